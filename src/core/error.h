@@ -1,0 +1,47 @@
+/* Errors are values. A function that can fail gives false (or NULL) and fills the struct error that
+ * its caller passed: message in lower case without a full stop, hint as a sentence. The first error
+ * wins; all texts are copied into the error itself. */
+#ifndef PLUMB_CORE_ERROR_H
+#define PLUMB_CORE_ERROR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum error_code {
+    ERROR_NONE,
+    ERROR_USAGE,      /* the command line or the configuration */
+    ERROR_IO,         /* a file, folder or git object that cannot be read or written */
+    ERROR_SYNTAX,     /* SQL that no parser takes */
+    ERROR_SCHEMA,     /* SQL that cannot mean anything: unknown, duplicate or contradictory names */
+    ERROR_CONNECTION, /* the server cannot be reached, or refuses us */
+    ERROR_SERVER,     /* the server reports an error for a statement */
+    ERROR_REFUSED,    /* a hazard not allowed, a stale plan, somebody holds the lock */
+    ERROR_LOCKED,     /* the server gave up waiting for a lock (or broke a deadlock): try again */
+    ERROR_CANCELLED,  /* the user interrupted */
+    ERROR_INTERNAL,   /* a defect of plumb */
+};
+
+struct error {
+    enum error_code code;
+    char message[1024];
+    char hint[1024];
+    char object[256]; /* the object concerned, "" when none */
+    char file[512];   /* "" when not about a place in a file */
+    int line;         /* from 1; 0 unknown */
+    int column;       /* from 1, in bytes; 0 unknown */
+    char source[256]; /* the source line concerned */
+};
+
+/* Sets code and message unless an error is set already; always gives false. */
+bool error_set(struct error *error, enum error_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Sets the hint if none is set yet. */
+void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Notes where in text (the content of file, length bytes) the error is: offset in bytes from its
+ * start. Does nothing when a place is set already. */
+void error_place(struct error *error, const char *file, const char *text, size_t length,
+                 size_t offset);
+
+#endif

@@ -1,0 +1,38 @@
+/* Lists of strings and of pointers, growing in an arena. */
+#ifndef PLUMB_CORE_LIST_H
+#define PLUMB_CORE_LIST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+
+/* Strings; not owned. */
+struct text_list {
+    const char **items;
+    size_t count;
+    size_t room;
+};
+
+void text_list_add(struct text_list *list, struct arena *arena, const char *text);
+bool text_list_contains(const struct text_list *list, const char *text);
+bool text_list_equal(const struct text_list *a, const struct text_list *b);
+
+/* Sorts by bytes and removes what occurs twice. */
+void text_list_sort(struct text_list *list);
+
+/* A deep copy into the arena. */
+struct text_list text_list_copy(const struct text_list *list, struct arena *arena);
+
+/* The items with the separator between, in the arena. */
+char *text_list_join(const struct text_list *list, struct arena *arena, const char *separator);
+
+struct pointer_list {
+    void **items;
+    size_t count;
+    size_t room;
+};
+
+void pointer_list_add(struct pointer_list *list, struct arena *arena, void *item);
+
+#endif

@@ -1,0 +1,89 @@
+/* Renames that follow from the models themselves. */
+#include "diff/infer.h"
+
+#include <string.h>
+
+#include "model/fields.h"
+
+/* Equal in all compared fields but expressions, whose texts say nothing before resolution. */
+static bool does_the_same(const struct object *a, const struct object *b)
+{
+    struct fields fields = kind_fields(a->kind);
+    uint64_t changed = fields_changed(a, b);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (changed >> i & 1 && fields.items[i].type != FIELD_EXPRESSION &&
+            fields.items[i].type != FIELD_EXPRESSIONS)
+            return false;
+    return true;
+}
+
+/* What points to the object by a reference of a child of its own, like the owner of a sequence. */
+static const char *referenced_by_child(const struct object *object)
+{
+    struct fields fields;
+
+    if (!object->first_child)
+        return NULL;
+    for (const struct object *child = object->first_child; child; child = child->next_sibling) {
+        fields = kind_fields(child->kind);
+        for (size_t i = 0; i < fields.count; i++)
+            if (fields.items[i].type == FIELD_REFERENCE) {
+                const struct object *referenced =
+                    *(struct object **)field_of(child, &fields.items[i]);
+
+                if (referenced)
+                    return referenced->key;
+            }
+    }
+    return NULL;
+}
+
+static bool same_place(const struct object *a, const struct object *b)
+{
+    const char *x = referenced_by_child(a);
+    const char *y = referenced_by_child(b);
+
+    return !x == !y && (!x || strcmp(x, y) == 0);
+}
+
+static bool is_candidate(const struct object *object, const struct object *wanted,
+                         const struct model *wanted_model)
+{
+    return !object->removed && object->kind == wanted->kind && !object->implied &&
+           !object->former_name && !model_find_key(wanted_model, object->key) &&
+           does_the_same(object, wanted) && same_place(object, wanted);
+}
+
+static void infer_one(struct model *from, const struct model *wanted_model,
+                      const struct object *wanted)
+{
+    struct object *parent = model_find_key(from, wanted->parent->key);
+    struct object *found = NULL;
+    const char *former_name;
+
+    if (!parent)
+        return;
+    for (struct object *object = parent->first_child; object; object = object->next_sibling)
+        if (is_candidate(object, wanted, wanted_model)) {
+            if (found)
+                return;
+            found = object;
+        }
+    if (!found)
+        return;
+    former_name = found->name;
+    if (model_rename(from, found, parent, wanted->name, wanted->signature))
+        found->former_name = former_name;
+}
+
+void infer_renames(struct model *from, const struct model *wanted)
+{
+    for (size_t i = 0; i < wanted->count; i++) {
+        const struct object *object = wanted->objects[i];
+
+        if (object->name_chosen && !object->removed && !object->implied && object->parent &&
+            !model_find_key(from, object->key))
+            infer_one(from, wanted, object);
+    }
+}

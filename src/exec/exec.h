@@ -1,0 +1,43 @@
+/* Runs a plan against its database: lock, transactions, verification, progress. */
+#ifndef PLUMB_EXEC_EXEC_H
+#define PLUMB_EXEC_EXEC_H
+
+#include "core/error.h"
+#include "plan/compare.h"
+#include "plan/plan.h"
+
+struct exec_progress {
+    size_t step; /* from 1 */
+    size_t count;
+    const struct step *current;
+    double seconds; /* that the step took; negative while it is starting */
+};
+
+struct exec_options {
+    int lock_timeout;  /* milliseconds */
+    int lock_attempts; /* how often a transaction that timed out waiting for a lock is tried */
+    void (*progress)(const struct exec_progress *progress, void *context);
+    void *progress_context;
+    /* Set by a signal handler: stop, roll back. */
+    volatile int *cancelled;
+    /* Reads the wanted model anew for verification (models are consumed by comparison). */
+    struct model *(*wanted)(void *context, struct error *error);
+    void *wanted_context;
+    struct compare_options compare;
+};
+
+struct exec_result {
+    size_t steps_done;
+    size_t groups_committed;
+    bool verified;
+    double seconds;
+};
+
+/* Runs the plan. In the last transaction group the result is verified before COMMIT: the catalog is
+ * read inside the transaction and compared with the wanted model; if they differ it rolls back and
+ * the error lists the differences. */
+bool exec_plan(const struct plan *plan, struct connection *connection,
+               const struct exec_options *options, struct exec_result *result,
+               struct error *error);
+
+#endif

@@ -1,0 +1,89 @@
+/* What the files of the load room share: the SQL texts of a state, wherever they come from. A
+ * provider (files.c, git.c) lists them by path and reads them; sources.c does the rest: each file is
+ * read once, whether the state lists it or another file includes it. */
+#ifndef PLUMB_LOAD_SOURCES_H
+#define PLUMB_LOAD_SOURCES_H
+
+#include "core/error.h"
+#include "core/list.h"
+#include "core/map.h"
+#include "dialect.h"
+#include "load/load.h"
+
+/* One file of a state. */
+struct source_file {
+    const char *name;     /* as messages call it */
+    const char *identity; /* the same for every way to name one file */
+    const char *text;
+    size_t length;
+    bool included; /* another file of the state says so: it is read there, not on its own */
+    bool fetched;  /* the include callback has given it out */
+};
+
+struct sources {
+    struct arena *arena; /* its own: of the texts and names */
+    struct source_file **items; /* in the order in which they are run */
+    size_t count;
+    size_t room;
+    struct map by_identity; /* struct source_file, also of those included from outside the list */
+    const void *provider;   /* what open and locate need */
+
+    /* Reads the file of that identity into the file; false with an error. */
+    bool (*open)(struct sources *sources, struct source_file *file, struct error *error);
+
+    /* The identity and the name of what `\i path` (relative: `\ir path`) means in from_file. False
+     * when it cannot be (no error set: open says so). */
+    bool (*locate)(struct sources *sources, const char *from_file, const char *path, bool relative,
+                   const char **identity, const char **name);
+};
+
+/* Empty sources; sources_free takes their arena with it. */
+void sources_begin(struct sources *sources);
+void sources_free(struct sources *sources);
+
+/* Reads a file and adds it, unless it is there already. */
+bool sources_add(struct sources *sources, const char *identity, const char *name,
+                 struct error *error);
+
+/* Makes bytes the file's text: without a byte order mark, checked for what is no text. The bytes are
+ * kept, not copied; they end in a zero byte. */
+bool source_set_text(struct source_file *file, const char *bytes, size_t length,
+                     struct error *error);
+
+/* Interprets all into a new model, NULL with an error. */
+struct model *sources_interpret(struct sources *sources, const char *state_name,
+                                const struct dialect *dialect, struct error *error);
+
+/* Visits the pieces of text that a server can run, in order: psql's own lines taken out, included
+ * files put in. False as soon as a visit gives false. */
+bool sources_each(struct sources *sources,
+                  bool (*visit)(void *context, const char *file, const char *text,
+                                struct error *error),
+                  void *context, struct error *error);
+
+/* Fills the sources from the file system: a file, folder, glob, or several joined by commas. */
+bool sources_from_files(struct sources *sources, const char *name, struct error *error);
+
+/* Fills them from a commit: name is git:REF:PATH[,PATH]. */
+bool sources_from_git(struct sources *sources, const char *name, struct error *error);
+
+/* Splits at commas and drops empty parts; in the arena. */
+struct text_list split_commas(struct arena *arena, const char *text);
+
+/* The path without ".", "..", and doubled slashes, as far as that can be told from its text. */
+char *path_normalize(struct arena *arena, const char *path);
+
+/* folder "/" path, or path alone where folder is NULL or empty. */
+char *path_join(struct arena *arena, const char *folder, const char *path);
+
+/* What stands before the last slash; "" when there is none. */
+char *path_folder(struct arena *arena, const char *path);
+
+bool path_is_sql(const char *path);
+bool path_is_glob(const char *path);
+
+/* live.c: connects and reads the catalog. */
+bool state_load_live(const char *url, const struct dialect *dialect, struct state *state,
+                     struct error *error);
+
+#endif

@@ -1,0 +1,311 @@
+/* The walk over an object's fields. Offsets stand in no other file. */
+#include "model/fields.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "model/identity.h"
+
+#define COMPARED true
+#define CARRIED false
+
+/* One table of fields a kind; the first entry keeps the tables of kinds without fields non-empty. */
+#define KIND(upper, lower, printed)                                                                \
+    static const struct field lower##_fields[] = {{NULL, FIELD_TEXT, false, 0},
+#define FIELD(lower, type, name, flags) {#name, FIELD_##type, flags, offsetof(struct lower, name)},
+#define END(upper, lower)                                                                          \
+    }                                                                                              \
+    ;
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+
+#undef COMPARED
+#undef CARRIED
+
+static const struct fields all_fields[] = {
+    [KIND_NONE] = {NULL, 0, sizeof(struct object)},
+#define KIND(upper, lower, printed)                                                                \
+    [KIND_##upper] = {lower##_fields + 1, sizeof(lower##_fields) / sizeof(*lower##_fields) - 1,    \
+                      sizeof(struct lower)},
+#define FIELD(lower, type, name, flags)
+#define END(upper, lower)
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+};
+
+struct fields kind_fields(enum kind kind)
+{
+    return all_fields[kind];
+}
+
+int kind_field(enum kind kind, const char *name)
+{
+    struct fields fields = all_fields[kind];
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (strcmp(fields.items[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+void *field_of(const struct object *object, const struct field *field)
+{
+    union {
+        const struct object *constant;
+        char *bytes;
+    } address = {.constant = object};
+
+    return address.bytes + field->offset;
+}
+
+static bool texts_equal(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static const char *comparable(const struct expression *expression)
+{
+    return expression->canonical ? expression->canonical : expression->written;
+}
+
+static bool expressions_equal(const struct expression *a, const struct expression *b)
+{
+    if (a->canonical && b->canonical)
+        return strcmp(a->canonical, b->canonical) == 0;
+    return texts_equal(a->written, b->written);
+}
+
+static bool expression_lists_equal(const struct expression_list *a,
+                                   const struct expression_list *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!expressions_equal(&a->items[i], &b->items[i]))
+            return false;
+    return true;
+}
+
+static bool references_equal(const struct object *a, const struct object *b)
+{
+    return a == b || (a && b && strcmp(a->key, b->key) == 0);
+}
+
+static bool reference_lists_equal(const struct pointer_list *a, const struct pointer_list *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!references_equal(a->items[i], b->items[i]))
+            return false;
+    return true;
+}
+
+bool field_equal(const struct object *a, const struct object *b, const struct field *field)
+{
+    const void *x = field_of(a, field);
+    const void *y = field_of(b, field);
+
+    switch (field->type) {
+    case FIELD_TEXT:
+        return texts_equal(*(const char *const *)x, *(const char *const *)y);
+    case FIELD_FLAG:
+        return *(const bool *)x == *(const bool *)y;
+    case FIELD_NUMBER:
+        return *(const int64_t *)x == *(const int64_t *)y;
+    case FIELD_LIST:
+    case FIELD_SET:
+        return text_list_equal(x, y);
+    case FIELD_EXPRESSION:
+        return expressions_equal(x, y);
+    case FIELD_EXPRESSIONS:
+        return expression_lists_equal(x, y);
+    case FIELD_REFERENCE:
+        return references_equal(*(struct object *const *)x, *(struct object *const *)y);
+    case FIELD_REFERENCES:
+        return reference_lists_equal(x, y);
+    }
+    return false;
+}
+
+uint64_t fields_changed(const struct object *a, const struct object *b)
+{
+    struct fields fields = all_fields[a->kind];
+    uint64_t changed = 0;
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.items[i].compared && !field_equal(a, b, &fields.items[i]))
+            changed |= UINT64_C(1) << i;
+    return changed;
+}
+
+bool fields_has(enum kind kind, uint64_t changed, const char *name)
+{
+    int number = kind_field(kind, name);
+
+    return number >= 0 && (changed >> number & 1);
+}
+
+static const char *print_references(struct arena *arena, const struct pointer_list *list)
+{
+    struct text_list names = {0};
+
+    for (size_t i = 0; i < list->count; i++)
+        text_list_add(&names, arena, identity_path(arena, list->items[i]));
+    return text_list_join(&names, arena, ", ");
+}
+
+static const char *print_expressions(struct arena *arena, const struct expression_list *list)
+{
+    struct text_list texts = {0};
+
+    for (size_t i = 0; i < list->count; i++)
+        text_list_add(&texts, arena, list->items[i].written);
+    return text_list_join(&texts, arena, ", ");
+}
+
+char *field_print(struct arena *arena, const struct object *object, const struct field *field)
+{
+    const void *value = field_of(object, field);
+    const char *text = NULL;
+    const struct object *referenced;
+
+    switch (field->type) {
+    case FIELD_TEXT:
+        text = *(const char *const *)value;
+        break;
+    case FIELD_FLAG:
+        text = *(const bool *)value ? "yes" : "no";
+        break;
+    case FIELD_NUMBER:
+        return arena_printf(arena, "%" PRId64, *(const int64_t *)value);
+    case FIELD_LIST:
+    case FIELD_SET:
+        text = text_list_join(value, arena, ", ");
+        break;
+    case FIELD_EXPRESSION:
+        text = ((const struct expression *)value)->written;
+        break;
+    case FIELD_EXPRESSIONS:
+        text = print_expressions(arena, value);
+        break;
+    case FIELD_REFERENCE:
+        referenced = *(struct object *const *)value;
+        text = referenced ? identity_path(arena, referenced) : NULL;
+        break;
+    case FIELD_REFERENCES:
+        text = print_references(arena, value);
+        break;
+    }
+    return arena_strdup(arena, text && *text ? text : "none");
+}
+
+static void digest_reference(struct digest_state *state, const struct object *referenced)
+{
+    digest_text(state, referenced ? referenced->key : NULL);
+}
+
+static void digest_field(struct digest_state *state, const void *value, enum field_type type)
+{
+    const struct text_list *texts = value;
+    const struct expression_list *expressions = value;
+    const struct pointer_list *references = value;
+
+    switch (type) {
+    case FIELD_TEXT:
+        digest_text(state, *(const char *const *)value);
+        break;
+    case FIELD_FLAG:
+        digest_integer(state, *(const bool *)value);
+        break;
+    case FIELD_NUMBER:
+        digest_integer(state, *(const int64_t *)value);
+        break;
+    case FIELD_LIST:
+    case FIELD_SET:
+        digest_integer(state, (int64_t)texts->count);
+        for (size_t i = 0; i < texts->count; i++)
+            digest_text(state, texts->items[i]);
+        break;
+    case FIELD_EXPRESSION:
+        digest_text(state, comparable(value));
+        break;
+    case FIELD_EXPRESSIONS:
+        digest_integer(state, (int64_t)expressions->count);
+        for (size_t i = 0; i < expressions->count; i++)
+            digest_text(state, comparable(&expressions->items[i]));
+        break;
+    case FIELD_REFERENCE:
+        digest_reference(state, *(struct object *const *)value);
+        break;
+    case FIELD_REFERENCES:
+        digest_integer(state, (int64_t)references->count);
+        for (size_t i = 0; i < references->count; i++)
+            digest_reference(state, references->items[i]);
+        break;
+    }
+}
+
+void fields_digest(const struct object *object, struct digest_state *state)
+{
+    struct fields fields = all_fields[object->kind];
+
+    for (size_t i = 0; i < fields.count; i++) {
+        if (!fields.items[i].compared)
+            continue;
+        digest_text(state, fields.items[i].name);
+        digest_field(state, field_of(object, &fields.items[i]), fields.items[i].type);
+    }
+}
+
+void fields_references(const struct object *object,
+                       void (*visit)(struct object *referenced, void *context), void *context)
+{
+    struct fields fields = all_fields[object->kind];
+
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.items[i];
+
+        if (field->type == FIELD_REFERENCE) {
+            struct object *referenced = *(struct object **)field_of(object, field);
+
+            if (referenced)
+                visit(referenced, context);
+        } else if (field->type == FIELD_REFERENCES) {
+            const struct pointer_list *list = field_of(object, field);
+
+            for (size_t j = 0; j < list->count; j++)
+                visit(list->items[j], context);
+        }
+    }
+}
+
+void fields_expressions(struct object *object,
+                        void (*visit)(struct object *object, const char *field,
+                                      struct expression *expression, void *context),
+                        void *context)
+{
+    struct fields fields = all_fields[object->kind];
+
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.items[i];
+
+        if (field->type == FIELD_EXPRESSION) {
+            struct expression *expression = field_of(object, field);
+
+            if (expression->written)
+                visit(object, field->name, expression, context);
+        } else if (field->type == FIELD_EXPRESSIONS) {
+            struct expression_list *list = field_of(object, field);
+
+            for (size_t j = 0; j < list->count; j++)
+                visit(object, field->name, &list->items[j], context);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/* The walk over an object's fields: what equality, digests, snapshots and texts are made from. */
+#ifndef PLUMB_MODEL_FIELDS_H
+#define PLUMB_MODEL_FIELDS_H
+
+#include "model/model.h"
+
+enum field_type {
+    FIELD_TEXT,
+    FIELD_FLAG,
+    FIELD_NUMBER,
+    FIELD_LIST,
+    FIELD_SET,
+    FIELD_EXPRESSION,
+    FIELD_EXPRESSIONS,
+    FIELD_REFERENCE,
+    FIELD_REFERENCES
+};
+
+struct field {
+    const char *name;
+    enum field_type type;
+    bool compared;
+    size_t offset;
+};
+
+/* The fields of a kind, in the order of kinds.def. */
+struct fields {
+    const struct field *items;
+    size_t count;
+    size_t size; /* of the kind's struct */
+};
+
+struct fields kind_fields(enum kind kind);
+
+/* The number of the field of that name; -1 when there is none. */
+int kind_field(enum kind kind, const char *name);
+
+/* A pointer to the field inside the object. */
+void *field_of(const struct object *object, const struct field *field);
+
+/* True when both objects (of one kind) hold the same in the field. Expressions compare by canonical
+ * text, by written text where either was not resolved; references by key. */
+bool field_equal(const struct object *a, const struct object *b, const struct field *field);
+
+/* Bit i is set for each compared field number i in which the objects differ. */
+uint64_t fields_changed(const struct object *a, const struct object *b);
+
+/* True when the field named so is among the changed ones (a defect to ask for an unknown name). */
+bool fields_has(enum kind kind, uint64_t changed, const char *name);
+
+/* The field's value for people, in the arena: "not null", "a, b", "integer". */
+char *field_print(struct arena *arena, const struct object *object, const struct field *field);
+
+/* Digest over all compared fields. */
+void fields_digest(const struct object *object, struct digest_state *state);
+
+/* Calls visit for each object that a reference field points to. */
+void fields_references(const struct object *object,
+                       void (*visit)(struct object *referenced, void *context), void *context);
+
+/* Calls visit for each expression the object holds, with the field's name. */
+void fields_expressions(struct object *object,
+                        void (*visit)(struct object *object, const char *field,
+                                      struct expression *expression, void *context),
+                        void *context);
+
+#endif

@@ -1,0 +1,351 @@
+/* The in-memory schema: building, changing and sealing it. */
+#include "model/model.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/fields.h"
+#include "model/identity.h"
+
+static union object_address {
+    const struct object *constant;
+    void *plain;
+} address_of(const struct object *object)
+{
+    return (union object_address){.constant = object};
+}
+
+#define KIND(upper, lower, printed)                                                                \
+    struct lower *as_##lower(const struct object *object)                                          \
+    {                                                                                              \
+        assert(object->kind == KIND_##upper);                                                      \
+        return address_of(object).plain;                                                           \
+    }
+#define FIELD(lower, type, name, flags)
+#define END(upper, lower)
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+
+void expression_list_add(struct expression_list *list, struct arena *arena,
+                         struct expression expression)
+{
+    if (list->count == list->room) {
+        struct expression *grown;
+
+        list->room = list->room ? list->room * 2 : 4;
+        grown = ARENA_ARRAY(arena, struct expression, list->room);
+        if (list->count)
+            memcpy(grown, list->items, list->count * sizeof(*grown));
+        list->items = grown;
+    }
+    list->items[list->count++] = expression;
+}
+
+struct model *model_new(const char *source)
+{
+    struct arena *arena = arena_new();
+    struct model *model = ARENA_NEW(arena, struct model);
+
+    model->arena = arena;
+    model->source = arena_strdup(arena, source);
+    model->by_key = map_new(arena);
+    return model;
+}
+
+void model_free(struct model *model)
+{
+    if (model)
+        arena_free(model->arena);
+}
+
+static void append_object(struct model *model, struct object *object)
+{
+    if (model->count == model->room) {
+        struct object **grown;
+
+        model->room = model->room ? model->room * 2 : 64;
+        grown = ARENA_ARRAY(model->arena, struct object *, model->room);
+        if (model->count)
+            memcpy(grown, model->objects, model->count * sizeof(struct object *));
+        model->objects = grown;
+    }
+    model->objects[model->count++] = object;
+}
+
+static void link_child(struct object *parent, struct object *object)
+{
+    object->parent = parent;
+    object->next_sibling = NULL;
+    if (!parent)
+        return;
+    if (parent->last_child)
+        parent->last_child->next_sibling = object;
+    else
+        parent->first_child = object;
+    parent->last_child = object;
+}
+
+static void unlink_child(struct object *object)
+{
+    struct object *parent = object->parent;
+    struct object *before = NULL;
+
+    if (!parent)
+        return;
+    for (struct object *child = parent->first_child; child != object; child = child->next_sibling)
+        before = child;
+    if (before)
+        before->next_sibling = object->next_sibling;
+    else
+        parent->first_child = object->next_sibling;
+    if (parent->last_child == object)
+        parent->last_child = before;
+    object->next_sibling = NULL;
+}
+
+struct object *model_add(struct model *model, enum kind kind, struct object *parent,
+                         const char *name, const char *signature)
+{
+    char *key = identity_key(model->arena, kind, parent, name, signature);
+    struct object *object;
+
+    assert(!model->sealed);
+    if (map_get(&model->by_key, key))
+        return NULL;
+    object = arena_alloc(model->arena, kind_fields(kind).size);
+    object->kind = kind;
+    object->name = arena_strdup(model->arena, name);
+    object->signature = arena_strdup(model->arena, signature);
+    object->key = key;
+    link_child(parent, object);
+    map_set(&model->by_key, key, object);
+    append_object(model, object);
+    return object;
+}
+
+struct object *model_find_key(const struct model *model, const char *key)
+{
+    return map_get(&model->by_key, key);
+}
+
+struct object *model_find(const struct model *model, enum kind kind, const struct object *parent,
+                          const char *name, const char *signature)
+{
+    /* The key is built in a scratch arena: looking up must not grow the model. */
+    struct arena *scratch = arena_new();
+    struct object *object =
+        map_get(&model->by_key, identity_key(scratch, kind, parent, name, signature));
+
+    arena_free(scratch);
+    return object;
+}
+
+static void mark_removed(struct model *model, struct object *object)
+{
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        mark_removed(model, child);
+    object->removed = true;
+    map_set(&model->by_key, object->key, NULL);
+}
+
+void model_remove(struct model *model, struct object *object)
+{
+    if (object->removed)
+        return;
+    mark_removed(model, object);
+    unlink_child(object);
+}
+
+static void forget_keys(struct model *model, struct object *object)
+{
+    map_set(&model->by_key, object->key, NULL);
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        forget_keys(model, child);
+}
+
+static void renew_keys(struct model *model, struct object *object)
+{
+    object->key = identity_key(model->arena, object->kind, object->parent, object->name,
+                               object->signature);
+    map_set(&model->by_key, object->key, object);
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        renew_keys(model, child);
+}
+
+bool model_rename(struct model *model, struct object *object, struct object *parent,
+                  const char *name, const char *signature)
+{
+    struct object *taken = model_find(model, object->kind, parent, name, signature);
+
+    if (taken && taken != object)
+        return false;
+    forget_keys(model, object);
+    if (parent != object->parent) {
+        unlink_child(object);
+        link_child(parent, object);
+    }
+    object->name = arena_strdup(model->arena, name);
+    object->signature = arena_strdup(model->arena, signature);
+    renew_keys(model, object);
+    return true;
+}
+
+void model_need(struct model *model, struct object *object, struct object *other)
+{
+    if (!other || other == object)
+        return;
+    for (size_t i = 0; i < object->needs.count; i++)
+        if (object->needs.items[i] == other)
+            return;
+    pointer_list_add(&object->needs, model->arena, other);
+}
+
+void model_request_rename(struct model *model, struct rename_request request)
+{
+    if (model->rename_count == model->rename_room) {
+        struct rename_request *grown;
+
+        model->rename_room = model->rename_room ? model->rename_room * 2 : 8;
+        grown = ARENA_ARRAY(model->arena, struct rename_request, model->rename_room);
+        if (model->rename_count)
+            memcpy(grown, model->renames, model->rename_count * sizeof(*grown));
+        model->renames = grown;
+    }
+    model->renames[model->rename_count++] = request;
+}
+
+static int compare_objects(const void *a, const void *b)
+{
+    const struct object *x = *(struct object *const *)a;
+    const struct object *y = *(struct object *const *)b;
+
+    if (x->kind != y->kind)
+        return x->kind < y->kind ? -1 : 1;
+    return strcmp(x->key, y->key);
+}
+
+static void sort_sets(struct object *object)
+{
+    struct fields fields = kind_fields(object->kind);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.items[i].type == FIELD_SET)
+            text_list_sort(field_of(object, &fields.items[i]));
+}
+
+/* Puts the children in the model's order, so that whatever walks them gives the same output for any
+ * order of the sources. */
+static void sort_children(struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        model->objects[i]->first_child = NULL;
+        model->objects[i]->last_child = NULL;
+    }
+    for (size_t i = 0; i < model->count; i++)
+        link_child(model->objects[i]->parent, model->objects[i]);
+}
+
+static struct digest roll_up(struct object *object, struct digest_state *state)
+{
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        roll_up(child, state);
+    digest_digest(state, object->digest);
+    for (struct object *child = object->first_child; child; child = child->next_sibling) {
+        digest_integer(state, child->kind);
+        digest_text(state, child->name);
+        digest_text(state, child->signature);
+        digest_digest(state, child->rollup);
+    }
+    object->rollup = digest_end_and_reset(state);
+    return object->rollup;
+}
+
+static void compute_digests(struct model *model)
+{
+    struct digest_state *state = digest_begin();
+    struct digest_state *whole = digest_begin();
+
+    for (size_t i = 0; i < model->count; i++) {
+        fields_digest(model->objects[i], state);
+        model->objects[i]->digest = digest_end_and_reset(state);
+    }
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->parent) {
+            digest_text(whole, model->objects[i]->key);
+            digest_digest(whole, roll_up(model->objects[i], state));
+        }
+    digest_free(state);
+    model->digest = digest_end(whole);
+}
+
+static int compare_needs(const void *a, const void *b)
+{
+    const struct object *x = *(struct object *const *)a;
+    const struct object *y = *(struct object *const *)b;
+
+    return strcmp(x->key, y->key);
+}
+
+static void drop_removed_needs(struct object *object)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < object->needs.count; i++) {
+        struct object *needed = object->needs.items[i];
+
+        if (!needed->removed)
+            object->needs.items[kept++] = needed;
+    }
+    object->needs.count = kept;
+    if (kept > 1)
+        qsort(object->needs.items, kept, sizeof(*object->needs.items), compare_needs);
+}
+
+void model_seal(struct model *model)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed)
+            model->objects[kept++] = model->objects[i];
+    model->count = kept;
+    for (size_t i = 0; i < model->count; i++) {
+        sort_sets(model->objects[i]);
+        drop_removed_needs(model->objects[i]);
+    }
+    if (model->count)
+        qsort(model->objects, model->count, sizeof(*model->objects), compare_objects);
+    for (size_t i = 0; i < model->count; i++)
+        model->objects[i]->rank = i;
+    sort_children(model);
+    compute_digests(model);
+    model->sealed = true;
+}
+
+struct object *object_child(const struct object *object, enum kind kind, const char *name)
+{
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        if (child->kind == kind && strcmp(child->name, name) == 0)
+            return child;
+    return NULL;
+}
+
+struct object *object_next_child(const struct object *object, enum kind kind,
+                                 const struct object *after)
+{
+    struct object *child = after ? after->next_sibling : object->first_child;
+
+    while (child && child->kind != kind)
+        child = child->next_sibling;
+    return child;
+}
+
+struct object *object_ancestor(const struct object *object, enum kind kind)
+{
+    while (object && object->kind != kind)
+        object = object->parent;
+    return object ? address_of(object).plain : NULL;
+}

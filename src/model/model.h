@@ -1,0 +1,179 @@
+/* The in-memory schema: objects of a kind, each with an identity, fields and references. Built by a
+ * dialect (from SQL or from a catalog) as a tree of objects; then resolved by the dialect, which
+ * brings expressions to canonical form and finds what each object needs; then sealed: sorted,
+ * digested and read-only. Everything lives in the model's arena. */
+#ifndef PLUMB_MODEL_MODEL_H
+#define PLUMB_MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/digest.h"
+#include "core/error.h"
+#include "core/list.h"
+#include "core/map.h"
+
+enum kind {
+    KIND_NONE,
+#define KIND(upper, lower, printed) KIND_##upper,
+#define FIELD(lower, type, name, flags)
+#define END(upper, lower)
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+    KIND_COUNT
+};
+
+/* Both texts are NULL where there is no expression. Before the model is resolved, canonical is NULL
+ * and written is what the author or the server wrote. */
+struct expression {
+    const char *written;   /* for DDL */
+    const char *canonical; /* for comparison */
+    bool incomplete;       /* the static layer could not resolve all of it: ask the server */
+};
+
+struct expression_list {
+    struct expression *items;
+    size_t count;
+    size_t room;
+};
+
+void expression_list_add(struct expression_list *list, struct arena *arena,
+                         struct expression expression);
+
+/* Where an object was declared; file NULL when it comes from a database. */
+struct location {
+    const char *file;
+    int line;
+    int column;
+};
+
+struct object {
+    enum kind kind;
+    struct object *parent; /* NULL: the database itself */
+    const char *name;
+    const char *signature; /* routines: the input argument types "integer, text[]"; else NULL */
+    const char *key;       /* the identity as one string, see identity.h; unique in the model */
+    struct object *first_child;
+    struct object *last_child;
+    struct object *next_sibling;
+    struct pointer_list needs; /* struct object *: what must exist before it, besides its parent and
+                                  references; each once */
+    struct location location;
+    const struct text_list *search_path; /* under which its expressions were written; NULL: empty */
+    const char *former_name;   /* set where the object was renamed for comparison: the name that the
+                                  database still has */
+    const char *former_schema; /* likewise, the schema's former name */
+    bool implied;    /* the server makes it by itself from a parent (a partition's copy of an index,
+                        constraint or trigger): never made or dropped on its own */
+    bool removed;    /* taken out again (DROP in a file): model_seal leaves it out with its children */
+    bool name_chosen; /* the name was not written but chosen by the server's rule */
+    const char *verbatim; /* for unmodelled and special statements: the author's text */
+    struct digest digest; /* of the compared fields; set by model_seal */
+    struct digest rollup; /* of digest and the children's identities and rollups */
+    size_t rank;          /* place in the sealed model's order */
+};
+
+#define TYPE_TEXT const char *
+#define TYPE_FLAG bool
+#define TYPE_NUMBER int64_t
+#define TYPE_LIST struct text_list
+#define TYPE_SET struct text_list
+#define TYPE_EXPRESSION struct expression
+#define TYPE_EXPRESSIONS struct expression_list
+#define TYPE_REFERENCE struct object *
+#define TYPE_REFERENCES struct pointer_list
+
+#define KIND(upper, lower, printed)                                                                \
+    struct lower {                                                                                 \
+        struct object object;
+#define FIELD(lower, type, name, flags) TYPE_##type name;
+#define END(upper, lower)                                                                          \
+    }                                                                                              \
+    ;
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+
+/* as_table(object) and so on: the object as its own struct; the kind must be right (checked). */
+#define KIND(upper, lower, printed)                                                                \
+    struct lower *as_##lower(const struct object *object);
+#define FIELD(lower, type, name, flags)
+#define END(upper, lower)
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+
+/* A rename that the author asked for: the object that is now called so was former_name. */
+struct rename_request {
+    struct object *object; /* in the wanted model; NULL for a label of an enum */
+    struct object *enumeration; /* with label: an enum's value */
+    const char *label;
+    const char *former_name; /* without schema, or schema-qualified "schema.name" */
+    struct location location;
+};
+
+struct model {
+    struct arena *arena;
+    const char *source;       /* the state's name, without secrets */
+    int server_version;       /* like 150020; 0: not from a server, no particular version */
+    const char *current_user; /* of the connection; NULL: none */
+    struct map by_key;
+    struct object **objects; /* all, sorted by kind and key once sealed */
+    size_t count;
+    size_t room;
+    bool sealed;
+    bool speaks_of_owners;     /* a file names an owner somewhere; a catalog always does */
+    bool speaks_of_privileges; /* a file grants or revokes somewhere; a catalog always does */
+    struct rename_request *renames;
+    size_t rename_count;
+    size_t rename_room;
+    struct text_list notes; /* for the user: "12 data statements skipped" */
+    struct digest digest;   /* of everything; set by model_seal */
+};
+
+/* An empty model with an arena of its own; model_free frees both. */
+struct model *model_new(const char *source);
+void model_free(struct model *model);
+
+/* Makes an object and puts it under its parent (NULL: the database). NULL when an object of that
+ * identity exists already: find it by model_find. Names are copied. */
+struct object *model_add(struct model *model, enum kind kind, struct object *parent,
+                         const char *name, const char *signature);
+
+/* The object of that identity, or NULL. Objects marked removed are not found. */
+struct object *model_find(const struct model *model, enum kind kind, const struct object *parent,
+                          const char *name, const char *signature);
+struct object *model_find_key(const struct model *model, const char *key);
+
+/* Takes an object and all below it out of the model; its identity is free again. */
+void model_remove(struct model *model, struct object *object);
+
+/* Gives an object another name, signature or parent; keys of everything below it follow. False
+ * when that identity is taken. */
+bool model_rename(struct model *model, struct object *object, struct object *parent,
+                  const char *name, const char *signature);
+
+/* Notes that object cannot exist without the other (ignored for NULL, itself, and repeats). */
+void model_need(struct model *model, struct object *object, struct object *other);
+
+void model_request_rename(struct model *model, struct rename_request request);
+
+/* Sorts the objects and sets, computes digests, and makes the model read-only. */
+void model_seal(struct model *model);
+
+/* The first child of that kind and name (signature ignored); NULL when there is none. */
+struct object *object_child(const struct object *object, enum kind kind, const char *name);
+
+/* The next object of the kind after `after` (NULL: the first) among an object's children. */
+struct object *object_next_child(const struct object *object, enum kind kind,
+                                 const struct object *after);
+
+/* The nearest object of that kind upwards, the object itself included; NULL when there is none. */
+struct object *object_ancestor(const struct object *object, enum kind kind);
+
+#endif

@@ -1,0 +1,237 @@
+/* Which objects a plan touches, and how. An object that must be dropped takes along what depends on
+ * it; what the wanted model still has of that is made anew. */
+#include "plan/closure.h"
+
+#include "model/fields.h"
+
+struct work {
+    const struct dialect *dialect;
+    struct closure closure;
+    struct arena *arena;
+    struct pointer_list *dependents; /* struct object * of from, by from's rank */
+    struct pointer_list queue;       /* objects of from whose fate has just been set */
+    size_t next;
+};
+
+struct collect {
+    struct pointer_list *list;
+    struct arena *arena;
+};
+
+static void collect_reference(struct object *referenced, void *context)
+{
+    struct collect *collect = context;
+
+    pointer_list_add(collect->list, collect->arena, referenced);
+}
+
+struct pointer_list closure_dependencies(struct arena *arena, const struct object *object)
+{
+    struct pointer_list list = {0};
+    struct collect collect = {&list, arena};
+
+    if (object->parent)
+        pointer_list_add(&list, arena, object->parent);
+    for (size_t i = 0; i < object->needs.count; i++)
+        pointer_list_add(&list, arena, object->needs.items[i]);
+    fields_references(object, collect_reference, &collect);
+    return list;
+}
+
+static void index_dependents(struct work *work)
+{
+    const struct model *from = work->closure.from;
+
+    work->dependents = ARENA_ARRAY(work->arena, struct pointer_list, from->count + 1);
+    for (size_t i = 0; i < from->count; i++) {
+        struct pointer_list needed = closure_dependencies(work->arena, from->objects[i]);
+
+        for (size_t j = 0; j < needed.count; j++) {
+            const struct object *other = needed.items[j];
+
+            pointer_list_add(&work->dependents[other->rank], work->arena, from->objects[i]);
+        }
+    }
+}
+
+static void pair_objects(struct work *work)
+{
+    struct closure *closure = &work->closure;
+
+    closure->fates = ARENA_ARRAY(work->arena, enum fate, closure->from->count + 1);
+    closure->changed = ARENA_ARRAY(work->arena, uint64_t, closure->from->count + 1);
+    closure->after = ARENA_ARRAY(work->arena, struct object *, closure->from->count + 1);
+    closure->made = ARENA_ARRAY(work->arena, bool, closure->to->count + 1);
+    closure->before = ARENA_ARRAY(work->arena, struct object *, closure->to->count + 1);
+    for (size_t i = 0; i < closure->to->count; i++) {
+        struct object *after = closure->to->objects[i];
+        struct object *before = model_find_key(closure->from, after->key);
+
+        closure->before[i] = before;
+        if (before)
+            closure->after[before->rank] = after;
+    }
+}
+
+/* Drops the object; if the wanted model has it as well it is made anew. */
+static void end_object(struct work *work, struct object *object)
+{
+    struct closure *closure = &work->closure;
+    struct object *after = closure->after[object->rank];
+
+    if (closure->fates[object->rank] >= FATE_DROPPED)
+        return;
+    closure->fates[object->rank] = after ? FATE_REPLACED : FATE_DROPPED;
+    if (after)
+        closure->made[after->rank] = true;
+    pointer_list_add(&work->queue, work->arena, object);
+}
+
+static bool needs_replacement(const struct work *work, const struct delta *delta)
+{
+    const struct object *before = delta->before;
+    struct fields fields = kind_fields(before->kind);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (delta->changed >> i & 1 &&
+            work->dialect->field_rule(before->kind, fields.items[i].name).rule == RULE_REPLACE)
+            return true;
+    return work->dialect->must_replace(before, delta->after, delta->changed,
+                                       work->closure.from->server_version);
+}
+
+/* True when all that changed is to be ignored. */
+static bool is_ignored(const struct work *work, const struct delta *delta)
+{
+    struct fields fields = kind_fields(delta->before->kind);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (delta->changed >> i & 1 &&
+            work->dialect->field_rule(delta->before->kind, fields.items[i].name).rule !=
+                RULE_IGNORE)
+            return false;
+    return true;
+}
+
+static void start_from_delta(struct work *work, const struct delta *delta)
+{
+    struct closure *closure = &work->closure;
+
+    switch (delta->change) {
+    case DELTA_ADDED:
+        closure->made[delta->after->rank] = true;
+        break;
+    case DELTA_REMOVED:
+        end_object(work, delta->before);
+        break;
+    case DELTA_CHANGED:
+        if (is_ignored(work, delta) || closure->fates[delta->before->rank] != FATE_STAYS)
+            break;
+        if (needs_replacement(work, delta)) {
+            end_object(work, delta->before);
+        } else {
+            closure->fates[delta->before->rank] = FATE_ALTERED;
+            closure->changed[delta->before->rank] = delta->changed;
+            pointer_list_add(&work->queue, work->arena, delta->before);
+        }
+        break;
+    case DELTA_RENAMED:
+        break;
+    }
+}
+
+static bool depends_on(struct work *work, const struct object *object, const struct object *other)
+{
+    struct pointer_list needed = closure_dependencies(work->arena, object);
+
+    for (size_t i = 0; i < needed.count; i++)
+        if (needed.items[i] == other)
+            return true;
+    return false;
+}
+
+/* A dependent of something that is dropped for good can stay when it is altered so that it no longer
+ * depends on it: its change then comes first. */
+static bool lets_go(struct work *work, const struct object *dependent, const struct object *ended)
+{
+    const struct closure *closure = &work->closure;
+    const struct object *after = closure->after[dependent->rank];
+    const struct object *ended_after = closure->after[ended->rank];
+
+    if (closure->fates[dependent->rank] != FATE_ALTERED || dependent->parent == ended)
+        return false;
+    return !ended_after || !depends_on(work, after, ended_after);
+}
+
+static void follow_ended(struct work *work, const struct object *ended)
+{
+    const struct pointer_list *dependents = &work->dependents[ended->rank];
+
+    for (size_t i = 0; i < dependents->count; i++)
+        if (!lets_go(work, dependents->items[i], ended))
+            end_object(work, dependents->items[i]);
+}
+
+/* True when the object is known to use some child of the parent: then it does not depend on other
+ * children. Otherwise all that is known is that it uses the parent. */
+static bool knows_children(struct work *work, const struct object *object,
+                           const struct object *parent)
+{
+    struct pointer_list needed = closure_dependencies(work->arena, object);
+
+    for (size_t i = 0; i < needed.count; i++) {
+        const struct object *other = needed.items[i];
+
+        if (other->parent == parent)
+            return true;
+    }
+    return false;
+}
+
+static void follow_altered(struct work *work, const struct object *before)
+{
+    struct closure *closure = &work->closure;
+    const struct object *after = closure->after[before->rank];
+    uint64_t changed = closure->changed[before->rank];
+    int version = closure->from->server_version;
+    const struct pointer_list *dependents = &work->dependents[before->rank];
+
+    for (size_t i = 0; i < dependents->count; i++)
+        if (work->dialect->must_end_dependent(dependents->items[i], before, after, changed,
+                                              version))
+            end_object(work, dependents->items[i]);
+    if (!before->parent)
+        return;
+    dependents = &work->dependents[before->parent->rank];
+    for (size_t i = 0; i < dependents->count; i++) {
+        struct object *dependent = dependents->items[i];
+
+        if (dependent->parent != before->parent &&
+            !knows_children(work, dependent, before->parent) &&
+            work->dialect->must_end_dependent(dependent, before, after, changed, version))
+            end_object(work, dependent);
+    }
+}
+
+struct closure closure_compute(const struct dialect *dialect, const struct model *from,
+                               const struct model *to, const struct delta_list *deltas,
+                               struct arena *arena)
+{
+    struct work work = {.dialect = dialect, .arena = arena};
+
+    work.closure.from = from;
+    work.closure.to = to;
+    pair_objects(&work);
+    index_dependents(&work);
+    for (size_t i = 0; i < deltas->count; i++)
+        start_from_delta(&work, &deltas->items[i]);
+    while (work.next < work.queue.count) {
+        struct object *object = work.queue.items[work.next++];
+
+        if (work.closure.fates[object->rank] >= FATE_DROPPED)
+            follow_ended(&work, object);
+        else
+            follow_altered(&work, object);
+    }
+    return work.closure;
+}

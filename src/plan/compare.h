@@ -1,0 +1,22 @@
+/* The way from two unresolved models to a plan, as every command goes it: renames, resolution,
+ * reconciliation, asking the server, sealing, planning. */
+#ifndef PLUMB_PLAN_COMPARE_H
+#define PLUMB_PLAN_COMPARE_H
+
+#include "plan/plan.h"
+
+struct compare_options {
+    struct manage manage;          /* what is compared besides the structure; where a flag is unset,
+                                      it is compared if the wanted model speaks of it */
+    bool ask;                      /* ask the server where only expressions differ */
+    const char *const *schemas;    /* NULL-terminated globs: only these schemas; NULL: all */
+    const char *const *excludes;   /* NULL-terminated globs of identity paths; NULL: none */
+};
+
+/* Both models are resolved, reconciled and sealed in place. connection: to from's database, NULL
+ * without. */
+struct plan *compare_models(const struct dialect *dialect, struct connection *connection,
+                            struct model *from, struct model *to,
+                            const struct compare_options *options, struct error *error);
+
+#endif

@@ -1,0 +1,89 @@
+/* A step: one statement of the plan, with all that a reviewer, the executor and the record need to
+ * know of it. Dialects make steps through a step_sink; nobody else does. */
+#ifndef PLUMB_PLAN_STEP_H
+#define PLUMB_PLAN_STEP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/list.h"
+#include "model/model.h"
+
+enum hazard {
+#define HAZARD(upper, name, lossy, text) HAZARD_##upper,
+#include "plan/hazards.def"
+#undef HAZARD
+    HAZARD_COUNT
+};
+
+const char *hazard_name(enum hazard hazard);
+const char *hazard_text(enum hazard hazard);
+bool hazard_is_lossy(enum hazard hazard);
+
+/* The hazard of that name; -1 when there is none. */
+int hazard_find(const char *name);
+
+/* The strongest lock a step takes on an existing object, weakest first. */
+enum step_lock {
+    LOCK_NONE,
+    LOCK_ACCESS_SHARE,
+    LOCK_ROW_SHARE,
+    LOCK_ROW_EXCLUSIVE,
+    LOCK_SHARE_UPDATE_EXCLUSIVE,
+    LOCK_SHARE,
+    LOCK_SHARE_ROW_EXCLUSIVE,
+    LOCK_EXCLUSIVE,
+    LOCK_ACCESS_EXCLUSIVE
+};
+
+const char *lock_name(enum step_lock lock);
+
+enum step_action { ACTION_CREATE, ACTION_ALTER, ACTION_DROP, ACTION_RENAME };
+
+enum step_transaction {
+    TRANSACTION_ANY,          /* may run inside a transaction with others */
+    TRANSACTION_COMMIT_AFTER, /* may, but what it makes can be used only after COMMIT */
+    TRANSACTION_NEVER         /* must run outside any transaction block */
+};
+
+struct step {
+    const char *sql; /* one statement without the semicolon */
+    enum step_action action;
+    const struct object *object; /* what it makes, alters or drops (old model's object for a drop) */
+    uint64_t hazards;            /* 1 << enum hazard */
+    enum step_lock lock;
+    const struct object *locked; /* the object locked; NULL: the step's object or its table */
+    bool rewrites;
+    bool scans;
+    enum step_transaction transaction;
+    const char *note; /* for people: "looks like a rename of ...", NULL none */
+    int group;        /* transaction group, from 0; set by the planner */
+};
+
+struct step_list {
+    struct step *items;
+    size_t count;
+    size_t room;
+};
+
+struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step);
+
+/* What a dialect's rules write into: the statements of one action on one object. */
+struct step_sink {
+    struct arena *arena; /* for texts of steps */
+    struct step_list steps;
+    const struct object *object; /* filled into each step */
+    enum step_action action;
+    bool table_is_new; /* the table concerned is made by the same plan: no lock, no hazards matter */
+    int server_version; /* of the target; 0 unknown: the newest */
+    const struct model *from; /* the two models of the plan, for what an object alone cannot tell */
+    const struct model *to;
+};
+
+/* Adds a step with that statement (printf); hazards and lock can be set in what is returned, which is
+ * valid until the next call. */
+struct step *sink_statement(struct step_sink *sink, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,81 @@
+/* The PostgreSQL dialect: its table of functions, and what its own files share. */
+#ifndef PLUMB_POSTGRES_POSTGRES_H
+#define PLUMB_POSTGRES_POSTGRES_H
+
+#include "dialect.h"
+
+extern const struct dialect postgres_dialect;
+
+/* Oldest server that plumb works with. */
+enum { PG_OLDEST_SERVER = 130000 };
+
+/* connect.c */
+bool pg_is_url(const char *text);
+const char *pg_url_without_secrets(struct arena *arena, const char *url);
+struct connection *pg_connect(const char *url, struct error *error);
+void pg_close(struct connection *connection);
+bool pg_begin(struct connection *connection, struct error *error);
+bool pg_commit(struct connection *connection, struct error *error);
+void pg_rollback(struct connection *connection);
+bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
+            struct error *error);
+bool pg_lock(struct connection *connection, bool *taken, struct error *error);
+bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error);
+void pg_cancel(struct connection *connection);
+int pg_server_version(const struct connection *connection);
+bool pg_read_only(const struct connection *connection);
+
+/* catalog.c: the catalog into an unresolved model. */
+bool pg_read(struct connection *connection, struct model *model, struct error *error);
+
+/* interpret.c: SQL texts into an unresolved model. */
+bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
+                  struct error *error);
+
+/* resolve.c: unresolved to resolved; reconcile.c; ask.c. */
+bool pg_resolve(struct model *model, int server_version, struct error *error);
+void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
+bool pg_ask(struct connection *connection, struct model *from, struct model *to,
+            const struct pointer_list *from_objects, const struct pointer_list *to_objects,
+            struct error *error);
+
+/* rules.c */
+struct field_rule pg_field_rule(enum kind kind, const char *field);
+bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
+                     int server_version);
+bool pg_must_end_dependent(const struct object *dependent, const struct object *before,
+                           const struct object *after, uint64_t changed, int server_version);
+const struct object *pg_folds_into(const struct object *object);
+bool pg_ends_with(const struct object *object, const struct object *ancestor);
+const char *pg_slot(struct arena *arena, const struct object *object);
+
+/* write.c */
+void pg_create(struct step_sink *sink, const struct object *object,
+               const struct pointer_list *folded);
+void pg_drop(struct step_sink *sink, const struct object *object);
+void pg_alter(struct step_sink *sink, const struct object *before, const struct object *after,
+              uint64_t changed);
+void pg_rename(struct step_sink *sink, const struct object *object);
+void pg_rename_label(struct step_sink *sink, const struct object *object, const char *former,
+                     const char *label);
+void pg_session(struct step_sink *before, struct step_sink *after, const struct model *from,
+                const struct model *to);
+
+/* quote.c: identifiers and literals as the server quotes them. In the arena. */
+const char *pg_quote_name(struct arena *arena, const char *name);
+const char *pg_quote_literal(struct arena *arena, const char *text);
+/* "schema.name", each quoted; schema NULL gives the name alone. */
+const char *pg_qualify(struct arena *arena, const char *schema, const char *name);
+
+/* acl.c: what the server grants by default on an object: grantee "OWNER" or "PUBLIC". */
+
+/* The privileges that grantee holds on a new object of that kind when nothing was granted ("SELECT",
+ * ...), sorted. owner: whether the grantee is the object's owner. */
+struct text_list pg_default_privileges(struct arena *arena, const struct object *object,
+                                       const char *grantee, bool owner, int server_version);
+
+/* All the privileges that exist for that kind of object (what ALL means), sorted. */
+struct text_list pg_all_privileges(struct arena *arena, const struct object *object,
+                                   int server_version);
+
+#endif

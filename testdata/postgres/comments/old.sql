@@ -1,0 +1,6 @@
+CREATE SCHEMA s;
+COMMENT ON SCHEMA s IS 'first';
+CREATE TABLE s.t (id int CONSTRAINT t_key PRIMARY KEY, v text);
+COMMENT ON TABLE s.t IS 'a table';
+COMMENT ON COLUMN s.t.v IS 'goes';
+CREATE FUNCTION s.f(int) RETURNS int LANGUAGE sql AS 'SELECT $1';

@@ -1,0 +1,1 @@
+INSERT INTO "Odd Name"."Order" VALUES (1, 'k=>1');

@@ -1,0 +1,13 @@
+CREATE TABLE ledger (id int PRIMARY KEY, amount int, secret text);
+CREATE FUNCTION audit() RETURNS int LANGUAGE sql AS 'SELECT 1';
+REVOKE ALL ON FUNCTION audit() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION audit() TO plumb_test_writer;
+GRANT SELECT ON ledger TO plumb_test_reader;
+GRANT ALL ON ledger TO plumb_test_writer WITH GRANT OPTION;
+GRANT SELECT (id, amount) ON ledger TO PUBLIC;
+CREATE SCHEMA vault AUTHORIZATION plumb_test_writer;
+GRANT USAGE ON SCHEMA vault TO plumb_test_reader;
+CREATE TABLE vault.coin (id serial PRIMARY KEY);
+ALTER TABLE vault.coin OWNER TO plumb_test_writer;
+GRANT USAGE ON SEQUENCE vault.coin_id_seq TO plumb_test_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE plumb_test_writer IN SCHEMA vault GRANT SELECT ON TABLES TO plumb_test_reader;

@@ -1,0 +1,1 @@
+INSERT INTO client VALUES (1, 'Ada', 'red'), (2, 'Alan', NULL);

@@ -1,0 +1,342 @@
+#!/usr/bin/env python3
+"""Runs plumb on the fixtures in testdata/postgres, against real servers.
+
+A fixture is a folder: old.sql and new.sql, two schemas; setup.sql, what both need first; seed.sql, rows for old.sql
+that have to survive; and meta.json, all of it optional:
+
+  "min_version": 15, "max_version": 17   the servers that take it
+  "roles": ["clerk"]           roles that must exist; they are made on each server and stay
+  "hazards": ["drop-column"]   the lossy hazards of the way from old to new: refused until they are allowed; no others
+  "steps": {"require": [REGEX], "forbid": [REGEX]}   what the plan's SQL has to match, and what it must not
+  "manage": "all"              handed to plumb as --manage
+  "allow": "all"               handed to apply, forwards, as --allow (default: the hazards)
+  "args": ["--schema", "a"]    more arguments for each plumb command
+  "same": true                 old and new are one schema: the plan is empty
+  "oneway": true               not from new to old
+  "rows": {"s.t": 3}           rows that tables have after old became new (for renamed tables, say)
+  "skip": {"doors": "why"}     checks that are not run
+
+The checks, each counted once, on each server but for the first:
+
+  offline   diff old.sql new.sql: exit status 2, or 0 with "same"; its SQL obeys "steps"
+  doors     new.sql, loaded by psql: diff DATABASE new.sql --ask never finds nothing
+  refused   without --allow, a plan with "hazards" exits 3, names them, and changes nothing
+  forward   old.sql, loaded by psql: apply makes it new.sql; nothing is left to do, no row is lost, and by the server's
+            own descriptions (tools/signature.sql) the database is what psql makes of new.sql
+  back      and from there to old.sql again
+  dump      dump DATABASE: finds nothing to do against itself, loads with psql, and is dumped to the same bytes
+
+The last line is "N passed, N failed"; exit status 0 means that something passed and nothing failed. Needs psql.
+"""
+import argparse, concurrent.futures, fnmatch, glob, itertools, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading
+
+TESTS = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(TESTS)
+SIGNATURE = os.path.join(TESTS, "tools", "signature.sql")
+CHECKS = ("offline", "doors", "refused", "forward", "back", "dump")
+
+# /usr/bin/psql is a slow wrapper on Debian
+PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), key=lambda path: int(path.split("/")[4]), default="psql")
+
+
+class Wrong(Exception):
+    """A check that failed, and why."""
+
+
+def lines(text, limit=12):
+    rows = text.strip().splitlines()
+    return "\n".join(row[:300] for row in rows[:limit]) + (f"\n... {len(rows) - limit} more" if len(rows) > limit else "")
+
+
+def run(command, timeout=120, **options):
+    try:
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
+                              timeout=timeout, **options)
+    except subprocess.TimeoutExpired:
+        raise Wrong(f"$ {shlex.join(command)}\nno answer within {timeout} s")
+
+
+class Server:
+    def __init__(self, text):
+        self.name, url = text.split("=", 1)
+        self.admin = url
+        self.base = re.sub(r"(?<=[^/])/[^/]*$", "", url) if url.count("/") > 2 else url
+        self.version = int(self.psql(url, "-c", "SHOW server_version_num").stdout) // 10000
+        self.create_options = "TEMPLATE template0" + (" STRATEGY file_copy" if self.version >= 15 else "")
+
+    def url(self, database):
+        return f"{self.base}/{database}"
+
+    def psql(self, url, *arguments):
+        result = run([PSQL, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url, *arguments])
+        if result.returncode:
+            raise Wrong(f"psql {url} {' '.join(arguments)[:200]}\n{lines(result.stderr)}")
+        return result
+
+    def recreate(self, *databases):
+        commands = [c for d in databases for c in (f'DROP DATABASE IF EXISTS "{d}" WITH (FORCE)', f'CREATE DATABASE "{d}" {self.create_options}')]
+        self.psql(self.admin, "-c", "SET client_min_messages = error", *itertools.chain(*(("-c", c) for c in commands)))
+
+    def drop(self, *databases):
+        self.psql(self.admin, "-c", "SET client_min_messages = error",
+                  *itertools.chain(*(("-c", f'DROP DATABASE IF EXISTS "{d}" WITH (FORCE)') for d in databases)))
+
+    def load(self, database, *files):
+        self.psql(self.url(database), *itertools.chain(*(("-f", f) for f in files)))
+
+    def make_roles(self, names):
+        for name in names:
+            quoted = name.replace('"', '""')
+            if not self.psql(self.admin, "-c", f"SELECT 1 FROM pg_roles WHERE rolname = $q${name}$q$").stdout:
+                self.psql(self.admin, "-c", f'CREATE ROLE "{quoted}"')
+
+    def signature(self, database, access):
+        out = self.psql(self.url(database), "-v", f"access={int(access)}", "-f", SIGNATURE).stdout
+        return set(out.replace(database, "DATABASE").splitlines())
+
+    def rows(self, database):
+        """How many rows each table has."""
+        out = self.psql(self.url(database), "-c", r"""SELECT coalesce(string_agg(format(
+            'SELECT %L, count(*) FROM %s', oid::regclass, oid::regclass), ' UNION ALL '), 'SELECT 1 WHERE false') FROM pg_class
+            WHERE relkind = 'r' AND relpersistence <> 't' AND relnamespace::regnamespace::text !~ '^(pg_|information_schema|plumb)'""").stdout
+        out = self.psql(self.url(database), "-c", out.strip()).stdout
+        return {name: int(count) for name, count in (row.rsplit("|", 1) for row in out.splitlines())}
+
+
+class Fixture:
+    def __init__(self, folder, root):
+        self.folder, self.name = folder, os.path.relpath(folder, root)
+        path = os.path.join(folder, "meta.json")
+        self.meta = {}
+        if os.path.exists(path):
+            with open(path) as handle:
+                self.meta = json.load(handle)
+
+    def file(self, name):
+        path = os.path.join(self.folder, name)
+        return path if os.path.exists(path) else None
+
+    def takes(self, server):
+        return self.meta.get("min_version", 0) <= server.version <= self.meta.get("max_version", 999)
+
+    def sql(self, name):
+        """The files that make a schema: what both sides need, and its own."""
+        return [path for path in (self.file("setup.sql"), self.file(name)) if path]
+
+    def checks(self, wanted):
+        for check in CHECKS:
+            absent = check == "refused" and not self.meta.get("hazards") or check == "back" and self.meta.get("oneway")
+            if check in wanted and not absent and check not in self.meta.get("skip", {}):
+                yield check
+
+
+class Runner:
+    """One fixture on one server (or on none, for the check without one)."""
+
+    def __init__(self, plumb, fixture, server, slot, work):
+        self.plumb, self.fixture, self.server, self.work = plumb, fixture, server, work
+        self.want, self.now, self.other = (f"plumb_test_{os.getpid()}_{slot}_{part}" for part in ("want", "now", "other"))
+        self.meta = fixture.meta
+        self.access = self.meta.get("manage") == "all"
+        self.extra = list(self.meta.get("args", []))
+        self.manage = ["--manage", self.meta["manage"]] if "manage" in self.meta else []
+        self.moved = False
+
+    def state(self, name):
+        """What plumb is given for old.sql or new.sql: the file, or a folder with setup.sql before it."""
+        if not self.fixture.file("setup.sql"):
+            return os.path.join(self.fixture.folder, name)
+        folder = os.path.join(self.work, name)
+        if not os.path.isdir(folder):
+            os.makedirs(folder)
+            for number, path in enumerate(self.fixture.sql(name)):
+                shutil.copy(path, os.path.join(folder, f"{number}_{os.path.basename(path)}"))
+        return folder
+
+    def expect(self, status, command, *arguments, manage=True):
+        line = [self.plumb, command, *arguments, *(self.manage if manage else []), *self.extra]
+        result = run(line)
+        if result.returncode != status:
+            raise Wrong(f"$ {shlex.join(['plumb', *line[1:]])}\nexit status {result.returncode}, not {status}\n"
+                        + lines(result.stdout) + ("\n" if result.stdout.strip() else "") + lines(result.stderr))
+        return result
+
+    def compare(self, what, got, want):
+        if got != want:
+            rows = [f"- {r}" for r in sorted(want - got)] + [f"+ {r}" for r in sorted(got - want)]
+            raise Wrong(f"{what} (- is missing, + is too much)\n" + lines("\n".join(rows), 16))
+
+    def offline(self):
+        steps = self.meta.get("steps", {})
+        sql = self.expect(0 if self.meta.get("same") else 2, "diff", self.state("old.sql"), self.state("new.sql"),
+                          "--format", "sql").stdout
+        for pattern in steps.get("require", []):
+            if not re.search(pattern, sql, re.I | re.M):
+                raise Wrong(f"the plan has nothing like {pattern}:\n{lines(sql, 30)}")
+        for pattern in steps.get("forbid", []):
+            if re.search(pattern, sql, re.I | re.M):
+                raise Wrong(f"the plan must not have {pattern}:\n{lines(sql, 30)}")
+
+    def doors(self):
+        self.expect(0, "diff", self.server.url(self.want), self.state("new.sql"), "--ask", "never")
+
+    def refused(self):
+        before = self.server.signature(self.now, True)
+        result = self.expect(3, "apply", self.server.url(self.now), self.state("new.sql"), "--yes")
+        for hazard in self.meta["hazards"]:
+            if hazard not in result.stdout + result.stderr:
+                raise Wrong(f"the refusal does not name {hazard}:\n{lines(result.stdout + result.stderr)}")
+        self.compare("a refused plan changed the database", self.server.signature(self.now, True), before)
+
+    def travel(self, name, allow, target):
+        """Applies old.sql or new.sql to the database NOW and looks whether it is what TARGET is."""
+        url = self.server.url(self.now)
+        before = self.server.rows(self.now)
+        self.expect(0, "apply", url, self.state(name), "--yes", *(["--allow", allow] if allow else []))
+        self.moved = True
+        after = self.server.rows(self.now)
+        lost = [f"{t}: {n} rows, now {after[t]}" for t, n in before.items() if t in after and after[t] < n]
+        if lost:
+            raise Wrong("rows were lost\n" + "\n".join(lost))
+        self.compare(f"the database is not {name}", self.server.signature(self.now, self.access), target)
+        self.expect(0, "diff", url, self.state(name))
+
+    def forward(self):
+        self.travel("new.sql", self.meta.get("allow", ",".join(self.meta.get("hazards", []))), self.server.signature(self.want, self.access))
+        rows = self.server.rows(self.now)
+        for table, count in self.meta.get("rows", {}).items():
+            if rows.get(table) != count:
+                raise Wrong(f"{table} has {rows.get(table)} rows, not {count}")
+
+    def back(self):
+        if not self.moved:
+            raise Wrong("not tried, because the way forward failed")
+        self.server.recreate(self.other)
+        self.server.load(self.other, *self.fixture.sql("old.sql"))
+        self.travel("old.sql", "all", self.server.signature(self.other, self.access))
+
+    def dump(self):
+        first = self.expect(0, "dump", self.server.url(self.want)).stdout
+        path = os.path.join(self.work, "dump.sql")
+        with open(path, "w") as handle:
+            handle.write(first)
+        self.expect(0, "diff", self.server.url(self.want), path)
+        self.server.recreate(self.other)
+        self.server.load(self.other, path)
+        self.compare("the dump, loaded, is not the database", self.server.signature(self.other, self.access),
+                     self.server.signature(self.want, self.access))
+        second = self.expect(0, "dump", self.server.url(self.other)).stdout
+        if first != second:
+            pairs = [f"{a!r} became {b!r}" for a, b in itertools.zip_longest(first.splitlines(), second.splitlines()) if a != b]
+            raise Wrong("the dump, loaded and dumped again, differs\n" + lines("\n".join(pairs), 4))
+
+    def prepare(self):
+        """The databases WANT, made from new.sql, and NOW, made from old.sql and with the seed's rows."""
+        self.server.recreate(self.want, self.now)
+        self.server.load(self.want, *self.fixture.sql("new.sql"))
+        seed = self.fixture.file("seed.sql")
+        self.server.load(self.now, *self.fixture.sql("old.sql"), *([seed] if seed else []))
+
+    def run(self, checks):
+        """Yields (check, None or what is wrong)."""
+        try:
+            if self.server:
+                try:
+                    self.prepare()
+                except Wrong as wrong:
+                    yield "load", str(wrong)
+                    return
+            for check in checks:
+                try:
+                    getattr(self, check)()
+                    yield check, None
+                except Wrong as wrong:
+                    yield check, str(wrong)
+        finally:
+            if self.server:
+                self.server.drop(self.want, self.now, self.other)
+
+
+def find_fixtures(root, pattern):
+    folders = sorted(folder for folder, _, files in os.walk(root) if {"old.sql", "new.sql"} <= set(files))
+    return [Fixture(f, root) for f in folders if fnmatch.fnmatch(os.path.relpath(f, root), pattern)]
+
+
+def running_servers():
+    out = run([os.path.join(TESTS, "tools", "servers"), "status"]).stdout
+    return [row.replace(" ", "=", 1) for row in out.splitlines() if row[:1].isdigit()]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--server", action="append", metavar="15=URL", help="default: those that tools/servers has running")
+    parser.add_argument("--case", default="*", metavar="GLOB")
+    parser.add_argument("--check", default=",".join(CHECKS), metavar="CHECK,...")
+    parser.add_argument("--plumb", default=os.path.join(ROOT, "build", "release", "plumb"), metavar="PATH")
+    parser.add_argument("--root", default=os.path.join(ROOT, "testdata", "postgres"), metavar="FOLDER")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--verbose", action="store_true", help="a line for each fixture and server")
+    options = parser.parse_args()
+
+    fixtures = find_fixtures(options.root, options.case)
+    wanted = options.check.split(",")
+    passed = failed = 0
+    plumb = os.path.abspath(options.plumb)
+    servers = []
+    try:
+        if set(wanted) - set(CHECKS):
+            raise Wrong(f"no such check: {options.check}; there are {', '.join(CHECKS)}")
+        if not os.access(plumb, os.X_OK):
+            raise Wrong(f"{options.plumb} is not there")
+        if not fixtures:
+            raise Wrong(f"no fixture matches {options.case}")
+        if wanted != ["offline"]:
+            servers = [Server(text) for text in options.server or running_servers()]
+            if not servers:
+                raise Wrong("no server runs: tests/tools/servers start 15")
+        for server in servers:
+            server.make_roles(sorted({role for f in fixtures for role in f.meta.get("roles", [])}))
+    except Wrong as wrong:
+        print(f"fixtures: {wrong}\n0 passed, 1 failed")
+        return 1
+
+    jobs = []
+    for fixture in fixtures:
+        checks = list(fixture.checks(wanted))
+        for server in [None] + [s for s in servers if fixture.takes(s)]:
+            part = [c for c in checks if (c == "offline") == (server is None)]
+            if part:
+                jobs.append((fixture, server, part))
+    slots = queue.SimpleQueue()
+    for slot in range(options.jobs):
+        slots.put(slot)
+    printing = threading.Lock()
+
+    def work(job):
+        nonlocal passed, failed
+        fixture, server, checks = job
+        slot = slots.get()
+        try:
+            with tempfile.TemporaryDirectory(prefix="plumb-fixture-") as folder:
+                results = list(Runner(plumb, fixture, server, slot, folder).run(checks))
+        except Exception as error:  # a server that went away, say
+            results = [("error", f"{type(error).__name__}: {error}")]
+        finally:
+            slots.put(slot)
+        with printing:
+            where = server.name if server else "-"
+            bad = [(check, wrong) for check, wrong in results if wrong]
+            passed, failed = passed + len(results) - len(bad), failed + len(bad)
+            for check, wrong in bad:
+                print(f"FAILED {fixture.name} [{where}] {check}\n    " + wrong.replace("\n", "\n    "), flush=True)
+            if options.verbose and not bad:
+                print(f"passed {fixture.name} [{where}] {' '.join(checks)}", flush=True)
+
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        list(pool.map(work, jobs))
+    print(f"{passed} passed, {failed} failed")
+    return 0 if passed and not failed else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

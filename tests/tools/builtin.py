@@ -1,0 +1,248 @@
+#!/usr/bin/env python3
+"""Writes src/postgres/builtin.def and extension.def: what PostgreSQL's system catalog and its contrib extensions hold,
+with the majors that have it. Facts of running servers only.
+
+  builtin.py URL...      one URL a major version, e.g. $(tests/tools/servers url 14)
+"""
+import json, os, subprocess, sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+EXTENSIONS = ("btree_gin btree_gist citext cube earthdistance fuzzystrmatch hstore intarray isn lo ltree pg_trgm "
+              "pgcrypto seg tablefunc unaccent uuid-ossp dblink pg_stat_statements").split()
+
+TYPES = """
+select t.typname as name, t.typtype as class, t.typcategory as category, t.typispreferred as preferred,
+       t.typcollation <> 0 as collatable,
+       case when t.typsubscript = 'array_subscript_handler'::regproc then e.typname else '' end as element,
+       coalesce(a.typname, '') as array, coalesce(s.typname, '') as subtype, n.nspname as schema,
+       coalesce(b.typname, '') as base, t.typtypmod as base_typmod
+  from pg_type t join pg_namespace n on n.oid = t.typnamespace
+  left join pg_type e on e.oid = t.typelem left join pg_type a on a.oid = t.typarray
+  left join pg_range r on t.oid in (r.rngtypid, r.rngmultitypid) left join pg_type s on s.oid = r.rngsubtype
+  left join pg_type b on b.oid = t.typbasetype
+ where t.typrelid = 0 and coalesce(e.typrelid, 0) = 0 and {where}"""
+
+# Functions that only the server itself can call are left out: they can never be what a name in SQL means.
+FUNCTIONS = """
+select p.proname as name, p.prokind as kind, p.pronargs as count, p.pronargdefaults as defaults,
+       p.provariadic <> 0 as variadic, p.proretset as set,
+       (select typname from pg_type where oid = p.prorettype) as result,
+       (select coalesce(json_agg(t.typname order by a.n), '[]') from unnest(p.proargtypes) with ordinality a(o, n)
+          join pg_type t on t.oid = a.o) as types,
+       p.proargnames as names, p.proargmodes as modes,
+       (select json_agg(t.typname order by a.n) from unnest(p.proallargtypes) with ordinality a(o, n)
+          join pg_type t on t.oid = a.o) as alltypes
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ where not ('internal'::regtype = any (p.proargtypes::oid[]) and p.prokind = 'f')
+   and p.prorettype not in ('internal'::regtype, 'trigger'::regtype, 'event_trigger'::regtype,
+                            'index_am_handler'::regtype, 'table_am_handler'::regtype, 'language_handler'::regtype)
+   and p.oid not in (select unnest(array[typinput, typoutput, typreceive, typsend, typmodin, typmodout, typanalyze])
+                       from pg_type)
+   and not exists (select from pg_type t where t.oid = p.prorettype and t.typrelid <> 0) and {where}"""
+
+OPERATORS = """
+select o.oprname as name, coalesce(l.typname, '') as left, r.typname as right, s.typname as result
+  from pg_operator o left join pg_type l on l.oid = o.oprleft join pg_type r on r.oid = o.oprright
+  join pg_type s on s.oid = o.oprresult join pg_namespace n on n.oid = o.oprnamespace where {where}"""
+
+CASTS = """
+select s.typname as source, t.typname as target, c.castcontext as context, c.castmethod as method
+  from pg_cast c join pg_type s on s.oid = c.castsource join pg_type t on t.oid = c.casttarget where {where}"""
+
+CLASSES = """
+select am.amname as method, c.opcname as name, t.typname as type
+  from pg_opclass c join pg_am am on am.oid = c.opcmethod join pg_type t on t.oid = c.opcintype
+  join pg_namespace n on n.oid = c.opcnamespace where c.opcdefault and {where}"""
+
+# The relations of pg_catalog and information_schema, which views of users may read.
+RELATIONS = """
+select n.nspname as schema, c.relname as name, c.relkind as kind,
+       (select json_agg(json_build_array(a.attname, tn.nspname, t.typname) order by a.attnum) from pg_attribute a
+          join pg_type t on t.oid = a.atttypid join pg_namespace tn on tn.oid = t.typnamespace
+         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+ where n.nspname in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'v')"""
+
+MEMBER = """exists (select from pg_depend d join pg_extension x on x.oid = d.refobjid and d.deptype = 'e'
+  where x.extname = '{extension}' and d.classid = '{catalog}'::regclass and d.objid = {alias}.oid)"""
+
+
+def ask(url, query):
+    """The rows of a query as dictionaries."""
+    text = f"select coalesce(json_agg(q), '[]') from ({query}) q"
+    output = subprocess.run(["psql", "-XAtq", "-d", url, "-c", text], check=True, stdout=subprocess.PIPE).stdout
+    return json.loads(output)
+
+
+def built_in(query):
+    return query.format(where="n.nspname = 'pg_catalog'")
+
+
+def freeze(value):
+    return tuple(freeze(item) for item in value) if isinstance(value, list) else value
+
+
+def merge(urls, query):
+    """Distinct rows over all servers, each with the first and the last major that has it (0: still there)."""
+    rows = {}
+    newest = max(urls)
+    for major in sorted(urls):
+        for row in ask(urls[major], query):
+            key = tuple(sorted((name, freeze(value)) for name, value in row.items()))
+            first = rows.get(key, (row, major))[1]
+            rows[key] = (row, first, 0 if major == newest else major)
+    oldest = min(urls)
+    return [dict(row, first=0 if first == oldest else first, last=last) for row, first, last in rows.values()]
+
+
+def details(function):
+    """Names of the input arguments, then of the output columns with their types: "a,b;key text,value jsonb"."""
+    names, modes, types = function["names"] or [], function["modes"], function["alltypes"]
+    if not modes or not types:
+        return ",".join(names)
+    inputs = [name for name, mode in zip(names, modes) if mode in "ibv"] if names else []
+    outputs = [f"{name} {kind}" for name, mode, kind in zip(names or [""] * len(modes), modes, types) if mode in "obt"]
+    return ",".join(inputs) + ";" + ",".join(outputs)
+
+
+def column_list(relation):
+    """The columns of a relation: "oid oid,typname name". Types outside pg_catalog are written schema.name."""
+    return ",".join(f"{name} {kind}" if schema == "pg_catalog" else f"{name} {schema}.{kind}"
+                    for name, schema, kind in relation["columns"])
+
+
+class Blob:
+    """Strings, one after the other, by offset."""
+    def __init__(self):
+        self.offsets, self.parts, self.size = {}, [], 0
+        self.add("")
+
+    def add(self, text):
+        if text not in self.offsets:
+            self.offsets[text] = self.size
+            self.parts.append(text)
+            self.size += len(text.encode()) + 1
+        return self.offsets[text]
+
+
+class Pool:
+    """Sequences of numbers, one after the other, by offset; equal ones are shared."""
+    def __init__(self):
+        self.offsets, self.items = {}, []
+
+    def add(self, items):
+        items = tuple(items)
+        if items not in self.offsets:
+            self.offsets[items] = len(self.items)
+            self.items.extend(items)
+        return self.offsets[items]
+
+
+def quote(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def letter(char):
+    return f"'{char}'"
+
+
+def section(out, name, rows):
+    out.append(f"#ifdef {name}")
+    out.extend(f"{name}({row})" for row in rows)
+    out.append(f"#undef {name}\n#endif\n")
+
+
+def write_built_in(urls):
+    types = sorted(merge(urls, built_in(TYPES)), key=lambda t: t["name"].encode())
+    index = {row["name"]: number for number, row in enumerate(types)}
+    at = lambda name: index.get(name, -1)
+    functions = merge(urls, built_in(FUNCTIONS))
+    functions.sort(key=lambda f: (f["name"].encode(), f["count"], f["types"], f["first"]))
+    operators = sorted(merge(urls, built_in(OPERATORS)), key=lambda o: (o["name"].encode(), o["left"], o["right"]))
+    casts = [c for c in merge(urls, CASTS.format(where="c.oid < 16384")) if c["source"] in index and c["target"] in index]
+    casts.sort(key=lambda c: (at(c["source"]), at(c["target"])))
+    classes = sorted(merge(urls, built_in(CLASSES)), key=lambda c: (c["method"], c["type"]))
+    relations = sorted(merge(urls, RELATIONS), key=lambda r: (r["schema"], r["name"].encode(), r["first"]))
+    blob, pool = Blob(), Pool()
+    out = ["/* Written by tests/tools/builtin.py from servers " + ", ".join(map(str, sorted(urls))) + ": do not edit.",
+           " * Types are named by their place in the list; the last two numbers are the first and the last",
+           " * major version that has the row (0: the oldest, the newest). */"]
+    section(out, "BUILTIN_TYPE", [
+        f"{quote(t['name'])}, {letter(t['class'])}, {letter(t['category'])}, {int(t['preferred'])}, "
+        f"{int(t['collatable'])}, {at(t['element'])}, {at(t['array'])}, {at(t['subtype'])}, {t['first']}, {t['last']}"
+        for t in types])
+    section(out, "BUILTIN_FUNCTION", [
+        f"{quote(f['name'])}, {letter(f['kind'])}, {f['count']}, {f['defaults']}, {int(f['variadic'])}, {int(f['set'])}, "
+        f"{at(f['result'])}, {pool.add(at(name) for name in f['types'])}, {blob.add(details(f))}, {f['first']}, {f['last']}"
+        for f in functions])
+    section(out, "BUILTIN_OPERATOR", [
+        f"{quote(o['name'])}, {at(o['left'])}, {at(o['right'])}, {at(o['result'])}, {o['first']}, {o['last']}"
+        for o in operators])
+    section(out, "BUILTIN_CAST", [
+        f"{at(c['source'])}, {at(c['target'])}, {letter(c['context'])}, {letter(c['method'])}, {c['first']}, {c['last']}"
+        for c in casts])
+    section(out, "BUILTIN_CLASS", [
+        f"{quote(c['method'])}, {quote(c['name'])}, {at(c['type'])}, {c['first']}, {c['last']}" for c in classes])
+    section(out, "BUILTIN_RELATION", [
+        f"{quote(r['schema'])}, {quote(r['name'])}, {letter(r['kind'])}, {blob.add(column_list(r))}, "
+        f"{r['first']}, {r['last']}" for r in relations])
+    section(out, "BUILTIN_ARGUMENTS", [", ".join(map(str, pool.items[i:i + 24])) for i in range(0, len(pool.items), 24)])
+    section(out, "BUILTIN_DETAILS", [quote(part)[:-1] + '\\0"' for part in blob.parts])
+    return "\n".join(out)
+
+
+def members(url, extension):
+    """The lines of one extension: kind letter, then the facts, separated by blanks."""
+    def rows(query, catalog, alias):
+        return ask(url, query.format(where=MEMBER.format(extension=extension, catalog=catalog, alias=alias)))
+    lines = []
+    for t in sorted(rows(TYPES, "pg_type", "t"), key=lambda t: t["name"]):
+        if not t["element"]:
+            lines.append(f"t {t['name']} {t['class']} {t['category']} {int(t['preferred'])} {int(t['collatable'])}")
+    for c in sorted(rows(CASTS, "pg_cast", "c"), key=lambda c: (c["source"], c["target"])):
+        lines.append(f"c {c['source']} {c['target']} {c['context']} {c['method']}")
+    for f in sorted(rows(FUNCTIONS, "pg_proc", "p"), key=lambda f: (f["name"], f["types"])):
+        lines.append(f"f {f['name']} {f['kind']} {f['defaults']} {int(f['variadic'])} {int(f['set'])} {f['result']} "
+                     f"{','.join(f['types']) or '-'} {details(f)}".rstrip())
+    for o in sorted(rows(OPERATORS, "pg_operator", "o"), key=lambda o: (o["name"], o["left"], o["right"])):
+        lines.append(f"o {o['name']} {o['left'] or '-'} {o['right']} {o['result']}")
+    for c in sorted(rows(CLASSES, "pg_opclass", "c"), key=lambda c: (c["method"], c["name"])):
+        lines.append(f"k {c['method']} {c['name']} {c['type']}")
+    return lines
+
+
+def write_extensions(url):
+    """Each extension in a schema of its own of a scratch database."""
+    server = url.rsplit("/", 1)[0]
+    run = lambda database, text: subprocess.run(["psql", "-XAtq", "-d", f"{server}/{database}", "-c", text], check=True)
+    out = [f"/* Written by tests/tools/builtin.py: do not edit. The members of extensions, one string a line. */"]
+    run("postgres", "drop database if exists plumb_builtin")
+    run("postgres", "create database plumb_builtin")
+    try:
+        for extension in EXTENSIONS:
+            run("plumb_builtin", f'set client_min_messages = warning; create extension "{extension}" cascade')
+        for extension in EXTENSIONS:
+            out.append(f'EXTENSION_BEGIN("{extension}")')
+            out.extend(quote(line) + ' "\\n"' for line in members(f"{server}/plumb_builtin", extension))
+            out.append("EXTENSION_END")
+    finally:
+        run("postgres", "drop database plumb_builtin")
+    return "\n".join(out) + "\n"
+
+
+def main():
+    urls = {}
+    for url in sys.argv[1:]:
+        version = subprocess.run(["psql", "-XAtq", "-d", url, "-c", "show server_version_num"], check=True,
+                                 stdout=subprocess.PIPE).stdout
+        urls[int(version) // 10000] = url
+    if not urls:
+        sys.exit(__doc__)
+    text = write_built_in(urls)
+    with open(os.path.join(ROOT, "src/postgres/builtin.def"), "w") as file:
+        file.write(text)
+    with open(os.path.join(ROOT, "src/postgres/extension.def"), "w") as file:
+        file.write(write_extensions(urls[max(urls)]))
+
+
+main()
