@@ -40,10 +40,12 @@ struct statement_result {
     long rows;
 };
 
-/* Which of the optional parts of a model are compared. */
+/* Which of the optional parts of a model are compared even where the wanted model does not speak of
+ * them. */
 struct manage {
-    bool owners;
-    bool privileges;
+    bool owners;     /* an owner that is not stated is the connection's user */
+    bool privileges; /* what is not granted is revoked */
+    bool unmodelled; /* objects that plumb does not model and the wanted state lacks are dropped */
 };
 
 struct dialect {

@@ -9,8 +9,9 @@
 struct exec_progress {
     size_t step; /* from 1 */
     size_t count;
-    const struct step *current;
+    const struct step *current; /* NULL while the result is verified */
     double seconds; /* that the step took; negative while it is starting */
+    int attempt;    /* from 1: grows when a lock was not to be had and the transaction starts anew */
 };
 
 struct exec_options {
@@ -20,24 +21,34 @@ struct exec_options {
     void *progress_context;
     /* Set by a signal handler: stop, roll back. */
     volatile int *cancelled;
-    /* Reads the wanted model anew for verification (models are consumed by comparison). */
+    /* Reads the wanted model anew for verification (models are consumed by comparison). NULL: no
+     * verification. */
     struct model *(*wanted)(void *context, struct error *error);
     void *wanted_context;
     struct compare_options compare;
 };
 
 struct exec_result {
-    size_t steps_done;
+    size_t steps_done;      /* run, and committed */
     size_t groups_committed;
     bool verified;
     double seconds;
+    const struct step *failed; /* the step that failed; NULL none */
+    size_t failed_number;      /* its number, from 1 */
+    size_t rolled_back;        /* steps that had run and were rolled back */
 };
 
 /* Runs the plan. In the last transaction group the result is verified before COMMIT: the catalog is
  * read inside the transaction and compared with the wanted model; if they differ it rolls back and
- * the error lists the differences. */
+ * the error lists the differences. Where the last group runs outside a transaction, it is verified
+ * afterwards. On failure the result says what is committed already, and what was rolled back. */
 bool exec_plan(const struct plan *plan, struct connection *connection,
                const struct exec_options *options, struct exec_result *result,
                struct error *error);
+
+/* verify.c: true when the database, as the connection sees it now, is what is wanted. in_transaction:
+ * the caller will roll back when it is not. */
+bool exec_verify(const struct plan *plan, struct connection *connection,
+                 const struct exec_options *options, bool in_transaction, struct error *error);
 
 #endif

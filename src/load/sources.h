@@ -16,17 +16,17 @@ struct source_file {
     const char *identity; /* the same for every way to name one file */
     const char *text;
     size_t length;
+    bool listed;   /* the state names it, itself or by its folder */
     bool included; /* another file of the state says so: it is read there, not on its own */
     bool fetched;  /* the include callback has given it out */
 };
 
 struct sources {
     struct arena *arena; /* its own: of the texts and names */
-    struct source_file **items; /* in the order in which they are run */
-    size_t count;
-    size_t room;
-    struct map by_identity; /* struct source_file, also of those included from outside the list */
-    const void *provider;   /* what open and locate need */
+    struct pointer_list files; /* struct source_file, in the order in which they are run; and those
+                                  that were included without being listed */
+    struct map by_identity;    /* the same */
+    void *provider;         /* what open, locate and close need */
 
     /* Reads the file of that identity into the file; false with an error. */
     bool (*open)(struct sources *sources, struct source_file *file, struct error *error);
@@ -35,6 +35,8 @@ struct sources {
      * when it cannot be (no error set: open says so). */
     bool (*locate)(struct sources *sources, const char *from_file, const char *path, bool relative,
                    const char **identity, const char **name);
+
+    void (*close)(struct sources *sources); /* may be NULL */
 };
 
 /* Empty sources; sources_free takes their arena with it. */

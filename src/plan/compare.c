@@ -37,13 +37,6 @@ static void filter(struct model *model, const struct compare_options *options)
     arena_free(scratch);
 }
 
-/* What is not asked for is compared when the wanted model speaks of it. */
-static struct manage managed(const struct manage *asked, const struct model *to)
-{
-    return (struct manage){.owners = asked->owners || to->speaks_of_owners,
-                           .privileges = asked->privileges || to->speaks_of_privileges};
-}
-
 struct difference {
     bool any;
     bool only_expressions;
@@ -101,7 +94,6 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
                             struct model *from, struct model *to,
                             const struct compare_options *options, struct error *error)
 {
-    struct manage manage = managed(&options->manage, to);
     int version = from->server_version ? from->server_version : to->server_version;
 
     if (!rename_apply(from, to, error))
@@ -111,7 +103,7 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
         return NULL;
     filter(from, options);
     filter(to, options);
-    dialect->reconcile(from, to, &manage);
+    dialect->reconcile(from, to, &options->manage);
     if (options->ask && connection && !ask(dialect, connection, from, to, error))
         return NULL;
     model_seal(from);

@@ -6,8 +6,7 @@
 #include "plan/plan.h"
 
 struct compare_options {
-    struct manage manage;          /* what is compared besides the structure; where a flag is unset,
-                                      it is compared if the wanted model speaks of it */
+    struct manage manage; /* what is compared besides what the wanted model speaks of */
     bool ask;                      /* ask the server where only expressions differ */
     const char *const *schemas;    /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes;   /* NULL-terminated globs of identity paths; NULL: none */

@@ -126,8 +126,10 @@ static void read_line(struct reading *reading, char *line)
 
     reading->count = 0;
     /* The last field of a function may itself hold blanks. */
-    while (line && reading->count < 9)
-        fields[reading->count++] = reading->count == 8 ? line : strsep(&line, " ");
+    while (line && reading->count < 8)
+        fields[reading->count++] = strsep(&line, " ");
+    if (line)
+        fields[reading->count++] = line;
     switch (fields[0][0]) {
     case 't':
         read_type(reading);

@@ -162,7 +162,10 @@ struct pg_type *pg_universe_add_type(struct pg_universe *universe, struct pg_typ
     add_entry(universe, &universe->types, copy->schema, copy->name, copy);
     if (copy->type_class != PG_TYPE_PSEUDO && !copy->array && !copy->element)
         add_array_type(universe, copy);
-    universe->resolved = map_new(universe->arena);
+    pointer_list_add(&universe->user_types, universe->arena, copy);
+    /* The new name may hide one that was resolved before. */
+    if (universe->resolved.count)
+        universe->resolved = map_new(universe->arena);
     return copy;
 }
 

@@ -32,6 +32,7 @@ struct pg_universe {
     struct pg_function **builtin_functions; /* made when first looked at */
     struct pg_operator **builtin_operators;
     struct map types; /* name -> struct universe_entry, user objects only */
+    struct pointer_list user_types; /* in the order of their making, without arrays */
     struct map relations;
     struct map functions;
     struct map operators;

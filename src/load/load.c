@@ -1,0 +1,202 @@
+/* A state's name to an unresolved model: tells what kind of state it is, and hands over. */
+#include "load/load.h"
+
+#include <string.h>
+
+#include "load/sources.h"
+
+static bool is_empty_state(const char *name)
+{
+    return strcmp(name, "empty:") == 0;
+}
+
+static bool refuse_unknown_scheme(const char *name, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct text_list known = {0};
+    size_t scheme = strcspn(name, ":");
+
+    for (size_t i = 0; dialects[i]; i++)
+        text_list_add(&known, arena, dialects[i]->name);
+    error_set(error, ERROR_USAGE, "no database is known by %.*s://", (int)scheme, name);
+    error_hint(error, "Databases that plumb knows: %s.", text_list_join(&known, arena, ", "));
+    arena_free(arena);
+    return false;
+}
+
+/* A file with nothing in it would mean: drop everything. That has to be said in words. */
+static bool refuse_blank(const struct sources *sources, const char *name, struct error *error)
+{
+    for (size_t i = 0; i < sources->files.count; i++) {
+        const struct source_file *file = sources->files.items[i];
+
+        for (size_t at = 0; at < file->length; at++)
+            if (!strchr(" \t\r\n\f\v", file->text[at]))
+                return true;
+    }
+    error_hint(error, "Write empty: to mean an empty database.");
+    return error_set(error, ERROR_IO, "there is nothing in %s", name);
+}
+
+/* Lists and reads the texts of a state of files; empty: has none. */
+static bool fill_sources(struct sources *sources, const char *name, struct error *error)
+{
+    if (is_empty_state(name))
+        return true;
+    if (!*name) {
+        error_hint(error, "Write empty: to mean an empty database.");
+        return error_set(error, ERROR_USAGE, "the name of a state is empty");
+    }
+    if (strncmp(name, "git:", 4) != 0 && strstr(name, "://"))
+        return refuse_unknown_scheme(name, error);
+    return (strncmp(name, "git:", 4) == 0 ? sources_from_git(sources, name, error)
+                                          : sources_from_files(sources, name, error)) &&
+           refuse_blank(sources, name, error);
+}
+
+static bool load_files(const char *name, const struct dialect *dialect, struct state *state,
+                       struct error *error)
+{
+    struct sources sources;
+
+    sources_begin(&sources);
+    if (fill_sources(&sources, name, error))
+        state->model = sources_interpret(&sources, name, dialect, error);
+    sources_free(&sources);
+    if (!state->model)
+        return false;
+    state->dialect = dialect;
+    state->name = state->model->source;
+    return true;
+}
+
+bool state_load(const char *name, const struct dialect *dialect, struct state *state,
+                struct error *error)
+{
+    const struct dialect *told = state_dialect(name);
+
+    memset(state, 0, sizeof(*state));
+    if (told && dialect && told != dialect)
+        return error_set(error, ERROR_USAGE, "a state of %s cannot be compared with one of %s",
+                         told->name, dialect->name);
+    if (told)
+        return state_load_live(name, told, state, error);
+    return load_files(name, dialect ? dialect : dialects[0], state, error);
+}
+
+const struct dialect *state_dialect(const char *name)
+{
+    return is_empty_state(name) ? NULL : dialect_of_url(name);
+}
+
+void state_close(struct state *state)
+{
+    if (state->connection)
+        state->dialect->close(state->connection);
+    model_free(state->model);
+    memset(state, 0, sizeof(*state));
+}
+
+/* --- by a scratch database ------------------------------------------------------------------- */
+
+struct scratch {
+    const struct dialect *dialect;
+    struct connection *connection;
+};
+
+/* A fresh database holds what an empty list of files gives, and whatever says who owns and may use
+ * it. */
+static bool is_left_by_creation(const struct object *object, const struct model *fresh)
+{
+    return object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
+           object->kind == KIND_DEFAULT_PRIVILEGE || object->kind == KIND_COMMENT ||
+           model_find_key(fresh, object->key);
+}
+
+static bool find_stranger(const struct model *model, const struct model *fresh,
+                          struct error *error)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (!is_left_by_creation(model->objects[i], fresh)) {
+            error_hint(error, "Make an empty one for plumb, and give its URL.");
+            return error_set(error, ERROR_REFUSED, "the scratch database is not empty: it has %s",
+                             model->objects[i]->key);
+        }
+    return true;
+}
+
+static bool check_scratch_is_empty(const struct scratch *scratch, struct error *error)
+{
+    struct model *there = model_new("scratch");
+    struct state fresh = {0};
+    bool ok = scratch->dialect->read(scratch->connection, there, error) &&
+              load_files("empty:", scratch->dialect, &fresh, error) &&
+              find_stranger(there, fresh.model, error);
+
+    state_close(&fresh);
+    model_free(there);
+    return ok;
+}
+
+static bool run_piece(void *context, const char *file, const char *text, struct error *error)
+{
+    const struct scratch *scratch = context;
+    struct statement_result result;
+
+    if (scratch->dialect->run(scratch->connection, text, &result, error))
+        return true;
+    error_hint(error, "The scratch database was running %s.", file);
+    return false;
+}
+
+static bool run_on_scratch(struct scratch *scratch, struct sources *sources,
+                           struct model *model, struct error *error)
+{
+    bool ok;
+
+    if (!scratch->dialect->begin(scratch->connection, error))
+        return false;
+    ok = sources_each(sources, run_piece, scratch, error) &&
+         scratch->dialect->read(scratch->connection, model, error);
+    scratch->dialect->rollback(scratch->connection);
+    return ok;
+}
+
+static bool read_through_scratch(struct scratch *scratch, const char *name,
+                                 struct model *model, struct error *error)
+{
+    struct sources sources;
+    bool ok;
+
+    sources_begin(&sources);
+    ok = fill_sources(&sources, name, error) && check_scratch_is_empty(scratch, error) &&
+         run_on_scratch(scratch, &sources, model, error);
+    sources_free(&sources);
+    return ok;
+}
+
+bool state_load_scratch(const char *name, const char *scratch_url, struct state *state,
+                        struct error *error)
+{
+    struct scratch scratch = {.dialect = state_dialect(scratch_url)};
+
+    memset(state, 0, sizeof(*state));
+    if (state_dialect(name))
+        return error_set(error, ERROR_USAGE,
+                         "a database is read as it is: only files can go through a scratch one");
+    if (!scratch.dialect)
+        return error_set(error, ERROR_USAGE, "the scratch database is not a URL: %s", scratch_url);
+    scratch.connection = scratch.dialect->connect(scratch_url, error);
+    if (!scratch.connection)
+        return false;
+    state->dialect = scratch.dialect;
+    state->model = model_new(name);
+    state->name = state->model->source;
+    if (!read_through_scratch(&scratch, name, state->model, error))
+        state_close(state);
+    else
+        /* A catalog names owners and privileges always; these are the scratch database's. */
+        state->model->speaks_of_owners = state->model->speaks_of_privileges = false;
+    scratch.dialect->close(scratch.connection);
+    return state->model != NULL;
+}

@@ -1,0 +1,201 @@
+/* Finds rename annotations. One walk over the text's tokens keeps where the current statement and, in
+ * its outermost parentheses, the current element began. */
+#include "postgres/annotation.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "postgres/scan.h"
+
+struct walk {
+    const char *text;
+    size_t length;
+    struct arena *arena;
+    struct pg_annotation *items;
+    size_t count;
+    size_t room;
+    size_t open;      /* the first annotation that waits for the next token; count when none does */
+    size_t statement; /* where the current (or, behind a semicolon, the last) statement began */
+    size_t element;   /* where the last element of it began; the statement when none did */
+    bool started;     /* the statement has begun: a token was seen since the semicolon */
+    bool at_element;  /* the next token begins an element */
+    int depth;
+};
+
+static const char marker[] = "@renamed";
+
+/* Where the annotation's word stands in the comment, or NULL. */
+static const char *find_marker(const char *text, const struct pg_token *comment)
+{
+    return memmem(text + comment->start, comment->end - comment->start, marker,
+                  sizeof(marker) - 1);
+}
+
+static const char *skip_space(const char *at, const char *end)
+{
+    while (at < end && isspace((unsigned char)*at))
+        at++;
+    return at;
+}
+
+/* One part of the name, quoted or not; NULL when there is none. */
+static const char *read_part(const char *at, const char *end, struct buffer *name)
+{
+    size_t start = name->length;
+
+    if (at < end && *at == '"') {
+        for (at++; at < end && (*at != '"' || (at + 1 < end && at[1] == '"')); at++) {
+            buffer_append_char(name, *at);
+            if (*at == '"')
+                at++;
+        }
+        return at < end && name->length > start ? at + 1 : NULL;
+    }
+    if (at < end && *at == '\'') {
+        for (at++; at < end && (*at != '\'' || (at + 1 < end && at[1] == '\'')); at++) {
+            buffer_append_char(name, *at);
+            if (*at == '\'')
+                at++;
+        }
+        return at < end && name->length > start ? at + 1 : NULL;
+    }
+    while (at < end && (isalnum((unsigned char)*at) || strchr("_$-", *at) ||
+                        (unsigned char)*at >= 0x80)) {
+        buffer_append_char(name, *at);
+        at++;
+    }
+    return name->length > start ? at : NULL;
+}
+
+/* The name behind "@renamed from="; NULL when it cannot be read. */
+static const char *read_name(struct arena *arena, const char *at, const char *end)
+{
+    struct buffer name = BUFFER_EMPTY;
+
+    at = skip_space(at + sizeof(marker) - 1, end);
+    if (end - at < 4 || strncmp(at, "from", 4) != 0)
+        return NULL;
+    at = skip_space(at + 4, end);
+    if (at >= end || *at != '=')
+        return NULL;
+    at = read_part(skip_space(at + 1, end), end, &name);
+    while (at && at < end && *at == '.') {
+        buffer_append_char(&name, '.');
+        at = read_part(at + 1, end, &name);
+    }
+    if (!at) {
+        buffer_free(&name);
+        return NULL;
+    }
+    return buffer_take(&name, arena);
+}
+
+static bool is_alone_on_line(const char *text, size_t at)
+{
+    while (at > 0 && text[at - 1] != '\n')
+        if (!isspace((unsigned char)text[--at]))
+            return false;
+    return true;
+}
+
+static struct pg_annotation *add(struct walk *walk)
+{
+    if (walk->count == walk->room) {
+        struct pg_annotation *grown;
+
+        walk->room = walk->room ? walk->room * 2 : 4;
+        grown = ARENA_ARRAY(walk->arena, struct pg_annotation, walk->room);
+        if (walk->count)
+            memcpy(grown, walk->items, walk->count * sizeof(*grown));
+        walk->items = grown;
+    }
+    return &walk->items[walk->count++];
+}
+
+static bool see_comment(struct walk *walk, const struct pg_token *comment, size_t *place,
+                        struct error *error)
+{
+    const char *found = find_marker(walk->text, comment);
+    struct pg_annotation *annotation;
+    const char *name;
+
+    if (!found)
+        return true;
+    name = read_name(walk->arena, found, walk->text + comment->end);
+    *place = (size_t)(found - walk->text);
+    if (!name) {
+        error_set(error, ERROR_SYNTAX, "the annotation %s does not say from what", marker);
+        error_hint(error, "Write -- @renamed from=old_name; quote the name if it needs quotes.");
+        return false;
+    }
+    annotation = add(walk);
+    *annotation = (struct pg_annotation){.former_name = name,
+                                         .offset = *place,
+                                         .statement = walk->statement,
+                                         .target = walk->element};
+    /* One on a line of its own, before anything of its statement or between elements, is about what
+     * comes next; all others are about what has begun. */
+    if (is_alone_on_line(walk->text, comment->start))
+        return true;
+    if (walk->open == walk->count - 1)
+        walk->open = walk->count;
+    return true;
+}
+
+static void see_code(struct walk *walk, const struct pg_token *token)
+{
+    const char *text = walk->text;
+
+    if (pg_token_is(text, token, ";")) {
+        walk->started = false;
+        walk->depth = 0;
+        walk->at_element = false;
+        walk->open = walk->count;
+        walk->element = walk->statement;
+        return;
+    }
+    if (!walk->started) {
+        walk->started = true;
+        walk->statement = walk->element = token->start;
+    }
+    if (walk->at_element)
+        walk->element = token->start;
+    for (; walk->open < walk->count; walk->open++) {
+        walk->items[walk->open].target = token->start;
+        walk->items[walk->open].statement = walk->statement;
+    }
+    walk->at_element = false;
+    if (pg_token_is(text, token, "("))
+        walk->at_element = ++walk->depth == 1;
+    else if (pg_token_is(text, token, ")"))
+        walk->depth--;
+    else if (pg_token_is(text, token, ","))
+        walk->at_element = walk->depth == 1;
+    if (walk->depth == 0)
+        walk->element = walk->statement;
+}
+
+bool pg_find_annotations(const char *text, size_t length, struct arena *arena,
+                         struct pg_annotation **annotations, size_t *count, size_t *place,
+                         struct error *error)
+{
+    struct walk walk = {.text = text, .length = length, .arena = arena};
+    struct pg_token token = {0};
+
+    *annotations = NULL;
+    *count = 0;
+    if (!memmem(text, length, marker, sizeof(marker) - 1))
+        return true;
+    while (pg_scan(text, length, token.end, &token)) {
+        if (token.kind == PG_TOKEN_COMMENT) {
+            if (!see_comment(&walk, &token, place, error))
+                return false;
+        } else {
+            see_code(&walk, &token);
+        }
+    }
+    *annotations = walk.items;
+    *count = walk.count;
+    return true;
+}

@@ -1,0 +1,434 @@
+/* Connecting, and running statements one at a time. Nothing is printed: notices are collected, and
+ * errors become values that say what the server said, with no secret in them. */
+#include "postgres/connect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "core/buffer.h"
+
+/* --- connecting ---------------------------------------------------------------------------------- */
+
+/* What the server or libpq says when it refuses, and what to do about it. The first that fits. */
+static const struct {
+    const char *part;
+    const char *hint;
+} refusals[] = {
+    {"password authentication failed",
+     "Check the user and the password: in the URL, PGPASSWORD, or the password file."},
+    {"no password supplied", "Give the password in PGPASSWORD, the password file or the URL."},
+    {"authentication failed", "Check the user and how the server wants it to authenticate."},
+    {"no pg_hba.conf entry",
+     "The server's pg_hba.conf does not let this user in from here, or only with TLS (sslmode)."},
+    {"certificate", "Check sslmode, sslrootcert, sslcert and sslkey."},
+    {"SSL", "Check sslmode: the server and the connection string want different things."},
+    {"server does not support", "Check sslmode and channel_binding."},
+    {"too many clients", "The server has no free connection: try again later."},
+    {"remaining connection slots", "The server has no free connection: try again later."},
+    {"the database system is", "The server starts, stops or recovers: try again later."},
+    {"could not translate host name", "Check the host's name."},
+    {"definition of service", "Check the service file (PGSERVICEFILE, ~/.pg_service.conf)."},
+    {"database \"", "Create the database first, or check its name."},
+    {"role \"", "Check the user's name."},
+    {"Connection refused", "Check host and port, and that the server runs."},
+    {"timeout expired", "Check host and port; connect_timeout in the URL sets how long to wait."},
+    {"Is the server running", "Check host and port, and that the server runs."},
+    {NULL, "Check the connection string; libpq's environment variables (PGHOST, ...) count too."}};
+
+static const char *refusal_hint(const char *message)
+{
+    size_t i = 0;
+
+    while (refusals[i].part && !strstr(message, refusals[i].part))
+        i++;
+    return refusals[i].hint;
+}
+
+/* libpq's message in one line, without its question whether the server runs. */
+static const char *one_line(struct arena *arena, const char *message)
+{
+    struct buffer line = BUFFER_EMPTY;
+
+    while (*message) {
+        size_t length = strcspn(message, "\n");
+
+        if (*message != '\t' && length > 0) {
+            buffer_separate(&line, 0, "; ");
+            buffer_append_bytes(&line, message, length);
+        }
+        message += length;
+        message += *message == '\n';
+    }
+    return buffer_take(&line, arena);
+}
+
+static bool malformed(struct connection *connection, const char *detail, struct error *error)
+{
+    if (detail && !pg_url_holds_secret(connection->url))
+        error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\": %s",
+                  connection->shown, one_line(connection->arena, detail));
+    else
+        error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\"",
+                  connection->shown);
+    error_hint(error, "In a URL, special characters of the password are written %%40 for @, %%2F for "
+                      "/, %%3A for :, %%3F for ?, %%23 for #; in a connection string it is quoted: "
+                      "password='...'.");
+    return false;
+}
+
+/* Finds what libpq would complain about with parts of the text, which could be parts of a password:
+ * a password with a bare "@" makes the host look like "rest@host". */
+static bool check_url(struct connection *connection, struct error *error)
+{
+    char *message = NULL;
+    PQconninfoOption *options = PQconninfoParse(connection->url, &message);
+    bool good = options != NULL;
+
+    if (!good)
+        malformed(connection, message, error);
+    for (PQconninfoOption *option = options; good && option->keyword; option++) {
+        bool is_place = !strcmp(option->keyword, "host") || !strcmp(option->keyword, "port");
+
+        if (is_place && option->val && strchr(option->val, '@'))
+            good = malformed(connection, NULL, error);
+        if (!strcmp(option->keyword, "port") && option->val &&
+            option->val[strspn(option->val, "0123456789,")])
+            good = malformed(connection, NULL, error);
+    }
+    PQconninfoFree(options);
+    PQfreemem(message);
+    return good;
+}
+
+static void collect_notice(void *context, const PGresult *result)
+{
+    struct connection *connection = context;
+    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+    if (text && connection->notices.count < 1000)
+        text_list_add(&connection->notices, connection->arena,
+                      arena_strdup(connection->arena, text));
+}
+
+/* Later entries win over what the URL says, earlier ones are defaults for it. */
+static PGconn *open_handle(const char *url)
+{
+    const char *names[5] = {0};
+    const char *values[5] = {0};
+    size_t count = 0;
+
+    if (!getenv("PGCONNECT_TIMEOUT")) {
+        names[count] = "connect_timeout";
+        values[count++] = "15";
+    }
+    names[count] = "fallback_application_name";
+    values[count++] = "plumb";
+    names[count] = "dbname";
+    values[count++] = url;
+    names[count] = "client_encoding";
+    values[count++] = "UTF8";
+    return PQconnectdbParams(names, values, 1);
+}
+
+static bool check_server(struct connection *connection, struct error *error)
+{
+    connection->version = PQserverVersion(connection->handle);
+    if (connection->version >= PG_OLDEST_SERVER)
+        return true;
+    error_set(error, ERROR_CONNECTION, "server at \"%s\" is PostgreSQL %s", connection->shown,
+              PQparameterStatus(connection->handle, "server_version"));
+    error_hint(error, "plumb works with PostgreSQL %d and later.", PG_OLDEST_SERVER / 10000);
+    return false;
+}
+
+/* Servers since 14 report both settings without being asked (poolers in between may not). */
+static bool learn_read_only(struct connection *connection, struct error *error)
+{
+    PGresult *result;
+
+    if (PQparameterStatus(connection->handle, "default_transaction_read_only") &&
+        PQparameterStatus(connection->handle, "in_hot_standby"))
+        return true;
+    result = connection_query(connection,
+                              "SELECT pg_catalog.pg_is_in_recovery() OR "
+                              "pg_catalog.current_setting('transaction_read_only')::bool",
+                              error);
+    if (!result)
+        return false;
+    connection->read_only = PQgetvalue(result, 0, 0)[0] == 't';
+    PQclear(result);
+    return true;
+}
+
+static bool open_connection(struct connection *connection, struct error *error)
+{
+    const char *message;
+
+    if (!check_url(connection, error))
+        return false;
+    connection->handle = open_handle(connection->url);
+    connection->round_trips = 1;
+    if (PQstatus(connection->handle) != CONNECTION_OK) {
+        message = PQerrorMessage(connection->handle);
+        error_set(error, ERROR_CONNECTION, "cannot connect to \"%s\": %s", connection->shown,
+                  one_line(connection->arena, message));
+        error_hint(error, "%s", refusal_hint(message));
+        return false;
+    }
+    PQsetNoticeReceiver(connection->handle, collect_notice, connection);
+    connection->cancel = PQgetCancel(connection->handle);
+    return check_server(connection, error) && learn_read_only(connection, error);
+}
+
+struct connection *pg_connect(const char *url, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct connection *connection = ARENA_NEW(arena, struct connection);
+
+    connection->arena = arena;
+    connection->url = arena_strdup(arena, url);
+    connection->shown = pg_url_without_secrets(arena, url);
+    if (open_connection(connection, error))
+        return connection;
+    pg_close(connection);
+    return NULL;
+}
+
+void pg_close(struct connection *connection)
+{
+    PGcancel *cancel;
+
+    if (!connection)
+        return;
+    /* The handler of a signal that comes now must not use what is being freed. */
+    cancel = connection->cancel;
+    connection->cancel = NULL;
+    PQfreeCancel(cancel);
+    PQfinish(connection->handle);
+    arena_free(connection->arena);
+}
+
+int pg_server_version(const struct connection *connection)
+{
+    return connection->version;
+}
+
+static bool parameter_is_on(const struct connection *connection, const char *name)
+{
+    const char *value = PQparameterStatus(connection->handle, name);
+
+    return value && strcmp(value, "on") == 0;
+}
+
+bool pg_read_only(const struct connection *connection)
+{
+    return connection->read_only || parameter_is_on(connection, "in_hot_standby") ||
+           parameter_is_on(connection, "default_transaction_read_only");
+}
+
+bool connection_in_transaction(const struct connection *connection)
+{
+    return PQtransactionStatus(connection->handle) != PQTRANS_IDLE;
+}
+
+/* --- errors -------------------------------------------------------------------------------------- */
+
+/* The server counts characters of UTF-8 from 1; we want bytes from 0. */
+static size_t byte_offset(const char *text, int position)
+{
+    const char *at = text;
+
+    for (; *at; at++)
+        if (((unsigned char)*at & 0xC0) != 0x80 && --position <= 0)
+            break;
+    return (size_t)(at - text);
+}
+
+static enum error_code code_of_state(const char *sqlstate)
+{
+    if (strcmp(sqlstate, "57014") == 0)
+        return ERROR_CANCELLED;
+    if (strncmp(sqlstate, "08", 2) == 0 || strncmp(sqlstate, "57P", 3) == 0)
+        return ERROR_CONNECTION;
+    return ERROR_SERVER;
+}
+
+static bool fail_without_result(struct connection *connection, struct error *error)
+{
+    const char *message = one_line(connection->arena, PQerrorMessage(connection->handle));
+
+    if (PQstatus(connection->handle) == CONNECTION_BAD) {
+        error_set(error, ERROR_CONNECTION, "the connection to \"%s\" was lost: %s",
+                  connection->shown, message);
+        error_hint(error, "What the last statement did is in doubt: look before you run it again.");
+        return false;
+    }
+    return error_set(error, ERROR_SERVER, "%s", message);
+}
+
+/* The server's own hint, else what we know. */
+static void set_hint(const PGresult *result, const char *sqlstate, struct error *error)
+{
+    const char *hint = PQresultErrorField(result, PG_DIAG_MESSAGE_HINT);
+
+    if (hint)
+        error_hint(error, "%s", hint);
+    else if (strcmp(sqlstate, "55P03") == 0)
+        error_hint(error, "Another session holds a lock on it; try again, or raise the lock "
+                          "timeout.");
+    else if (strcmp(sqlstate, "42501") == 0)
+        error_hint(error, "Connect as a role that owns the object or has the privilege.");
+}
+
+bool connection_fail(struct connection *connection, const PGresult *result, const char *sql,
+                     struct error *error)
+{
+    const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+    const char *detail = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL;
+    const char *position = result ? PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION) : NULL;
+
+    snprintf(connection->sqlstate, sizeof(connection->sqlstate), "%s", sqlstate ? sqlstate : "");
+    if (!primary || !sqlstate)
+        return fail_without_result(connection, error);
+    error_set(error, code_of_state(sqlstate), "%s%s%s%s (SQLSTATE %s)", primary,
+              detail ? " (" : "", detail ? detail : "", detail ? ")" : "", sqlstate);
+    set_hint(result, sqlstate, error);
+    if (sql && position)
+        error_place(error, "", sql, strlen(sql), byte_offset(sql, atoi(position)));
+    return false;
+}
+
+/* --- statements ---------------------------------------------------------------------------------- */
+
+static bool is_success(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+
+    return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+/* COPY ... FROM STDIN would wait for data for ever. */
+static bool refuse_copy(struct connection *connection, struct error *error)
+{
+    PGresult *result;
+
+    PQputCopyEnd(connection->handle, "plumb runs no COPY");
+    while ((result = PQgetResult(connection->handle)) != NULL) {
+        bool sends = PQresultStatus(result) == PGRES_COPY_OUT;
+
+        PQclear(result);
+        if (sends) {
+            char *data;
+
+            while (PQgetCopyData(connection->handle, &data, 0) > 0)
+                PQfreemem(data);
+        }
+    }
+    return error_set(error, ERROR_SERVER, "COPY from or to the client cannot be run");
+}
+
+PGresult *connection_query(struct connection *connection, const char *sql, struct error *error)
+{
+    PGresult *result = PQexec(connection->handle, sql);
+    ExecStatusType status = PQresultStatus(result);
+
+    connection->round_trips++;
+    connection->sqlstate[0] = '\0';
+    if (is_success(result))
+        return result;
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+        refuse_copy(connection, error);
+    else
+        connection_fail(connection, result, sql, error);
+    PQclear(result);
+    return NULL;
+}
+
+bool connection_execute(struct connection *connection, const char *sql, struct error *error)
+{
+    PGresult *result = connection_query(connection, sql, error);
+
+    PQclear(result);
+    return result != NULL;
+}
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
+            struct error *error)
+{
+    double start = now();
+    PGresult *answer = connection_query(connection, sql, error);
+
+    if (result) {
+        result->seconds = now() - start;
+        result->rows = answer ? strtol(PQcmdTuples(answer), NULL, 10) : 0;
+    }
+    PQclear(answer);
+    return answer != NULL;
+}
+
+bool pg_begin(struct connection *connection, struct error *error)
+{
+    return connection_execute(connection, "BEGIN", error);
+}
+
+bool pg_commit(struct connection *connection, struct error *error)
+{
+    PGresult *result = connection_query(connection, "COMMIT", error);
+    bool committed;
+
+    if (!result)
+        return false;
+    /* COMMIT of a failed transaction succeeds, and rolls back. */
+    committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
+    PQclear(result);
+    if (!committed)
+        error_set(error, ERROR_SERVER, "the transaction had failed and was rolled back");
+    return committed;
+}
+
+void pg_rollback(struct connection *connection)
+{
+    struct error ignored = {0};
+
+    if (PQstatus(connection->handle) == CONNECTION_OK && connection_in_transaction(connection))
+        connection_execute(connection, "ROLLBACK", &ignored);
+}
+
+bool pg_lock(struct connection *connection, bool *taken, struct error *error)
+{
+    PGresult *result = connection_query(
+        connection, "SELECT pg_catalog.pg_try_advisory_lock(" PG_ADVISORY_LOCK_KEY ")", error);
+
+    *taken = result && PQgetvalue(result, 0, 0)[0] == 't';
+    PQclear(result);
+    return result != NULL;
+}
+
+bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error)
+{
+    char sql[64];
+
+    snprintf(sql, sizeof(sql), "SET lock_timeout = %d", milliseconds);
+    return connection_execute(connection, sql, error);
+}
+
+void pg_cancel(struct connection *connection)
+{
+    PGcancel *cancel = connection->cancel;
+    char message[256];
+
+    /* PQcancel is safe in a signal handler; that it failed cannot be told to anybody there. */
+    if (cancel)
+        PQcancel(cancel, message, sizeof(message));
+}

@@ -1,0 +1,383 @@
+/* The interpreter's driver: cuts sources into statements, gives each to the function for its kind, and
+ * tries those again that came before what they name. */
+#include "postgres/interpret.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "postgres/annotation.h"
+#include "postgres/interpret_internal.h"
+#include "postgres/parse.h"
+#include "postgres/scan.h"
+
+enum { deepest_include = 100 };
+
+/* --- one statement -------------------------------------------------------------------------------- */
+
+typedef enum outcome statement_function(struct interpreter *interpreter, Node *statement);
+
+#define STATEMENT(function, type)                                                                  \
+    static enum outcome run_##function(struct interpreter *interpreter, Node *statement)           \
+    {                                                                                              \
+        return interpret_##function(interpreter, castNode(type, statement));                       \
+    }
+#include "postgres/interpret_statements.def"
+#undef STATEMENT
+
+static const struct {
+    NodeTag tag;
+    statement_function *function;
+} statement_functions[] = {
+#define STATEMENT(function, type) {T_##type, run_##function},
+#include "postgres/interpret_statements.def"
+#undef STATEMENT
+};
+
+static statement_function *find_function(NodeTag tag)
+{
+    size_t count = sizeof(statement_functions) / sizeof(*statement_functions);
+
+    for (size_t i = 0; i < count; i++)
+        if (statement_functions[i].tag == tag)
+            return statement_functions[i].function;
+    return NULL;
+}
+
+static enum outcome dispatch(struct interpreter *interpreter, Node *node)
+{
+    statement_function *function;
+    enum outcome outcome;
+
+    if (interpret_is_temporary(interpreter, node))
+        return OUTCOME_DONE;
+    if (nodeTag(node) == T_DefineStmt && castNode(DefineStmt, node)->kind == OBJECT_AGGREGATE)
+        return interpret_create_aggregate(interpreter, castNode(DefineStmt, node));
+    function = find_function(nodeTag(node));
+    if (function)
+        return function(interpreter, node);
+    outcome = interpret_unmodelled(interpreter, node);
+    if (outcome != OUTCOME_NOT_MINE)
+        return outcome;
+    return interpret_skip(interpreter, node);
+}
+
+static void clear_error(struct interpreter *interpreter)
+{
+    struct error *error = interpreter->error;
+
+    error->code = ERROR_NONE;
+    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
+    error->line = error->column = 0;
+    interpreter->outcome = OUTCOME_FAILED;
+    interpreter->error_offset = interpreter->statement->offset;
+}
+
+static enum outcome run(struct interpreter *interpreter, struct interpret_statement *statement)
+{
+    const struct interpret_statement *outer = interpreter->statement;
+    enum outcome outcome;
+
+    interpreter->statement = statement;
+    interpreter->file = statement->file;
+    interpreter->search_path = statement->search_path;
+    clear_error(interpreter);
+    outcome = dispatch(interpreter, statement->node);
+    if (outcome == OUTCOME_FAILED && !interpreter->error->line)
+        error_place(interpreter->error, statement->file->name, statement->file->text,
+                    statement->file->length, (size_t)interpreter->error_offset);
+    if (outer) {
+        interpreter->statement = outer;
+        interpreter->file = outer->file;
+        interpreter->search_path = outer->search_path;
+    }
+    return outcome;
+}
+
+static bool first_try(struct interpreter *interpreter, struct interpret_statement *statement)
+{
+    switch (run(interpreter, statement)) {
+    case OUTCOME_DONE: return true;
+    case OUTCOME_MISSING:
+        pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+        return true;
+    default: return false;
+    }
+}
+
+void interpret_queue(struct interpreter *interpreter, Node *node, int location,
+                     const struct text_list *search_path)
+{
+    struct interpret_statement *statement = ARENA_NEW(interpreter->arena,
+                                                      struct interpret_statement);
+
+    *statement = *interpreter->statement;
+    statement->node = node;
+    if (location >= 0)
+        statement->offset = location;
+    statement->search_path = search_path;
+    pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+}
+
+/* --- one file ------------------------------------------------------------------------------------- */
+
+static bool read_file(struct interpreter *interpreter, const struct source_text *source,
+                      struct error *error);
+
+/* What -- @renamed comments say, by place. */
+static bool read_annotations(struct interpreter *interpreter, struct interpret_file *file,
+                             struct error *error)
+{
+    size_t place;
+
+    if (pg_find_annotations(file->text, file->length, interpreter->arena, &file->annotations,
+                            &file->annotation_count, &place, error)) {
+        if (file->annotation_count)
+            pointer_list_add(&interpreter->annotated_files, interpreter->arena, file);
+        return true;
+    }
+    error_place(error, file->name, file->text, file->length, place);
+    return false;
+}
+
+static const char *join_path(struct arena *arena, const char *from_file, const char *path)
+{
+    const char *slash = strrchr(from_file, '/');
+
+    if (path[0] == '/' || !slash)
+        return arena_strdup(arena, path);
+    return arena_printf(arena, "%.*s%s", (int)(slash + 1 - from_file), from_file, path);
+}
+
+static bool include(struct interpreter *interpreter, struct interpret_file *file,
+                    const struct interpret_include *request, struct error *error)
+{
+    struct source_text *source = ARENA_NEW(interpreter->arena, struct source_text);
+    char *text = NULL;
+    bool done;
+
+    *source = *file->source;
+    if (interpreter->include_depth >= deepest_include)
+        error_set(error, ERROR_SYNTAX, "files include each other more than %d deep",
+                  deepest_include);
+    else if (!source->include)
+        error_set(error, ERROR_SYNTAX, "%s cannot be included from here", request->path);
+    else
+        text = source->include(source->include_context, file->name, request->path,
+                               request->relative, &source->length, error);
+    if (!text) {
+        error_place(error, file->name, file->text, file->length, request->offset);
+        return false;
+    }
+    source->text = text;
+    source->file = request->relative ? join_path(interpreter->arena, file->name, request->path)
+                                     : request->path;
+    interpreter->include_depth++;
+    done = read_file(interpreter, source, error);
+    interpreter->include_depth--;
+    free(text);
+    return done;
+}
+
+/* Where the statement's first word stands: the parser counts comments before it in. */
+static void find_bounds(const struct interpret_file *file, const RawStmt *raw,
+                        struct interpret_statement *statement)
+{
+    size_t start = raw->stmt_location > 0 ? (size_t)raw->stmt_location : 0;
+    size_t end = raw->stmt_len > 0 ? start + (size_t)raw->stmt_len : file->length;
+    struct pg_token token;
+
+    if (pg_scan_code(file->text, file->length, start, &token))
+        start = token.start;
+    while (end > start && strchr(" \t\r\n\f\v", file->text[end - 1]))
+        end--;
+    statement->offset = (int)start;
+    statement->length = (int)(end - start);
+}
+
+static bool run_statements(struct interpreter *interpreter, struct interpret_file *file,
+                           List *trees, const struct interpret_include_list *includes,
+                           struct error *error)
+{
+    size_t next = 0;
+    ListCell *cell;
+
+    foreach (cell, trees) {
+        RawStmt *raw = lfirst_node(RawStmt, cell);
+        struct interpret_statement *statement =
+            ARENA_NEW(interpreter->arena, struct interpret_statement);
+
+        statement->node = raw->stmt;
+        statement->file = file;
+        find_bounds(file, raw, statement);
+        for (; next < includes->count && includes->items[next].offset < (size_t)statement->offset;
+             next++)
+            if (!include(interpreter, file, &includes->items[next], error))
+                return false;
+        statement->search_path = interpreter->session_path;
+        statement->default_privileges = interpreter->default_privileges.count;
+        if (!first_try(interpreter, statement))
+            return false;
+    }
+    for (; next < includes->count; next++)
+        if (!include(interpreter, file, &includes->items[next], error))
+            return false;
+    return true;
+}
+
+static void hint_syntax(struct error *error, const struct interpret_file *file)
+{
+    if (memmem(file->text, file->length, "DELIMITER", 9) ||
+        memmem(file->text, file->length, "ENGINE=", 7) || memchr(file->text, '`', file->length))
+        error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
+}
+
+static bool read_file(struct interpreter *interpreter, const struct source_text *source,
+                      struct error *error)
+{
+    struct interpret_file *file = ARENA_NEW(interpreter->arena, struct interpret_file);
+    struct interpret_include_list includes = {0};
+    List *trees;
+
+    file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
+    file->source = source;
+    if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
+        !read_annotations(interpreter, file, error))
+        return false;
+    if (!pg_parse(file->text, &trees, error)) {
+        if (!error->line)
+            error_place(error, file->name, file->text, file->length, file->length);
+        arena_copy_text(error->file, sizeof(error->file), file->name);
+        hint_syntax(error, file);
+        return false;
+    }
+    return run_statements(interpreter, file, trees, &includes, error);
+}
+
+/* --- all files ------------------------------------------------------------------------------------ */
+
+/* One round over what waits; *progress tells whether anything was done. */
+static bool try_again(struct interpreter *interpreter, bool *progress)
+{
+    struct pointer_list list = interpreter->waiting;
+
+    *progress = false;
+    interpreter->waiting = (struct pointer_list){0};
+    for (size_t i = 0; i < list.count; i++) {
+        struct interpret_statement *statement = list.items[i];
+
+        switch (run(interpreter, statement)) {
+        case OUTCOME_DONE: *progress = true; break;
+        case OUTCOME_MISSING:
+            pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+            break;
+        default: return false;
+        }
+        /* A guess is made only where nothing else helps: the next statements may do without. */
+        if (*progress && interpreter->lenient) {
+            interpreter->lenient = false;
+            for (i++; i < list.count; i++)
+                pointer_list_add(&interpreter->waiting, interpreter->arena, list.items[i]);
+        }
+    }
+    return true;
+}
+
+static bool run_rounds(struct interpreter *interpreter)
+{
+    while (interpreter->waiting.count) {
+        bool progress;
+
+        if (!try_again(interpreter, &progress))
+            return false;
+        if (progress)
+            continue;
+        interpreter->lenient = true;
+        if (!try_again(interpreter, &progress))
+            return false;
+        if (progress)
+            continue;
+        interpreter->reporting = true;
+        if (run(interpreter, interpreter->waiting.items[0]) == OUTCOME_MISSING) {
+            struct interpret_statement *statement = interpreter->waiting.items[0];
+
+            error_place(interpreter->error, statement->file->name, statement->file->text,
+                        statement->file->length, (size_t)interpreter->error_offset);
+        }
+        return false;
+    }
+    return true;
+}
+
+static bool check_annotations(struct interpreter *interpreter, struct error *error)
+{
+    for (size_t i = 0; i < interpreter->annotated_files.count; i++) {
+        const struct interpret_file *file = interpreter->annotated_files.items[i];
+
+        for (size_t j = 0; j < file->annotation_count; j++)
+            if (!file->annotations[j].used) {
+                error_set(error, ERROR_SCHEMA, "the annotation @renamed belongs to nothing");
+                error_hint(error, "Put it on the line above the declaration of the renamed object, "
+                                  "or behind it on the same line.");
+                error_place(error, file->name, file->text, file->length,
+                            file->annotations[j].offset);
+                return false;
+            }
+    }
+    return true;
+}
+
+static void write_notes(struct interpreter *interpreter)
+{
+    for (size_t i = 0; i < interpreter->note_list.count; i++) {
+        const struct interpret_note *note = interpreter->note_list.items[i];
+
+        text_list_add(&interpreter->model->notes, interpreter->arena,
+                      arena_printf(interpreter->arena, "%zu %s", note->count,
+                                   note->count == 1 ? note->singular : note->plural));
+    }
+}
+
+static const struct text_list *default_path(struct arena *arena)
+{
+    struct text_list *path = ARENA_NEW(arena, struct text_list);
+
+    text_list_add(path, arena, "public");
+    return path;
+}
+
+static bool interpret_all(struct interpreter *interpreter, const struct source_text *sources,
+                          size_t count, struct error *error)
+{
+    const struct text_list *path = default_path(interpreter->arena);
+
+    if (!model_find(interpreter->model, KIND_SCHEMA, NULL, "public", NULL))
+        model_add(interpreter->model, KIND_SCHEMA, NULL, "public", NULL);
+    for (size_t i = 0; i < count; i++) {
+        interpreter->session_path = path;
+        if (!read_file(interpreter, &sources[i], error))
+            return false;
+    }
+    return run_rounds(interpreter) && check_annotations(interpreter, error);
+}
+
+bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
+                  struct error *error)
+{
+    void *context = pg_parse_enter();
+    struct interpreter interpreter = {
+        .model = model, .arena = model->arena, .error = error, .default_path = NULL};
+    bool done;
+
+    interpreter.relations = map_new(model->arena);
+    interpreter.temporary = map_new(model->arena);
+    interpreter.notes = map_new(model->arena);
+    interpreter.types = map_new(model->arena);
+    done = interpret_all(&interpreter, sources, count, error);
+    if (done) {
+        clear_error_value(error);
+        write_notes(&interpreter);
+    }
+    pg_parse_leave(context);
+    return done;
+}

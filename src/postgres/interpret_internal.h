@@ -1,0 +1,106 @@
+/* What the interpreter's core and its non-table files share among themselves. */
+#ifndef PLUMB_POSTGRES_INTERPRET_INTERNAL_H
+#define PLUMB_POSTGRES_INTERPRET_INTERNAL_H
+
+#include "postgres/interpret.h"
+
+struct interpret_note {
+    const char *singular;
+    const char *plural;
+    size_t count;
+};
+
+/* --- interpret_common.c */
+
+/* True for kinds that share the schema's relation names. */
+bool interpret_holds_relation_name(enum kind kind);
+
+/* Line and column (from 1) of an offset. */
+int interpret_line(struct interpret_file *file, int offset, struct arena *arena, int *column);
+struct location interpret_location(struct interpreter *interpreter, int location);
+
+/* "type public.x does not exist" with the nearest of the kind. */
+enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind, List *names,
+                                 int location);
+
+/* A constant, name or list of names as text. */
+const char *interpret_value(struct interpreter *interpreter, Node *value);
+
+/* --- interpret_name.c */
+
+/* Whatever has that relation name in that schema; NULL nobody. */
+struct object *interpret_relation(struct interpreter *interpreter, const char *schema,
+                                  const char *name);
+
+/* Builds the relation names anew after a schema or table has another name. */
+void interpret_renew_names(struct interpreter *interpreter);
+
+/* The input argument types as a signature, from TypeNames; NULL: reported as missing. */
+const char *interpret_signature(struct interpreter *interpreter, List *types);
+
+/* One of them: format_type without a modifier. */
+const char *interpret_argument_type(struct interpreter *interpreter, const struct pg_type *type);
+
+/* A function's name as texts of the model have it: qualified by the schema where it is found, bare in
+ * pg_catalog. *found: the model's object or NULL (built in, of an extension). NULL: missing, reported.
+ * signature NULL: any. */
+const char *interpret_function_name(struct interpreter *interpreter, List *names,
+                                    const char *signature, struct object **found, int location);
+
+/* The type's object in the model, by its resolved type; NULL for built-in ones. */
+struct object *interpret_type_object(struct interpreter *interpreter, const struct pg_type *type);
+
+/* --- interpret_privilege.c */
+
+/* Gives a new object what ALTER DEFAULT PRIVILEGES promised to objects of its kind. */
+void interpret_apply_default_privileges(struct interpreter *interpreter, struct object *object);
+
+/* --- interpret_find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */
+
+/* *object is NULL for what the model does not hold on purpose (roles, databases, system objects);
+ * missing is reported. sub: where the statement gives a part's name apart (RENAME). */
+enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
+                                   struct object **object);
+
+/* --- interpret_unmodelled.c */
+
+/* The class that pg_identify_object gives ("event trigger"); NULL for kinds that the model has. */
+const char *interpret_unmodelled_class(ObjectType type);
+
+/* Splits "schema.name", quoted where needed, behind leading spaces; false when there is no schema. */
+bool interpret_split_identity(struct interpreter *interpreter, const char *identity,
+                              const char **schema, const char **name);
+
+/* --- interpret_type.c */
+
+/* The name that the server gives to a range type's multirange. */
+const char *interpret_multirange_name(struct interpreter *interpreter, const char *range);
+
+/* --- interpret_session.c: what is no schema: data, roles, databases, settings */
+enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *statement);
+enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement);
+enum outcome interpret_skip(struct interpreter *interpreter, Node *statement);
+
+/* True, with a note, for statements on temporary tables and views. */
+bool interpret_is_temporary(struct interpreter *interpreter, Node *statement);
+
+/* --- interpret_source.c: from text to statements */
+
+/* A backslash line of psql that stands between statements. */
+struct interpret_include {
+    size_t offset;
+    const char *path;
+    bool relative;
+};
+
+struct interpret_include_list {
+    struct interpret_include *items;
+    size_t count;
+    size_t room;
+};
+
+/* Makes the file ready for the parser: psql's lines and COPY data blanked out. */
+bool interpret_prepare(struct interpret_file *file, struct arena *arena,
+                       struct interpret_include_list *includes, struct error *error);
+
+#endif

@@ -1,0 +1,497 @@
+/* Names in the interpreter: looking objects up under the search path, and choosing the names that
+ * the server would choose. */
+#include "postgres/interpret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "postgres/analyze.h"
+#include "postgres/interpret_internal.h"
+#include "postgres/universe_internal.h"
+
+enum { name_bytes = 63 };
+
+const enum kind interpret_table_kinds[] = {KIND_TABLE, KIND_NONE};
+const enum kind interpret_row_kinds[] = {KIND_TABLE, KIND_VIEW, KIND_MATERIALIZED_VIEW, KIND_NONE};
+const enum kind interpret_index_kinds[] = {KIND_INDEX, KIND_PRIMARY_KEY, KIND_UNIQUE,
+                                           KIND_EXCLUSION, KIND_NONE};
+const enum kind interpret_sequence_kinds[] = {KIND_SEQUENCE, KIND_IDENTITY, KIND_NONE};
+const enum kind interpret_type_kinds[] = {KIND_ENUM, KIND_DOMAIN, KIND_COMPOSITE, KIND_RANGE,
+                                          KIND_NONE};
+
+/* --- relation names ------------------------------------------------------------------------------- */
+
+struct object *interpret_relation(struct interpreter *interpreter, const char *schema,
+                                  const char *name)
+{
+    char short_key[160];
+    int length = snprintf(short_key, sizeof(short_key), "%s/%s", schema, name);
+    const char *key = (size_t)length < sizeof(short_key)
+                          ? short_key
+                          : arena_printf(interpreter->arena, "%s/%s", schema, name);
+    struct object *object = map_get(&interpreter->relations, key);
+
+    return object && !object->removed ? object : NULL;
+}
+
+void interpret_claim_name(struct interpreter *interpreter, const struct object *schema,
+                          const char *name, struct object *object)
+{
+    map_set(&interpreter->relations,
+            arena_printf(interpreter->arena, "%s/%s", schema->name, name), object);
+}
+
+static const char *identity_sequence_name(struct interpreter *interpreter,
+                                          const struct object *object)
+{
+    const char *sequence = as_identity(object)->sequence;
+    const struct object *column = object->parent;
+
+    return sequence ? sequence
+                    : interpret_choose_name(interpreter, column->parent->name, column->name, "seq",
+                                            NULL, NULL);
+}
+
+void interpret_renew_names(struct interpreter *interpreter)
+{
+    const struct model *model = interpreter->model;
+
+    interpreter->relations = map_new(interpreter->arena);
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (object->removed)
+            continue;
+        if (interpret_holds_relation_name(object->kind))
+            interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), object->name,
+                                 object);
+        else if (object->kind == KIND_IDENTITY)
+            interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA),
+                                 identity_sequence_name(interpreter, object), object);
+    }
+}
+
+bool interpret_relation_name_taken(struct interpreter *interpreter, const struct object *schema,
+                                   const char *name)
+{
+    return interpret_relation(interpreter, schema->name, name) != NULL;
+}
+
+static bool is_among(const struct object *object, const enum kind *kinds)
+{
+    for (; *kinds != KIND_NONE; kinds++)
+        if (*kinds == object->kind)
+            return true;
+    return false;
+}
+
+struct object *interpret_find_relation(struct interpreter *interpreter, const char *schema,
+                                       const char *name, const enum kind *kinds)
+{
+    const struct text_list *path = interpreter->search_path;
+    struct object *object = NULL;
+
+    if (schema)
+        object = interpret_relation(interpreter, schema, name);
+    for (size_t i = 0; !schema && !object && i < path->count; i++)
+        object = interpret_relation(interpreter, path->items[i], name);
+    return object && is_among(object, kinds) ? object : NULL;
+}
+
+/* --- other objects -------------------------------------------------------------------------------- */
+
+struct object *interpret_schema(struct interpreter *interpreter, const char *name)
+{
+    return model_find(interpreter->model, KIND_SCHEMA, NULL, name, NULL);
+}
+
+struct object *interpret_find(struct interpreter *interpreter, enum kind kind, const char *schema,
+                              const char *name, const char *signature)
+{
+    const struct text_list *path = interpreter->search_path;
+    struct object *found = NULL;
+
+    for (size_t i = 0; !found && i < (schema ? 1 : path->count); i++) {
+        const struct object *parent =
+            interpret_schema(interpreter, schema ? schema : path->items[i]);
+
+        if (parent)
+            found = model_find(interpreter->model, kind, parent, name, signature);
+    }
+    return found;
+}
+
+struct object *interpret_find_type(struct interpreter *interpreter, const char *schema,
+                                   const char *name)
+{
+    struct object *found = NULL;
+
+    for (const enum kind *kind = interpret_type_kinds; !found && *kind != KIND_NONE; kind++)
+        found = interpret_find(interpreter, *kind, schema, name, NULL);
+    return found;
+}
+
+struct object *interpret_type_object(struct interpreter *interpreter, const struct pg_type *type)
+{
+    while (type->element)
+        type = type->element;
+    if (!type->user)
+        return NULL;
+    if (type->relation && type->type_class == PG_TYPE_COMPOSITE)
+        return interpret_relation(interpreter, type->schema, type->name);
+    return interpret_find_type(interpreter, type->schema, type->name);
+}
+
+void interpret_name(List *names, const char **schema, const char **name)
+{
+    int count = list_length(names);
+
+    *schema = count > 1 ? strVal(list_nth(names, count - 2)) : NULL;
+    *name = strVal(llast(names));
+}
+
+const char *interpret_print_name(struct interpreter *interpreter, List *names)
+{
+    struct buffer text = BUFFER_EMPTY;
+    ListCell *cell;
+
+    foreach (cell, names) {
+        buffer_separate(&text, 0, ".");
+        buffer_append(&text, pg_quote_name(interpreter->arena, strVal(lfirst(cell))));
+    }
+    return buffer_take(&text, interpreter->arena);
+}
+
+/* --- names that the server chooses ---------------------------------------------------------------- */
+
+/* The longest part of at most limit bytes that ends at a character's edge. */
+static size_t clip(const char *name, size_t limit)
+{
+    size_t length = strlen(name);
+
+    if (length <= limit)
+        return length;
+    while (limit > 0 && ((unsigned char)name[limit] & 0xC0) == 0x80)
+        limit--;
+    return limit;
+}
+
+const char *interpret_cut_name(struct interpreter *interpreter, const char *name)
+{
+    if (strlen(name) <= name_bytes)
+        return name;
+    return arena_strndup(interpreter->arena, name, clip(name, name_bytes));
+}
+
+/* The longer of both names gives way, byte by byte. */
+static const char *make_name(struct arena *arena, const char *name1, const char *name2,
+                             const char *label)
+{
+    size_t room = name_bytes - (label ? strlen(label) + 1 : 0) - (name2 ? 1 : 0);
+    size_t length1 = strlen(name1);
+    size_t length2 = name2 ? strlen(name2) : 0;
+
+    while (length1 + length2 > room) {
+        if (length1 > length2)
+            length1--;
+        else
+            length2--;
+    }
+    length1 = clip(name1, length1);
+    if (name2)
+        length2 = clip(name2, length2);
+    return arena_printf(arena, "%.*s%s%.*s%s%s", (int)length1, name1, name2 ? "_" : "",
+                        (int)length2, name2 ? name2 : "", label ? "_" : "", label ? label : "");
+}
+
+const char *interpret_choose_name(struct interpreter *interpreter, const char *name1,
+                                  const char *name2, const char *label,
+                                  bool (*taken)(struct interpreter *interpreter, const char *name,
+                                                void *context),
+                                  void *context)
+{
+    const char *name = make_name(interpreter->arena, name1, name2, label);
+
+    for (int pass = 1; taken && taken(interpreter, name, context); pass++)
+        name = make_name(interpreter->arena, name1, name2,
+                         arena_printf(interpreter->arena, "%s%d", label ? label : "", pass));
+    return name;
+}
+
+/* --- types ---------------------------------------------------------------------------------------- */
+
+struct type_entry {
+    const struct pg_type *type;
+    int32_t typmod;
+    const char *text;
+};
+
+/* The type name as SQL without SETOF: the key of what was resolved already. */
+static void print_type(struct interpreter *interpreter, TypeName *name, struct buffer *text)
+{
+    ListCell *cell;
+
+    buffer_append(text, interpret_print_name(interpreter, name->names));
+    if (name->pct_type)
+        buffer_append(text, "%TYPE");
+    if (name->typmods) {
+        size_t start;
+
+        buffer_append_char(text, '(');
+        start = text->length;
+        foreach (cell, name->typmods) {
+            buffer_separate(text, start, ",");
+            buffer_append(text, interpret_expression(interpreter, lfirst(cell)));
+        }
+        buffer_append_char(text, ')');
+    }
+    if (name->arrayBounds)
+        buffer_append(text, "[]");
+}
+
+/* What nobody declares may be a type that comes with an extension whose members are not known. */
+static const struct pg_type *guess_type(struct interpreter *interpreter, TypeName *name)
+{
+    const char *schema;
+    const char *bare;
+    struct pg_type type = {.type_class = PG_TYPE_BASE, .category = 'U', .user = true};
+    struct pg_type *added;
+
+    if (!interpreter->lenient || !interpreter->unknown_extension || name->pct_type)
+        return NULL;
+    interpret_name(name->names, &schema, &bare);
+    if (!schema)
+        schema = interpreter->unknown_schema;
+    type.schema = arena_strdup(interpreter->arena, schema);
+    type.name = arena_strdup(interpreter->arena, bare);
+    added = pg_universe_add_type(interpret_universe(interpreter), type);
+    return name->arrayBounds ? added->array : added;
+}
+
+static const struct pg_type *resolve_text(struct interpreter *interpreter, TypeName *name,
+                                          const char *text, int32_t *typmod)
+{
+    struct error error = {0};
+    const struct pg_type *type =
+        pg_resolve_type(interpret_universe(interpreter), text, typmod, &error);
+
+    if (!type) {
+        *typmod = -1;
+        type = guess_type(interpreter, name);
+    }
+    if (!type) {
+        interpret_missing(interpreter, name->location, "%s", error.message);
+        if (interpreter->reporting && error.hint[0])
+            error_hint(interpreter->error, "%s", error.hint);
+    }
+    return type;
+}
+
+static bool resolve(struct interpreter *interpreter, TypeName *name, struct type_entry *entry)
+{
+    struct buffer buffer = BUFFER_EMPTY;
+    struct type_entry *known;
+    char *text;
+
+    print_type(interpreter, name, &buffer);
+    known = map_get(&interpreter->types, buffer_text(&buffer));
+    if (known) {
+        buffer_free(&buffer);
+        *entry = *known;
+        return true;
+    }
+    text = buffer_take(&buffer, interpreter->arena);
+    entry->typmod = -1;
+    entry->type = resolve_text(interpreter, name, text, &entry->typmod);
+    if (!entry->type)
+        return false;
+    entry->text = pg_type_format(entry->type, entry->typmod, interpreter->arena);
+    if (!entry->type->user && strcmp(entry->type->schema, "pg_catalog") == 0)
+        map_set(&interpreter->types, text,
+                arena_copy(interpreter->arena, entry, sizeof(*entry)));
+    return true;
+}
+
+const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, TypeName *name,
+                                             int32_t *typmod)
+{
+    struct type_entry entry;
+
+    if (!resolve(interpreter, name, &entry))
+        return NULL;
+    if (typmod)
+        *typmod = entry.typmod;
+    return entry.type;
+}
+
+const char *interpret_type(struct interpreter *interpreter, TypeName *name)
+{
+    struct type_entry entry;
+
+    return resolve(interpreter, name, &entry) ? entry.text : NULL;
+}
+
+const char *interpret_collation(struct interpreter *interpreter, const CollateClause *clause)
+{
+    const struct text_list *path = interpreter->search_path;
+    const char *schema;
+    const char *name;
+
+    if (!clause)
+        return NULL;
+    interpret_name(clause->collname, &schema, &name);
+    if (schema && strcmp(schema, "pg_catalog") == 0)
+        schema = NULL;
+    else if (!schema)
+        for (size_t i = 0; !schema && i < path->count; i++) {
+            const char *identity =
+                arena_printf(interpreter->arena, "collation %s",
+                             pg_qualify(interpreter->arena, path->items[i], name));
+
+            if (model_find(interpreter->model, KIND_UNMODELLED, NULL, identity, NULL))
+                schema = path->items[i];
+        }
+    if (!schema && strcmp(name, "default") == 0)
+        return NULL;
+    return pg_qualify(interpreter->arena, schema, name);
+}
+
+/* --- routines ------------------------------------------------------------------------------------- */
+
+const char *interpret_signature(struct interpreter *interpreter, List *types)
+{
+    struct buffer text = BUFFER_EMPTY;
+    ListCell *cell;
+
+    foreach (cell, types) {
+        const struct pg_type *type = NULL;
+
+        if (lfirst(cell)) /* NULL: NONE, of operators */
+            type = interpret_resolve_type(interpreter, lfirst(cell), NULL);
+        if (!type) {
+            buffer_free(&text);
+            return NULL;
+        }
+        buffer_separate(&text, 0, ", ");
+        buffer_append(&text, interpret_argument_type(interpreter, type));
+    }
+    return buffer_take(&text, interpreter->arena);
+}
+
+const char *interpret_argument_type(struct interpreter *interpreter, const struct pg_type *type)
+{
+    return pg_type_format(type, -1, interpreter->arena);
+}
+
+/* The only routine of that name in the first schema of the path that has one. */
+static struct object *find_by_name(struct interpreter *interpreter, enum kind kind,
+                                   const char *schema_name, const char *name, bool *ambiguous)
+{
+    const struct text_list *path = interpreter->search_path;
+    struct object *found = NULL;
+
+    for (size_t i = 0; !found && i < (schema_name ? 1 : path->count); i++) {
+        const struct object *schema =
+            interpret_schema(interpreter, schema_name ? schema_name : path->items[i]);
+
+        for (struct object *child = schema ? schema->first_child : NULL; child;
+             child = child->next_sibling) {
+            if (child->kind != KIND_FUNCTION && child->kind != KIND_AGGREGATE)
+                continue;
+            if ((kind != KIND_NONE && child->kind != kind) || strcmp(child->name, name) != 0)
+                continue;
+            *ambiguous = found != NULL;
+            found = child;
+        }
+    }
+    return found;
+}
+
+struct object *interpret_find_routine(struct interpreter *interpreter, enum kind kind,
+                                      ObjectWithArgs *name, int location)
+{
+    const char *schema;
+    const char *bare;
+    const char *signature = NULL;
+    const char *shown = interpret_print_name(interpreter, name->objname);
+    struct object *found = NULL;
+    bool ambiguous = false;
+
+    interpret_name(name->objname, &schema, &bare);
+    if (name->args_unspecified) {
+        found = find_by_name(interpreter, kind, schema, bare, &ambiguous);
+        if (ambiguous) {
+            interpret_fail(interpreter, location, "function name %s is not unique", shown);
+            error_hint(interpreter->error, "Write its argument types: %s(...).", shown);
+            return NULL;
+        }
+    } else {
+        signature = interpret_signature(interpreter, name->objargs);
+        if (!signature)
+            return NULL;
+        if (kind != KIND_AGGREGATE)
+            found = interpret_find(interpreter, KIND_FUNCTION, schema, bare, signature);
+        if (!found && kind != KIND_FUNCTION)
+            found = interpret_find(interpreter, KIND_AGGREGATE, schema, bare, signature);
+    }
+    if (found)
+        return found;
+    interpret_missing(interpreter, location, "function %s(%s) does not exist", shown,
+                      signature ? signature : "...");
+    if (interpreter->reporting) {
+        found = find_by_name(interpreter, kind, schema, bare, &ambiguous);
+        if (found)
+            error_hint(interpreter->error, "There is %s(%s).", shown, found->signature);
+    }
+    return NULL;
+}
+
+struct built_in_search {
+    const struct pg_function *found;
+    int place;
+};
+
+static void see_function(void *object, int place, void *context)
+{
+    struct built_in_search *search = context;
+
+    if (!search->found || place < search->place) {
+        search->found = object;
+        search->place = place;
+    }
+}
+
+const char *interpret_function_name(struct interpreter *interpreter, List *names,
+                                    const char *signature, struct object **found, int location)
+{
+    struct built_in_search search = {0};
+    const char *schema;
+    const char *name;
+    bool ambiguous = false;
+
+    interpret_name(names, &schema, &name);
+    *found = signature ? interpret_find(interpreter, KIND_FUNCTION, schema, name, signature) : NULL;
+    if (!*found) {
+        universe_functions(interpret_universe(interpreter), schema, name, see_function, &search);
+        if (!search.found || !signature)
+            *found = find_by_name(interpreter, KIND_FUNCTION, schema, name, &ambiguous);
+    }
+    if (*found)
+        return pg_qualify(interpreter->arena, (*found)->parent->name, name);
+    if (!search.found && (!interpreter->lenient || !interpreter->unknown_extension)) {
+        const char *shown = interpret_print_name(interpreter, names);
+
+        interpret_missing(interpreter, location, "function %s does not exist", shown);
+        if (interpreter->reporting)
+            interpret_no_object(interpreter, KIND_FUNCTION, names, location);
+        return NULL;
+    }
+    if (search.found)
+        schema = search.found->schema;
+    else if (!schema)
+        schema = interpreter->unknown_schema;
+    if (strcmp(schema, "pg_catalog") == 0)
+        schema = NULL;
+    return pg_qualify(interpreter->arena, schema, name);
+}

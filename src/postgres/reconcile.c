@@ -1,0 +1,346 @@
+/* Two resolved models are made comparable: what only one of them can know is taken out or filled in.
+ * A file does not know the server's version, the connection's user or the version of an extension; a
+ * catalog does not know what was left to it. */
+#include <string.h>
+
+#include "model/fields.h"
+#include "model/identity.h"
+#include "postgres/postgres.h"
+
+struct pair {
+    struct model *from;
+    struct model *to;
+    const struct manage *manage;
+    const char *user; /* of the connection, NULL none */
+};
+
+static struct object *counterpart(const struct model *model, const struct object *object)
+{
+    return model_find_key(model, object->key);
+}
+
+/* --- what parents bring about ------------------------------------------------------------------- */
+
+static void remove_implied(struct model *model, const struct model *other)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+        struct object *twin;
+
+        if (object->removed || !object->implied || object->kind == KIND_SCHEMA)
+            continue;
+        twin = counterpart(other, object);
+        if (!twin || twin->implied) {
+            if (!object->first_child)
+                model_remove(model, object);
+        }
+    }
+}
+
+/* Both sides lose the same copies: a pair of them is gone from one side when the other is visited,
+ * so twins are looked at before either is removed. */
+static void reconcile_implied(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *object = pair->from->objects[i];
+        struct object *twin;
+
+        if (object->removed || !object->implied || object->kind == KIND_SCHEMA)
+            continue;
+        twin = counterpart(pair->to, object);
+        if (twin && twin->implied && !object->first_child && !twin->first_child) {
+            model_remove(pair->to, twin);
+            model_remove(pair->from, object);
+        }
+    }
+    remove_implied(pair->from, pair->to);
+    remove_implied(pair->to, pair->from);
+}
+
+/* --- extensions ----------------------------------------------------------------------------------- */
+
+static void reconcile_extension(struct pair *pair, struct object *before, struct object *after)
+{
+    struct extension *have = as_extension(before);
+    struct extension *want = as_extension(after);
+    struct object *comment = object_child(before, KIND_COMMENT, "");
+
+    if (!want->version)
+        want->version = have->version;
+    if (!want->schema)
+        want->schema = have->schema;
+    if (!have->schema)
+        have->schema = want->schema;
+    if (!have->version)
+        have->version = want->version;
+    /* CREATE EXTENSION writes a comment by itself */
+    if (comment && !object_child(after, KIND_COMMENT, ""))
+        model_remove(pair->from, comment);
+}
+
+/* --- owners --------------------------------------------------------------------------------------- */
+
+static const char *owner_of(const struct object *object)
+{
+    const struct object *owner = object_child(object, KIND_OWNER, "");
+
+    return owner ? as_owner(owner)->role : NULL;
+}
+
+static void add_owner(struct model *model, struct object *object, const char *role)
+{
+    struct object *owner = model_add(model, KIND_OWNER, object, "", NULL);
+
+    if (owner)
+        as_owner(owner)->role = role;
+}
+
+/* The owner that a wanted object has without saying so: the connection's user where owners are
+ * managed, else whoever owns it now. */
+static void reconcile_owner(struct pair *pair, struct object *before, struct object *after)
+{
+    struct object *owner = object_child(before, KIND_OWNER, "");
+
+    if (!owner || object_child(after, KIND_OWNER, ""))
+        return;
+    if (pair->manage->owners && pair->user)
+        add_owner(pair->to, after, pair->user);
+    else
+        model_remove(pair->from, owner);
+}
+
+/* A new object belongs to the connection's user: saying so is no change. */
+static void forget_own(struct pair *pair, struct object *after)
+{
+    struct object *owner = object_child(after, KIND_OWNER, "");
+
+    if (owner && pair->user && strcmp(as_owner(owner)->role, pair->user) == 0)
+        model_remove(pair->to, owner);
+}
+
+static void remove_kind(struct model *model, enum kind kind)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && model->objects[i]->kind == kind)
+            model_remove(model, model->objects[i]);
+}
+
+static bool owns(enum kind kind)
+{
+    switch (kind) {
+    case KIND_SCHEMA:
+    case KIND_ENUM:
+    case KIND_DOMAIN:
+    case KIND_COMPOSITE:
+    case KIND_RANGE:
+    case KIND_SEQUENCE:
+    case KIND_FUNCTION:
+    case KIND_AGGREGATE:
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void reconcile_owners(struct pair *pair)
+{
+    if (!pair->manage->owners && !pair->to->speaks_of_owners) {
+        remove_kind(pair->from, KIND_OWNER);
+        remove_kind(pair->to, KIND_OWNER);
+        return;
+    }
+    for (size_t i = 0; i < pair->to->count; i++) {
+        struct object *after = pair->to->objects[i];
+        struct object *before;
+
+        if (after->removed || !owns(after->kind))
+            continue;
+        before = counterpart(pair->from, after);
+        if (before)
+            reconcile_owner(pair, before, after);
+        else
+            forget_own(pair, after);
+    }
+}
+
+/* --- privileges ----------------------------------------------------------------------------------- */
+
+static struct object *securable(const struct object *object)
+{
+    return object->parent && object->parent->kind == KIND_COLUMN ? object->parent->parent
+                                                                 : object->parent;
+}
+
+/* Grants to the owner are kept under the name OWNER, whoever that is. */
+static void name_owner(struct model *model, struct object *privilege, const char *owner)
+{
+    if (owner && strcmp(privilege->name, owner) == 0 &&
+        strcmp(privilege->name, "OWNER") != 0 &&
+        !model_rename(model, privilege, privilege->parent, "OWNER", NULL))
+        model_remove(model, privilege);
+}
+
+/* What a grantee holds anyway is no privilege object. */
+static void forget_default(struct model *model, struct object *privilege, int server_version)
+{
+    struct text_list *privileges = &as_privilege(privilege)->privileges;
+    struct arena *scratch = arena_new();
+    struct text_list usual =
+        pg_default_privileges(scratch, privilege->parent, privilege->name,
+                              strcmp(privilege->name, "OWNER") == 0, server_version);
+
+    text_list_sort(privileges);
+    text_list_sort(&usual);
+    if (text_list_equal(privileges, &usual))
+        model_remove(model, privilege);
+    arena_free(scratch);
+}
+
+static void settle_privileges(struct pair *pair, struct model *model, int version)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+        const struct object *on;
+        const char *owner;
+
+        if (object->removed || object->kind != KIND_PRIVILEGE)
+            continue;
+        on = securable(object);
+        owner = owner_of(on);
+        if (!owner) {
+            const struct object *twin = counterpart(pair->from, on);
+
+            owner = twin && owner_of(twin) ? owner_of(twin) : pair->user;
+        }
+        name_owner(model, object, owner);
+        if (!object->removed)
+            forget_default(model, object, version);
+    }
+}
+
+/* The connection's user is "" in default privileges. */
+static void settle_default_privileges(struct pair *pair, struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+        struct default_privilege *entry;
+
+        if (object->removed || object->kind != KIND_DEFAULT_PRIVILEGE)
+            continue;
+        entry = as_default_privilege(object);
+        if (!pair->user || !entry->role || strcmp(entry->role, pair->user) != 0)
+            continue;
+        entry->role = "";
+        if (!model_rename(model, object, object->parent,
+                          arena_printf(model->arena, "/%s/%s/%s",
+                                       entry->schema ? entry->schema : "", entry->object_type,
+                                       entry->grantee),
+                          NULL))
+            model_remove(model, object);
+    }
+}
+
+static void reconcile_privileges(struct pair *pair)
+{
+    int version =
+        pair->from->server_version ? pair->from->server_version : pair->to->server_version;
+
+    if (!pair->manage->privileges && !pair->to->speaks_of_privileges) {
+        remove_kind(pair->from, KIND_PRIVILEGE);
+        remove_kind(pair->to, KIND_PRIVILEGE);
+        remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
+        remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
+        return;
+    }
+    settle_privileges(pair, pair->to, version);
+    settle_privileges(pair, pair->from, version);
+    settle_default_privileges(pair, pair->from);
+    settle_default_privileges(pair, pair->to);
+}
+
+/* --- what plumb does not model -------------------------------------------------------------------- */
+
+/* A file's text and a server's rendering of something unmodelled cannot be compared: where both have
+ * it, it is taken as it is, and said so. */
+static void reconcile_unmodelled(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *before = pair->from->objects[i];
+        struct object *after;
+
+        if (before->removed || before->kind != KIND_UNMODELLED)
+            continue;
+        after = counterpart(pair->to, before);
+        if (after) {
+            if (fields_changed(before, after)) {
+                as_unmodelled(before)->definition = as_unmodelled(after)->definition;
+                as_unmodelled(before)->object_class = as_unmodelled(after)->object_class;
+                text_list_add(&pair->to->notes, pair->to->arena,
+                              arena_printf(pair->to->arena,
+                                           "%s is not modelled: its definition is not compared",
+                                           before->name));
+            }
+        } else if (!pair->manage->unmodelled) {
+            text_list_add(&pair->to->notes, pair->to->arena,
+                          arena_printf(pair->to->arena,
+                                       "%s is not modelled and not in the wanted state: left alone",
+                                       before->name));
+            model_remove(pair->from, before);
+        }
+    }
+}
+
+/* --- versions ------------------------------------------------------------------------------------- */
+
+/* Before version 18 NOT NULL has neither a name nor options of its own. */
+static void settle_not_null(struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (object->removed || object->kind != KIND_NOT_NULL)
+            continue;
+        as_not_null(object)->constraint_name = NULL;
+        as_not_null(object)->no_inherit = false;
+        as_not_null(object)->not_valid = false;
+        as_not_null(object)->inherited = false;
+    }
+}
+
+static bool is_before(const struct model *model, int version)
+{
+    return model->server_version && model->server_version < version;
+}
+
+static void reconcile_objects(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->to->count; i++) {
+        struct object *after = pair->to->objects[i];
+        struct object *before;
+
+        if (after->removed || after->kind != KIND_EXTENSION)
+            continue;
+        before = counterpart(pair->from, after);
+        if (before)
+            reconcile_extension(pair, before, after);
+    }
+}
+
+void pg_reconcile(struct model *from, struct model *to, const struct manage *manage)
+{
+    struct pair pair = {.from = from, .to = to, .manage = manage};
+
+    pair.user = from->current_user ? from->current_user : to->current_user;
+    reconcile_implied(&pair);
+    reconcile_objects(&pair);
+    reconcile_privileges(&pair);
+    reconcile_owners(&pair);
+    reconcile_unmodelled(&pair);
+    if (is_before(from, 180000) || is_before(to, 180000)) {
+        settle_not_null(from);
+        settle_not_null(to);
+    }
+}

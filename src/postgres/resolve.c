@@ -1,0 +1,50 @@
+/* An unresolved model to its canonical form: names are resolved against what the model declares,
+ * types brought to one spelling, expressions analyzed, and what each object needs noted. */
+#include "postgres/resolve.h"
+
+#include <string.h>
+
+#include "postgres/postgres.h"
+
+static bool resolve_object(struct resolver *resolver, struct object *object)
+{
+    resolver_needs(resolver, object);
+    return resolver_expressions(resolver, object);
+}
+
+/* A syntax error inside an expression of a file is one of the parser's, found already; what is left
+ * comes from a server text that this parser does not know. */
+static void place_error(const struct object *object, struct error *error)
+{
+    if (!object->location.file || error->file[0])
+        return;
+    strncat(error->file, object->location.file, sizeof(error->file) - 1);
+    error->line = object->location.line;
+    error->column = object->location.column;
+    error->source[0] = '\0';
+}
+
+bool pg_resolve(struct model *model, int server_version, struct error *error)
+{
+    struct resolver resolver = {.model = model, .arena = model->arena, .scratch = arena_new()};
+    bool done = true;
+
+    resolver.error = error;
+    resolver.universe = pg_universe_new(resolver.scratch, server_version / 10000);
+    resolver.types = map_new(resolver.scratch);
+    resolver.relation_objects = map_new(resolver.scratch);
+    resolver.type_objects = map_new(resolver.scratch);
+    resolver.function_objects = map_new(resolver.scratch);
+    resolver.relations = map_new(resolver.scratch);
+    resolver.functions = map_new(resolver.scratch);
+    resolver_register(&resolver);
+    for (size_t i = 0; i < model->count && done; i++) {
+        if (model->objects[i]->removed)
+            continue;
+        done = resolve_object(&resolver, model->objects[i]);
+        if (!done)
+            place_error(model->objects[i], error);
+    }
+    arena_free(resolver.scratch);
+    return done;
+}

@@ -1,0 +1,26 @@
+/* Type names: from raw trees and texts to types, and back. */
+#ifndef PLUMB_POSTGRES_TYPES_H
+#define PLUMB_POSTGRES_TYPES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+#include "core/buffer.h"
+#include "core/error.h"
+#include "postgres/universe.h"
+
+struct TypeName;
+
+/* As pg_resolve_type, from a raw tree: no text is made or parsed. */
+const struct pg_type *pg_resolve_type_name(struct pg_universe *universe,
+                                           const struct TypeName *name, int32_t *typmod,
+                                           struct error *error);
+
+/* Appends the name, in quotes where SQL wants them. */
+void pg_append_identifier(struct buffer *buffer, const char *name);
+
+/* Appends what pg_type_format gives. */
+void pg_append_type(struct buffer *buffer, const struct pg_type *type, int32_t typmod);
+
+#endif

@@ -1,0 +1,229 @@
+/* What the files of the writer share: names and texts as SQL wants them, and steps with their locks
+ * and hazards. A file a family of kinds; write.c leads from a kind to its functions. */
+#ifndef PLUMB_POSTGRES_WRITE_H
+#define PLUMB_POSTGRES_WRITE_H
+
+#include <stdbool.h>
+
+#include "core/buffer.h"
+#include "model/model.h"
+#include "plan/step.h"
+#include "postgres/postgres.h"
+
+/* --- texts; results are in the sink's arena ----------------------------------------------------- */
+
+/* A name, quoted where SQL needs it. */
+const char *write_name(const struct step_sink *sink, const char *name);
+
+/* A text as a literal. */
+const char *write_literal(const struct step_sink *sink, const char *text);
+
+/* The object's name, qualified by its schema where it lives in one (the nearest above it). */
+const char *write_path(const struct step_sink *sink, const struct object *object);
+
+/* The path of a name in the object's schema. */
+const char *write_sibling_path(const struct step_sink *sink, const struct object *object,
+                               const char *name);
+
+/* A routine or aggregate with its argument types: app.f(integer, text). */
+const char *write_routine(const struct step_sink *sink, const struct object *object);
+
+/* The table, view or materialized view that the object belongs to (itself, if it is one). */
+const struct object *write_relation(const struct object *object);
+
+/* What it is called in ALTER: TABLE, VIEW or MATERIALIZED VIEW. */
+const char *write_relation_word(const struct object *relation);
+
+/* "ALTER TABLE app.t" of the object's relation. */
+const char *write_alter_relation(const struct step_sink *sink, const struct object *object);
+
+/* "a, b": names, each quoted where needed. */
+const char *write_name_list(const struct step_sink *sink, const struct text_list *names);
+
+/* "fillfactor=70, toast.autovacuum_enabled=false" of "name=value" texts. */
+const char *write_options(const struct step_sink *sink, const struct text_list *options);
+
+/* The expression's text for DDL. */
+const char *write_expression(const struct expression *expression);
+
+/* "a, b": the texts of all, as they are. */
+const char *write_expressions(const struct step_sink *sink, const struct expression_list *list);
+
+/* The text in parentheses, once. */
+const char *write_parenthesized(const struct step_sink *sink, const char *text);
+
+/* The text as DEFAULT in a column or domain definition takes it: in parentheses where it must be. */
+const char *write_default_text(const struct step_sink *sink, const struct expression *expression);
+
+/* The text in dollar quotes that do not occur in it. */
+const char *write_dollar_quoted(const struct step_sink *sink, const char *text);
+
+/* --- what holds --------------------------------------------------------------------------------- */
+
+/* True when the target is at least of that version; an unknown one is the newest. */
+bool write_at_least(const struct step_sink *sink, int version);
+
+bool write_same_text(const char *a, const char *b);
+bool write_contains(const struct pointer_list *list, const struct object *object);
+
+/* The object of the same identity in the plan's models; NULL when there is none. */
+struct object *write_wanted(const struct step_sink *sink, const struct object *object);
+struct object *write_present(const struct step_sink *sink, const struct object *object);
+
+/* True when another table inherits from this one, or is a partition of it, in either model. */
+bool write_has_children(const struct step_sink *sink, const struct object *table);
+
+/* The column of a parent or of the partitioned table from which this one comes; NULL: none. */
+const struct object *write_parent_column(const struct object *column);
+
+/* --- steps -------------------------------------------------------------------------------------- */
+
+/* Adds the statement in the buffer, which is freed, or the one that format makes. */
+struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql);
+struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Notes a hazard. On a table that the same plan makes only lossy ones count. */
+void write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard);
+
+/* The statement reads (or writes anew) the whole table while it holds its lock. */
+void write_scans(const struct step_sink *sink, struct step *step);
+void write_rewrites(const struct step_sink *sink, struct step *step);
+
+/* --- the families ------------------------------------------------------------------------------- */
+
+struct writer {
+    void (*create)(struct step_sink *sink, const struct object *object,
+                   const struct pointer_list *folded);
+    void (*drop)(struct step_sink *sink, const struct object *object);
+    void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
+                  uint64_t changed);
+    void (*rename)(struct step_sink *sink, const struct object *object);
+};
+
+/* write_schema.c */
+extern const struct writer write_schema_writer;
+extern const struct writer write_extension_writer;
+
+/* write_type.c, write_enum.c */
+extern const struct writer write_enum_writer;
+extern const struct writer write_domain_writer;
+extern const struct writer write_domain_check_writer;
+extern const struct writer write_composite_writer;
+extern const struct writer write_attribute_writer;
+extern const struct writer write_range_writer;
+
+/* write_sequence.c */
+extern const struct writer write_sequence_writer;
+extern const struct writer write_owned_by_writer;
+extern const struct writer write_identity_writer;
+
+/* write_routine.c */
+extern const struct writer write_function_writer;
+extern const struct writer write_aggregate_writer;
+
+/* write_table.c, write_partition.c */
+extern const struct writer write_table_writer;
+extern const struct writer write_attachment_writer;
+extern const struct writer write_replica_identity_writer;
+extern const struct writer write_cluster_writer;
+extern const struct writer write_row_security_writer;
+
+/* write_column.c */
+extern const struct writer write_column_writer;
+extern const struct writer write_not_null_writer;
+extern const struct writer write_default_writer;
+
+/* write_constraint.c */
+extern const struct writer write_check_writer;
+extern const struct writer write_primary_key_writer;
+extern const struct writer write_unique_writer;
+extern const struct writer write_exclusion_writer;
+extern const struct writer write_foreign_key_writer;
+
+/* write_view.c, write_index.c, write_trigger.c */
+extern const struct writer write_view_writer;
+extern const struct writer write_materialized_view_writer;
+extern const struct writer write_index_writer;
+extern const struct writer write_trigger_writer;
+extern const struct writer write_policy_writer;
+
+/* write_privilege.c, write_comment.c, write_unmodelled.c */
+extern const struct writer write_owner_writer;
+extern const struct writer write_privilege_writer;
+extern const struct writer write_default_privilege_writer;
+extern const struct writer write_comment_writer;
+extern const struct writer write_unmodelled_writer;
+
+/* --- what one family asks of another ------------------------------------------------------------ */
+
+/* A column's definition in CREATE TABLE or ADD COLUMN, with those children that are folded. */
+void write_column_definition(const struct step_sink *sink, struct buffer *sql,
+                             const struct object *column, const struct pointer_list *folded);
+
+/* The constraints alone: " NOT NULL DEFAULT 0", "" when there are none. */
+void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
+                              const struct object *column, const struct pointer_list *folded);
+
+/* Statements for what a column definition cannot say (statistics, storage, options), and for the
+ * default of an inherited column where it differs from the parent's. */
+void write_column_extras(struct step_sink *sink, const struct object *column);
+
+/* "GENERATED ALWAYS AS IDENTITY (START WITH 100)". */
+const char *write_identity_clause(const struct step_sink *sink, const struct object *identity);
+
+/* "CONSTRAINT name CHECK (...)" and so on. */
+const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
+
+/* "ALTER INDEX ... SET/RESET (...)", "ALTER TABLE ... SET (...)": from one set of options to
+ * another. alter: up to the object's name. */
+void write_option_changes(struct step_sink *sink, enum step_lock lock, const char *alter,
+                          const struct text_list *before, const struct text_list *after);
+
+/* The clause "ON TABLE app.t" of an object as GRANT and REVOKE write it, without ON; NULL where
+ * nothing can be granted on it. */
+const char *write_grant_target(const struct step_sink *sink, const struct object *object);
+
+/* The object as COMMENT ON and ALTER ... OWNER write it: "TABLE app.t", "TRIGGER a ON app.t". */
+const char *write_object_reference(const struct step_sink *sink, const struct object *object);
+
+/* The class of an unmodelled object as DROP writes it ("EVENT TRIGGER") and its identity, both in
+ * the arena; false for a class that is not known. */
+bool write_unmodelled_reference(const struct step_sink *sink, const struct object *object,
+                                const char **class_word, const char **identity);
+
+/* --- types (write_cast.c) ----------------------------------------------------------------------- */
+
+/* What changing a column from one type to another means. */
+struct type_change {
+    bool rewrites;     /* the table is written anew */
+    bool scans;        /* the table is read */
+    bool narrows;      /* values may be cut or refused */
+    const char *cast;  /* the types of explicit casts, with "%s" for the column ("%s::text::date");
+                          NULL: the server converts by itself */
+};
+
+struct type_change write_type_change(const struct step_sink *sink, const char *before,
+                                     const char *after);
+
+/* True when values of both types compare by one operator family, so that a foreign key between them
+ * can stand. */
+bool write_types_comparable(struct arena *arena, const char *a, const char *b);
+
+/* True when going from the first to the second type needs an explicit cast. */
+bool write_needs_cast(struct arena *arena, const struct model *model, const char *before,
+                      const char *after);
+
+/* The text of the type without modifiers and brackets: "character varying", "public.mood". */
+const char *write_type_base(struct arena *arena, const char *type);
+
+/* True when changing these labels needs the enum to be built anew: one is removed or moved. */
+bool write_enum_is_rebuilt(const struct object *before, const struct object *after);
+
+/* Takes a type that cannot be altered in place out of the way, lets create_type make it anew, and
+ * carries over the columns that have it. */
+void write_rebuilt_type(struct step_sink *sink, const struct object *before,
+                        const struct object *after,
+                        void (*create_type)(struct step_sink *sink, const struct object *object));
+
+#endif

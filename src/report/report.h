@@ -1,0 +1,56 @@
+/* A plan for people and for programs: text, a script, JSON; and a model as SQL files. Everything is
+ * written into a buffer or a folder; whoever calls decides where it goes. */
+#ifndef PLUMB_REPORT_REPORT_H
+#define PLUMB_REPORT_REPORT_H
+
+#include "core/buffer.h"
+#include "core/error.h"
+#include "plan/plan.h"
+
+/* How many objects a plan makes, changes and ends. An object that is dropped and made anew counts as
+ * replaced only. */
+struct report_counts {
+    size_t created;
+    size_t altered; /* renamed ones too */
+    size_t dropped;
+    size_t replaced;
+};
+
+struct report_counts report_count(const struct plan *plan);
+
+/* "3 to create, 1 to alter, 2 to drop", or "nothing to do". */
+void report_summary(const struct plan *plan, struct buffer *out);
+
+/* The plan for people. */
+void report_text(const struct plan *plan, bool colour, struct buffer *out);
+
+/* A script that psql runs as it stands. */
+void report_sql(const struct plan *plan, struct buffer *out);
+
+/* One JSON object; its format has a version. */
+void report_json(const struct plan *plan, struct buffer *out);
+
+/* dump.c: a plan that starts from an empty database, as SQL without any decoration. */
+void report_dump(const struct plan *plan, struct buffer *out);
+
+/* split.c: the same as files in a folder, one for each family of objects (a table with its indexes,
+ * triggers, ...), and a main.sql that includes them in an order in which psql can run them. Files of
+ * an earlier dump that are no longer needed are removed; a folder that holds anything else is
+ * refused. */
+bool report_split(const struct plan *plan, const char *folder, struct error *error);
+
+/* --- common ground: words.c ------------------------------------------------------------------- */
+
+const char *action_name(enum step_action action);
+const char *transaction_name(enum step_transaction transaction);
+
+/* What the step locks: an object named by the dialect, else the one that its object belongs to. */
+const struct object *step_locked(const struct step *step);
+
+/* The object itself, or the one above it that stands directly in a schema or in the database. */
+const struct object *object_family(const struct object *object);
+
+/* Appends the statement with its semicolon, each line after so many blanks, and a newline. */
+void append_statement(struct buffer *out, const char *sql, size_t indent);
+
+#endif

@@ -1,0 +1,124 @@
+/* The plan for people: what happens to which object, how it can hurt, and the statement. */
+#include "report/report.h"
+
+#include <string.h>
+
+#include "model/identity.h"
+
+#define COLOUR_RESET "\033[0m"
+#define COLOUR_BOLD "\033[1m"
+#define COLOUR_DIM "\033[2m"
+#define COLOUR_RED "\033[31m"
+#define COLOUR_GREEN "\033[32m"
+#define COLOUR_YELLOW "\033[33m"
+#define COLOUR_CYAN "\033[36m"
+
+struct writer {
+    const struct plan *plan;
+    struct buffer *out;
+    struct arena *scratch;
+    bool colour;
+};
+
+static const struct {
+    const char *sign;
+    const char *colour;
+} marks[] = {
+    [ACTION_CREATE] = {"+", COLOUR_GREEN},
+    [ACTION_ALTER] = {"~", COLOUR_YELLOW},
+    [ACTION_DROP] = {"-", COLOUR_RED},
+    [ACTION_RENAME] = {">", COLOUR_CYAN},
+};
+
+static const char *paint(const struct writer *writer, const char *colour)
+{
+    return writer->colour ? colour : "";
+}
+
+static void write_heading(const struct writer *writer, const struct step *step)
+{
+    const char *what = step->object ? identity_print(writer->scratch, step->object) : "";
+
+    buffer_printf(writer->out, "%s%s %s %s%s\n", paint(writer, marks[step->action].colour),
+                  marks[step->action].sign, action_name(step->action), what,
+                  paint(writer, COLOUR_RESET));
+}
+
+static void write_hazards(const struct writer *writer, const struct step *step)
+{
+    for (int i = 0; i < HAZARD_COUNT; i++) {
+        enum hazard hazard = (enum hazard)i;
+
+        if (!(step->hazards >> i & 1))
+            continue;
+        buffer_printf(writer->out, "    %s! %s: %s%s%s\n",
+                      paint(writer, hazard_is_lossy(hazard) ? COLOUR_BOLD COLOUR_RED
+                                                            : COLOUR_YELLOW),
+                      hazard_name(hazard), hazard_text(hazard),
+                      hazard_is_lossy(hazard) ? " (has to be allowed)" : "",
+                      paint(writer, COLOUR_RESET));
+    }
+}
+
+static void write_lock(const struct writer *writer, const struct step *step)
+{
+    const struct object *locked = step_locked(step);
+
+    if (step->lock == LOCK_NONE)
+        return;
+    buffer_printf(writer->out, "    %slock: %s%s%s%s\n", paint(writer, COLOUR_DIM),
+                  lock_name(step->lock), locked ? " on " : "",
+                  locked ? identity_print(writer->scratch, locked) : "",
+                  paint(writer, COLOUR_RESET));
+}
+
+static void write_step(const struct writer *writer, const struct step *step)
+{
+    write_lock(writer, step);
+    write_hazards(writer, step);
+    if (step->note)
+        buffer_printf(writer->out, "    %snote: %s%s\n", paint(writer, COLOUR_CYAN), step->note,
+                      paint(writer, COLOUR_RESET));
+    append_statement(writer->out, step->sql, 4);
+}
+
+static void write_group(const struct writer *writer, const struct step *step)
+{
+    if (step->transaction == TRANSACTION_NEVER)
+        buffer_printf(writer->out, "%soutside a transaction%s\n\n", paint(writer, COLOUR_BOLD),
+                      paint(writer, COLOUR_RESET));
+    else
+        buffer_printf(writer->out, "%sin one transaction%s\n\n", paint(writer, COLOUR_BOLD),
+                      paint(writer, COLOUR_RESET));
+}
+
+static bool continues(const struct step *before, const struct step *step)
+{
+    return before->object == step->object && before->action == step->action &&
+           before->group == step->group;
+}
+
+void report_text(const struct plan *plan, bool colour, struct buffer *out)
+{
+    struct writer writer = {plan, out, arena_new(), colour};
+    const struct step *before = NULL;
+
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        const struct step *step = &plan->steps.items[i];
+        bool outside = step->transaction == TRANSACTION_NEVER;
+
+        if (plan->group_count > 1 &&
+            (!before || (before->group != step->group &&
+                         !(outside && before->transaction == TRANSACTION_NEVER))))
+            write_group(&writer, step);
+        if (!before || !continues(before, step))
+            write_heading(&writer, step);
+        write_step(&writer, step);
+        if (i + 1 == plan->steps.count || !continues(step, step + 1))
+            buffer_append_char(out, '\n');
+        before = step;
+    }
+    report_summary(plan, out);
+    buffer_append_char(out, '\n');
+    arena_free(writer.scratch);
+}

@@ -1,0 +1,157 @@
+/* What the reports share: names of actions, counting, and how a statement is set. */
+#include "report/report.h"
+
+#include <ctype.h>
+#include <string.h>
+
+const char *action_name(enum step_action action)
+{
+    static const char *const names[] = {
+        [ACTION_CREATE] = "create",
+        [ACTION_ALTER] = "alter",
+        [ACTION_DROP] = "drop",
+        [ACTION_RENAME] = "rename",
+    };
+
+    return names[action];
+}
+
+const char *transaction_name(enum step_transaction transaction)
+{
+    static const char *const names[] = {
+        [TRANSACTION_ANY] = "any",
+        [TRANSACTION_COMMIT_AFTER] = "commit-after",
+        [TRANSACTION_NEVER] = "never",
+    };
+
+    return names[transaction];
+}
+
+const struct object *object_family(const struct object *object)
+{
+    while (object && object->parent && object->parent->parent)
+        object = object->parent;
+    if (object && object->parent && object->parent->kind != KIND_SCHEMA)
+        object = object->parent; /* the comment of an extension, say */
+    return object;
+}
+
+const struct object *step_locked(const struct step *step)
+{
+    return step->locked ? step->locked : object_family(step->object);
+}
+
+/* --- statements ------------------------------------------------------------------------------ */
+
+static size_t trimmed_length(const char *sql)
+{
+    size_t length = strlen(sql);
+
+    while (length && (isspace((unsigned char)sql[length - 1]) || sql[length - 1] == ';'))
+        length--;
+    return length;
+}
+
+/* A semicolon behind a comment would be part of it. */
+static bool may_end_in_comment(const char *sql, size_t length)
+{
+    for (size_t i = length; i > 1 && sql[i - 1] != '\n'; i--)
+        if (sql[i - 1] == '-' && sql[i - 2] == '-')
+            return true;
+    return false;
+}
+
+static void append_indented(struct buffer *out, const char *line, size_t length, size_t indent)
+{
+    if (length)
+        for (size_t i = 0; i < indent; i++)
+            buffer_append_char(out, ' ');
+    buffer_append_bytes(out, line, length);
+}
+
+void append_statement(struct buffer *out, const char *sql, size_t indent)
+{
+    size_t rest = trimmed_length(sql);
+    bool apart = may_end_in_comment(sql, rest);
+
+    while (rest) {
+        const char *newline = memchr(sql, '\n', rest);
+        size_t length = newline ? (size_t)(newline - sql) : rest;
+
+        append_indented(out, sql, length, indent);
+        if (newline) {
+            buffer_append_char(out, '\n');
+            length++;
+        }
+        sql += length;
+        rest -= length;
+    }
+    if (apart) {
+        buffer_append_char(out, '\n');
+        append_indented(out, ";", 1, indent);
+    } else {
+        buffer_append_char(out, ';');
+    }
+    buffer_append_char(out, '\n');
+}
+
+/* --- counting -------------------------------------------------------------------------------- */
+
+/* The keys of the objects that steps of this action are for. */
+static struct map objects_of(const struct plan *plan, enum step_action action,
+                             struct arena *scratch)
+{
+    struct map keys = map_new(scratch);
+
+    for (size_t i = 0; i < plan->steps.count; i++)
+        if (plan->steps.items[i].action == action && plan->steps.items[i].object)
+            map_add(&keys, plan->steps.items[i].object->key);
+    return keys;
+}
+
+struct report_counts report_count(const struct plan *plan)
+{
+    struct arena *scratch = arena_new();
+    struct map created = objects_of(plan, ACTION_CREATE, scratch);
+    struct map dropped = objects_of(plan, ACTION_DROP, scratch);
+    struct map seen = map_new(scratch);
+    struct report_counts counts = {0};
+
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        const struct object *object = plan->steps.items[i].object;
+
+        if (!object || !map_add(&seen, object->key))
+            continue;
+        if (map_get(&created, object->key) && map_get(&dropped, object->key))
+            counts.replaced++;
+        else if (map_get(&created, object->key))
+            counts.created++;
+        else if (map_get(&dropped, object->key))
+            counts.dropped++;
+        else
+            counts.altered++;
+    }
+    arena_free(scratch);
+    return counts;
+}
+
+static void append_count(struct buffer *out, size_t start, size_t count, const char *verb)
+{
+    if (!count)
+        return;
+    buffer_separate(out, start, ", ");
+    buffer_printf(out, "%zu to %s", count, verb);
+}
+
+void report_summary(const struct plan *plan, struct buffer *out)
+{
+    struct report_counts counts = report_count(plan);
+    size_t start = out->length;
+
+    append_count(out, start, counts.created, "create");
+    append_count(out, start, counts.altered, "alter");
+    append_count(out, start, counts.dropped, "drop");
+    append_count(out, start, counts.replaced, "replace");
+    if (out->length == start)
+        buffer_append(out, "nothing to do");
+}
