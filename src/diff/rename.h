@@ -5,9 +5,9 @@
 #include "model/model.h"
 
 /* For each request in the wanted model whose former object exists in from, and whose present name
- * does not: renames it in from (unresolved), leaving former_name behind for the dialect. Requests
- * that are done already, or that find nothing, are left. False (with an error) when a rename is
- * contradictory: two objects from one, or both names exist. */
+ * does not (or not any more, because another request renames what had it): renames it in from
+ * (unresolved), leaving former_name behind for the dialect. Requests that are done already, or that
+ * find nothing, are left. False (with an error) when two objects are to come from one. */
 bool rename_apply(struct model *from, const struct model *wanted, struct error *error);
 
 #endif

@@ -107,6 +107,20 @@ static bool reference_lists_equal(const struct pointer_list *a, const struct poi
     return true;
 }
 
+static bool holds_all(const struct text_list *list, const struct text_list *other)
+{
+    for (size_t i = 0; i < other->count; i++)
+        if (!text_list_contains(list, other->items[i]))
+            return false;
+    return true;
+}
+
+/* Sets are sorted only once the model is sealed. */
+static bool sets_equal(const struct text_list *a, const struct text_list *b)
+{
+    return text_list_equal(a, b) || (holds_all(a, b) && holds_all(b, a));
+}
+
 bool field_equal(const struct object *a, const struct object *b, const struct field *field)
 {
     const void *x = field_of(a, field);
@@ -120,8 +134,9 @@ bool field_equal(const struct object *a, const struct object *b, const struct fi
     case FIELD_NUMBER:
         return *(const int64_t *)x == *(const int64_t *)y;
     case FIELD_LIST:
-    case FIELD_SET:
         return text_list_equal(x, y);
+    case FIELD_SET:
+        return sets_equal(x, y);
     case FIELD_EXPRESSION:
         return expressions_equal(x, y);
     case FIELD_EXPRESSIONS:

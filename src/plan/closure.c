@@ -18,10 +18,13 @@ struct collect {
     struct arena *arena;
 };
 
+/* What was taken out of the model (by a filter, say) has no rank and plays no part. */
 static void collect_reference(struct object *referenced, void *context)
 {
     struct collect *collect = context;
 
+    if (referenced->removed)
+        return;
     pointer_list_add(collect->list, collect->arena, referenced);
 }
 

@@ -241,6 +241,54 @@ static void edges_of_slots(struct planner *planner)
     }
 }
 
+/* The name that the object takes: its slot, or its identity where that alone says it. */
+static const char *name_taken(struct planner *planner, const struct object *object)
+{
+    const char *slot = planner->dialect->slot(planner->scratch, object);
+
+    return slot ? slot
+                : identity_key(planner->scratch, object->kind, object->parent, object->name,
+                               object->signature);
+}
+
+/* The name that a renamed object takes as long as it has not been renamed. */
+static const char *name_left(struct planner *planner, const struct object *object)
+{
+    struct object *former =
+        arena_copy(planner->scratch, object, kind_fields(object->kind).size);
+
+    if (object->former_name)
+        former->name = object->former_name;
+    if (object->former_schema) {
+        former->parent = arena_copy(planner->scratch, object->parent,
+                                    kind_fields(object->parent->kind).size);
+        former->parent->name = object->former_schema;
+        former->parent->key =
+            identity_key(planner->scratch, object->parent->kind, object->parent->parent,
+                         object->former_schema, object->parent->signature);
+    }
+    return name_taken(planner, former);
+}
+
+/* Of two renames, the one that leaves a name comes before the one that takes it. */
+static void edges_between_renames(struct planner *planner)
+{
+    struct map left = map_new(planner->scratch);
+
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_RENAME)
+            map_set(&left, name_left(planner, node->before), node);
+    }
+    for (size_t i = 0; i < planner->nodes.count && left.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_RENAME)
+            edge(planner, map_get(&left, name_taken(planner, node->before)), node);
+    }
+}
+
 static bool is_below(const struct object *object, const struct object *ancestor)
 {
     while (object && object != ancestor)
@@ -283,6 +331,7 @@ static void add_edges(struct planner *planner)
         if (closure->before[i])
             edge(planner, planner->dropping[closure->before[i]->rank], planner->making[i]);
     edges_of_slots(planner);
+    edges_between_renames(planner);
 }
 
 static struct node *node_of_vertex(const struct planner *planner, size_t vertex)

@@ -84,8 +84,7 @@ struct level {
     struct cte *ctes;
     bool lateral;  /* inside a LATERAL item, earlier items are in reach */
     int number;
-    bool aggregates;
-    List *windows;
+    bool outer; /* refers to columns of a level outside */
 };
 
 /* A change of the author's text: at offset, length bytes become replacement. */
@@ -132,6 +131,7 @@ struct query {
     bool known;
     struct value **targets; /* the values of the columns, of a plain SELECT */
     List *target_nodes;     /* their ResTargets */
+    bool outer;             /* refers to columns outside */
 };
 
 /* -- analyze.c ---------------------------------------------------------------------------------- */
@@ -246,9 +246,15 @@ struct value **analyze_list(struct analyzer *analyzer, List *list, int *count);
 struct value *analyze_condition(struct analyzer *analyzer, Node *node);
 Node *analyze_boolean(struct analyzer *analyzer, Node *node); /* NULL gives NULL */
 struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array, const struct pg_type *type);
+struct value *analyze_parameter(struct analyzer *analyzer, ParamRef *parameter);
 struct value *analyze_row(struct analyzer *analyzer, RowExpr *row);
 const struct pg_type *analyze_type(struct analyzer *analyzer, TypeName *name, int32_t *typmod);
 Node *value_node(struct value *value);
+
+/* -- analyze_json.c ----------------------------------------------------------------------------- */
+
+/* SQL/JSON constructors, queries and tests; NULL for any other node. */
+struct value *analyze_json(struct analyzer *analyzer, Node *node);
 
 /* -- analyze_names.c ---------------------------------------------------------------------------- */
 
@@ -261,6 +267,9 @@ struct range_column *names_unqualified(struct analyzer *analyzer, const char *na
 struct range_entry *names_of_relation(struct analyzer *analyzer, struct pg_relation *relation);
 const char *names_unique(struct analyzer *analyzer, const char *name);
 struct value *names_select_field(struct analyzer *analyzer, struct value *value, const char *name);
+
+/* The values that t.*, or * alone, stands for. */
+List *names_star(struct analyzer *analyzer, ColumnRef *reference);
 
 /* The columns of a composite value; count -1 when they are not known. */
 struct range_column *names_fields(struct analyzer *analyzer, struct value *value, int *count);

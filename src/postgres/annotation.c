@@ -25,11 +25,12 @@ struct walk {
 
 static const char marker[] = "@renamed";
 
-/* Where the annotation's word stands in the comment, or NULL. */
+/* Where the annotation's word stands in the comment, or NULL. The text is terminated. */
 static const char *find_marker(const char *text, const struct pg_token *comment)
 {
-    return memmem(text + comment->start, comment->end - comment->start, marker,
-                  sizeof(marker) - 1);
+    const char *found = strstr(text + comment->start, marker);
+
+    return found && found < text + comment->end ? found : NULL;
 }
 
 static const char *skip_space(const char *at, const char *end)
@@ -185,7 +186,7 @@ bool pg_find_annotations(const char *text, size_t length, struct arena *arena,
 
     *annotations = NULL;
     *count = 0;
-    if (!memmem(text, length, marker, sizeof(marker) - 1))
+    if (!strstr(text, marker))
         return true;
     while (pg_scan(text, length, token.end, &token)) {
         if (token.kind == PG_TOKEN_COMMENT) {

@@ -18,7 +18,7 @@ struct pg_annotation {
     bool used;
 };
 
-/* Finds all annotations of a text; false with an error (code, message and hint; *place is its offset)
+/* Finds all annotations of a text (terminated); false with an error (code, message and hint; *place is its offset)
  * for one that cannot be read. */
 bool pg_find_annotations(const char *text, size_t length, struct arena *arena,
                          struct pg_annotation **annotations, size_t *count, size_t *place,

@@ -244,8 +244,8 @@ static const struct catalog_query *const queries[] = {
     &catalog_sequences,    &catalog_checks,       &catalog_keys,
     &catalog_foreign_keys, &catalog_indexes,      &catalog_index_parents,
     &catalog_routines,     &catalog_aggregates,   &catalog_triggers,
-    &catalog_policies,     &catalog_unmodelled,   &catalog_unmodelled_needs,
-    &catalog_comments,     &catalog_default_privileges};
+    &catalog_policies,     &catalog_unmodelled,   &catalog_unmodelled_others,
+    &catalog_unmodelled_needs, &catalog_comments, &catalog_default_privileges};
 
 enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 

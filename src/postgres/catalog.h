@@ -189,7 +189,8 @@ extern const struct catalog_query catalog_checks, catalog_keys, catalog_foreign_
 extern const struct catalog_query catalog_indexes, catalog_index_parents;
 extern const struct catalog_query catalog_routines, catalog_aggregates;
 extern const struct catalog_query catalog_triggers, catalog_policies;
-extern const struct catalog_query catalog_unmodelled, catalog_unmodelled_needs;
+extern const struct catalog_query catalog_unmodelled, catalog_unmodelled_others;
+extern const struct catalog_query catalog_unmodelled_needs;
 extern const struct catalog_query catalog_comments;
 
 #endif

@@ -2,6 +2,7 @@
  * tries those again that came before what they name. */
 #include "postgres/interpret.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +48,6 @@ static statement_function *find_function(NodeTag tag)
 static enum outcome dispatch(struct interpreter *interpreter, Node *node)
 {
     statement_function *function;
-    enum outcome outcome;
 
     if (interpret_is_temporary(interpreter, node))
         return OUTCOME_DONE;
@@ -56,21 +56,16 @@ static enum outcome dispatch(struct interpreter *interpreter, Node *node)
     function = find_function(nodeTag(node));
     if (function)
         return function(interpreter, node);
-    outcome = interpret_unmodelled(interpreter, node);
-    if (outcome != OUTCOME_NOT_MINE)
-        return outcome;
+    if (interpret_is_unmodelled(node))
+        return interpret_unmodelled(interpreter, node);
     return interpret_skip(interpreter, node);
 }
 
-static void clear_error(struct interpreter *interpreter)
+static void clear_error(struct error *error)
 {
-    struct error *error = interpreter->error;
-
     error->code = ERROR_NONE;
     error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
     error->line = error->column = 0;
-    interpreter->outcome = OUTCOME_FAILED;
-    interpreter->error_offset = interpreter->statement->offset;
 }
 
 static enum outcome run(struct interpreter *interpreter, struct interpret_statement *statement)
@@ -81,7 +76,9 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
     interpreter->statement = statement;
     interpreter->file = statement->file;
     interpreter->search_path = statement->search_path;
-    clear_error(interpreter);
+    interpreter->outcome = OUTCOME_FAILED;
+    interpreter->error_offset = statement->offset;
+    clear_error(interpreter->error);
     outcome = dispatch(interpreter, statement->node);
     if (outcome == OUTCOME_FAILED && !interpreter->error->line)
         error_place(interpreter->error, statement->file->name, statement->file->text,
@@ -113,10 +110,73 @@ void interpret_queue(struct interpreter *interpreter, Node *node, int location,
 
     *statement = *interpreter->statement;
     statement->node = node;
+    statement->from_file = false;
     if (location >= 0)
         statement->offset = location;
     statement->search_path = search_path;
     pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+}
+
+static bool can_be_renamed(const struct interpreter *interpreter, const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_SEQUENCE: return nodeTag(interpreter->statement->node) == T_CreateSeqStmt;
+    case KIND_EXTENSION:
+    case KIND_NOT_NULL:
+    case KIND_IDENTITY:
+    case KIND_DEFAULT:
+    case KIND_OWNED_BY:
+    case KIND_ATTACHMENT:
+    case KIND_REPLICA_IDENTITY:
+    case KIND_CLUSTER:
+    case KIND_ROW_SECURITY:
+    case KIND_OWNER:
+    case KIND_PRIVILEGE:
+    case KIND_DEFAULT_PRIVILEGE:
+    case KIND_COMMENT: return false;
+    default: return !object->implied;
+    }
+}
+
+/* True where an annotation anywhere in the statement can only mean this object: the statement has no
+ * elements that could be renamed, or it is an ALTER TABLE that adds this one. */
+static bool stands_for_statement(const struct interpreter *interpreter, const struct object *object,
+                                 const struct pg_annotation *annotation)
+{
+    switch (nodeTag(interpreter->statement->node)) {
+    case T_AlterTableStmt: return annotation->target == annotation->statement;
+    case T_CreateStmt:
+    case T_CompositeTypeStmt:
+    case T_CreateEnumStmt:
+    case T_CreateDomainStmt: return false;
+    default: return object->kind != KIND_COLUMN;
+    }
+}
+
+void interpret_annotate(struct interpreter *interpreter, struct object *object, int location)
+{
+    struct interpret_file *file = interpreter->file;
+    size_t statement = (size_t)interpreter->statement->offset;
+    size_t target = location >= 0 ? (size_t)location : statement;
+
+    for (size_t i = 0; i < file->annotation_count; i++) {
+        struct pg_annotation *annotation = &file->annotations[i];
+
+        if (annotation->used || !can_be_renamed(interpreter, object))
+            continue;
+        if (annotation->target == target ||
+            (annotation->statement == statement && stands_for_statement(interpreter, object,
+                                                                        annotation))) {
+            annotation->used = true;
+            model_request_rename(interpreter->model,
+                                 (struct rename_request){
+                                     .object = object,
+                                     .former_name = annotation->former_name,
+                                     .location = interpret_location(interpreter,
+                                                                    (int)annotation->offset)});
+            return;
+        }
+    }
 }
 
 /* --- one file ------------------------------------------------------------------------------------- */
@@ -209,13 +269,14 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
 
         statement->node = raw->stmt;
         statement->file = file;
+        statement->from_file = true;
         find_bounds(file, raw, statement);
         for (; next < includes->count && includes->items[next].offset < (size_t)statement->offset;
              next++)
             if (!include(interpreter, file, &includes->items[next], error))
                 return false;
         statement->search_path = interpreter->session_path;
-        statement->default_privileges = interpreter->default_privileges.count;
+        statement->ordinal = ++interpreter->statement_count;
         if (!first_try(interpreter, statement))
             return false;
     }
@@ -227,8 +288,8 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
 
 static void hint_syntax(struct error *error, const struct interpret_file *file)
 {
-    if (memmem(file->text, file->length, "DELIMITER", 9) ||
-        memmem(file->text, file->length, "ENGINE=", 7) || memchr(file->text, '`', file->length))
+    if (strstr(file->text, "DELIMITER") || strstr(file->text, "ENGINE=") ||
+        strchr(file->text, '`'))
         error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
 }
 
@@ -239,6 +300,7 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
     struct interpret_include_list includes = {0};
     List *trees;
 
+    clear_error(error);
     file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
     file->source = source;
     if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
@@ -247,7 +309,7 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
     if (!pg_parse(file->text, &trees, error)) {
         if (!error->line)
             error_place(error, file->name, file->text, file->length, file->length);
-        arena_copy_text(error->file, sizeof(error->file), file->name);
+        snprintf(error->file, sizeof(error->file), "%s", file->name);
         hint_syntax(error, file);
         return false;
     }
@@ -366,16 +428,15 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
 {
     void *context = pg_parse_enter();
     struct interpreter interpreter = {
-        .model = model, .arena = model->arena, .error = error, .default_path = NULL};
+        .model = model, .arena = model->arena, .error = error};
     bool done;
 
     interpreter.relations = map_new(model->arena);
     interpreter.temporary = map_new(model->arena);
     interpreter.notes = map_new(model->arena);
-    interpreter.types = map_new(model->arena);
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
-        clear_error_value(error);
+        clear_error(error);
         write_notes(&interpreter);
     }
     pg_parse_leave(context);

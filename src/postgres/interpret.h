@@ -42,7 +42,8 @@ struct interpret_statement {
     int offset; /* of its first word in the file, in bytes */
     int length;
     const struct text_list *search_path;
-    size_t default_privileges; /* how many of the rules were set before it */
+    bool from_file; /* its text stands alone in the file: not an element of CREATE SCHEMA */
+    size_t ordinal; /* in the order in which they were read, from 1 */
 };
 
 struct interpreter {
@@ -55,6 +56,8 @@ struct interpreter {
     const struct text_list *search_path;         /* at the current statement */
     const struct text_list *session_path;        /* as the last SET search_path left it */
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
+    struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
+    size_t statement_count;
     struct map relations;          /* "schema/name" -> what holds that relation name */
     struct map temporary;          /* names of temporary tables and views: not in the model */
     struct pointer_list waiting;   /* struct interpret_statement *: to be tried again */
@@ -63,11 +66,13 @@ struct interpreter {
     bool unknown_extension;        /* an extension was made whose members plumb does not know: */
     const char *unknown_schema;    /* they are in this schema */
     const struct text_list *universe_path; /* the search path that the universe has */
-    struct map types;              /* text of a built-in type's name -> what it was resolved to */
     int include_depth;
     struct map notes;              /* text -> struct interpret_note */
     struct pointer_list note_list;
     struct error *error;           /* of the current statement */
+    int error_offset;              /* where it is, in the file */
+    enum outcome outcome;          /* that fits the error */
+    bool reporting;                /* the error will be shown: texts and hints are worth their time */
     struct table_family *tables;   /* what interpret_table.c and its family remember; NULL at first */
 };
 
@@ -306,6 +311,7 @@ void interpret_queue(struct interpreter *interpreter, Node *node, int location,
                      const struct text_list *search_path);
 
 /* interpret_unmodelled.c: statements on what the server has and no kind covers. */
+bool interpret_is_unmodelled(const Node *statement);
 enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *statement);
 
 /* The UNMODELLED object of that class and (unquoted) name; NULL when there is none. */

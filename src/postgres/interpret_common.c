@@ -60,25 +60,24 @@ static bool kind_is_among(enum kind kind, const enum kind *kinds)
     return *kinds != KIND_NONE;
 }
 
-/* The nearest name among all objects of these kinds, as a hint; schema NULL: in any. */
+/* The nearest name among all objects of these kinds, as a hint. */
 static void hint_nearest(struct interpreter *interpreter, const char *name, const enum kind *kinds)
 {
     const struct model *model = interpreter->model;
-    struct nearest nearest = nearest_begin(name);
-    const struct object *found = NULL;
+    struct text_list names = {0};
+    const char *nearest;
 
-    for (size_t i = 0; i < model->count; i++) {
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && kind_is_among(model->objects[i]->kind, kinds))
+            text_list_add(&names, interpreter->arena, model->objects[i]->name);
+    nearest = nearest_name(name, names.items, names.count);
+    for (size_t i = 0; nearest && i < model->count; i++) {
         const struct object *object = model->objects[i];
 
-        if (object->removed || !kind_is_among(object->kind, kinds))
-            continue;
-        nearest_offer(&nearest, object->name);
-        if (nearest.best == object->name)
-            found = object;
+        if (object->name == nearest)
+            error_hint(interpreter->error, "Did you mean %s %s?", kind_name(object->kind),
+                       identity_path(interpreter->arena, object));
     }
-    if (found)
-        error_hint(interpreter->error, "Did you mean %s %s?", kind_name(found->kind),
-                   identity_path(interpreter->arena, found));
 }
 
 static const char *what_kinds(const enum kind *kinds)
@@ -115,16 +114,20 @@ enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind
 enum outcome interpret_no_child(struct interpreter *interpreter, const struct object *object,
                                 enum kind kind, const char *name, int location)
 {
-    struct nearest nearest = nearest_begin(name);
+    struct text_list names = {0};
+    const char *nearest;
 
     interpret_missing(interpreter, location, "%s \"%s\" of %s does not exist", kind_name(kind),
                       name, identity_print(interpreter->arena, object));
+    if (!interpreter->reporting)
+        return OUTCOME_MISSING;
     for (const struct object *child = object->first_child; child; child = child->next_sibling)
         if (child->kind == kind)
-            nearest_offer(&nearest, child->name);
-    if (nearest.best)
-        error_hint(interpreter->error, "Did you mean \"%s\"?", nearest.best);
-    return interpreter->outcome;
+            text_list_add(&names, interpreter->arena, child->name);
+    nearest = nearest_name(name, names.items, names.count);
+    if (nearest)
+        error_hint(interpreter->error, "Did you mean \"%s\"?", nearest);
+    return OUTCOME_MISSING;
 }
 
 void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "postgres/analyze.h"
 #include "postgres/interpret_internal.h"
+#include "postgres/types.h"
 #include "postgres/universe_internal.h"
 
 enum { name_bytes = 63 };
@@ -221,35 +221,6 @@ const char *interpret_choose_name(struct interpreter *interpreter, const char *n
 
 /* --- types ---------------------------------------------------------------------------------------- */
 
-struct type_entry {
-    const struct pg_type *type;
-    int32_t typmod;
-    const char *text;
-};
-
-/* The type name as SQL without SETOF: the key of what was resolved already. */
-static void print_type(struct interpreter *interpreter, TypeName *name, struct buffer *text)
-{
-    ListCell *cell;
-
-    buffer_append(text, interpret_print_name(interpreter, name->names));
-    if (name->pct_type)
-        buffer_append(text, "%TYPE");
-    if (name->typmods) {
-        size_t start;
-
-        buffer_append_char(text, '(');
-        start = text->length;
-        foreach (cell, name->typmods) {
-            buffer_separate(text, start, ",");
-            buffer_append(text, interpret_expression(interpreter, lfirst(cell)));
-        }
-        buffer_append_char(text, ')');
-    }
-    if (name->arrayBounds)
-        buffer_append(text, "[]");
-}
-
 /* What nobody declares may be a type that comes with an extension whose members are not known. */
 static const struct pg_type *guess_type(struct interpreter *interpreter, TypeName *name)
 {
@@ -269,67 +240,34 @@ static const struct pg_type *guess_type(struct interpreter *interpreter, TypeNam
     return name->arrayBounds ? added->array : added;
 }
 
-static const struct pg_type *resolve_text(struct interpreter *interpreter, TypeName *name,
-                                          const char *text, int32_t *typmod)
-{
-    struct error error = {0};
-    const struct pg_type *type =
-        pg_resolve_type(interpret_universe(interpreter), text, typmod, &error);
-
-    if (!type) {
-        *typmod = -1;
-        type = guess_type(interpreter, name);
-    }
-    if (!type) {
-        interpret_missing(interpreter, name->location, "%s", error.message);
-        if (interpreter->reporting && error.hint[0])
-            error_hint(interpreter->error, "%s", error.hint);
-    }
-    return type;
-}
-
-static bool resolve(struct interpreter *interpreter, TypeName *name, struct type_entry *entry)
-{
-    struct buffer buffer = BUFFER_EMPTY;
-    struct type_entry *known;
-    char *text;
-
-    print_type(interpreter, name, &buffer);
-    known = map_get(&interpreter->types, buffer_text(&buffer));
-    if (known) {
-        buffer_free(&buffer);
-        *entry = *known;
-        return true;
-    }
-    text = buffer_take(&buffer, interpreter->arena);
-    entry->typmod = -1;
-    entry->type = resolve_text(interpreter, name, text, &entry->typmod);
-    if (!entry->type)
-        return false;
-    entry->text = pg_type_format(entry->type, entry->typmod, interpreter->arena);
-    if (!entry->type->user && strcmp(entry->type->schema, "pg_catalog") == 0)
-        map_set(&interpreter->types, text,
-                arena_copy(interpreter->arena, entry, sizeof(*entry)));
-    return true;
-}
-
 const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, TypeName *name,
                                              int32_t *typmod)
 {
-    struct type_entry entry;
+    struct error error = {0};
+    int32_t found_typmod = -1;
+    const struct pg_type *type =
+        pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, &error);
 
-    if (!resolve(interpreter, name, &entry))
-        return NULL;
+    if (!type) {
+        found_typmod = -1;
+        type = guess_type(interpreter, name);
+    }
     if (typmod)
-        *typmod = entry.typmod;
-    return entry.type;
+        *typmod = found_typmod;
+    if (type)
+        return type;
+    interpret_missing(interpreter, name->location, "%s", error.message);
+    if (interpreter->reporting && error.hint[0])
+        error_hint(interpreter->error, "%s", error.hint);
+    return NULL;
 }
 
 const char *interpret_type(struct interpreter *interpreter, TypeName *name)
 {
-    struct type_entry entry;
+    int32_t typmod;
+    const struct pg_type *type = interpret_resolve_type(interpreter, name, &typmod);
 
-    return resolve(interpreter, name, &entry) ? entry.text : NULL;
+    return type ? pg_type_format(type, typmod, interpreter->arena) : NULL;
 }
 
 const char *interpret_collation(struct interpreter *interpreter, const CollateClause *clause)
@@ -379,8 +317,18 @@ const char *interpret_signature(struct interpreter *interpreter, List *types)
     return buffer_take(&text, interpreter->arena);
 }
 
+/* As format_type prints without a modifier: bpchar and bit are plain words then. */
 const char *interpret_argument_type(struct interpreter *interpreter, const struct pg_type *type)
 {
+    const struct pg_type *element = type->element && type->category == 'A' ? type->element : type;
+    const char *word = NULL;
+
+    if (strcmp(element->schema, "pg_catalog") == 0 && strcmp(element->name, "bpchar") == 0)
+        word = "character";
+    else if (strcmp(element->schema, "pg_catalog") == 0 && strcmp(element->name, "bit") == 0)
+        word = "bit";
+    if (word)
+        return element == type ? word : arena_printf(interpreter->arena, "%s[]", word);
     return pg_type_format(type, -1, interpreter->arena);
 }
 

@@ -59,6 +59,10 @@ void table_inherit_columns(struct interpreter *interpreter, struct object *table
                            const struct object *parent, int location);
 void table_inherit_constraints(struct interpreter *interpreter, struct object *table,
                                const struct object *parent, int location);
+struct object *table_inherit_column(struct interpreter *interpreter, struct object *table,
+                                    const struct column *source, int location);
+struct object *table_inherit_check(struct interpreter *interpreter, struct object *table,
+                                   const struct object *source, int location);
 /* The same for a table that has its columns already: INHERIT and ATTACH PARTITION. */
 enum outcome table_join(struct interpreter *interpreter, struct object *table,
                         const struct object *parent, int location);
@@ -217,6 +221,9 @@ void index_element_names(struct interpreter *interpreter, List *elements,
 
 /* "name_name", at most as long as the server makes it. */
 const char *index_join_names(struct interpreter *interpreter, const struct text_list *names);
+
+/* The same from a key's text in the model. */
+const char *index_key_name(struct interpreter *interpreter, const char *key);
 
 /* The text of one key. False: reported. */
 bool index_key(struct interpreter *interpreter, const struct object *relation, IndexElem *element,

@@ -66,7 +66,6 @@ static size_t dollar_end(const char *text, size_t length, size_t at)
 {
     size_t tag = at + 1;
     size_t tag_length;
-    const char *end;
 
     if (tag < length && isdigit((unsigned char)text[tag]))
         return 0;
@@ -75,8 +74,16 @@ static size_t dollar_end(const char *text, size_t length, size_t at)
     if (tag >= length || text[tag] != '$')
         return 0;
     tag_length = tag + 1 - at;
-    end = memmem(text + tag + 1, length - tag - 1, text + at, tag_length);
-    return end ? (size_t)(end - text) + tag_length : length;
+    for (size_t end = tag + 1; end + tag_length <= length; end++) {
+        const char *next = memchr(text + end, '$', length - end);
+
+        if (!next)
+            break;
+        end = (size_t)(next - text);
+        if (end + tag_length <= length && memcmp(next, text + at, tag_length) == 0)
+            return end + tag_length;
+    }
+    return length;
 }
 
 static size_t word_end(const char *text, size_t length, size_t at)

@@ -34,9 +34,8 @@ void report_json(const struct plan *plan, struct buffer *out);
 void report_dump(const struct plan *plan, struct buffer *out);
 
 /* split.c: the same as files in a folder, one for each family of objects (a table with its indexes,
- * triggers, ...), and a main.sql that includes them in an order in which psql can run them. Files of
- * an earlier dump that are no longer needed are removed; a folder that holds anything else is
- * refused. */
+ * triggers, ...), and a main.sql that includes them in an order in which psql can run them. The folder
+ * is new, empty, or holds an earlier dump, whose files are replaced; anything else is refused. */
 bool report_split(const struct plan *plan, const char *folder, struct error *error);
 
 /* --- common ground: words.c ------------------------------------------------------------------- */

@@ -27,12 +27,18 @@ const char *transaction_name(enum step_transaction transaction)
     return names[transaction];
 }
 
+/* What only says something about its parent. */
+static bool is_satellite(const struct object *object)
+{
+    return object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
+           object->kind == KIND_COMMENT;
+}
+
 const struct object *object_family(const struct object *object)
 {
-    while (object && object->parent && object->parent->parent)
+    while (object && object->parent &&
+           (object->parent->kind != KIND_SCHEMA || is_satellite(object)))
         object = object->parent;
-    if (object && object->parent && object->parent->kind != KIND_SCHEMA)
-        object = object->parent; /* the comment of an extension, say */
     return object;
 }
 

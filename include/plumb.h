@@ -1,0 +1,187 @@
+/* plumb: keeps a database plumb with the schema that you declared.
+ *
+ * The library loads states (files, folders, git commits, databases) into models, makes the plan that
+ * turns one into the other, prints it, and applies it. No function prints, exits or keeps global
+ * state. A function that can fail gives false or NULL and fills the error that it was given (made by
+ * plumb_error_new; it may be NULL if you do not care). Texts returned as const char * live as long as
+ * the thing they were asked from; those returned as char * are yours to free with plumb_text_free. */
+#ifndef PLUMB_H
+#define PLUMB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define PLUMB_API __attribute__((visibility("default")))
+
+struct plumb_error;
+struct plumb_model;
+struct plumb_plan;
+
+/* The version of the library, like "0.1.0". */
+PLUMB_API const char *plumb_version(void);
+
+PLUMB_API void plumb_text_free(char *text);
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+enum plumb_code {
+    PLUMB_OK,
+    PLUMB_USAGE,      /* arguments or configuration */
+    PLUMB_IO,         /* a file, folder or git object that cannot be read or written */
+    PLUMB_SYNTAX,     /* SQL that no parser takes */
+    PLUMB_SCHEMA,     /* SQL that cannot mean anything */
+    PLUMB_CONNECTION, /* the server cannot be reached, or refuses us */
+    PLUMB_SERVER,     /* the server reports an error for a statement */
+    PLUMB_REFUSED,    /* a hazard not allowed, a stale plan, another apply is running */
+    PLUMB_LOCKED,     /* a lock was not to be had in time */
+    PLUMB_CANCELLED,
+    PLUMB_INTERNAL    /* a defect of plumb */
+};
+
+/* An error without any; free it with plumb_error_free. One error can be used for many calls, one
+ * after the other: each call forgets what was in it. */
+PLUMB_API struct plumb_error *plumb_error_new(void);
+PLUMB_API void plumb_error_free(struct plumb_error *error);
+
+PLUMB_API enum plumb_code plumb_error_code(const struct plumb_error *error);
+PLUMB_API const char *plumb_error_message(const struct plumb_error *error);
+PLUMB_API const char *plumb_error_hint(const struct plumb_error *error);   /* "" when none */
+PLUMB_API const char *plumb_error_object(const struct plumb_error *error); /* "" when none */
+PLUMB_API const char *plumb_error_file(const struct plumb_error *error);   /* "" when none */
+PLUMB_API int plumb_error_line(const struct plumb_error *error);           /* 0 when unknown */
+PLUMB_API int plumb_error_column(const struct plumb_error *error);         /* in bytes, from 1 */
+PLUMB_API const char *plumb_error_source(const struct plumb_error *error); /* the line concerned */
+
+/* --- models ---------------------------------------------------------------------------------- */
+
+/* Loads a state: a .sql file, a folder of them, a glob, several of these joined by commas,
+ * git:REF:PATH, a database URL, or empty:. beside: the state that it will be compared with, which may
+ * tell what kind of database it is for; NULL when there is none. scratch: the URL of an empty
+ * database that runs the files instead of plumb's own interpreter; NULL as a rule. */
+PLUMB_API struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
+                                         struct plumb_error *error);
+PLUMB_API void plumb_model_free(struct plumb_model *model);
+
+/* The state's name, without secrets. */
+PLUMB_API const char *plumb_model_name(const struct plumb_model *model);
+
+/* True for a database, false for files. */
+PLUMB_API bool plumb_model_is_live(const struct plumb_model *model);
+
+/* What the user should know of loading ("3 data statements skipped"); NULL from the last on. */
+PLUMB_API const char *plumb_model_note(const struct plumb_model *model, size_t number);
+
+/* --- plans ----------------------------------------------------------------------------------- */
+
+struct plumb_options {
+    bool owners;                 /* compare owners even if the wanted state names none */
+    bool privileges;             /* the same for privileges */
+    bool never_ask;              /* do not let the server decide whether expressions are equal */
+    const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
+    const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
+};
+
+/* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free
+ * them afterwards. */
+PLUMB_API struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wanted,
+                                        const struct plumb_options *options,
+                                        struct plumb_error *error);
+
+/* The plan that makes the model from an empty database. Takes the model. */
+PLUMB_API struct plumb_plan *plumb_diff_empty(struct plumb_model *model,
+                                              const struct plumb_options *options,
+                                              struct plumb_error *error);
+PLUMB_API void plumb_plan_free(struct plumb_plan *plan);
+
+/* How many steps it has; none: there is nothing to do. */
+PLUMB_API size_t plumb_plan_count(const struct plumb_plan *plan);
+
+struct plumb_step {
+    const char *sql;     /* one statement, without semicolon */
+    const char *action;  /* create, alter, drop, rename */
+    const char *object;  /* "table public.users" */
+    const char *hazards; /* "drop-column, block-reads"; "" when harmless */
+    const char *lock;    /* "access exclusive"; "none" */
+    const char *note;    /* NULL when none */
+    bool transactional;  /* may run inside a transaction */
+    int group;           /* steps of one group share a transaction */
+};
+
+/* Step number from 0; all NULL beyond the last one. */
+PLUMB_API struct plumb_step plumb_plan_step(struct plumb_plan *plan, size_t number);
+
+/* What the user should know of the plan; NULL from the last on. */
+PLUMB_API const char *plumb_plan_note(const struct plumb_plan *plan, size_t number);
+
+enum plumb_format {
+    PLUMB_TEXT,    /* for people */
+    PLUMB_COLOUR,  /* the same with terminal colours */
+    PLUMB_SQL,     /* a script with transactions and comments */
+    PLUMB_JSON,    /* for programs */
+    PLUMB_DUMP,    /* the statements alone */
+    PLUMB_SUMMARY, /* "3 to create, 1 to drop" */
+};
+
+PLUMB_API char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format);
+
+/* Writes the plan's statements as a folder of files with a main.sql that psql can run; meant for
+ * plans of plumb_diff_empty. */
+PLUMB_API bool plumb_plan_split(const struct plumb_plan *plan, const char *folder,
+                                struct plumb_error *error);
+
+/* --- apply ----------------------------------------------------------------------------------- */
+
+struct plumb_progress {
+    size_t step; /* from 1 */
+    size_t count;
+    const char *action; /* "create"; NULL while the result is verified */
+    const char *object; /* "table public.users"; NULL likewise */
+    double seconds;     /* that the step took; negative while it is starting */
+    int attempt;        /* above 1: waiting for a lock took too long, the transaction starts anew */
+};
+
+struct plumb_apply_options {
+    uint64_t allowed;   /* hazards that may lose data, from plumb_hazards */
+    bool transactional; /* refuse a plan that does not fit into one transaction */
+    int lock_timeout;   /* milliseconds to wait for a lock; 0: the default, 3 seconds */
+    int lock_attempts;  /* how often; 0: the default */
+    void (*progress)(const struct plumb_progress *progress, void *context);
+    void *progress_context;
+};
+
+struct plumb_apply_result {
+    size_t done;        /* steps that ran and are committed */
+    size_t rolled_back; /* steps that ran and were rolled back */
+    size_t failed;      /* the number of the step that failed, from 1; 0: none */
+    bool verified;
+    double seconds;
+};
+
+/* The bits of hazards "drop-table,drop-column" or "all". */
+PLUMB_API bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *error);
+
+/* True when plumb_apply would start: everything that loses data is allowed. The error lists what is
+ * not. */
+PLUMB_API bool plumb_plan_check(const struct plumb_plan *plan,
+                                const struct plumb_apply_options *options,
+                                struct plumb_error *error);
+
+/* Runs the plan on its target, which has to be a database, and proves that the result is what was
+ * wanted: inside the last transaction where there is one, which is rolled back otherwise. */
+PLUMB_API bool plumb_apply(struct plumb_plan *plan, const struct plumb_apply_options *options,
+                           struct plumb_apply_result *result, struct plumb_error *error);
+
+/* Stops an apply that is running: its transaction is rolled back. For signal handlers and other
+ * threads. */
+PLUMB_API void plumb_cancel(struct plumb_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

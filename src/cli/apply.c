@@ -1,0 +1,147 @@
+/* plumb apply TARGET WANTED: shows the plan, asks, runs it, and says how far it came. */
+#include "cli/commands.h"
+
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What the signal handler stops. */
+static struct plumb_plan *volatile running;
+
+/* The first interrupt rolls back; a second one ends plumb at once (the server rolls back then). */
+static void interrupt(int number)
+{
+    signal(number, SIG_DFL);
+    if (running)
+        plumb_cancel(running);
+}
+
+static void catch_interrupts(struct plumb_plan *plan)
+{
+    struct sigaction action = {.sa_handler = plan ? interrupt : SIG_DFL};
+
+    running = plan;
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* --- progress -------------------------------------------------------------------------------- */
+
+/* On a terminal one line that changes, else a line for each step that is done. */
+static void show_progress(const struct plumb_progress *progress, void *context)
+{
+    bool live = *(const bool *)context;
+    char again[48] = "";
+
+    if (progress->attempt > 1)
+        snprintf(again, sizeof(again), " (attempt %d: a lock was not to be had)",
+                 progress->attempt);
+    if (live && !progress->action)
+        fprintf(stderr, "\r\033[Kverifying ...");
+    else if (live)
+        fprintf(stderr, "\r\033[K[%zu/%zu] %s %.100s%s", progress->step, progress->count,
+                progress->action, progress->object, again);
+    else if (progress->action && progress->seconds >= 0)
+        fprintf(stderr, "[%zu/%zu] %s %s%s, %.3f s\n", progress->step, progress->count,
+                progress->action, progress->object, again, progress->seconds);
+    fflush(stderr);
+}
+
+static void print_outcome(const struct plumb_apply_result *result, const struct plumb_plan *plan)
+{
+    fprintf(stderr, "applied %zu step%s in %.2f s%s\n", plumb_plan_count(plan),
+            plumb_plan_count(plan) == 1 ? "" : "s", result->seconds,
+            result->verified ? ", verified" : "");
+}
+
+/* What a failed apply left behind. */
+static void print_remains(const struct plumb_apply_result *result, struct plumb_plan *plan)
+{
+    if (result->failed)
+        fprintf(stderr, "the statement was:\n%s;\n",
+                plumb_plan_step(plan, result->failed - 1).sql);
+    if (!result->done)
+        fprintf(stderr, "nothing was changed%s\n",
+                result->rolled_back ? ": what had run was rolled back" : "");
+    else
+        fprintf(stderr,
+                "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
+                result->done,
+                result->rolled_back ? ", what had run after them was rolled back" : "");
+}
+
+/* --- consent --------------------------------------------------------------------------------- */
+
+static bool refuse(struct plumb_error *error, const char *why, const char *hint)
+{
+    error_set(&error->error, ERROR_REFUSED, "%s", why);
+    error_hint(&error->error, "%s", hint);
+    return false;
+}
+
+static bool consent(const struct options *options, const struct plumb_plan *plan,
+                    struct plumb_error *error)
+{
+    char answer[16] = "";
+
+    if (options->yes)
+        return true;
+    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
+        return refuse(error, "nobody is there to be asked",
+                      "Add --yes to apply the plan without a question.");
+    fprintf(stderr, "Apply these %zu step%s? [y/N] ", plumb_plan_count(plan),
+            plumb_plan_count(plan) == 1 ? "" : "s");
+    fflush(stderr);
+    if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
+        return true;
+    return refuse(error, "not applied", "");
+}
+
+/* --- the command ----------------------------------------------------------------------------- */
+
+static bool run(const struct options *options, struct plumb_plan *plan,
+                const struct plumb_apply_options *apply, struct plumb_error *error)
+{
+    struct plumb_apply_result result = {0};
+    bool ok;
+
+    catch_interrupts(plan);
+    ok = plumb_apply(plan, apply, &result, error);
+    catch_interrupts(NULL);
+    if (apply->progress && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K");
+    if (ok && !options->quiet)
+        print_outcome(&result, plan);
+    if (!ok)
+        print_remains(&result, plan);
+    return ok;
+}
+
+static int apply_plan(const struct options *options, struct plumb_plan *plan,
+                      struct plumb_error *error)
+{
+    bool live = isatty(STDERR_FILENO);
+    struct plumb_apply_options apply = {.allowed = options->allowed,
+                                        .transactional = options->transactional,
+                                        .lock_timeout = options->lock_timeout,
+                                        .progress = options->quiet ? NULL : show_progress,
+                                        .progress_context = &live};
+
+    if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
+        return -1;
+    if (!plumb_plan_count(plan))
+        return EXIT_SAME;
+    if (!plumb_plan_check(plan, &apply, error) || !consent(options, plan, error) ||
+        !run(options, plan, &apply, error))
+        return -1;
+    return EXIT_SAME;
+}
+
+int command_apply(struct options *options, struct plumb_error *error)
+{
+    struct plumb_plan *plan = plan_states(options, error);
+    int status = plan ? apply_plan(options, plan, error) : -1;
+
+    plumb_plan_free(plan);
+    return status;
+}

@@ -1,0 +1,78 @@
+/* What the commands share: from the states on the command line to a plan, and from a plan to where
+ * it is printed. */
+#include "cli/commands.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,
+                               struct plumb_error *error)
+{
+    struct plumb_model *model = plumb_load(name, beside, options->scratch, error);
+    const char *note;
+
+    for (size_t i = 0; model && !options->quiet && (note = plumb_model_note(model, i)); i++)
+        message_note(note);
+    return model;
+}
+
+struct plumb_plan *plan_states(const struct options *options, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    const char *const *names = options->states.items;
+    struct plumb_model *target = load_state(options, names[0], names[1], error);
+    struct plumb_model *wanted;
+    struct plumb_plan *plan;
+    const char *note;
+
+    if (!target)
+        return NULL;
+    wanted = load_state(options, names[1], names[0], error);
+    if (!wanted) {
+        plumb_model_free(target);
+        return NULL;
+    }
+    plan = plumb_diff(target, wanted, &compare, error);
+    for (size_t i = 0; plan && !options->quiet && (note = plumb_plan_note(plan, i)); i++)
+        message_note(note);
+    return plan;
+}
+
+enum plumb_format format_for(const struct options *options, enum output_format usual)
+{
+    switch (options->format == FORMAT_DEFAULT ? usual : options->format) {
+    case FORMAT_SQL:
+        return PLUMB_SQL;
+    case FORMAT_JSON:
+        return PLUMB_JSON;
+    case FORMAT_DEFAULT:
+    case FORMAT_TEXT:
+        break;
+    }
+    return !options->output && may_colour(stdout) ? PLUMB_COLOUR : PLUMB_TEXT;
+}
+
+static bool write_text(const char *text, const char *path, struct plumb_error *error)
+{
+    FILE *stream = path ? fopen(path, "w") : stdout;
+    size_t length = strlen(text);
+    bool ok;
+
+    if (!stream)
+        return error_set(&error->error, ERROR_IO, "cannot write %s: %s", path, strerror(errno));
+    ok = fwrite(text, 1, length, stream) == length;
+    ok = (path ? fclose(stream) : fflush(stream)) == 0 && ok;
+    return ok || error_set(&error->error, ERROR_IO, "cannot write %s: %s",
+                           path ? path : "to stdout", strerror(errno));
+}
+
+bool print_plan(const struct options *options, const struct plumb_plan *plan,
+                enum plumb_format format, struct plumb_error *error)
+{
+    char *text = plumb_plan_print(plan, format);
+    bool ok = write_text(text, options->output, error);
+
+    plumb_text_free(text);
+    return ok;
+}

@@ -1,0 +1,388 @@
+/* The command line's options. Each stands once in the table, with the commands that take it. */
+#include "cli/options.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/nearest.h"
+
+/* --- values ---------------------------------------------------------------------------------- */
+
+bool duration_parse(const char *text, int *milliseconds)
+{
+    static const struct {
+        const char *name;
+        double factor;
+    } units[] = {{"", 1}, {"ms", 1}, {"s", 1000}, {"min", 60000}, {"h", 3600000}};
+    char *end;
+    double value = strtod(text, &end);
+
+    if (end == text || value < 0 || isspace((unsigned char)*text))
+        return false;
+    while (*end == ' ')
+        end++;
+    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+        if (strcmp(end, units[i].name) == 0 && value * units[i].factor <= INT_MAX) {
+            *milliseconds = (int)(value * units[i].factor);
+            return true;
+        }
+    return false;
+}
+
+static bool set_allow(struct options *options, const char *value, struct error *error)
+{
+    struct plumb_error problem = {0};
+    uint64_t hazards;
+
+    if (!plumb_hazards(value, &hazards, &problem)) {
+        *error = problem.error;
+        return false;
+    }
+    options->allowed |= hazards;
+    return true;
+}
+
+static void add_parts(struct text_list *list, struct arena *arena, const char *value)
+{
+    while (*value) {
+        size_t length = strcspn(value, ",");
+
+        if (length)
+            text_list_add(list, arena, arena_strndup(arena, value, length));
+        value += length;
+        value += *value == ',';
+    }
+}
+
+static bool set_manage(struct options *options, const char *value, struct error *error)
+{
+    static const char *const known[] = {"owners", "privileges", "all"};
+    struct text_list parts = {0};
+
+    add_parts(&parts, options->arena, value);
+    for (size_t i = 0; i < parts.count; i++) {
+        const char *part = parts.items[i];
+        bool all = strcmp(part, "all") == 0;
+
+        if (!all && strcmp(part, "owners") != 0 && strcmp(part, "privileges") != 0) {
+            const char *nearest = nearest_name(part, known, 3);
+
+            error_hint(error, nearest ? "Did you mean %s?" : "Write owners, privileges or all.",
+                       nearest);
+            return error_set(error, ERROR_USAGE, "%s is nothing to manage", part);
+        }
+        options->owners = options->owners || all || strcmp(part, "owners") == 0;
+        options->privileges = options->privileges || all || strcmp(part, "privileges") == 0;
+    }
+    return true;
+}
+
+static bool set_schema(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    add_parts(&options->schemas, options->arena, value);
+    return true;
+}
+
+static bool set_exclude(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    add_parts(&options->excludes, options->arena, value);
+    return true;
+}
+
+static bool set_ask(struct options *options, const char *value, struct error *error)
+{
+    options->never_ask = strcmp(value, "never") == 0;
+    if (options->never_ask || strcmp(value, "auto") == 0)
+        return true;
+    error_hint(error, "Write auto or never.");
+    return error_set(error, ERROR_USAGE, "--ask cannot be %s", value);
+}
+
+static bool set_scratch(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->scratch = value;
+    return true;
+}
+
+static bool set_format(struct options *options, const char *value, struct error *error)
+{
+    static const char *const names[] = {
+        [FORMAT_TEXT] = "text", [FORMAT_SQL] = "sql", [FORMAT_JSON] = "json"};
+
+    for (int i = FORMAT_TEXT; i <= FORMAT_JSON; i++)
+        if (strcmp(value, names[i]) == 0) {
+            options->format = (enum output_format)i;
+            return true;
+        }
+    error_hint(error, "Write text, sql or json.");
+    return error_set(error, ERROR_USAGE, "there is no format %s", value);
+}
+
+static bool set_lock_timeout(struct options *options, const char *value, struct error *error)
+{
+    if (duration_parse(value, &options->lock_timeout) && options->lock_timeout > 0)
+        return true;
+    error_hint(error, "Write 500ms, 5s or 2min.");
+    return error_set(error, ERROR_USAGE, "%s is no duration", value);
+}
+
+static bool set_split(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->split = value;
+    return true;
+}
+
+static bool set_output(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->output = value;
+    return true;
+}
+
+static bool set_config(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->config = value;
+    return true;
+}
+
+static bool set_transactional(struct options *options, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->transactional = true;
+    return true;
+}
+
+static bool set_yes(struct options *options, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->yes = true;
+    return true;
+}
+
+static bool set_quiet(struct options *options, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->quiet = true;
+    return true;
+}
+
+static bool set_help(struct options *options, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->help = true;
+    return true;
+}
+
+static bool set_version(struct options *options, const char *value, struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->version = true;
+    return true;
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+struct row {
+    const char *name;
+    char letter;
+    const char *argument; /* NULL: none */
+    unsigned commands;
+    bool (*set)(struct options *options, const char *value, struct error *error);
+    const char *help;
+};
+
+static const struct row rows[] = {
+    {"allow", 0, "HAZARD[,...]|all", FOR_APPLY, set_allow,
+     "apply steps with these hazards although they lose data"},
+    {"yes", 'y', NULL, FOR_APPLY, set_yes, "apply without asking"},
+    {"transactional", 0, NULL, FOR_APPLY, set_transactional,
+     "refuse a plan that does not fit into one transaction"},
+    {"lock-timeout", 0, "DURATION", FOR_APPLY, set_lock_timeout,
+     "how long a step may wait for a lock before the transaction is tried again (default 3s)"},
+    {"format", 'f', "text|sql|json", FOR_DIFF | FOR_APPLY, set_format,
+     "how the plan is printed (diff: text on a terminal, else sql; apply: text)"},
+    {"split", 0, "FOLDER", FOR_DUMP, set_split,
+     "write a folder with a file for each table, view, ... instead of one text"},
+    {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP, set_output, "write there instead of to stdout"},
+    {"manage", 0, "owners,privileges|all", FOR_ALL, set_manage,
+     "compare owners or privileges even if the wanted state does not speak of them"},
+    {"schema", 0, "GLOB[,...]", FOR_ALL, set_schema, "only these schemas"},
+    {"exclude", 0, "GLOB[,...]", FOR_ALL, set_exclude, "leave out objects of these paths"},
+    {"ask", 0, "auto|never", FOR_ALL, set_ask,
+     "whether the server may be asked if two expressions are equal"},
+    {"scratch", 0, "URL", FOR_ALL, set_scratch,
+     "an empty database that runs the files in place of plumb's own interpreter"},
+    {"config", 'c', "FILE", FOR_ALL, set_config, "configuration (default: plumb.yaml, if it is there)"},
+    {"quiet", 'q', NULL, FOR_ALL, set_quiet, "no notes and no progress"},
+    {"version", 'V', NULL, FOR_ALL, set_version, "print the version"},
+    {"help", 'h', NULL, FOR_ALL, set_help, "print this"},
+};
+
+enum { row_count = sizeof(rows) / sizeof(*rows) };
+
+const char *const *option_names(struct arena *arena, unsigned command, size_t *count)
+{
+    const char **names = ARENA_ARRAY(arena, const char *, row_count + 1);
+
+    *count = 0;
+    for (size_t i = 0; i < row_count; i++)
+        if (rows[i].commands & command)
+            names[(*count)++] = rows[i].name;
+    return names;
+}
+
+static const struct row *find_row(const char *name)
+{
+    for (size_t i = 0; i < row_count; i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
+
+bool option_set(struct options *options, const char *name, const char *value, struct error *error)
+{
+    const struct row *row = find_row(name);
+
+    if (!row)
+        return error_set(error, ERROR_USAGE, "there is no option %s", name);
+    return row->set(options, value, error);
+}
+
+/* --- getopt ---------------------------------------------------------------------------------- */
+
+static void make_getopt_table(struct option *table, char *letters)
+{
+    *letters++ = ':'; /* getopt tells a missing argument from an unknown option */
+    for (int i = 0; i < row_count; i++) {
+        table[i] = (struct option){.name = rows[i].name,
+                                   .has_arg = rows[i].argument ? required_argument : no_argument,
+                                   .val = 256 + i};
+        if (!rows[i].letter)
+            continue;
+        *letters++ = rows[i].letter;
+        if (rows[i].argument)
+            *letters++ = ':';
+    }
+    *letters = '\0';
+}
+
+static const struct row *row_of_value(int value)
+{
+    if (value >= 256 && value < 256 + row_count)
+        return &rows[value - 256];
+    for (size_t i = 0; i < row_count; i++)
+        if (rows[i].letter && rows[i].letter == value)
+            return &rows[i];
+    return NULL;
+}
+
+static bool fail_unknown(struct options *options, unsigned command, const char *argument,
+                         struct error *error)
+{
+    size_t count;
+    const char *const *names = option_names(options->arena, command, &count);
+    const char *name = argument + strspn(argument, "-");
+    const char *nearest = nearest_name(arena_strndup(options->arena, name, strcspn(name, "=")),
+                                       names, count);
+
+    error_set(error, ERROR_USAGE, "unknown option %s", argument);
+    if (nearest)
+        error_hint(error, "Did you mean --%s?", nearest);
+    else
+        error_hint(error, "--help lists the options of each command.");
+    return false;
+}
+
+static bool take_option(struct options *options, unsigned command, int value, const char *argument,
+                        struct error *error)
+{
+    const struct row *row = row_of_value(value == ':' ? optopt : value);
+
+    if (value == ':')
+        return error_set(error, ERROR_USAGE, "--%s needs a value: %s", row->name, row->argument);
+    if (!row)
+        return fail_unknown(options, command, argument, error);
+    if (!(row->commands & command))
+        return error_set(error, ERROR_USAGE, "--%s is no option of this command", row->name);
+    text_list_add(&options->given, options->arena, row->name);
+    return row->set(options, arena_strdup(options->arena, optarg), error);
+}
+
+bool options_parse(struct options *options, unsigned command, int count, char **arguments,
+                   struct error *error)
+{
+    struct option table[row_count + 1] = {0};
+    char letters[2 * row_count + 2];
+    int value;
+
+    make_getopt_table(table, letters);
+    opterr = 0;
+    optind = 0; /* starts anew, also after an earlier command line */
+    for (;;) {
+        int at = optind ? optind : 1;
+
+        value = getopt_long(count, arguments, letters, table, NULL);
+        if (value == -1)
+            break;
+        if (value == '?') /* long ones: getopt has moved on; a letter may be inside its argument */
+            return fail_unknown(options, command, arguments[optopt ? at : optind - 1], error);
+        if (!take_option(options, command, value, arguments[at], error))
+            return false;
+    }
+    for (int i = optind; i < count; i++)
+        text_list_add(&options->states, options->arena,
+                      arena_strdup(options->arena, arguments[i]));
+    return true;
+}
+
+/* --- out ------------------------------------------------------------------------------------- */
+
+void options_help(unsigned command)
+{
+    printf("\nOptions:\n");
+    for (size_t i = 0; i < row_count; i++) {
+        char letter[8] = "    ";
+
+        if (!(rows[i].commands & command))
+            continue;
+        if (rows[i].letter)
+            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
+        printf("  %s--%s%s%s\n          %s\n", letter, rows[i].name, rows[i].argument ? " " : "",
+               rows[i].argument ? rows[i].argument : "", rows[i].help);
+    }
+}
+
+static const char *const *list_or_null(const struct options *options, const struct text_list *list)
+{
+    const char **items;
+
+    if (!list->count)
+        return NULL;
+    items = ARENA_ARRAY(options->arena, const char *, list->count + 1);
+    for (size_t i = 0; i < list->count; i++)
+        items[i] = list->items[i];
+    return items;
+}
+
+struct plumb_options options_compare(const struct options *options)
+{
+    return (struct plumb_options){.owners = options->owners,
+                                  .privileges = options->privileges,
+                                  .never_ask = options->never_ask,
+                                  .schemas = list_or_null(options, &options->schemas),
+                                  .excludes = list_or_null(options, &options->excludes)};
+}

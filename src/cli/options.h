@@ -1,0 +1,56 @@
+/* The command line's options: one table for all commands. */
+#ifndef PLUMB_CLI_OPTIONS_H
+#define PLUMB_CLI_OPTIONS_H
+
+#include "core/arena.h"
+#include "core/list.h"
+#include "plumb_internal.h"
+
+enum output_format { FORMAT_DEFAULT, FORMAT_TEXT, FORMAT_SQL, FORMAT_JSON };
+
+struct options {
+    struct arena *arena;       /* of all texts here */
+    struct text_list states;   /* what is not an option */
+    struct text_list schemas;
+    struct text_list excludes;
+    const char *scratch;
+    const char *split;
+    const char *output;
+    const char *config;
+    uint64_t allowed;
+    enum output_format format;
+    int lock_timeout; /* milliseconds; 0: the default */
+    bool owners;
+    bool privileges;
+    bool never_ask;
+    bool transactional;
+    bool yes;
+    bool quiet;
+    bool help;
+    bool version;
+    struct text_list given; /* names of the options that were set: configuration does not touch them */
+};
+
+/* The commands that an option belongs to. */
+enum { FOR_DIFF = 1, FOR_APPLY = 2, FOR_DUMP = 4, FOR_ALL = FOR_DIFF | FOR_APPLY | FOR_DUMP };
+
+/* Reads the arguments behind the command's name. command: one of FOR_*. */
+bool options_parse(struct options *options, unsigned command, int count, char **arguments,
+                   struct error *error);
+
+/* Sets one option by its long name, as the configuration does. */
+bool option_set(struct options *options, const char *name, const char *value, struct error *error);
+
+/* The names of all options, NULL-terminated, in the arena. */
+const char *const *option_names(struct arena *arena, unsigned command, size_t *count);
+
+/* Prints the options of the command to stdout. */
+void options_help(unsigned command);
+
+/* The library's options; they live as long as these do. */
+struct plumb_options options_compare(const struct options *options);
+
+/* "5s", "500ms", "2min", or milliseconds; false when it is none of these. */
+bool duration_parse(const char *text, int *milliseconds);
+
+#endif

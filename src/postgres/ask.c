@@ -1,0 +1,203 @@
+/* The third layer of equivalence: where a present and a wanted object still differ in nothing but an
+ * expression, the server tells whether it would store both alike. This file picks the questions and
+ * takes the answers over into the model; how a kind is asked is in ask_table.c and ask_object.c, the
+ * conversation in ask_talk.c. */
+#include "postgres/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "postgres/scan.h"
+
+static const struct {
+    enum kind kind;
+    const char *field;
+    ask_function *ask;
+} ways[] = {{KIND_DOMAIN, "default_value", ask_domain_default},
+            {KIND_DOMAIN_CHECK, "expression", ask_domain_check},
+            {KIND_FUNCTION, "defaults", ask_function_defaults},
+            {KIND_FUNCTION, "sql_body", ask_function_body},
+            {KIND_TABLE, "partition_keys", ask_partition_keys},
+            {KIND_COLUMN, "generation", ask_generation},
+            {KIND_DEFAULT, "expression", ask_default},
+            {KIND_CHECK, "expression", ask_check},
+            {KIND_EXCLUSION, "keys", ask_exclusion_keys},
+            {KIND_EXCLUSION, "predicate", ask_exclusion_predicate},
+            {KIND_VIEW, "query", ask_view},
+            {KIND_MATERIALIZED_VIEW, "query", ask_materialized_view},
+            {KIND_INDEX, "keys", ask_index_keys},
+            {KIND_INDEX, "predicate", ask_index_predicate},
+            {KIND_TRIGGER, "condition", ask_trigger},
+            {KIND_POLICY, "using_expression", ask_policy_using},
+            {KIND_POLICY, "check_expression", ask_policy_check}};
+
+static ask_function *find_way(enum kind kind, const char *field)
+{
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+        if (ways[i].kind == kind && strcmp(ways[i].field, field) == 0)
+            return ways[i].ask;
+    return NULL;
+}
+
+/* --- names in the database ----------------------------------------------------------------------- */
+
+const char *ask_bare_name(const struct object *object)
+{
+    return object->former_name ? object->former_name : object->name;
+}
+
+const char *ask_present_name(struct arena *arena, const struct object *object)
+{
+    const char *schema = object->former_schema;
+
+    if (!object->parent || object->parent->kind != KIND_SCHEMA)
+        return pg_quote_name(arena, ask_bare_name(object));
+    return pg_qualify(arena, schema ? schema : ask_bare_name(object->parent),
+                      ask_bare_name(object));
+}
+
+const char *ask_present_literal(struct arena *arena, const struct object *object)
+{
+    return pg_quote_literal(arena, ask_present_name(arena, object));
+}
+
+/* --- expressions of any field -------------------------------------------------------------------- */
+
+/* The field's expressions as a list, which shares their memory. */
+static struct expression_list expressions_of(const struct object *object, const struct field *field)
+{
+    if (field->type == FIELD_EXPRESSIONS)
+        return *(struct expression_list *)field_of(object, field);
+    return (struct expression_list){.items = field_of(object, field), .count = 1};
+}
+
+/* Only what both sides have can be one; parts of lists are compared as a whole. */
+static bool both_written(const struct question *question)
+{
+    struct expression_list before = expressions_of(question->before, question->field);
+    struct expression_list after = expressions_of(question->after, question->field);
+
+    if (before.count != after.count)
+        return false;
+    for (size_t i = 0; i < before.count; i++)
+        if (!before.items[i].written || !after.items[i].written)
+            return false;
+    return true;
+}
+
+/* True for a text with which parse analysis takes a lock above ACCESS SHARE on the tables it names:
+ * SELECT ... FOR UPDATE, and statements in routines. A mere name like that counts too: the price is
+ * a question not asked. */
+static bool locks_more(const char *text)
+{
+    static const char *const words[] = {"insert", "update", "delete", "merge"};
+    size_t length = strlen(text);
+    bool after_for = false;
+    struct pg_token token;
+
+    for (size_t at = 0; pg_scan_code(text, length, at, &token); at = token.end) {
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+            if (pg_token_is(text, &token, words[i]))
+                return true;
+        if (after_for && (pg_token_is(text, &token, "share") || pg_token_is(text, &token, "key")))
+            return true;
+        after_for = pg_token_is(text, &token, "for");
+    }
+    return false;
+}
+
+static bool wanted_locks_more(const struct question *question)
+{
+    struct expression_list after = expressions_of(question->after, question->field);
+
+    for (size_t i = 0; i < after.count; i++)
+        if (locks_more(after.items[i].written))
+            return true;
+    return false;
+}
+
+/* What the server stores alike has one canonical text: the present one's. */
+static void take_over(struct arena *arena, const struct question *question)
+{
+    struct expression_list before = expressions_of(question->before, question->field);
+    struct expression_list after = expressions_of(question->after, question->field);
+
+    for (size_t i = 0; i < before.count; i++) {
+        if (!before.items[i].canonical)
+            before.items[i].canonical = before.items[i].written;
+        after.items[i].canonical = arena_strdup(arena, before.items[i].canonical);
+        after.items[i].incomplete = false;
+    }
+}
+
+/* --- questions ----------------------------------------------------------------------------------- */
+
+struct questions {
+    struct question *items;
+    size_t count;
+    size_t room;
+    struct arena *arena;
+    bool any_lock; /* in a transaction of the caller's that has locked what it changed anyway */
+};
+
+static void add_question(struct questions *questions, struct question question)
+{
+    ask_function *ask = find_way(question.before->kind, question.field->name);
+
+    if (!ask || !both_written(&question) ||
+        (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))
+        return;
+    if (questions->count == questions->room) {
+        questions->room = questions->room ? questions->room * 2 : 64;
+        questions->items =
+            memory_resize(questions->items, questions->room * sizeof(*questions->items));
+    }
+    questions->items[questions->count++] = question;
+}
+
+static void add_pair(struct questions *questions, struct object *before, struct object *after)
+{
+    struct fields fields = kind_fields(before->kind);
+    uint64_t changed = fields_changed(before, after);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (changed >> i & 1)
+            add_question(
+                questions,
+                (struct question){.before = before, .after = after, .field = &fields.items[i]});
+}
+
+static int compare_questions(const void *a, const void *b)
+{
+    const struct question *p = a;
+    const struct question *q = b;
+    int order = strcmp(p->relation ? p->relation : "", q->relation ? q->relation : "");
+
+    return order ? order : strcmp(p->after->key, q->after->key);
+}
+
+bool pg_ask(struct connection *connection, struct model *from, struct model *to,
+            const struct pointer_list *from_objects, const struct pointer_list *to_objects,
+            struct error *error)
+{
+    struct questions questions = {0};
+    bool done = true;
+
+    (void)from;
+    if (!connection || pg_read_only(connection))
+        return true;
+    questions.arena = arena_new();
+    questions.any_lock = connection_in_transaction(connection);
+    for (size_t i = 0; i < to_objects->count; i++)
+        add_pair(&questions, from_objects->items[i], to_objects->items[i]);
+    if (questions.count) {
+        qsort(questions.items, questions.count, sizeof(*questions.items), compare_questions);
+        done = ask_server(connection, questions.items, questions.count, error);
+    }
+    for (size_t i = 0; i < questions.count; i++)
+        if (questions.items[i].equal)
+            take_over(to->arena, &questions.items[i]);
+    free(questions.items);
+    arena_free(questions.arena);
+    return done;
+}

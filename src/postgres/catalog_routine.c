@@ -1,0 +1,315 @@
+/* Functions, procedures, window functions, aggregates. */
+#include <string.h>
+
+#include "core/buffer.h"
+#include "postgres/catalog.h"
+
+/* --- arguments ----------------------------------------------------------------------------------- */
+
+/* The columns that both queries begin with. */
+enum {
+    ROUTINE_OID,
+    ROUTINE_NAME,
+    ROUTINE_SCHEMA,
+    ROUTINE_OWNER,
+    ROUTINE_ACL,
+    ROUTINE_INPUT_TYPES,
+    ROUTINE_ALL_TYPES,
+    ROUTINE_MODES,
+    ROUTINE_NAMES,
+    ROUTINE_COLUMNS
+};
+
+#define SQL_ROUTINE                                                                                \
+    "p.oid, p.proname, p.pronamespace, p.proowner, " SQL_ACL("p.proacl") ", "                      \
+    "p.proargtypes::pg_catalog.oid[]::pg_catalog.regtype[], "                                      \
+    "p.proallargtypes::pg_catalog.regtype[], p.proargmodes, p.proargnames"
+
+struct arguments {
+    struct text_list modes;
+    struct text_list names;
+    struct text_list types;
+    const char *signature;
+};
+
+static const char *mode_name(const char *letter)
+{
+    switch (*letter) {
+    case 'o': return "out";
+    case 'b': return "inout";
+    case 'v': return "variadic";
+    case 't': return "table";
+    default: return "in";
+    }
+}
+
+/* Without OUT arguments the catalog has only the input types; without any name it has no names. */
+static struct arguments read_arguments(struct catalog *catalog, const struct row *row)
+{
+    struct text_list input = row_list(catalog, row, ROUTINE_INPUT_TYPES);
+    struct text_list modes = row_list(catalog, row, ROUTINE_MODES);
+    struct text_list names = row_list(catalog, row, ROUTINE_NAMES);
+    struct arguments arguments = {.types = row_list(catalog, row, ROUTINE_ALL_TYPES)};
+
+    arguments.signature = text_list_join(&input, catalog->arena, ", ");
+    if (arguments.types.count == 0)
+        arguments.types = input;
+    for (size_t i = 0; i < arguments.types.count; i++) {
+        text_list_add(&arguments.modes, catalog->arena,
+                      i < modes.count ? mode_name(modes.items[i]) : "in");
+        text_list_add(&arguments.names, catalog->arena, i < names.count ? names.items[i] : "");
+    }
+    return arguments;
+}
+
+static struct object *add_routine(struct catalog *catalog, const struct row *row, enum kind kind,
+                                  const struct arguments *arguments)
+{
+    struct object *schema = catalog_schema(catalog, row_oid(row, ROUTINE_SCHEMA));
+    struct object *object;
+
+    if (!schema)
+        return NULL;
+    object = catalog_add(catalog, kind, schema, row_raw(row, ROUTINE_NAME), arguments->signature);
+    catalog_put(catalog, CLASS_ROUTINE, row_oid(row, ROUTINE_OID), 0, object);
+    catalog_owner(catalog, object, row_oid(row, ROUTINE_OWNER));
+    catalog_privileges(catalog, object, row_raw(row, ROUTINE_ACL), row_oid(row, ROUTINE_OWNER));
+    return object;
+}
+
+/* --- functions ----------------------------------------------------------------------------------- */
+
+enum {
+    FUNCTION_KIND = ROUTINE_COLUMNS,
+    FUNCTION_DEFAULTS,
+    FUNCTION_RETURNS,
+    FUNCTION_RETURNS_SET,
+    FUNCTION_LANGUAGE,
+    FUNCTION_VOLATILITY,
+    FUNCTION_STRICT,
+    FUNCTION_SECURITY_DEFINER,
+    FUNCTION_LEAKPROOF,
+    FUNCTION_PARALLEL,
+    FUNCTION_COST,
+    FUNCTION_ROWS,
+    FUNCTION_SUPPORT,
+    FUNCTION_SETTINGS,
+    FUNCTION_TRANSFORMS,
+    FUNCTION_BODY,
+    FUNCTION_LIBRARY,
+    FUNCTION_SQL_BODY
+};
+
+static const char routines_sql[] =
+    "SELECT " SQL_ROUTINE ", p.prokind, pg_catalog.pg_get_expr(p.proargdefaults, 0), "
+    "p.prorettype::pg_catalog.regtype, p.proretset, l.lanname, p.provolatile, p.proisstrict, "
+    "p.prosecdef, p.proleakproof, p.proparallel, p.procost, p.prorows, p.prosupport, "
+    "p.proconfig, p.protrftypes::pg_catalog.regtype[], p.prosrc, p.probin, "
+    "{14:CASE WHEN p.prosqlbody IS NOT NULL THEN pg_catalog.pg_get_function_sqlbody(p.oid) END|NULL} "
+    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+    "JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
+    "WHERE p.prokind <> 'a' AND p.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
+    "AND " SQL_NO_MEMBER("1255", "p.oid");
+
+static const char *routine_name(char letter)
+{
+    return letter == 'p' ? "procedure" : letter == 'w' ? "window" : "function";
+}
+
+static const char *volatility_name(char letter)
+{
+    return letter == 'i' ? "immutable" : letter == 's' ? "stable" : "volatile";
+}
+
+static const char *parallel_name(char letter)
+{
+    return letter == 's' ? "safe" : letter == 'r' ? "restricted" : "unsafe";
+}
+
+/* The server prints the list of defaults as one expression with commas. */
+static void read_defaults(struct catalog *catalog, const struct row *row,
+                          struct function *function)
+{
+    const char *text = row_raw(row, FUNCTION_DEFAULTS);
+    struct text_list list = {0};
+
+    if (text)
+        list = catalog_split(catalog->arena, text, strlen(text));
+    for (size_t i = 0; i < list.count; i++)
+        expression_list_add(&function->defaults, catalog->arena,
+                            (struct expression){.written = list.items[i]});
+}
+
+static void read_result(struct catalog *catalog, const struct row *row,
+                        struct function *function)
+{
+    function->returns_set = row_flag(row, FUNCTION_RETURNS_SET);
+    if (row_letter(row, FUNCTION_KIND) != 'p' &&
+        !text_list_contains(&function->argument_modes, "table"))
+        function->returns = row_text(catalog, row, FUNCTION_RETURNS);
+}
+
+static void read_body(struct catalog *catalog, const struct row *row, struct function *function)
+{
+    function->sql_body = row_expression(catalog, row, FUNCTION_SQL_BODY);
+    if (!function->sql_body.written)
+        function->body = row_text(catalog, row, FUNCTION_BODY);
+    function->library = row_text(catalog, row, FUNCTION_LIBRARY);
+}
+
+static void routine_row(struct catalog *catalog, const struct row *row)
+{
+    struct arguments arguments = read_arguments(catalog, row);
+    struct object *object = add_routine(catalog, row, KIND_FUNCTION, &arguments);
+    struct function *function;
+
+    if (!object)
+        return;
+    function = as_function(object);
+    function->routine = routine_name(row_letter(row, FUNCTION_KIND));
+    function->argument_modes = arguments.modes;
+    function->argument_names = arguments.names;
+    function->argument_types = arguments.types;
+    read_defaults(catalog, row, function);
+    read_result(catalog, row, function);
+    function->language = row_text(catalog, row, FUNCTION_LANGUAGE);
+    function->volatility = volatility_name(row_letter(row, FUNCTION_VOLATILITY));
+    function->strict = row_flag(row, FUNCTION_STRICT);
+    function->security_definer = row_flag(row, FUNCTION_SECURITY_DEFINER);
+    function->leakproof = row_flag(row, FUNCTION_LEAKPROOF);
+    function->parallel = parallel_name(row_letter(row, FUNCTION_PARALLEL));
+    function->cost = row_text(catalog, row, FUNCTION_COST);
+    function->rows = row_text(catalog, row, FUNCTION_ROWS);
+    function->support = row_name(catalog, row, FUNCTION_SUPPORT);
+    function->settings = row_list(catalog, row, FUNCTION_SETTINGS);
+    function->transforms = row_list(catalog, row, FUNCTION_TRANSFORMS);
+    read_body(catalog, row, function);
+}
+
+const struct catalog_query catalog_routines = {"functions", routines_sql, routine_row};
+
+/* --- aggregates ---------------------------------------------------------------------------------- */
+
+enum {
+    AGGREGATE_KIND = ROUTINE_COLUMNS,
+    AGGREGATE_DIRECT,
+    AGGREGATE_SFUNC,
+    AGGREGATE_STYPE,
+    AGGREGATE_SSPACE,
+    AGGREGATE_FINALFUNC,
+    AGGREGATE_FINALFUNC_EXTRA,
+    AGGREGATE_FINALFUNC_MODIFY,
+    AGGREGATE_COMBINEFUNC,
+    AGGREGATE_SERIALFUNC,
+    AGGREGATE_DESERIALFUNC,
+    AGGREGATE_INITCOND,
+    AGGREGATE_MSFUNC,
+    AGGREGATE_MINVFUNC,
+    AGGREGATE_MSTYPE,
+    AGGREGATE_MSSPACE,
+    AGGREGATE_MFINALFUNC,
+    AGGREGATE_MFINALFUNC_EXTRA,
+    AGGREGATE_MFINALFUNC_MODIFY,
+    AGGREGATE_MINITCOND,
+    AGGREGATE_SORTOP,
+    AGGREGATE_PARALLEL
+};
+
+/* The default of FINALFUNC_MODIFY depends on the aggregate's kind, so the server is asked for what
+ * differs from it. */
+#define SQL_MODIFY(column)                                                                         \
+    "CASE WHEN " column " <> CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END THEN "                \
+    "CASE " column " WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END"
+
+static const char aggregates_sql[] =
+    "SELECT " SQL_ROUTINE ", a.aggkind, a.aggnumdirectargs, a.aggtransfn, "
+    "a.aggtranstype::pg_catalog.regtype, NULLIF(a.aggtransspace, 0), a.aggfinalfn, "
+    "NULLIF(a.aggfinalextra, false), " SQL_MODIFY("a.aggfinalmodify") ", "
+    "a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, "
+    "a.aggminvtransfn, NULLIF(a.aggmtranstype, 0)::pg_catalog.regtype, "
+    "NULLIF(a.aggmtransspace, 0), a.aggmfinalfn, NULLIF(a.aggmfinalextra, false), "
+    "CASE WHEN a.aggmtransfn <> 0 THEN " SQL_MODIFY("a.aggmfinalmodify") " END, a.aggminitval, "
+    "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
+    "ELSE 'OPERATOR(' || pg_catalog.quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
+    "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
+    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+    "JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
+    "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
+    "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
+    "WHERE p.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
+    "AND " SQL_NO_MEMBER("1255", "p.oid");
+
+/* How an option's value is written: as it is, as a literal, or not at all. */
+enum option_form { FORM_NAME, FORM_LITERAL, FORM_BARE };
+
+static const struct {
+    int column;
+    const char *name;
+    enum option_form form;
+} aggregate_options[] = {
+    {AGGREGATE_SFUNC, "sfunc", FORM_NAME},
+    {AGGREGATE_STYPE, "stype", FORM_NAME},
+    {AGGREGATE_SSPACE, "sspace", FORM_NAME},
+    {AGGREGATE_FINALFUNC, "finalfunc", FORM_NAME},
+    {AGGREGATE_FINALFUNC_EXTRA, "finalfunc_extra", FORM_BARE},
+    {AGGREGATE_FINALFUNC_MODIFY, "finalfunc_modify", FORM_NAME},
+    {AGGREGATE_COMBINEFUNC, "combinefunc", FORM_NAME},
+    {AGGREGATE_SERIALFUNC, "serialfunc", FORM_NAME},
+    {AGGREGATE_DESERIALFUNC, "deserialfunc", FORM_NAME},
+    {AGGREGATE_INITCOND, "initcond", FORM_LITERAL},
+    {AGGREGATE_MSFUNC, "msfunc", FORM_NAME},
+    {AGGREGATE_MINVFUNC, "minvfunc", FORM_NAME},
+    {AGGREGATE_MSTYPE, "mstype", FORM_NAME},
+    {AGGREGATE_MSSPACE, "msspace", FORM_NAME},
+    {AGGREGATE_MFINALFUNC, "mfinalfunc", FORM_NAME},
+    {AGGREGATE_MFINALFUNC_EXTRA, "mfinalfunc_extra", FORM_BARE},
+    {AGGREGATE_MFINALFUNC_MODIFY, "mfinalfunc_modify", FORM_NAME},
+    {AGGREGATE_MINITCOND, "minitcond", FORM_LITERAL},
+    {AGGREGATE_SORTOP, "sortop", FORM_NAME},
+    {AGGREGATE_PARALLEL, "parallel", FORM_NAME},
+};
+
+/* "name = value" for each option that is not at its default. */
+static struct text_list read_options(struct catalog *catalog, const struct row *row)
+{
+    struct text_list options = {0};
+
+    for (size_t i = 0; i < sizeof(aggregate_options) / sizeof(aggregate_options[0]); i++) {
+        const char *name = aggregate_options[i].name;
+        enum option_form form = aggregate_options[i].form;
+        const char *value = form == FORM_NAME ? row_name(catalog, row, aggregate_options[i].column)
+                                              : row_raw(row, aggregate_options[i].column);
+
+        if (!value)
+            continue;
+        if (form == FORM_LITERAL)
+            value = pg_quote_literal(catalog->scratch, value);
+        text_list_add(&options, catalog->arena,
+                      form == FORM_BARE
+                          ? name
+                          : arena_printf(catalog->arena, "%s = %s", name, value));
+    }
+    if (row_letter(row, AGGREGATE_KIND) == 'h')
+        text_list_add(&options, catalog->arena, "hypothetical");
+    return options;
+}
+
+static void aggregate_row(struct catalog *catalog, const struct row *row)
+{
+    struct arguments arguments = read_arguments(catalog, row);
+    struct object *object = add_routine(catalog, row, KIND_AGGREGATE, &arguments);
+    struct aggregate *aggregate;
+
+    if (!object)
+        return;
+    aggregate = as_aggregate(object);
+    aggregate->argument_modes = arguments.modes;
+    aggregate->argument_names = arguments.names;
+    aggregate->argument_types = arguments.types;
+    aggregate->direct_arguments = -1;
+    if (row_letter(row, AGGREGATE_KIND) != 'n')
+        aggregate->direct_arguments = row_number(row, AGGREGATE_DIRECT);
+    aggregate->options = read_options(catalog, row);
+}
+
+const struct catalog_query catalog_aggregates = {"aggregates", aggregates_sql, aggregate_row};

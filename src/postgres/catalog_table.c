@@ -1,0 +1,162 @@
+/* Tables and their parents. Foreign tables are not modelled. */
+#include <string.h>
+
+#include "postgres/catalog.h"
+
+/* --- tables -------------------------------------------------------------------------------------- */
+
+enum {
+    TABLE_OID,
+    TABLE_NAME,
+    TABLE_SCHEMA,
+    TABLE_OWNER,
+    TABLE_ACL,
+    TABLE_PERSISTENCE,
+    TABLE_ACCESS_METHOD,
+    TABLE_TABLESPACE,
+    TABLE_OPTIONS,
+    TABLE_TOAST_OPTIONS,
+    TABLE_TYPE,
+    TABLE_PARTITION_KEY,
+    TABLE_ROW_SECURITY,
+    TABLE_FORCED_ROW_SECURITY,
+    TABLE_REPLICA_IDENTITY
+};
+
+static const char tables_sql[] =
+    "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL("c.relacl") ", "
+    "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
+    "CASE WHEN c.reloftype <> 0 THEN c.reloftype::pg_catalog.regtype END, "
+    "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
+    "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+    "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+    "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+    "WHERE c.relkind IN ('r', 'p') AND c.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
+    "AND " SQL_NO_MEMBER("1259", "c.oid");
+
+/* "RANGE (a, lower(b))" */
+static void read_partition_key(struct catalog *catalog, struct table *table, const char *text)
+{
+    const char *keys = strchr(text, '(');
+    char *inside = catalog_group(catalog->scratch, keys);
+    struct text_list list = catalog_split(catalog->arena, inside, strlen(inside));
+
+    table->partition_strategy =
+        arena_strndup(catalog->arena, text, strcspn(text, " ("));
+    for (size_t i = 0; i < list.count; i++)
+        expression_list_add(&table->partition_keys, catalog->arena,
+                            (struct expression){.written = list.items[i]});
+}
+
+static void read_table_options(struct catalog *catalog, const struct row *row,
+                               struct table *table)
+{
+    struct text_list toast = row_list(catalog, row, TABLE_TOAST_OPTIONS);
+
+    table->options = row_list(catalog, row, TABLE_OPTIONS);
+    for (size_t i = 0; i < toast.count; i++)
+        text_list_add(&table->options, catalog->arena,
+                      arena_printf(catalog->arena, "toast.%s", toast.items[i]));
+}
+
+/* What a table has at most once and mostly not at all. REPLICA IDENTITY USING INDEX is seen with the
+ * index. */
+static void add_marks(struct catalog *catalog, const struct row *row, struct object *table)
+{
+    char identity = row_letter(row, TABLE_REPLICA_IDENTITY);
+
+    if (row_flag(row, TABLE_ROW_SECURITY) || row_flag(row, TABLE_FORCED_ROW_SECURITY)) {
+        struct row_security *security =
+            as_row_security(catalog_add(catalog, KIND_ROW_SECURITY, table, "", NULL));
+
+        security->enabled = row_flag(row, TABLE_ROW_SECURITY);
+        security->forced = row_flag(row, TABLE_FORCED_ROW_SECURITY);
+    }
+    if (identity == 'f' || identity == 'n') {
+        struct object *mark = catalog_add(catalog, KIND_REPLICA_IDENTITY, table, "", NULL);
+
+        as_replica_identity(mark)->mode = identity == 'f' ? "full" : "nothing";
+    }
+}
+
+static void table_row(struct catalog *catalog, const struct row *row)
+{
+    struct object *schema = catalog_schema(catalog, row_oid(row, TABLE_SCHEMA));
+    const char *method = row_text(catalog, row, TABLE_ACCESS_METHOD);
+    const char *partition_key = row_raw(row, TABLE_PARTITION_KEY);
+    struct object *object;
+    struct table *table;
+
+    if (!schema)
+        return;
+    object = catalog_add_known(catalog, KIND_TABLE, schema, row_raw(row, TABLE_NAME),
+                               CLASS_RELATION, row_oid(row, TABLE_OID));
+    table = as_table(object);
+    table->unlogged = row_letter(row, TABLE_PERSISTENCE) == 'u';
+    table->access_method = method && strcmp(method, "heap") != 0 ? method : NULL;
+    table->tablespace = row_text(catalog, row, TABLE_TABLESPACE);
+    table->of_type = row_text(catalog, row, TABLE_TYPE);
+    read_table_options(catalog, row, table);
+    if (partition_key)
+        read_partition_key(catalog, table, partition_key);
+    add_marks(catalog, row, object);
+    catalog_owner(catalog, object, row_oid(row, TABLE_OWNER));
+    catalog_privileges(catalog, object, row_raw(row, TABLE_ACL), row_oid(row, TABLE_OWNER));
+}
+
+const struct catalog_query catalog_tables = {"tables", tables_sql, table_row};
+
+/* --- parents: inheritance and partitions --------------------------------------------------------- */
+
+enum { PARENT_CHILD, PARENT_TABLE, PARENT_BOUND };
+
+static const char parents_sql[] =
+    "SELECT i.inhrelid, i.inhparent, pg_catalog.pg_get_expr(c.relpartbound, c.oid) "
+    "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
+    "WHERE c.relkind IN ('r', 'p') {14:AND NOT i.inhdetachpending|} "
+    "ORDER BY i.inhrelid, i.inhseqno";
+
+/* Servers before 18 do not say where a column's NOT NULL comes from: a column that is itself
+ * inherited has it from the parent, if the parent has it. */
+static void inherit_not_nulls(struct object *child, const struct object *parent)
+{
+    struct object *column = NULL;
+
+    while ((column = object_next_child(child, KIND_COLUMN, column)) != NULL) {
+        struct object *not_null = object_child(column, KIND_NOT_NULL, "");
+        const struct object *from;
+
+        if (!not_null || !as_column(column)->inherited)
+            continue;
+        from = object_child(parent, KIND_COLUMN, column->name);
+        if (from && object_child(from, KIND_NOT_NULL, "")) {
+            as_not_null(not_null)->inherited = true;
+            not_null->implied = true;
+        }
+    }
+}
+
+static void parent_row(struct catalog *catalog, const struct row *row)
+{
+    struct object *child = catalog_get(catalog, CLASS_RELATION, row_oid(row, PARENT_CHILD), 0);
+    struct object *parent = catalog_get(catalog, CLASS_RELATION, row_oid(row, PARENT_TABLE), 0);
+    const char *bound = row_text(catalog, row, PARENT_BOUND);
+
+    if (!child || !parent || child->kind != KIND_TABLE || parent->kind != KIND_TABLE)
+        return;
+    if (bound) {
+        struct attachment *attachment =
+            as_attachment(catalog_add(catalog, KIND_ATTACHMENT, child, "", NULL));
+
+        attachment->table = parent;
+        attachment->bound = bound;
+    } else {
+        pointer_list_add(&as_table(child)->inherits, catalog->arena, parent);
+    }
+    if (catalog->version < 180000)
+        inherit_not_nulls(child, parent);
+}
+
+const struct catalog_query catalog_parents = {"parents of tables", parents_sql, parent_row};

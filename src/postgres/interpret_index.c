@@ -1,0 +1,629 @@
+/* CREATE INDEX, the texts of index keys, the names the server chooses for indexes, and their copies:
+ * for LIKE and for partitions. */
+#include "postgres/interpret_table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "postgres/parse.h"
+
+enum { name_size = 64 }; /* NAMEDATALEN */
+
+/* --- names ---------------------------------------------------------------------------------------- */
+
+static bool relation_taken(struct interpreter *interpreter, const char *name, void *schema)
+{
+    return interpret_relation_name_taken(interpreter, schema, name);
+}
+
+static bool relation_or_constraint_taken(struct interpreter *interpreter, const char *name,
+                                         void *schema)
+{
+    return interpret_relation_name_taken(interpreter, schema, name) ||
+           constraint_name_taken(interpreter, schema, name);
+}
+
+const char *index_join_names(struct interpreter *interpreter, const struct text_list *names)
+{
+    struct buffer joined = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < names->count && joined.length < name_size; i++) {
+        buffer_separate(&joined, 0, "_");
+        buffer_append(&joined, names->items[i]);
+    }
+    return buffer_take(&joined, interpreter->arena);
+}
+
+const char *index_choose_name(struct interpreter *interpreter, const struct object *table,
+                              const struct text_list *columns, const char *label)
+{
+    bool constraint = strcmp(label, "idx") != 0;
+
+    return interpret_choose_name(interpreter, table->name,
+                                 columns ? index_join_names(interpreter, columns) : NULL, label,
+                                 constraint ? relation_or_constraint_taken : relation_taken,
+                                 table_schema(table));
+}
+
+static const char *figure_name(Node *node, int *strength);
+
+static const char *name_of_cast(const TypeCast *cast, int *strength)
+{
+    const char *name = figure_name(cast->arg, strength);
+
+    if (*strength > 1)
+        return name;
+    *strength = 1;
+    return strVal(llast(cast->typeName->names));
+}
+
+static const char *name_of_case(const CaseExpr *expression, int *strength)
+{
+    const char *name = figure_name((Node *)expression->defresult, strength);
+
+    if (*strength > 1)
+        return name;
+    *strength = 1;
+    return "case";
+}
+
+/* The last field that is a name. */
+static const char *name_of_fields(List *fields)
+{
+    const char *name = NULL;
+    ListCell *cell;
+
+    foreach (cell, fields)
+        if (IsA(lfirst(cell), String))
+            name = strVal(lfirst(cell));
+    return name;
+}
+
+static const char *name_of_value_function(SQLValueFunctionOp op)
+{
+    switch (op) {
+    case SVFOP_CURRENT_DATE: return "current_date";
+    case SVFOP_CURRENT_TIME:
+    case SVFOP_CURRENT_TIME_N: return "current_time";
+    case SVFOP_CURRENT_TIMESTAMP:
+    case SVFOP_CURRENT_TIMESTAMP_N: return "current_timestamp";
+    case SVFOP_LOCALTIME:
+    case SVFOP_LOCALTIME_N: return "localtime";
+    case SVFOP_LOCALTIMESTAMP:
+    case SVFOP_LOCALTIMESTAMP_N: return "localtimestamp";
+    case SVFOP_CURRENT_ROLE: return "current_role";
+    case SVFOP_CURRENT_USER: return "current_user";
+    case SVFOP_USER: return "user";
+    case SVFOP_SESSION_USER: return "session_user";
+    case SVFOP_CURRENT_CATALOG: return "current_catalog";
+    case SVFOP_CURRENT_SCHEMA: return "current_schema";
+    }
+    return NULL;
+}
+
+/* The name that the server gives to an unnamed expression; NULL for none. strength: 2 a good one, 1 a
+ * last resort, 0 none. */
+static const char *figure_name(Node *node, int *strength)
+{
+    const char *name = NULL;
+
+    *strength = 0;
+    if (!node)
+        return NULL;
+    switch (nodeTag(node)) {
+    case T_ColumnRef: name = name_of_fields(castNode(ColumnRef, node)->fields); break;
+    case T_A_Indirection:
+        name = name_of_fields(castNode(A_Indirection, node)->indirection);
+        if (!name)
+            return figure_name(castNode(A_Indirection, node)->arg, strength);
+        break;
+    case T_FuncCall: name = strVal(llast(castNode(FuncCall, node)->funcname)); break;
+    case T_A_Expr: name = castNode(A_Expr, node)->kind == AEXPR_NULLIF ? "nullif" : NULL; break;
+    case T_TypeCast: return name_of_cast(castNode(TypeCast, node), strength);
+    case T_CollateClause: return figure_name(castNode(CollateClause, node)->arg, strength);
+    case T_CaseExpr: return name_of_case(castNode(CaseExpr, node), strength);
+    case T_A_ArrayExpr: name = "array"; break;
+    case T_RowExpr: name = "row"; break;
+    case T_CoalesceExpr: name = "coalesce"; break;
+    case T_MinMaxExpr:
+        name = castNode(MinMaxExpr, node)->op == IS_GREATEST ? "greatest" : "least";
+        break;
+    case T_SQLValueFunction:
+        name = name_of_value_function(castNode(SQLValueFunction, node)->op);
+        break;
+    case T_XmlSerialize: name = "xmlserialize"; break;
+    default: break;
+    }
+    *strength = name ? 2 : 0;
+    return name;
+}
+
+/* The name with a number behind where an earlier one is equal. */
+static const char *unique_name(struct interpreter *interpreter, const struct text_list *names,
+                               const char *name)
+{
+    const char *candidate = name;
+
+    for (int number = 1; text_list_contains(names, candidate); number++) {
+        char digits[16];
+        int length = snprintf(digits, sizeof(digits), "%d", number);
+        size_t room = (size_t)(name_size - 1 - length);
+        size_t kept = strlen(name) > room ? room : strlen(name);
+
+        while (kept < strlen(name) && kept > 0 && ((unsigned char)name[kept] & 0xC0) == 0x80)
+            kept--;
+        candidate = arena_printf(interpreter->arena, "%.*s%s", (int)kept, name, digits);
+    }
+    return candidate;
+}
+
+void index_element_names(struct interpreter *interpreter, List *elements, struct text_list *names)
+{
+    ListCell *cell;
+
+    foreach (cell, elements) {
+        const IndexElem *element = lfirst(cell);
+        const char *name = element->indexcolname ? element->indexcolname : element->name;
+        int strength;
+
+        if (!name)
+            name = figure_name(element->expr, &strength);
+        text_list_add(names, interpreter->arena,
+                      unique_name(interpreter, names,
+                                  table_keep(interpreter, name ? name : "expr")));
+    }
+}
+
+const char *index_key_name(struct interpreter *interpreter, const char *key)
+{
+    void *context = pg_parse_enter();
+    const char *name = "expr";
+    struct error ignored = {0};
+    List *statements;
+
+    if (pg_parse(arena_printf(interpreter->arena, "CREATE INDEX ON t (%s)", key), &statements,
+                 &ignored) &&
+        statements) {
+        const IndexStmt *statement = castNode(IndexStmt, linitial_node(RawStmt, statements)->stmt);
+        struct text_list names = {0};
+
+        index_element_names(interpreter, statement->indexParams, &names);
+        name = names.items[0];
+    }
+    pg_parse_leave(context);
+    return name;
+}
+
+/* --- keys ----------------------------------------------------------------------------------------- */
+
+/* True for what the server prints without parentheses in an index definition. */
+static bool looks_like_function(Node *node)
+{
+    switch (nodeTag(node)) {
+    case T_FuncCall:
+    case T_CoalesceExpr:
+    case T_MinMaxExpr:
+    case T_SQLValueFunction:
+    case T_XmlExpr: return true;
+    case T_A_Expr: return castNode(A_Expr, node)->kind == AEXPR_NULLIF;
+    default: return false;
+    }
+}
+
+/* The column that an element names, be it in parentheses; NULL for an expression. */
+static const char *plain_column(const IndexElem *element, CollateClause **collation)
+{
+    Node *node = element->expr;
+
+    *collation = NULL;
+    if (element->name)
+        return element->name;
+    while (IsA(node, CollateClause)) {
+        if (!*collation)
+            *collation = castNode(CollateClause, node);
+        node = castNode(CollateClause, node)->arg;
+    }
+    if (!IsA(node, ColumnRef) || list_length(castNode(ColumnRef, node)->fields) != 1 ||
+        !IsA(linitial(castNode(ColumnRef, node)->fields), String))
+        return NULL;
+    return strVal(linitial(castNode(ColumnRef, node)->fields));
+}
+
+/* " COLLATE x", where it is not the column's own. */
+static void append_collation(struct interpreter *interpreter, struct buffer *text,
+                             const struct object *column, CollateClause *clause)
+{
+    const char *collation = interpret_collation(interpreter, clause);
+    const char *own = column ? as_column(column)->collation : NULL;
+
+    if (!clause)
+        return;
+    if (!collation)
+        collation = own || !column ? "\"default\"" : NULL;
+    if (collation && (!own || strcmp(own, collation) != 0) &&
+        !(column && !own && as_column(column)->type &&
+          !column_collation(interpreter, as_column(column)->type, collation)))
+        buffer_printf(text, " COLLATE %s", collation);
+}
+
+/* " opclass (parameter='value')" */
+static void append_opclass(struct interpreter *interpreter, struct buffer *text,
+                           const IndexElem *element)
+{
+    struct arena *arena = interpreter->arena;
+    const char *schema;
+    const char *name;
+    size_t start;
+    ListCell *cell;
+
+    if (element->opclass) {
+        interpret_name(element->opclass, &schema, &name);
+        if (schema && strcmp(schema, "pg_catalog") == 0)
+            schema = NULL;
+        buffer_printf(text, " %s", pg_qualify(arena, schema, name));
+    }
+    if (!element->opclassopts)
+        return;
+    buffer_append(text, " (");
+    start = text->length;
+    foreach (cell, element->opclassopts) {
+        const DefElem *option = lfirst(cell);
+
+        buffer_separate(text, start, ", ");
+        buffer_printf(text, "%s=%s", pg_quote_name(arena, option->defname),
+                      pg_quote_literal(arena, interpret_option_value(interpreter, option)));
+    }
+    buffer_append_char(text, ')');
+}
+
+static void append_order(struct buffer *text, const IndexElem *element)
+{
+    bool descending = element->ordering == SORTBY_DESC;
+
+    if (descending)
+        buffer_append(text, " DESC");
+    if (descending && element->nulls_ordering == SORTBY_NULLS_LAST)
+        buffer_append(text, " NULLS LAST");
+    if (!descending && element->nulls_ordering == SORTBY_NULLS_FIRST)
+        buffer_append(text, " NULLS FIRST");
+}
+
+/* The expression itself, or its column. */
+static bool append_key(struct interpreter *interpreter, const struct object *relation,
+                       const IndexElem *element, const char *column, struct buffer *text)
+{
+    const char *unknown = NULL;
+    const char *expression;
+
+    if (column) {
+        buffer_append(text, pg_quote_name(interpreter->arena, column));
+        return true;
+    }
+    if (relation->kind == KIND_TABLE)
+        constraint_columns_used(interpreter, relation, element->expr, &unknown);
+    if (unknown) {
+        interpret_no_child(interpreter, relation, KIND_COLUMN, unknown,
+                           exprLocation(element->expr));
+        return false;
+    }
+    expression = interpret_expression(interpreter, element->expr);
+    if (!expression)
+        return false;
+    buffer_printf(text, looks_like_function(element->expr) ? "%s" : "(%s)", expression);
+    return true;
+}
+
+bool index_key(struct interpreter *interpreter, const struct object *relation, IndexElem *element,
+               struct expression *key)
+{
+    struct buffer text = BUFFER_EMPTY;
+    CollateClause own = {.type = T_CollateClause, .collname = element->collation, .location = -1};
+    CollateClause *inner = NULL;
+    const char *name = plain_column(element, &inner);
+    const struct object *column = NULL;
+
+    if (name && relation->kind == KIND_TABLE) {
+        column = table_need_column(interpreter, relation, name, exprLocation((Node *)element));
+        if (!column)
+            return false;
+    }
+    if (!append_key(interpreter, relation, element, name, &text)) {
+        buffer_free(&text);
+        return false;
+    }
+    append_collation(interpreter, &text, column, element->collation ? &own : inner);
+    append_opclass(interpreter, &text, element);
+    append_order(&text, element);
+    *key = (struct expression){.written = buffer_take(&text, interpreter->arena)};
+    return true;
+}
+
+/* --- CREATE INDEX --------------------------------------------------------------------------------- */
+
+static const enum kind indexed_kinds[] = {KIND_TABLE, KIND_MATERIALIZED_VIEW, KIND_NONE};
+
+/* Fills in an index's fields; the object may be a scratch one. */
+static enum outcome fill_index(struct interpreter *interpreter, const struct object *relation,
+                               const IndexStmt *statement, struct index *index)
+{
+    ListCell *cell;
+
+    foreach (cell, statement->indexParams) {
+        struct expression key;
+
+        if (!index_key(interpreter, relation, lfirst(cell), &key))
+            return interpret_failed(interpreter);
+        expression_list_add(&index->keys, interpreter->arena, key);
+    }
+    foreach (cell, statement->indexIncludingParams) {
+        const char *name = ((IndexElem *)lfirst(cell))->name;
+
+        if (relation->kind == KIND_TABLE &&
+            !table_need_column(interpreter, relation, name, -1))
+            return interpret_failed(interpreter);
+        text_list_add(&index->include, interpreter->arena, table_keep(interpreter, name));
+    }
+    index->predicate = interpret_written(interpreter, statement->whereClause);
+    if (statement->whereClause && !index->predicate.written)
+        return OUTCOME_FAILED;
+    index->unique = statement->unique;
+    index->method = statement->accessMethod ? table_keep(interpreter, statement->accessMethod)
+                                            : "btree";
+    if (strcmp(index->method, "rtree") == 0)
+        index->method = "gist";
+    index->nulls_not_distinct = statement->nulls_not_distinct;
+    index->options = interpret_options(interpreter, statement->options);
+    if (statement->tableSpace && strcmp(statement->tableSpace, "pg_default") != 0)
+        index->tablespace = table_keep(interpreter, statement->tableSpace);
+    index->only = !statement->relation->inh;
+    return OUTCOME_DONE;
+}
+
+/* Copies the fields of one index to another. */
+static void copy_index_fields(struct index *copy, const struct index *source)
+{
+    copy->unique = source->unique;
+    copy->method = source->method;
+    copy->keys = source->keys;
+    copy->include = source->include;
+    copy->nulls_not_distinct = source->nulls_not_distinct;
+    copy->predicate = source->predicate;
+    copy->options = source->options;
+    copy->tablespace = source->tablespace;
+    copy->statistics = source->statistics;
+}
+
+static const char *statement_index_name(struct interpreter *interpreter,
+                                        const struct object *relation, const IndexStmt *statement)
+{
+    struct text_list names = {0};
+    List *elements;
+
+    if (statement->idxname)
+        return statement->idxname;
+    elements = list_concat_copy(statement->indexParams, statement->indexIncludingParams);
+    index_element_names(interpreter, elements, &names);
+    return index_choose_name(interpreter, relation, &names, "idx");
+}
+
+enum outcome interpret_create_index(struct interpreter *interpreter, IndexStmt *statement)
+{
+    const RangeVar *name = statement->relation;
+    struct object *relation = interpret_find_relation(interpreter, name->schemaname,
+                                                      name->relname, indexed_kinds);
+    struct index draft = {0};
+    struct pointer_list children = {0};
+    struct object *object;
+    enum outcome outcome;
+
+    if (!relation)
+        return interpret_no_relation(interpreter, name, indexed_kinds);
+    if (statement->if_not_exists && statement->idxname &&
+        interpret_relation_name_taken(interpreter, table_schema(relation), statement->idxname))
+        return OUTCOME_DONE;
+    outcome = fill_index(interpreter, relation, statement, &draft);
+    if (outcome != OUTCOME_DONE)
+        return outcome;
+    object = interpret_add(interpreter, KIND_INDEX, relation,
+                           statement_index_name(interpreter, relation, statement), NULL, -1);
+    if (!object)
+        return OUTCOME_FAILED;
+    object->name_chosen = !statement->idxname;
+    copy_index_fields(as_index(object), &draft);
+    as_index(object)->only = draft.only;
+    if (table_is_partitioned(relation) && !draft.only)
+        children = table_children(interpreter, relation);
+    for (size_t i = 0; i < children.count; i++)
+        index_copy_to_partition(interpreter, children.items[i], object, -1);
+    return OUTCOME_DONE;
+}
+
+/* --- copies --------------------------------------------------------------------------------------- */
+
+/* The names of an index's keys and included columns, from the texts of its keys. */
+static struct text_list stored_names(struct interpreter *interpreter,
+                                     const struct expression_list *keys,
+                                     const struct text_list *columns,
+                                     const struct text_list *include)
+{
+    struct text_list names = {0};
+
+    for (size_t i = 0; keys && i < keys->count; i++)
+        text_list_add(&names, interpreter->arena,
+                      unique_name(interpreter, &names,
+                                  index_key_name(interpreter, keys->items[i].written)));
+    for (size_t i = 0; columns && i < columns->count; i++)
+        text_list_add(&names, interpreter->arena, columns->items[i]);
+    for (size_t i = 0; i < include->count; i++)
+        text_list_add(&names, interpreter->arena, include->items[i]);
+    return names;
+}
+
+static struct object *copy_plain_index(struct interpreter *interpreter, struct object *table,
+                                       const struct object *source, int location)
+{
+    const struct index *other = as_index(source);
+    struct text_list names = stored_names(interpreter, &other->keys, NULL, &other->include);
+    const char *name = index_choose_name(interpreter, table, &names, "idx");
+    struct object *copy =
+        interpret_add_implied(interpreter, KIND_INDEX, table, name, NULL, location);
+
+    if (copy)
+        copy_index_fields(as_index(copy), other);
+    return copy;
+}
+
+static void copy_constraint_fields(struct object *copy, const struct object *source)
+{
+    struct index_parts to = constraint_parts(copy);
+    struct index_parts from = constraint_parts(source);
+
+    if (to.columns)
+        *to.columns = *from.columns;
+    *to.include = *from.include;
+    *to.options = *from.options;
+    *to.tablespace = *from.tablespace;
+    *to.deferrable = *from.deferrable;
+    *to.deferred = *from.deferred;
+    if (source->kind == KIND_PRIMARY_KEY) {
+        as_primary_key(copy)->without_overlaps = as_primary_key(source)->without_overlaps;
+    } else if (source->kind == KIND_UNIQUE) {
+        const struct unique_constraint *other = as_unique_constraint(source);
+
+        as_unique_constraint(copy)->nulls_not_distinct = other->nulls_not_distinct;
+        as_unique_constraint(copy)->without_overlaps = other->without_overlaps;
+    } else {
+        as_exclusion(copy)->method = as_exclusion(source)->method;
+        as_exclusion(copy)->keys = as_exclusion(source)->keys;
+        as_exclusion(copy)->operators = as_exclusion(source)->operators;
+        as_exclusion(copy)->predicate = as_exclusion(source)->predicate;
+    }
+}
+
+static struct object *copy_index_constraint(struct interpreter *interpreter, struct object *table,
+                                            const struct object *source, int location)
+{
+    struct index_parts parts = constraint_parts(source);
+    const struct expression_list *keys =
+        source->kind == KIND_EXCLUSION ? &as_exclusion(source)->keys : NULL;
+    struct text_list names = stored_names(interpreter, keys, parts.columns, parts.include);
+    bool primary = source->kind == KIND_PRIMARY_KEY;
+    const char *name =
+        index_choose_name(interpreter, table, primary ? NULL : &names,
+                          primary ? "pkey" : source->kind == KIND_UNIQUE ? "key" : "excl");
+    struct object *copy =
+        interpret_add_implied(interpreter, source->kind, table, name, NULL, location);
+
+    if (!copy)
+        return NULL;
+    copy_constraint_fields(copy, source);
+    for (size_t i = 0; primary && i < parts.columns->count; i++) {
+        struct object *column = table_column(table, parts.columns->items[i]);
+
+        if (column && !object_child(column, KIND_NOT_NULL, ""))
+            column_declare_not_null(interpreter, column, NULL, false, location);
+    }
+    return copy;
+}
+
+struct object *index_copy(struct interpreter *interpreter, struct object *table,
+                          const struct object *source, int location)
+{
+    struct object *copy = source->kind == KIND_INDEX
+                              ? copy_plain_index(interpreter, table, source, location)
+                              : copy_index_constraint(interpreter, table, source, location);
+
+    if (copy) {
+        copy->name_chosen = true;
+        copy->search_path = source->search_path;
+    }
+    return copy;
+}
+
+/* --- partitions ----------------------------------------------------------------------------------- */
+
+static struct object **attachment_of(struct object *object)
+{
+    return object->kind == KIND_INDEX ? &as_index(object)->attached_to
+                                      : constraint_parts(object).attached_to;
+}
+
+static bool same_expressions(const struct expression_list *a, const struct expression_list *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcmp(a->items[i].written, b->items[i].written) != 0)
+            return false;
+    return true;
+}
+
+static bool same_written(const struct expression *a, const struct expression *b)
+{
+    if (!a->written || !b->written)
+        return a->written == b->written;
+    return strcmp(a->written, b->written) == 0;
+}
+
+/* True when the server would attach the index to the parent's instead of making a copy. */
+static bool fits(const struct object *object, const struct object *parent)
+{
+    if (object->kind != parent->kind)
+        return false;
+    if (object->kind == KIND_INDEX) {
+        const struct index *a = as_index(object);
+        const struct index *b = as_index(parent);
+
+        return a->unique == b->unique && strcmp(a->method, b->method) == 0 &&
+               a->nulls_not_distinct == b->nulls_not_distinct &&
+               same_expressions(&a->keys, &b->keys) && text_list_equal(&a->include, &b->include) &&
+               same_written(&a->predicate, &b->predicate);
+    }
+    if (object->kind == KIND_EXCLUSION)
+        return same_expressions(&as_exclusion(object)->keys, &as_exclusion(parent)->keys);
+    return text_list_equal(constraint_parts(object).columns, constraint_parts(parent).columns) &&
+           text_list_equal(constraint_parts(object).include, constraint_parts(parent).include);
+}
+
+static struct object *fitting_index(const struct object *partition, const struct object *parent)
+{
+    for (struct object *child = partition->first_child; child; child = child->next_sibling)
+        if (fits(child, parent) && !*attachment_of(child))
+            return child;
+    return NULL;
+}
+
+void index_attach(struct object *index, struct object *parent)
+{
+    *attachment_of(index) = parent;
+}
+
+void index_copy_to_partition(struct interpreter *interpreter, struct object *partition,
+                             struct object *parent_index, int location)
+{
+    struct object *index = fitting_index(partition, parent_index);
+    struct pointer_list children;
+
+    if (!index) {
+        index = index_copy(interpreter, partition, parent_index, location);
+        if (!index)
+            return;
+        index->implied = true;
+    }
+    index_attach(index, parent_index);
+    if (!table_is_partitioned(partition))
+        return;
+    children = table_children(interpreter, partition);
+    for (size_t i = 0; i < children.count; i++)
+        index_copy_to_partition(interpreter, children.items[i], index, location);
+}
+
+void index_copy_all(struct interpreter *interpreter, struct object *partition,
+                    const struct object *parent, int location)
+{
+    for (struct object *child = parent->first_child; child; child = child->next_sibling)
+        if (child->kind == KIND_INDEX || child->kind == KIND_PRIMARY_KEY ||
+            child->kind == KIND_UNIQUE || child->kind == KIND_EXCLUSION)
+            index_copy_to_partition(interpreter, partition, child, location);
+}
