@@ -393,15 +393,29 @@ static bool is_transactional(const struct plan *plan)
     return plan->group_count <= 1;
 }
 
-static bool check(const struct plan *plan, const struct plumb_apply_options *options,
+static bool check_target(const struct plumb_plan *plan, struct error *error)
+{
+    const struct state *target = &plan->target->state;
+
+    if (!target->connection)
+        return error_set(error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
+                         target->name);
+    if (plan->plan->steps.count && target->dialect->read_only(target->connection))
+        return error_set(error, ERROR_REFUSED, "%s can only be read", target->name);
+    return true;
+}
+
+static bool check(const struct plumb_plan *plan, const struct plumb_apply_options *options,
                   struct error *error)
 {
-    uint64_t refused = plan_refused_hazards(plan, options->allowed);
+    uint64_t refused = plan_refused_hazards(plan->plan, options->allowed);
 
+    if (!check_target(plan, error))
+        return false;
     if (refused)
-        return fail_refused(plan, refused, error);
-    if (options->transactional && !is_transactional(plan))
-        return fail_not_transactional(plan, error);
+        return fail_refused(plan->plan, refused, error);
+    if (options->transactional && !is_transactional(plan->plan))
+        return fail_not_transactional(plan->plan, error);
     return true;
 }
 
@@ -410,7 +424,7 @@ bool plumb_plan_check(const struct plumb_plan *plan, const struct plumb_apply_op
 {
     struct plumb_error unseen;
 
-    return check(plan->plan, options, fresh_error(error, &unseen));
+    return check(plan, options, fresh_error(error, &unseen));
 }
 
 /* --- apply ----------------------------------------------------------------------------------- */
@@ -452,16 +466,6 @@ static struct model *load_wanted(void *context, struct error *error)
     state.model = NULL;
     state_close(&state);
     return model;
-}
-
-static bool check_target(const struct state *target, struct error *error)
-{
-    if (!target->connection)
-        return error_set(error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
-                         target->name);
-    if (target->dialect->read_only(target->connection))
-        return error_set(error, ERROR_REFUSED, "%s can only be read", target->name);
-    return true;
 }
 
 /* Puts the step before what the server said. */
@@ -518,8 +522,7 @@ bool plumb_apply(struct plumb_plan *plan, const struct plumb_apply_options *opti
     struct application application = {plan, options};
 
     memset(result, 0, sizeof(*result));
-    return check_target(&plan->target->state, problem) && check(plan->plan, options, problem) &&
-           run(&application, result, problem);
+    return check(plan, options, problem) && run(&application, result, problem);
 }
 
 void plumb_cancel(struct plumb_plan *plan)

@@ -99,8 +99,9 @@ static bool consent(const struct options *options, const struct plumb_plan *plan
 
 /* --- the command ----------------------------------------------------------------------------- */
 
-static bool run(const struct options *options, struct plumb_plan *plan,
-                const struct plumb_apply_options *apply, struct plumb_error *error)
+/* Runs the plan and gives the exit status; says itself what went wrong, and how far it came. */
+static int run(const struct options *options, struct plumb_plan *plan,
+               const struct plumb_apply_options *apply, struct plumb_error *error)
 {
     struct plumb_apply_result result = {0};
     bool ok;
@@ -112,9 +113,11 @@ static bool run(const struct options *options, struct plumb_plan *plan,
         fprintf(stderr, "\r\033[K");
     if (ok && !options->quiet)
         print_outcome(&result, plan);
-    if (!ok)
-        print_remains(&result, plan);
-    return ok;
+    if (ok)
+        return EXIT_SAME;
+    message_error(error);
+    print_remains(&result, plan);
+    return exit_status(error);
 }
 
 static int apply_plan(const struct options *options, struct plumb_plan *plan,
@@ -129,12 +132,11 @@ static int apply_plan(const struct options *options, struct plumb_plan *plan,
 
     if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
         return -1;
+    if (!plumb_plan_check(plan, &apply, error))
+        return -1;
     if (!plumb_plan_count(plan))
         return EXIT_SAME;
-    if (!plumb_plan_check(plan, &apply, error) || !consent(options, plan, error) ||
-        !run(options, plan, &apply, error))
-        return -1;
-    return EXIT_SAME;
+    return consent(options, plan, error) ? run(options, plan, &apply, error) : -1;
 }
 
 int command_apply(struct options *options, struct plumb_error *error)

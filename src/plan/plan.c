@@ -211,7 +211,15 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
     }
 }
 
-/* What frees a name comes before what takes it. */
+static bool is_below(const struct object *object, const struct object *ancestor)
+{
+    while (object && object != ancestor)
+        object = object->parent;
+    return object != NULL;
+}
+
+/* What frees a name comes before what takes it; but a renamed object that is dropped itself has its
+ * new name by then. */
 static void edges_of_slots(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
@@ -230,14 +238,17 @@ static void edges_of_slots(struct planner *planner)
         const struct object *before = closure->before[i];
         const char *slot;
         struct node *taking = planner->making[i];
+        struct node *freeing;
 
         if (before && planner->renaming[before->rank])
             taking = planner->renaming[before->rank];
         if (!taking || taking->action == ACTION_ALTER)
             continue;
         slot = planner->dialect->slot(planner->scratch, closure->to->objects[i]);
-        if (slot)
-            edge(planner, map_get(&freed, slot), taking);
+        freeing = slot ? map_get(&freed, slot) : NULL;
+        if (freeing && !(taking->action == ACTION_RENAME &&
+                         is_below(freeing->before, taking->before)))
+            edge(planner, freeing, taking);
     }
 }
 
@@ -289,13 +300,6 @@ static void edges_between_renames(struct planner *planner)
     }
 }
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 /* Statements that make or alter anything may name a renamed object: renames come before them.
  * Those that drop something inside a renamed object name it too. */
 static void edges_of_rename(struct planner *planner, struct node *renaming)
@@ -345,34 +349,67 @@ static struct node *node_of_vertex(const struct planner *planner, size_t vertex)
     return NULL;
 }
 
-/* A statement in a cycle gives up the parts that could stand alone; true when there were any. The
- * parts of the highest kinds go first: a default can follow its table more easily than a column. */
+/* True when the part makes its statement wait for another one of the cycle. */
+static bool closes_cycle(struct planner *planner, const struct object *part, const bool *in_cycle)
+{
+    struct pointer_list needed = closure_dependencies(planner->scratch, part);
+    const struct node *own = root_of(planner->making[part->rank]);
+
+    for (size_t i = 0; i < needed.count; i++) {
+        const struct object *other = needed.items[i];
+        const struct node *node = root_of(planner->making[other->rank]);
+
+        if (node && node != own && in_cycle[node->vertex])
+            return true;
+    }
+    return false;
+}
+
+/* The parts that could stand alone of the statements in a cycle: those that close it, or all when
+ * it is not plain which do. */
+static struct pointer_list parts_in_cycle(struct planner *planner, const size_t *cycle,
+                                          size_t length)
+{
+    bool *in_cycle = ARENA_ARRAY(planner->scratch, bool, planner->vertex_count);
+    struct pointer_list closing = {0};
+    struct pointer_list all = {0};
+
+    for (size_t i = 0; i < length; i++)
+        in_cycle[cycle[i]] = true;
+    for (size_t i = 0; i < length; i++) {
+        const struct node *node = node_of_vertex(planner, cycle[i]);
+
+        for (size_t j = 0; j < node->folded.count; j++) {
+            struct object *part = node->folded.items[j];
+
+            pointer_list_add(&all, planner->scratch, part);
+            if (closes_cycle(planner, part, in_cycle))
+                pointer_list_add(&closing, planner->scratch, part);
+        }
+    }
+    return closing.count ? closing : all;
+}
+
+/* The statements in a cycle give up parts; true when there were any. Those of the highest kind go
+ * first: a default can follow its table more easily than a column. */
 static bool unfold_cycle(struct planner *planner, const size_t *cycle, size_t length)
 {
+    struct pointer_list parts = parts_in_cycle(planner, cycle, length);
     enum kind highest = KIND_NONE;
-    bool any = false;
 
-    for (size_t i = 0; i < length; i++) {
-        const struct node *node = node_of_vertex(planner, cycle[i]);
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct object *part = parts.items[i];
 
-        for (size_t j = 0; j < node->folded.count; j++) {
-            const struct object *part = node->folded.items[j];
-
-            if (part->kind > highest)
-                highest = part->kind;
-        }
+        if (part->kind > highest)
+            highest = part->kind;
     }
-    for (size_t i = 0; i < length; i++) {
-        const struct node *node = node_of_vertex(planner, cycle[i]);
+    for (size_t i = 0; i < parts.count; i++) {
+        const struct object *part = parts.items[i];
 
-        for (size_t j = 0; j < node->folded.count; j++) {
-            const struct object *part = node->folded.items[j];
-
-            if (part->kind == highest)
-                any = planner->unfolded[part->rank] = true;
-        }
+        if (part->kind == highest)
+            planner->unfolded[part->rank] = true;
     }
-    return any;
+    return parts.count > 0;
 }
 
 static const char *node_text(struct planner *planner, const struct node *node)

@@ -447,6 +447,8 @@ static struct value *build(struct analyzer *analyzer, FuncCall *call, struct arg
     value->function = function;
     value->set = value->set || function->returns_set;
     value->aggregate = value->aggregate || function->kind == 'a' || call->over;
+    if (function->kind == 'a' && !call->over)
+        result->location = AGGREGATE_MARK;
     depend_function(analyzer, function);
     edit_name(analyzer, call, function);
     return value;

@@ -31,6 +31,7 @@ struct value {
     struct range_entry *whole;   /* a whole-row reference */
     const struct range_column *column; /* a plain column reference */
     const struct pg_function *function; /* of a call with OUT columns */
+    const char *label; /* of a column that * stands for: its name */
 };
 
 /* A column that a name in a query can mean. */
@@ -71,6 +72,7 @@ struct range_entry {
 /* A WITH query in reach. */
 struct cte {
     const char *name;
+    List *aliases;    /* the column names given with it */
     struct range_column *columns;
     int column_count;
     bool known;
@@ -119,7 +121,7 @@ struct analyzer {
     struct map aliases;  /* canonical aliases in use */
     struct range_entry *base; /* of the scope's relation */
     struct range_entry *old_row, *new_row;
-    bool text_is_final; /* no more edits: the same tree is walked again */
+    struct cte *pending; /* a recursive WITH query whose columns its first arm gives */
     struct { const struct pg_type *type; int32_t typmod; TypeName *node; } type_nodes[32];
 };
 
@@ -289,7 +291,31 @@ struct query *analyze_query(struct analyzer *analyzer, Node *node, bool named, e
 struct query *analyze_subquery(struct analyzer *analyzer, Node *node, bool named, bool lateral);
 List *analyze_sort(struct analyzer *analyzer, List *clause, struct query *query);
 List *analyze_targets(struct analyzer *analyzer, List *targets, bool named, struct query *query);
+
+/* A new level inside the present one; leave gives the old one back. */
+struct level *query_enter(struct analyzer *analyzer);
+void query_leave(struct analyzer *analyzer, struct level *level);
+
+/* The canonical FuncCall of an aggregate has this as its location. */
+enum { AGGREGATE_MARK = -42 };
+
+/* -- analyze_group.c ---------------------------------------------------------------------------- */
+
+List *analyze_group(struct analyzer *analyzer, List *clause, struct query *query);
+
+/* Reports the primary keys that a GROUP BY relies on. */
+void group_keys(struct analyzer *analyzer, SelectStmt *select);
+
+/* The target that a name or a position means, or NULL. */
+struct value *group_target(struct analyzer *analyzer, Node *node, struct query *query, bool columns_first);
+
+/* -- analyze_with.c ------------------------------------------------------------------------------ */
+
 WithClause *analyze_with(struct analyzer *analyzer, WithClause *with);
+struct cte *with_find(struct analyzer *analyzer, const char *name);
+
+/* Gives a recursive query, if one waits for it, the columns of its first arm. */
+void with_first_arm(struct analyzer *analyzer, const struct query *query);
 
 /* -- analyze_statement.c ------------------------------------------------------------------------ */
 

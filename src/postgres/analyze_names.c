@@ -441,3 +441,42 @@ struct value *analyze_column(struct analyzer *analyzer, ColumnRef *reference)
         return one_name(analyzer, reference, strVal(first));
     return qualified(analyzer, reference, count);
 }
+
+/* -- Stars -------------------------------------------------------------------------------------- */
+
+static List *columns_of(struct analyzer *analyzer, struct range_entry *entry)
+{
+    List *values = NIL;
+
+    if (!entry->known)
+        analyze_incomplete(analyzer, "the columns of %s are not known", entry->name ? entry->name : "a join");
+    for (int i = 0; i < entry->column_count; i++) {
+        struct value *value = names_value(analyzer, &entry->columns[i]);
+
+        value->label = entry->columns[i].name;
+        values = lappend(values, value);
+    }
+    return values;
+}
+
+List *names_star(struct analyzer *analyzer, ColumnRef *reference)
+{
+    int count = list_length(reference->fields);
+    struct range_entry *entry;
+    List *values = NIL;
+    ListCell *cell;
+
+    if (count == 1) {
+        foreach (cell, analyzer->level->entries) {
+            entry = lfirst(cell);
+            if (entry->columns_visible && !entry->lateral_only)
+                values = list_concat(values, columns_of(analyzer, entry));
+        }
+        return values;
+    }
+    entry = names_entry(analyzer, count > 2 ? strVal(list_nth(reference->fields, count - 3)) : NULL,
+                        strVal(list_nth(reference->fields, count - 2)));
+    if (entry)
+        return columns_of(analyzer, entry);
+    return list_make1(analyze_expression(analyzer, (Node *)reference));
+}

@@ -11,14 +11,11 @@
 #include "postgres/ask.h"
 
 #include <string.h>
-#include <time.h>
 
 #include "core/buffer.h"
 
-enum {
-    batch_size = 250, /* questions in a round trip: answers wait in memory until all are sent */
-    patience = 10     /* seconds; what was not asked by then stays different */
-};
+/* Questions in a round trip: answers wait in memory until all are sent. */
+enum { batch_size = 1000 };
 
 /* pg_temp is searched first unless the path says where: a twin must not hide the table it stands
  * for, nor its row type a built-in type. */
@@ -31,7 +28,15 @@ static const char settings[] =
     " ('statement_timeout', '3s'),"
     " ('client_min_messages', 'error'),"
     " ('check_function_bodies', 'off'),"
-    " ('default_table_access_method', 'heap')) AS settings (name, value)";
+    " ('default_table_access_method', 'heap'),"
+    " ('plumb.ask_until', (extract(epoch FROM pg_catalog.clock_timestamp()) + 5)::text)"
+    ") AS settings (name, value)";
+
+/* A column that fails once the time (seconds) is over, so that the server itself skips the rest of
+ * what was sent. What was not asked by then stays different. */
+#define UNLESS_LATE                                                                                \
+    "1 / (extract(epoch FROM pg_catalog.clock_timestamp())"                                        \
+    " < pg_catalog.current_setting('plumb.ask_until')::float8)::int"
 
 struct talk {
     struct connection *connection;
@@ -136,6 +141,8 @@ static bool begin_relation(struct talk *talk, const struct question *question)
     if (!say(talk, "ROLLBACK TO SAVEPOINT plumb_ask_twin") || !mark(talk))
         return false;
     if (question->relation) {
+        if (!say(talk, "SELECT " UNLESS_LATE))
+            return false;
         twin = arena_printf(talk->arena, "CREATE TEMPORARY TABLE %s (LIKE %s)", question->twin,
                             question->relation);
         if (!say(talk, twin))
@@ -144,33 +151,34 @@ static bool begin_relation(struct talk *talk, const struct question *question)
     return say(talk, "SAVEPOINT plumb_ask_one") && mark(talk);
 }
 
-/* The path under which the author wrote it; NULL when nothing depends on it. */
-static const char *set_path(struct arena *arena, const struct text_list *path)
+/* The path under which the author wrote it. */
+static const char *author_path(struct arena *arena, const struct text_list *path)
 {
     struct buffer text = BUFFER_EMPTY;
 
     if (!path || path->count == 0)
-        return NULL;
-    buffer_append(&text, "SET LOCAL search_path = ");
-    for (size_t i = 0; i < path->count; i++)
-        buffer_printf(&text, "%s, ", pg_quote_name(arena, path->items[i]));
+        return READING_PATH;
+    for (size_t i = 0; i < path->count; i++) {
+        buffer_separate(&text, 0, ", ");
+        buffer_append(&text, pg_quote_name(arena, path->items[i]));
+    }
     if (!text_list_contains(path, "pg_temp"))
-        buffer_append(&text, "pg_temp");
-    else
-        buffer_truncate(&text, text.length - 2);
+        buffer_append(&text, ", pg_temp");
     return buffer_take(&text, arena);
 }
 
-static bool send_question(struct talk *talk, struct question *question)
+static bool say_question(struct talk *talk, struct question *question)
 {
-    const char *path = set_path(talk->arena, question->after->search_path);
+    const char *path = author_path(talk->arena, question->after->search_path);
+    const char *begin = arena_printf(
+        talk->arena, "SELECT pg_catalog.set_config('search_path', %s, true), " UNLESS_LATE,
+        pg_quote_literal(talk->arena, path));
     const char *read =
         arena_printf(talk->arena, "SELECT %s, %s", question->present, question->wanted);
 
-    return (!path || say(talk, path)) && say(talk, question->create) &&
-           (!path || say(talk, "SET LOCAL search_path = " READING_PATH)) &&
-           say_for(talk, read, question) && mark(talk) &&
-           say(talk, "ROLLBACK TO SAVEPOINT plumb_ask_one") && mark(talk);
+    return say(talk, begin) && say(talk, question->create) &&
+           say(talk, "SET LOCAL search_path = " READING_PATH) && say_for(talk, read, question) &&
+           mark(talk) && say(talk, "ROLLBACK TO SAVEPOINT plumb_ask_one") && mark(talk);
 }
 
 static bool same_relation(const struct question *a, const struct question *b)
@@ -180,29 +188,15 @@ static bool same_relation(const struct question *a, const struct question *b)
     return strcmp(a->relation, b->relation) == 0;
 }
 
-static double seconds(void)
+static bool say_questions(struct talk *talk, struct question *questions, size_t count)
 {
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static bool send_questions(struct talk *talk, struct question *questions, size_t count)
-{
-    double start = seconds();
-
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && i % batch_size == 0) {
-            if (!receive(talk))
-                return false;
-            if (seconds() - start > patience)
-                break;
-        }
+        if (i > 0 && i % batch_size == 0 && !receive(talk))
+            return false;
         if ((i == 0 || !same_relation(&questions[i - 1], &questions[i])) &&
             !begin_relation(talk, &questions[i]))
             return false;
-        if (!send_question(talk, &questions[i]))
+        if (!say_question(talk, &questions[i]))
             return false;
     }
     return true;
@@ -214,7 +208,7 @@ static bool converse(struct talk *talk, struct question *questions, size_t count
     if (!open_talk(talk))
         return false;
     if (PQtransactionStatus(talk->handle) == PQTRANS_INTRANS &&
-        !send_questions(talk, questions, count))
+        !say_questions(talk, questions, count))
         return false;
     return close_talk(talk);
 }

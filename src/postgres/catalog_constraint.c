@@ -72,11 +72,12 @@ static void add_not_null(struct catalog *catalog, const struct row *row)
     object = catalog_add_known(catalog, KIND_NOT_NULL, column->object, "", CLASS_CONSTRAINT,
                                row_oid(row, CHECK_OID));
     not_null = as_not_null(object);
-    if (!catalog_name_is_chosen(name, column->object->parent->name, column->name, "not_null"))
-        not_null->constraint_name = name;
     not_null->no_inherit = row_flag(row, CHECK_NO_INHERIT);
     not_null->not_valid = !row_flag(row, CHECK_VALID);
     not_null->inherited = !row_flag(row, CHECK_IS_LOCAL);
+    if (!not_null->inherited &&
+        !catalog_name_is_chosen(name, column->object->parent->name, column->name, "not_null"))
+        not_null->constraint_name = name;
     object->implied = not_null->inherited;
 }
 

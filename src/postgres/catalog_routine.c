@@ -109,7 +109,10 @@ static const char routines_sql[] =
     "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
     "JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
     "WHERE p.prokind <> 'a' AND p.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1255", "p.oid");
+    "AND " SQL_NO_MEMBER("1255", "p.oid") " "
+    /* what comes with a range type */
+    "AND NOT (l.lanname = 'internal' AND EXISTS (SELECT FROM pg_catalog.pg_depend d "
+    "WHERE d.classid = 1255 AND d.objid = p.oid AND d.refclassid = 1247 AND d.deptype = 'i'))";
 
 static const char *routine_name(char letter)
 {

@@ -33,7 +33,7 @@ enum {
 
 #define SQL_RULES                                                                                  \
     "SELECT 2618, r.oid, pg_catalog.pg_get_ruledef(r.oid) || "                                     \
-    "CASE WHEN r.ev_enabled <> 'O' THEN ' -- enabled: ' || r.ev_enabled ELSE '' END "              \
+    "CASE WHEN r.ev_enabled <> 'O' THEN ' -- enabled: ' || r.ev_enabled::text ELSE '' END "              \
     "FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class "               \
     "WHERE r.rulename <> '_RETURN' AND " SQL_IN_USER_SCHEMA("c.relnamespace")
 
@@ -47,7 +47,8 @@ enum {
     "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))"
 
 #define SQL_PUBLICATIONS                                                                           \
-    "SELECT 6104, p.oid, ((pg_catalog.to_jsonb(p) - 'oid' - 'pubowner' - 'pubname') || "           \
+    "SELECT 6104, p.oid, pg_catalog.jsonb_strip_nulls("                                            \
+    "(pg_catalog.to_jsonb(p) - 'oid' - 'pubowner' - 'pubname') || "                                \
     "pg_catalog.jsonb_build_object('tables', (SELECT pg_catalog.jsonb_agg("                        \
     "pg_catalog.jsonb_build_object('table', r.prrelid::pg_catalog.regclass::text"                  \
     "{15:, 'where', pg_catalog.pg_get_expr(r.prqual, r.prrelid), 'columns', "                      \
@@ -116,7 +117,9 @@ enum {
 #define SQL_CASTS                                                                                  \
     "SELECT 2605, oid, " SQL_JSON("'function', " SQL_REG("castfunc", "regprocedure")               \
                                   ", 'context', castcontext, 'method', castmethod")                \
-    " FROM pg_catalog.pg_cast WHERE oid >= " SQL_FIRST_OID " UNION ALL "                           \
+    " FROM pg_catalog.pg_cast c WHERE c.oid >= " SQL_FIRST_OID " AND NOT EXISTS ("                 \
+    "SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 2605 AND d.objid = c.oid "               \
+    "AND d.deptype = 'i') UNION ALL "                                                              \
     "SELECT 2607, oid, " SQL_JSON("'for', pg_catalog.pg_encoding_to_char(conforencoding), "        \
                                   "'to', pg_catalog.pg_encoding_to_char(contoencoding), "          \
                                   "'function', conproc::text, 'default', condefault")              \

@@ -29,12 +29,15 @@ static const char views_sql[] =
     "WHERE c.relkind IN ('v', 'm') AND c.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
     "AND " SQL_NO_MEMBER("1259", "c.oid");
 
-/* The query without the semicolon that ends it. */
+/* The query without the blank before and the semicolon behind it. */
 static struct expression read_query(struct catalog *catalog, const struct row *row)
 {
     const char *text = row_raw(row, VIEW_QUERY);
-    size_t length = text ? strlen(text) : 0;
+    size_t length;
 
+    if (text)
+        text += strspn(text, " ");
+    length = text ? strlen(text) : 0;
     if (length > 0 && text[length - 1] == ';')
         length--;
     return (struct expression){.written = text ? arena_strndup(catalog->arena, text, length) : NULL};

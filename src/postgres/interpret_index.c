@@ -431,10 +431,11 @@ enum outcome interpret_create_index(struct interpreter *interpreter, IndexStmt *
         return OUTCOME_FAILED;
     object->name_chosen = !statement->idxname;
     copy_index_fields(as_index(object), &draft);
-    as_index(object)->only = draft.only;
-    if (table_is_partitioned(relation) && !draft.only)
+    as_index(object)->only = draft.only && table_is_partitioned(relation);
+    if (table_is_partitioned(relation))
         children = table_children(interpreter, relation);
-    for (size_t i = 0; i < children.count; i++)
+    as_index(object)->invalid = draft.only && children.count > 0;
+    for (size_t i = 0; i < children.count && !draft.only; i++)
         index_copy_to_partition(interpreter, children.items[i], object, -1);
     return OUTCOME_DONE;
 }
@@ -594,9 +595,26 @@ static struct object *fitting_index(const struct object *partition, const struct
     return NULL;
 }
 
-void index_attach(struct object *index, struct object *parent)
+static bool has_attached(const struct object *partition, const struct object *parent)
 {
+    for (struct object *child = partition->first_child; child; child = child->next_sibling)
+        if (child->kind == KIND_INDEX && as_index(child)->attached_to == parent)
+            return true;
+    return false;
+}
+
+void index_attach(struct interpreter *interpreter, struct object *index, struct object *parent)
+{
+    struct pointer_list children;
+    bool complete = true;
+
     *attachment_of(index) = parent;
+    if (parent->kind != KIND_INDEX || !as_index(parent)->invalid)
+        return;
+    children = table_children(interpreter, parent->parent);
+    for (size_t i = 0; i < children.count; i++)
+        complete = complete && has_attached(children.items[i], parent);
+    as_index(parent)->invalid = !complete;
 }
 
 void index_copy_to_partition(struct interpreter *interpreter, struct object *partition,
@@ -611,7 +629,7 @@ void index_copy_to_partition(struct interpreter *interpreter, struct object *par
             return;
         index->implied = true;
     }
-    index_attach(index, parent_index);
+    index_attach(interpreter, index, parent_index);
     if (!table_is_partitioned(partition))
         return;
     children = table_children(interpreter, partition);

@@ -2,6 +2,7 @@
 #ifndef PLUMB_POSTGRES_INTERPRET_INTERNAL_H
 #define PLUMB_POSTGRES_INTERPRET_INTERNAL_H
 
+#include "core/buffer.h"
 #include "postgres/interpret.h"
 
 struct interpret_note {
@@ -57,8 +58,8 @@ void interpret_apply_default_privileges(struct interpreter *interpreter, struct 
 
 /* --- interpret_find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */
 
-/* *object is NULL for what the model does not hold on purpose (roles, databases, system objects);
- * missing is reported. sub: where the statement gives a part's name apart (RENAME). */
+/* *object is NULL, and the outcome done, for what the model leaves out on purpose (roles, databases,
+ * the server's own objects, members of extensions); what is missing is reported. */
 enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
                                    struct object **object);
 
@@ -67,9 +68,26 @@ enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType t
 /* The class that pg_identify_object gives ("event trigger"); NULL for kinds that the model has. */
 const char *interpret_unmodelled_class(ObjectType type);
 
+/* Forgets a type that was announced by CREATE TYPE name; alone. */
+void interpret_remove_shell(struct interpreter *interpreter, const struct object *schema,
+                            const char *name);
+
 /* Splits "schema.name", quoted where needed, behind leading spaces; false when there is no schema. */
 bool interpret_split_identity(struct interpreter *interpreter, const char *identity,
                               const char **schema, const char **name);
+
+/* --- interpret_routine.c */
+
+/* Reads parameters into the lists, and the input types into the signature. False: reported. */
+bool interpret_parameters(struct interpreter *interpreter, List *parameters,
+                          struct text_list *modes, struct text_list *names,
+                          struct text_list *types, struct expression_list *defaults,
+                          struct buffer *signature);
+
+/* The object for a new routine; with replace an existing one, with its comment, owner, privileges. */
+struct object *interpret_replace_or_add(struct interpreter *interpreter, enum kind kind,
+                                        bool replace, struct object *schema, const char *name,
+                                        const char *signature);
 
 /* --- interpret_type.c */
 

@@ -253,7 +253,7 @@ enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSe
     struct object *schema;
     struct object *object;
 
-    if (name->relpersistence == RELPERSISTENCE_TEMP) {
+    if (name->relpersistence == TABLE_TEMPORARY) {
         interpret_note(interpreter, "%zu temporary sequence left out",
                        "%zu temporary sequences left out");
         return OUTCOME_DONE;
@@ -277,7 +277,7 @@ enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSe
     if (!object)
         return OUTCOME_FAILED;
     values_to_sequence(&values, as_sequence(object));
-    as_sequence(object)->unlogged = name->relpersistence == RELPERSISTENCE_UNLOGGED;
+    as_sequence(object)->unlogged = name->relpersistence == TABLE_UNLOGGED;
     sequence_set_owner_column(interpreter, object, column, name->location);
     return OUTCOME_DONE;
 }

@@ -302,7 +302,7 @@ static void set_table_fields(struct creation *creation)
     CreateStmt *statement = creation->statement;
     struct table *table = as_table(creation->table);
 
-    table->unlogged = statement->relation->relpersistence == RELPERSISTENCE_UNLOGGED;
+    table->unlogged = statement->relation->relpersistence == TABLE_UNLOGGED;
     if (statement->accessMethod && strcmp(statement->accessMethod, "heap") != 0)
         table->access_method = table_keep(interpreter, statement->accessMethod);
     if (statement->tablespacename && strcmp(statement->tablespacename, "pg_default") != 0)
@@ -470,13 +470,23 @@ static enum outcome leave_out(struct interpreter *interpreter, const RangeVar *n
     return OUTCOME_DONE;
 }
 
+void table_undo(struct interpreter *interpreter, size_t before)
+{
+    const struct model *model = interpreter->model;
+
+    for (size_t i = model->count; i > before; i--)
+        if (!model->objects[i - 1]->removed)
+            interpret_remove(interpreter, model->objects[i - 1]);
+}
+
 enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt *statement)
 {
     const RangeVar *name = statement->relation;
     struct creation creation = {.interpreter = interpreter, .statement = statement};
+    size_t before = interpreter->model->count;
     enum outcome outcome;
 
-    if (name->relpersistence == RELPERSISTENCE_TEMP)
+    if (name->relpersistence == TABLE_TEMPORARY)
         return leave_out(interpreter, name);
     outcome = prepare(&creation);
     if (outcome != OUTCOME_DONE)
@@ -491,6 +501,7 @@ enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt 
         return OUTCOME_FAILED;
     set_table_fields(&creation);
     outcome = make_contents(&creation);
-    /* What is missing after a part was made will not come: the name stands in the statement. */
-    return outcome == OUTCOME_MISSING ? OUTCOME_FAILED : outcome;
+    if (outcome == OUTCOME_MISSING)
+        table_undo(interpreter, before);
+    return outcome;
 }

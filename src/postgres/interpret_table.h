@@ -5,6 +5,9 @@
 
 #include "postgres/interpret.h"
 
+/* RangeVar.relpersistence */
+enum { TABLE_TEMPORARY = 't', TABLE_UNLOGGED = 'u' };
+
 /* What the family remembers between statements. */
 struct table_family {
     struct map children;    /* a table's address as text -> struct pointer_list of its children */
@@ -40,6 +43,10 @@ int64_t table_next_position(const struct object *table);
 
 /* True when one of the table's parents has the column. */
 bool table_inherits_column(const struct object *table, const char *name);
+
+/* Takes out what was added to the model since it had that many objects: the statement came too early
+ * and will be tried again. */
+void table_undo(struct interpreter *interpreter, size_t before);
 
 /* The table's schema. */
 struct object *table_schema(const struct object *table);
@@ -243,8 +250,8 @@ void index_copy_all(struct interpreter *interpreter, struct object *partition,
 struct object *index_copy(struct interpreter *interpreter, struct object *table,
                           const struct object *source, int location);
 
-/* ALTER INDEX parent ATTACH PARTITION index. */
-void index_attach(struct object *index, struct object *parent);
+/* ALTER INDEX parent ATTACH PARTITION index: the parent's is valid once all partitions have theirs. */
+void index_attach(struct interpreter *interpreter, struct object *index, struct object *parent);
 
 /* --- interpret_partition.c ---------------------------------------------------------------------- */
 

@@ -533,8 +533,26 @@ static const char *operator_class(struct interpreter *interpreter, const DefElem
     return pg_qualify(interpreter->arena, schema, name);
 }
 
+/* The function takes and gives the very type, which was declared as a shell before. */
+static const char *canonical_function(struct interpreter *interpreter, const DefElem *option,
+                                      const char *type)
+{
+    List *names = option_names(option);
+    const char *schema;
+    const char *name;
+    struct object *function;
+
+    interpret_name(names, &schema, &name);
+    function = interpret_find(interpreter, KIND_FUNCTION, schema, name, type);
+    if (function)
+        return pg_qualify(interpreter->arena, function->parent->name, name);
+    interpret_missing(interpreter, option->location, "function %s(%s) does not exist",
+                      interpret_print_name(interpreter, names), type);
+    return NULL;
+}
+
 static enum outcome read_range_option(struct interpreter *interpreter, const DefElem *option,
-                                      struct range *range)
+                                      const char *type, struct range *range)
 {
     const char *schema;
     const char *name;
@@ -551,8 +569,8 @@ static enum outcome read_range_option(struct interpreter *interpreter, const Def
 
         range->collation = interpret_collation(interpreter, &clause);
     } else if (strcmp(option->defname, "canonical") == 0) {
-        /* It takes and gives the very type, which is not there yet. */
-        range->canonical = interpret_print_name(interpreter, option_names(option));
+        range->canonical = canonical_function(interpreter, option, type);
+        return range->canonical ? OUTCOME_DONE : interpret_failed(interpreter);
     } else if (strcmp(option->defname, "subtype_diff") == 0) {
         range->difference = interpret_function_name(interpreter, option_names(option), NULL,
                                                     &found, option->location);
@@ -579,7 +597,8 @@ enum outcome interpret_create_range(struct interpreter *interpreter, CreateRange
         return interpret_failed(interpreter);
     foreach (cell, statement->params) {
         enum outcome outcome =
-            read_range_option(interpreter, lfirst_node(DefElem, cell), &fields);
+            read_range_option(interpreter, lfirst_node(DefElem, cell),
+                              pg_qualify(interpreter->arena, schema->name, name), &fields);
 
         if (outcome != OUTCOME_DONE)
             return outcome;
@@ -589,6 +608,7 @@ enum outcome interpret_create_range(struct interpreter *interpreter, CreateRange
     if (fields.multirange &&
         strcmp(fields.multirange, interpret_multirange_name(interpreter, name)) == 0)
         fields.multirange = NULL;
+    interpret_remove_shell(interpreter, schema, name);
     object = interpret_add(interpreter, KIND_RANGE, schema, name, NULL, -1);
     if (!object)
         return interpret_failed(interpreter);

@@ -125,12 +125,6 @@ const char *write_path(const struct step_sink *sink, const struct object *object
     return write_sibling_path(sink, object, object->name);
 }
 
-const char *write_routine(const struct step_sink *sink, const struct object *object)
-{
-    return arena_printf(sink->arena, "%s(%s)", write_path(sink, object),
-                        object->signature ? object->signature : "");
-}
-
 const struct object *write_relation(const struct object *object)
 {
     while (object && object->kind != KIND_TABLE && object->kind != KIND_VIEW &&

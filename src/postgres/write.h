@@ -172,6 +172,17 @@ void write_column_extras(struct step_sink *sink, const struct object *column);
 /* "GENERATED ALWAYS AS IDENTITY (START WITH 100)". */
 const char *write_identity_clause(const struct step_sink *sink, const struct object *identity);
 
+/* The text of a view's query for DDL; *column_list is " (a, b)" where the text does not give the
+ * columns these names, else "". */
+const char *write_query(const struct step_sink *sink, const struct expression *query,
+                        const struct text_list *columns, const char **column_list);
+
+/* True when the column is not null because its parent's column is. */
+bool write_not_null_is_inherited(const struct object *not_null);
+
+/* True when a parent, of which the table stays a child or partition, brings the column. */
+bool write_comes_with_parent(const struct step_sink *sink, const struct object *column);
+
 /* "CONSTRAINT name CHECK (...)" and so on. */
 const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
 
@@ -219,6 +230,9 @@ const char *write_type_base(struct arena *arena, const char *type);
 
 /* True when changing these labels needs the enum to be built anew: one is removed or moved. */
 bool write_enum_is_rebuilt(const struct object *before, const struct object *after);
+
+/* A type's new name or schema. */
+void write_rename_type(struct step_sink *sink, const struct object *object);
 
 /* Takes a type that cannot be altered in place out of the way, lets create_type make it anew, and
  * carries over the columns that have it. */

@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <strings.h>
 
 #include "model/fields.h"
 
@@ -19,6 +18,21 @@ static void append_not_null(const struct step_sink *sink, struct buffer *sql,
     buffer_append(sql, " NOT NULL");
     if (not_null->no_inherit)
         buffer_append(sql, " NO INHERIT");
+}
+
+bool write_not_null_is_inherited(const struct object *object)
+{
+    const struct object *parent;
+    const struct object *other;
+
+    if (as_not_null(object)->inherited || object->implied)
+        return true;
+    if (!as_column(object->parent)->inherited)
+        return false;
+    /* Before version 18 nothing says so: it follows from the parent. */
+    parent = write_parent_column(object->parent);
+    other = parent ? object_child(parent, KIND_NOT_NULL, "") : NULL;
+    return other && !as_not_null(other)->no_inherit;
 }
 
 static bool same_expression(const struct expression *a, const struct expression *b)
@@ -50,7 +64,7 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
                       write_parenthesized(sink, write_expression(&fields->generation)),
                       strcmp(fields->generated, "virtual") == 0 ? "VIRTUAL" : "STORED");
     child = object_child(column, KIND_NOT_NULL, "");
-    if (child && write_contains(folded, child) && !as_not_null(child)->inherited && !child->implied)
+    if (child && write_contains(folded, child) && !write_not_null_is_inherited(child))
         append_not_null(sink, sql, child);
     child = object_child(column, KIND_IDENTITY, "");
     if (child && write_contains(folded, child) && !fields->inherited)
@@ -164,14 +178,15 @@ static bool names_volatile_function(const char *text)
                                         "uuidv7(",     "currval(",          "lastval("};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-        if (strcasestr(text, names[i]))
+        if (strstr(text, names[i]))
             return true;
     return false;
 }
 
 static bool is_volatile(const struct object *default_value)
 {
-    const char *text = write_expression(&as_default_value(default_value)->expression);
+    const struct expression *expression = &as_default_value(default_value)->expression;
+    const char *text = expression->canonical ? expression->canonical : expression->written;
 
     for (size_t i = 0; i < default_value->needs.count; i++) {
         const struct object *needed = default_value->needs.items[i];
@@ -400,7 +415,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
     struct step *step;
 
     (void)folded;
-    if (not_null->inherited)
+    if (write_not_null_is_inherited(object))
         return;
     if (!named) {
         buffer_printf(&sql, "%s ALTER COLUMN %s SET NOT NULL", write_alter_relation(sink, object),
@@ -421,7 +436,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
 
 static void drop_not_null(struct step_sink *sink, const struct object *object)
 {
-    if (!as_not_null(object)->inherited)
+    if (!write_not_null_is_inherited(object))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP NOT NULL",
                         write_alter_relation(sink, object),
                         write_name(sink, object->parent->name));
@@ -433,7 +448,7 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
     const struct not_null *not_null = as_not_null(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (not_null->inherited || !write_at_least(sink, 180000))
+    if (write_not_null_is_inherited(after) || !write_at_least(sink, 180000))
         return;
     if (fields_has(KIND_NOT_NULL, changed, "constraint_name"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s", alter,

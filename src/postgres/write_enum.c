@@ -93,11 +93,6 @@ static void alter_enum(struct step_sink *sink, const struct object *before,
         write_hazard(sink, &sink->steps.items[first], HAZARD_REMOVE_ENUM_VALUE);
 }
 
-static void rename_enum(struct step_sink *sink, const struct object *object)
-{
-    write_composite_writer.rename(sink, object);
-}
-
 void pg_rename_label(struct step_sink *sink, const struct object *object, const char *former,
                      const char *label)
 {
@@ -110,5 +105,5 @@ const struct writer write_enum_writer = {
     .create = create_enum,
     .drop = drop_enum,
     .alter = alter_enum,
-    .rename = rename_enum,
+    .rename = write_rename_type,
 };

@@ -6,7 +6,7 @@
 
 #include "model/fields.h"
 
-static void rename_type(struct step_sink *sink, const struct object *object)
+void write_rename_type(struct step_sink *sink, const struct object *object)
 {
     const char *word = object->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE";
     const char *name = object->former_name ? object->former_name : object->name;
@@ -190,7 +190,7 @@ const struct writer write_domain_writer = {
     .create = create_domain,
     .drop = drop_type,
     .alter = alter_domain,
-    .rename = rename_type,
+    .rename = write_rename_type,
 };
 
 static void create_domain_check(struct step_sink *sink, const struct object *object,
@@ -292,7 +292,7 @@ static void create_composite(struct step_sink *sink, const struct object *object
 const struct writer write_composite_writer = {
     .create = create_composite,
     .drop = drop_type,
-    .rename = rename_type,
+    .rename = write_rename_type,
 };
 
 static void create_attribute(struct step_sink *sink, const struct object *object,
@@ -376,5 +376,5 @@ static void create_range(struct step_sink *sink, const struct object *object,
 const struct writer write_range_writer = {
     .create = create_range,
     .drop = drop_type,
-    .rename = rename_type,
+    .rename = write_rename_type,
 };

@@ -1,43 +1,9 @@
 /* Views and materialized views. */
 #include "postgres/write.h"
 
-#include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "model/fields.h"
-
-/* --- queries --------------------------------------------------------------------------------------- */
-
-/* True when the query takes whatever columns a relation has: "SELECT *" or "t.*". */
-static bool has_star(const char *query)
-{
-    const char *star = query;
-
-    while ((star = strchr(star, '*'))) {
-        const char *before = star;
-
-        while (before > query && isspace((unsigned char)before[-1]))
-            before--;
-        if (before > query && (before[-1] == '.' || before[-1] == ','))
-            return true;
-        if (before - query >= 6 && strncasecmp(before - 6, "select", 6) == 0)
-            return true;
-        if (before - query >= 8 && strncasecmp(before - 8, "distinct", 8) == 0)
-            return true;
-        star++;
-    }
-    return false;
-}
-
-/* The author's text as far as it means the same on any server: the columns of a table may stand in
- * another order there, and then a star gives others. */
-static const char *query_text(const struct expression *query)
-{
-    const char *text = write_expression(query);
-
-    return query->canonical && !query->incomplete && has_star(text) ? query->canonical : text;
-}
 
 static void rename_relation(struct step_sink *sink, const struct object *object)
 {
@@ -68,15 +34,15 @@ static void drop_relation(struct step_sink *sink, const struct object *object)
 static void write_view(struct step_sink *sink, const struct object *object, bool replace)
 {
     const struct view *view = as_view(object);
+    const char *columns;
+    const char *query = write_query(sink, &view->query, &view->columns, &columns);
     struct buffer sql = BUFFER_EMPTY;
 
-    buffer_printf(&sql, "CREATE %sVIEW %s", replace ? "OR REPLACE " : "",
-                  write_path(sink, object));
-    if (view->columns.count)
-        buffer_printf(&sql, " (%s)", write_name_list(sink, &view->columns));
+    buffer_printf(&sql, "CREATE %sVIEW %s%s", replace ? "OR REPLACE " : "",
+                  write_path(sink, object), columns);
     if (view->options.count)
         buffer_printf(&sql, "\n    WITH (%s)", write_options(sink, &view->options));
-    buffer_printf(&sql, " AS\n%s", query_text(&view->query));
+    buffer_printf(&sql, " AS\n%s", query);
     write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql)->lock =
         replace ? LOCK_ACCESS_EXCLUSIVE : LOCK_NONE;
 }
@@ -111,19 +77,19 @@ static void create_materialized_view(struct step_sink *sink, const struct object
                                      const struct pointer_list *folded)
 {
     const struct materialized_view *view = as_materialized_view(object);
+    const char *columns;
+    const char *query = write_query(sink, &view->query, &view->columns, &columns);
     struct buffer sql = BUFFER_EMPTY;
 
     (void)folded;
-    buffer_printf(&sql, "CREATE MATERIALIZED VIEW %s", write_path(sink, object));
-    if (view->columns.count)
-        buffer_printf(&sql, " (%s)", write_name_list(sink, &view->columns));
+    buffer_printf(&sql, "CREATE MATERIALIZED VIEW %s%s", write_path(sink, object), columns);
     if (view->access_method)
         buffer_printf(&sql, " USING %s", write_name(sink, view->access_method));
     if (view->options.count)
         buffer_printf(&sql, "\n    WITH (%s)", write_options(sink, &view->options));
     if (view->tablespace)
         buffer_printf(&sql, "\n    TABLESPACE %s", write_name(sink, view->tablespace));
-    buffer_printf(&sql, " AS\n%s", query_text(&view->query));
+    buffer_printf(&sql, " AS\n%s", query);
     if (view->no_data)
         buffer_append(&sql, "\nWITH NO DATA");
     write_buffer(sink, LOCK_NONE, &sql);

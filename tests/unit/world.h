@@ -2,7 +2,7 @@
  *
  * A line is "HANDLE = KIND NAME in HANDLE" and parts after " | ":
  *
- *   = VALUE          its first compared field that is a text, an expression or a list (at commas)
+ *   = VALUE          its first compared field that is a text, expression, list or set (at commas)
  *   NAME = VALUE     the field of that name, likewise
  *   refs H ...       its reference field(s)       needs H ...   what it needs besides
  *   sig TYPES        its signature                was NAME      its former name
@@ -99,7 +99,8 @@ static inline const struct field *main_field(enum kind kind)
     for (size_t i = 0; i < fields.count; i++)
         if (fields.items[i].compared &&
             (fields.items[i].type == FIELD_TEXT || fields.items[i].type == FIELD_EXPRESSION ||
-             fields.items[i].type == FIELD_LIST || fields.items[i].type == FIELD_EXPRESSIONS))
+             fields.items[i].type == FIELD_LIST || fields.items[i].type == FIELD_SET ||
+             fields.items[i].type == FIELD_EXPRESSIONS))
             return &fields.items[i];
     fail_msg("%s has no field for a value", kind_word(kind));
     return NULL;
@@ -159,8 +160,8 @@ static inline void add_part(const struct world *world, struct object *object, co
     else if (starts_with(part, "was "))
         object->former_name = part + 4;
     else if (starts_with(part, "from "))
-        model_request_rename(world->model, (struct rename_request){.object = object,
-                                                                   .former_name = part + 5});
+        model_request_rename(world->model,
+                             (struct rename_request){.object = object, .former_name = part + 5});
     else if (strcmp(part, "chosen") == 0)
         object->name_chosen = true;
     else if (strcmp(part, "implied") == 0)
@@ -192,9 +193,9 @@ static inline bool add_line(struct world *world, const char *line)
         if (!parent)
             return false;
     }
-    object = model_add(world->model, kind_of_word(words.items[2]), parent,
-                       strcmp(words.items[3], "-") == 0 ? "" : words.items[3],
-                       signature_of(&parts));
+    object =
+        model_add(world->model, kind_of_word(words.items[2]), parent,
+                  strcmp(words.items[3], "-") == 0 ? "" : words.items[3], signature_of(&parts));
     assert_non_null(object);
     map_set(&world->handles, words.items[0], object);
     return true;

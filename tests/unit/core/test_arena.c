@@ -115,9 +115,12 @@ static void test_used_grows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_zeroed_and_aligned), cmocka_unit_test(test_pieces_do_not_overlap),
-        cmocka_unit_test(test_large_piece),        cmocka_unit_test(test_large_piece_first),
-        cmocka_unit_test(test_strings),            cmocka_unit_test(test_printf),
+        cmocka_unit_test(test_zeroed_and_aligned),
+        cmocka_unit_test(test_pieces_do_not_overlap),
+        cmocka_unit_test(test_large_piece),
+        cmocka_unit_test(test_large_piece_first),
+        cmocka_unit_test(test_strings),
+        cmocka_unit_test(test_printf),
         cmocka_unit_test(test_used_grows),
     };
 

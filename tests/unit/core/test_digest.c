@@ -102,8 +102,10 @@ static void test_print(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_golden_bytes),      cmocka_unit_test(test_boundaries),
-        cmocka_unit_test(test_reset_starts_anew), cmocka_unit_test(test_compare),
+        cmocka_unit_test(test_golden_bytes),
+        cmocka_unit_test(test_boundaries),
+        cmocka_unit_test(test_reset_starts_anew),
+        cmocka_unit_test(test_compare),
         cmocka_unit_test(test_print),
     };
 

@@ -109,9 +109,12 @@ static void test_pointers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_add_and_contains), cmocka_unit_test(test_equal),
-        cmocka_unit_test(test_sort),             cmocka_unit_test(test_copy_is_deep),
-        cmocka_unit_test(test_join),             cmocka_unit_test(test_pointers),
+        cmocka_unit_test(test_add_and_contains),
+        cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_sort),
+        cmocka_unit_test(test_copy_is_deep),
+        cmocka_unit_test(test_join),
+        cmocka_unit_test(test_pointers),
     };
 
     return RUN(tests);

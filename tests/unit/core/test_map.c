@@ -86,8 +86,8 @@ static void test_set_of_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_empty), cmocka_unit_test(test_set_and_get),
-        cmocka_unit_test(test_forget), cmocka_unit_test(test_many),
+        cmocka_unit_test(test_empty),        cmocka_unit_test(test_set_and_get),
+        cmocka_unit_test(test_forget),       cmocka_unit_test(test_many),
         cmocka_unit_test(test_set_of_names),
     };
 

@@ -43,8 +43,7 @@ static void test_every_field_of_every_kind(void **state)
             assert_false(field_equal(a, b, field));
             assert_int_equal(fields_changed(a, b), field->compared ? UINT64_C(1) << i : 0);
             assert_int_equal(digest_equal(digest_of(a), digest_of(b)), !field->compared);
-            assert_int_equal(fields_has(kind, fields_changed(a, b), field->name),
-                             field->compared);
+            assert_int_equal(fields_has(kind, fields_changed(a, b), field->name), field->compared);
             assert_string_not_equal(field_print(model->arena, a, field),
                                     field_print(model->arena, b, field));
             fill(model, a, field, other);
@@ -97,10 +96,10 @@ static void test_sets_and_lists(void **state)
 
     (void)state;
     assert_int_equal(fields_changed(get(&world, "a"), get(&world, "b")), 0);
-    assert_true(fields_has(KIND_TABLE, fields_changed(get(&world, "a"), get(&world, "c")),
-                           "options"));
-    assert_true(fields_has(KIND_TABLE, fields_changed(get(&world, "c"), get(&world, "a")),
-                           "options"));
+    assert_true(
+        fields_has(KIND_TABLE, fields_changed(get(&world, "a"), get(&world, "c")), "options"));
+    assert_true(
+        fields_has(KIND_TABLE, fields_changed(get(&world, "c"), get(&world, "a")), "options"));
     assert_true(fields_changed(get(&world, "e"), get(&world, "f")) != 0);
     world_free(&world);
 }
@@ -114,8 +113,8 @@ static void test_references(void **state)
 
     (void)state;
     assert_int_equal(fields_changed(get(&one, "k"), get(&two, "k")), 0);
-    assert_true(fields_has(KIND_FOREIGN_KEY, fields_changed(get(&one, "k"), get(&two, "l")),
-                           "table"));
+    assert_true(
+        fields_has(KIND_FOREIGN_KEY, fields_changed(get(&one, "k"), get(&two, "l")), "table"));
     world_free(&one);
     world_free(&two);
 }

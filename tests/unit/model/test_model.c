@@ -38,9 +38,9 @@ static void test_names_are_copied(void **state)
 
 static void test_children(void **state)
 {
-    struct world world = OPEN("s = schema s", "t = table t in s", "a = column a in t",
-                              "k = check_constraint a in t", "b = column b in t",
-                              "d = default_value - in b");
+    struct world world =
+        OPEN("s = schema s", "t = table t in s", "a = column a in t", "k = check_constraint a in t",
+             "b = column b in t", "d = default_value - in b");
     struct object *table = get(&world, "t");
 
     (void)state;
@@ -58,9 +58,9 @@ static void test_children(void **state)
 
 static void test_remove(void **state)
 {
-    struct world world = OPEN("s = schema s", "t = table t in s", "a = column a in t",
-                              "b = column b in t", "c = column c in t", "d = comment - in b",
-                              "v = view v in s | needs b t a");
+    struct world world =
+        OPEN("s = schema s", "t = table t in s", "a = column a in t", "b = column b in t",
+             "c = column c in t", "d = comment - in b", "v = view v in s | needs b t a");
     struct model *model = world.model;
 
     (void)state;
@@ -185,11 +185,11 @@ static void test_order(void **state)
 /* The name is not content: what is equal but for the name has equal digests and roll-ups. */
 static void test_digests(void **state)
 {
-    struct world world = SEALED(
-        "s = schema s", "a = table a in s", "a.c = column c in a | = text",
-        "b = table b in s", "b.c = column c in b | = text", "d = table d in s",
-        "d.c = column other in d | = text", "e = table e in s", "e.c = column c in e | = date",
-        "a.k = comment - in a.c | = x", "b.k = comment - in b.c | = x");
+    struct world world = SEALED("s = schema s", "a = table a in s", "a.c = column c in a | = text",
+                                "b = table b in s", "b.c = column c in b | = text",
+                                "d = table d in s", "d.c = column other in d | = text",
+                                "e = table e in s", "e.c = column c in e | = date",
+                                "a.k = comment - in a.c | = x", "b.k = comment - in b.c | = x");
 
     (void)state;
     assert_true(digest_equal(get(&world, "a")->digest, get(&world, "d")->digest));
@@ -205,8 +205,8 @@ static void test_digests(void **state)
 static void test_model_digest(void **state)
 {
     struct world one = SEALED("s = schema s", "t = table t in s", "c = column c in t | = text");
-    struct world same = SEALED("s = schema s", "t = table t in s",
-                               "c = column c in t | = text | position = 3");
+    struct world same =
+        SEALED("s = schema s", "t = table t in s", "c = column c in t | = text | position = 3");
     struct world other = SEALED("s = schema s", "t = table t in s", "c = column c in t | = date");
     struct world renamed = SEALED("s = schema z", "t = table t in s", "c = column c in t | = text");
 

@@ -1,0 +1,460 @@
+/* plumb.yaml. Read as a document of libyaml, so that every complaint can point at its line. Values of
+ * options go the same way as those of the command line. */
+#include "cli/config.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <yaml.h>
+
+#include "core/buffer.h"
+#include "core/nearest.h"
+
+static const char default_file[] = "plumb.yaml";
+
+/* Keys of defaults and environments that are options. */
+static const char *const option_keys[] = {"allow", "manage", "schema",       "exclude",
+                                          "ask",   "format", "lock_timeout", "transactional"};
+
+enum { option_key_count = sizeof(option_keys) / sizeof(*option_keys) };
+
+struct config {
+    struct options *options;
+    unsigned command;
+    struct error *error;
+    const char *file;
+    const char *folder; /* of the file; "" the current one */
+    struct buffer text;
+    yaml_document_t document;
+};
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+/* libyaml counts characters, we count bytes. */
+static size_t byte_offset(const struct config *config, const yaml_mark_t *mark)
+{
+    const char *at = buffer_text(&config->text);
+    const char *line = at;
+
+    for (size_t number = 0; number < mark->line && (at = strchr(line, '\n')); number++)
+        line = at + 1;
+    at = line;
+    for (size_t column = 0; column < mark->column && *at && *at != '\n'; column++)
+        do
+            at++;
+        while (((unsigned char)*at & 0xC0) == 0x80);
+    return (size_t)(at - buffer_text(&config->text));
+}
+
+static void place(struct config *config, const yaml_mark_t *mark)
+{
+    error_place(config->error, config->file, buffer_text(&config->text), config->text.length,
+                byte_offset(config, mark));
+}
+
+static bool fail_at(struct config *config, const yaml_mark_t *mark, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static bool fail_at(struct config *config, const yaml_mark_t *mark, const char *format, ...)
+{
+    char message[512];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof(message), format, arguments);
+    va_end(arguments);
+    error_set(config->error, ERROR_USAGE, "%s", message);
+    place(config, mark);
+    return false;
+}
+
+/* An error that an option's setter made, with the place of its value. */
+static bool place_error(struct config *config, const yaml_node_t *node)
+{
+    place(config, &node->start_mark);
+    return false;
+}
+
+static bool fail_unknown_key(struct config *config, const yaml_node_t *key, const char *name,
+                             const char *const *known, size_t count)
+{
+    const char *nearest = nearest_name(name, known, count);
+
+    fail_at(config, &key->start_mark, "unknown key %s", name);
+    if (nearest)
+        error_hint(config->error, "Did you mean %s?", nearest);
+    return false;
+}
+
+/* --- nodes ----------------------------------------------------------------------------------- */
+
+static yaml_node_t *node_at(struct config *config, int number)
+{
+    return yaml_document_get_node(&config->document, number);
+}
+
+static const char *scalar(const yaml_node_t *node)
+{
+    return (const char *)node->data.scalar.value;
+}
+
+static bool is_null(const yaml_node_t *node)
+{
+    return node->type == YAML_SCALAR_NODE &&
+           node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+           (!*scalar(node) || strcmp(scalar(node), "~") == 0 || strcmp(scalar(node), "null") == 0);
+}
+
+/* Calls visit for each key of a mapping, NULL values left out. */
+static bool each_key(struct config *config, const yaml_node_t *mapping, const char *what,
+                     bool (*visit)(struct config *config, const yaml_node_t *key,
+                                   const yaml_node_t *value, void *context),
+                     void *context)
+{
+    if (is_null(mapping))
+        return true;
+    if (mapping->type != YAML_MAPPING_NODE)
+        return fail_at(config, &mapping->start_mark, "%s has to be a mapping of names to values",
+                       what);
+    for (const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start;
+         pair < mapping->data.mapping.pairs.top; pair++) {
+        const yaml_node_t *key = node_at(config, pair->key);
+
+        if (key->type != YAML_SCALAR_NODE)
+            return fail_at(config, &key->start_mark, "a key has to be a name");
+        for (const yaml_node_pair_t *other = mapping->data.mapping.pairs.start; other < pair;
+             other++)
+            if (strcmp(scalar(node_at(config, other->key)), scalar(key)) == 0)
+                return fail_at(config, &key->start_mark, "%s is there twice", scalar(key));
+        if (!visit(config, key, node_at(config, pair->value), context))
+            return false;
+    }
+    return true;
+}
+
+/* --- variables ------------------------------------------------------------------------------- */
+
+/* One ${NAME} or ${NAME:-text}; *at stands behind the brace afterwards. */
+static bool append_variable(struct config *config, const yaml_node_t *node, const char **at,
+                            struct buffer *text)
+{
+    const char *name = *at + 2;
+    size_t length = strcspn(name, "}");
+    size_t name_length = 0;
+    const char *other = NULL;
+    const char *value;
+
+    if (!name[length])
+        return fail_at(config, &node->start_mark, "${ is not closed by }");
+    while (name_length < length &&
+           (isalnum((unsigned char)name[name_length]) || name[name_length] == '_'))
+        name_length++;
+    if (name_length < length && strncmp(name + name_length, ":-", 2) == 0)
+        other = name + name_length + 2;
+    else if (!name_length || name_length < length)
+        return fail_at(config, &node->start_mark, "%.*s is no name of a variable", (int)length,
+                       name);
+    value = getenv(arena_strndup(config->options->arena, name, name_length));
+    if (value && (*value || !other))
+        buffer_append(text, value);
+    else if (other)
+        buffer_append_bytes(text, other, (size_t)(name + length - other));
+    else
+        return fail_at(config, &node->start_mark, "environment variable %.*s is not set",
+                       (int)name_length, name);
+    *at = name + length + 1;
+    return true;
+}
+
+/* The scalar with its variables replaced; NULL with an error. */
+static const char *expand(struct config *config, const yaml_node_t *node)
+{
+    struct buffer text = BUFFER_EMPTY;
+    const char *at;
+
+    if (node->type != YAML_SCALAR_NODE) {
+        fail_at(config, &node->start_mark, "a text is needed here");
+        return NULL;
+    }
+    for (at = scalar(node); *at;) {
+        if (strncmp(at, "${", 2) != 0)
+            buffer_append_char(&text, *at++);
+        else if (!append_variable(config, node, &at, &text)) {
+            buffer_free(&text);
+            return NULL;
+        }
+    }
+    return buffer_take(&text, config->options->arena);
+}
+
+/* A text, or a list of texts joined by commas. each: what is done to one; NULL nothing. */
+static const char *expand_list(struct config *config, const yaml_node_t *node,
+                               const char *(*each)(struct config *config, const char *item))
+{
+    struct text_list items = {0};
+    const yaml_node_item_t *end =
+        node->type == YAML_SEQUENCE_NODE ? node->data.sequence.items.top : NULL;
+
+    if (!end) {
+        const char *text = expand(config, node);
+
+        return text && each ? each(config, text) : text;
+    }
+    for (const yaml_node_item_t *item = node->data.sequence.items.start; item < end; item++) {
+        const char *text = expand(config, node_at(config, *item));
+
+        if (!text)
+            return NULL;
+        text_list_add(&items, config->options->arena, each ? each(config, text) : text);
+    }
+    return text_list_join(&items, config->options->arena, ",");
+}
+
+/* A path beside the configuration; other states stay as they are. */
+static const char *beside_config(struct config *config, const char *state)
+{
+    bool is_path = !state_dialect(state) && strncmp(state, "git:", 4) != 0 &&
+                   strcmp(state, "empty:") != 0 && *state != '/';
+
+    return is_path && *config->folder
+               ? arena_printf(config->options->arena, "%s/%s", config->folder, state)
+               : state;
+}
+
+/* --- options --------------------------------------------------------------------------------- */
+
+static bool is_option_key(const char *name)
+{
+    for (size_t i = 0; i < option_key_count; i++)
+        if (strcmp(option_keys[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* Sets an option unless the command line or a nearer part of the file did, or the command has no use
+ * for it. */
+static bool set_option(struct config *config, const yaml_node_t *key, const yaml_node_t *value)
+{
+    struct arena *arena = config->options->arena;
+    char *name = arena_strdup(arena, scalar(key));
+    const char *const *names;
+    size_t count;
+    const char *text;
+
+    for (char *at = name; *at; at++)
+        if (*at == '_')
+            *at = '-';
+    names = option_names(arena, config->command, &count);
+    if (is_null(value) || text_list_contains(&config->options->given, name))
+        return true;
+    text = expand_list(config, value, NULL);
+    if (!text)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0) {
+            text_list_add(&config->options->given, arena, name);
+            if (strcmp(name, "transactional") == 0 && strcmp(text, "true") != 0)
+                return true;
+            return option_set(config->options, name, text, config->error) ||
+                   place_error(config, value);
+        }
+    return true;
+}
+
+static bool take_default(struct config *config, const yaml_node_t *key, const yaml_node_t *value,
+                         void *context)
+{
+    (void)context;
+    if (!is_option_key(scalar(key)))
+        return fail_unknown_key(config, key, scalar(key), option_keys, option_key_count);
+    return set_option(config, key, value);
+}
+
+/* --- environments ---------------------------------------------------------------------------- */
+
+struct environment {
+    const char *name;
+    const char *url;
+    const char *wanted;
+    const char *scratch;
+};
+
+static bool take_text(const char *text, const char **field)
+{
+    *field = text;
+    return text != NULL;
+}
+
+static bool check_environment_key(struct config *config, const yaml_node_t *key)
+{
+    static const char *const known[] = {"url", "wanted", "scratch"};
+    const char *all[option_key_count + 3];
+
+    memcpy(all, option_keys, sizeof(option_keys));
+    memcpy(all + option_key_count, known, sizeof(known));
+    for (size_t i = 0; i < option_key_count + 3; i++)
+        if (strcmp(all[i], scalar(key)) == 0)
+            return true;
+    return fail_unknown_key(config, key, scalar(key), all, option_key_count + 3);
+}
+
+/* context: the environment, or NULL where none of the states is it: then its values do not matter,
+ * and the variables in them need not be set. */
+static bool take_environment_key(struct config *config, const yaml_node_t *key,
+                                 const yaml_node_t *value, void *context)
+{
+    struct environment *environment = context;
+
+    if (!check_environment_key(config, key))
+        return false;
+    if (!environment)
+        return true;
+    if (strcmp(scalar(key), "url") == 0)
+        return take_text(expand(config, value), &environment->url);
+    if (strcmp(scalar(key), "wanted") == 0)
+        return take_text(expand_list(config, value, beside_config), &environment->wanted);
+    if (strcmp(scalar(key), "scratch") == 0)
+        return take_text(expand(config, value), &environment->scratch);
+    return set_option(config, key, value);
+}
+
+static bool take_environment(struct config *config, const yaml_node_t *key,
+                             const yaml_node_t *value, void *context)
+{
+    struct environment *environments = context;
+    const struct text_list *states = &config->options->states;
+
+    if (!each_key(config, value, "an environment", take_environment_key, NULL))
+        return false;
+    for (size_t i = 0; i < states->count; i++) {
+        if (strcmp(states->items[i], scalar(key)) != 0)
+            continue;
+        environments[i].name = states->items[i];
+        if (!each_key(config, value, "an environment", take_environment_key, &environments[i]))
+            return false;
+        if (!environments[i].url)
+            return fail_at(config, &key->start_mark, "environment %s has no url", scalar(key));
+    }
+    return true;
+}
+
+/* Puts the environments' URLs in the place of their names, and adds what the last one wants. */
+static bool place_environments(struct options *options, const struct environment *environments,
+                               size_t wanted_states, struct error *error)
+{
+    size_t given = options->states.count;
+
+    for (size_t i = 0; i < given; i++)
+        if (environments[i].name) {
+            options->states.items[i] = environments[i].url;
+            options->scratch = options->scratch ? options->scratch : environments[i].scratch;
+        }
+    if (given != 1 || wanted_states != 2 || !environments[0].name)
+        return true;
+    if (!environments[0].wanted) {
+        error_hint(error, "Set wanted in the configuration, or name the wanted state.");
+        return error_set(error, ERROR_USAGE, "environment %s does not say what is wanted",
+                         environments[0].name);
+    }
+    text_list_add(&options->states, options->arena, environments[0].wanted);
+    return true;
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+static bool read_file(struct config *config)
+{
+    FILE *stream = fopen(config->file, "rb");
+    char chunk[4096];
+    size_t length;
+
+    if (!stream)
+        return error_set(config->error, ERROR_IO, "cannot open %s: %s", config->file,
+                         strerror(errno));
+    while ((length = fread(chunk, 1, sizeof(chunk), stream)) > 0)
+        buffer_append_bytes(&config->text, chunk, length);
+    fclose(stream);
+    return true;
+}
+
+static bool parse_file(struct config *config)
+{
+    yaml_parser_t parser;
+    bool ok;
+
+    yaml_parser_initialize(&parser);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)buffer_text(&config->text),
+                                 config->text.length);
+    ok = yaml_parser_load(&parser, &config->document);
+    if (!ok)
+        fail_at(config, &parser.problem_mark, "%s", parser.problem ? parser.problem : "no YAML");
+    yaml_parser_delete(&parser);
+    return ok;
+}
+
+struct parts {
+    const yaml_node_t *environments;
+    const yaml_node_t *defaults;
+};
+
+static bool take_part(struct config *config, const yaml_node_t *key, const yaml_node_t *value,
+                      void *context)
+{
+    static const char *const known[] = {"environments", "defaults"};
+    struct parts *parts = context;
+
+    if (strcmp(scalar(key), "environments") == 0)
+        parts->environments = value;
+    else if (strcmp(scalar(key), "defaults") == 0)
+        parts->defaults = value;
+    else
+        return fail_unknown_key(config, key, scalar(key), known, 2);
+    return true;
+}
+
+/* Environments come first: what they set is nearer than the defaults. */
+static bool apply_document(struct config *config, size_t wanted_states)
+{
+    struct parts parts = {0};
+    const yaml_node_t *root = yaml_document_get_root_node(&config->document);
+    struct environment *environments = ARENA_ARRAY(config->options->arena, struct environment,
+                                                   config->options->states.count + 1);
+
+    if (root && !each_key(config, root, "the configuration", take_part, &parts))
+        return false;
+    if (parts.environments && !each_key(config, parts.environments, "environments",
+                                        take_environment, environments))
+        return false;
+    if (parts.defaults && !each_key(config, parts.defaults, "defaults", take_default, NULL))
+        return false;
+    return place_environments(config->options, environments, wanted_states, config->error);
+}
+
+static const char *folder_of_file(struct arena *arena, const char *file)
+{
+    const char *slash = strrchr(file, '/');
+
+    return slash ? arena_strndup(arena, file, (size_t)(slash - file)) : "";
+}
+
+bool config_apply(struct options *options, unsigned command, size_t wanted_states,
+                  struct error *error)
+{
+    struct config config = {.options = options, .command = command, .error = error};
+    bool ok;
+
+    config.file = options->config ? options->config : default_file;
+    config.folder = folder_of_file(options->arena, config.file);
+    if (!options->config && access(default_file, F_OK) != 0)
+        return true;
+    ok = read_file(&config) && parse_file(&config);
+    if (ok) {
+        ok = apply_document(&config, wanted_states);
+        yaml_document_delete(&config.document);
+    }
+    buffer_free(&config.text);
+    return ok;
+}

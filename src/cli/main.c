@@ -1,0 +1,144 @@
+/* plumb: finds the command, reads its options, runs it, and turns what comes of it into an exit
+ * status: 0 nothing to do, 2 differences, 1 an error, 3 refused. */
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "core/nearest.h"
+
+struct command {
+    const char *name;
+    unsigned bit;  /* in the table of options */
+    size_t states; /* how many it takes */
+    const char *usage;
+    const char *summary;
+    const char *examples;
+    int (*run)(struct options *options, struct plumb_error *error);
+};
+
+static const struct command commands[] = {
+    {"diff", FOR_DIFF, 2, "diff TARGET WANTED", "the ordered DDL that turns TARGET into WANTED",
+     "  plumb diff postgresql://localhost/shop schemas\n"
+     "  plumb diff git:main:schemas schemas --format sql\n"
+     "  plumb diff prod                     (an environment of plumb.yaml)\n",
+     command_diff},
+    {"apply", FOR_APPLY, 2, "apply TARGET WANTED", "the same, then run it, and prove the result",
+     "  plumb apply postgresql://localhost/shop schemas\n"
+     "  plumb apply prod --yes --allow drop-column\n",
+     command_apply},
+    {"dump", FOR_DUMP, 1, "dump STATE", "canonical SQL of any state, one text or a folder",
+     "  plumb dump postgresql://localhost/shop > shop.sql\n"
+     "  plumb dump postgresql://localhost/shop --split schemas\n",
+     command_dump},
+};
+
+enum { command_count = sizeof(commands) / sizeof(*commands) };
+
+static void print_usage(void)
+{
+    printf("plumb keeps a database plumb with the schema that you declared.\n\n");
+    for (size_t i = 0; i < command_count; i++)
+        printf("  plumb %-22s%s\n", commands[i].usage, commands[i].summary);
+    printf("\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
+           "commas, git:REF:PATH, a database URL, empty:, or an environment of plumb.yaml.\n\n"
+           "plumb COMMAND --help says more. Exit status: 0 nothing to do, 2 differences, 1 an error,\n"
+           "3 refused.\n");
+}
+
+static void print_help(const struct command *command)
+{
+    printf("plumb %s: %s\n", command->usage, command->summary);
+    options_help(command->bit);
+    printf("\nExamples:\n%s", command->examples);
+}
+
+static const struct command *find_command(const char *name, struct error *error)
+{
+    const char *names[command_count];
+    const char *nearest;
+
+    for (size_t i = 0; i < command_count; i++) {
+        names[i] = commands[i].name;
+        if (strcmp(names[i], name) == 0)
+            return &commands[i];
+    }
+    error_set(error, ERROR_USAGE, "there is no command %s", name);
+    nearest = nearest_name(name, names, command_count);
+    if (nearest)
+        error_hint(error, "Did you mean plumb %s?", nearest);
+    else
+        error_hint(error, "plumb --help lists the commands.");
+    return NULL;
+}
+
+static bool check_states(const struct command *command, const struct options *options,
+                         struct error *error)
+{
+    if (options->states.count == command->states)
+        return true;
+    error_hint(error, "plumb %s --help shows how it is used.", command->name);
+    if (options->states.count > command->states)
+        return error_set(error, ERROR_USAGE, "plumb %s: %s is too much", command->usage,
+                         options->states.items[command->states]);
+    return error_set(error, ERROR_USAGE, "plumb %s: %s", command->usage,
+                     options->states.count ? "the second one is missing"
+                                           : "no state is named");
+}
+
+static int run_command(const struct command *command, struct options *options, int count,
+                       char **arguments, struct plumb_error *error)
+{
+    if (!options_parse(options, command->bit, count, arguments, &error->error))
+        return -1;
+    if (options->help) {
+        print_help(command);
+        return EXIT_SAME;
+    }
+    if (options->version) {
+        printf("plumb %s\n", plumb_version());
+        return EXIT_SAME;
+    }
+    if (!config_apply(options, command->bit, command->states, &error->error) ||
+        !check_states(command, options, &error->error))
+        return -1;
+    return command->run(options, error);
+}
+
+/* What stands before any command; the first argument otherwise names the command. */
+static int run(int count, char **arguments, struct options *options, struct plumb_error *error)
+{
+    const char *first = count > 1 ? arguments[1] : "--help";
+    const struct command *command;
+
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
+        if (count > 2 && (command = find_command(arguments[2], &error->error)))
+            print_help(command);
+        else if (count <= 2)
+            print_usage();
+        return error->error.code || count < 2 ? -1 : EXIT_SAME;
+    }
+    if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
+        printf("plumb %s\n", plumb_version());
+        return EXIT_SAME;
+    }
+    command = find_command(first, &error->error);
+    return command ? run_command(command, options, count - 1, arguments + 1, error) : -1;
+}
+
+int main(int count, char **arguments)
+{
+    struct options options = {.arena = arena_new()};
+    struct plumb_error error = {0};
+    int status;
+
+    setlocale(LC_CTYPE, "");
+    status = run(count, arguments, &options, &error);
+    if (status < 0 && error.error.code)
+        message_error(&error);
+    if (status < 0)
+        status = error.error.code ? exit_status(&error) : EXIT_ERROR;
+    arena_free(options.arena);
+    return status;
+}

@@ -1,0 +1,302 @@
+/* Literals of known types in the form that the server prints them. Only what can be done exactly is
+ * done; any other text stays as it is. */
+#include "postgres/analyze_internal.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "utils/builtins.h"
+
+#include "postgres/types.h"
+
+/* -- Booleans and numbers ----------------------------------------------------------------------- */
+
+/* Without the blanks around it, in small letters. */
+static char *trimmed(const char *text)
+{
+    size_t length;
+    char *copy;
+
+    while (isspace((unsigned char)*text))
+        text++;
+    length = strlen(text);
+    while (length && isspace((unsigned char)text[length - 1]))
+        length--;
+    copy = pnstrdup(text, length);
+    for (char *at = copy; *at; at++)
+        *at = (char)tolower((unsigned char)*at);
+    return copy;
+}
+
+/* Any beginning of the words counts that is not a beginning of another. */
+static const char *normal_boolean(const char *text)
+{
+    static const struct {
+        const char *word;
+        size_t least;
+        const char *result;
+    } words[] = {{"true", 1, "true"}, {"false", 1, "false"}, {"yes", 1, "true"}, {"no", 1, "false"},
+                 {"on", 2, "true"},   {"off", 2, "false"},   {"1", 1, "true"},   {"0", 1, "false"}};
+    const char *word = trimmed(text);
+    size_t length = strlen(word);
+
+    for (size_t i = 0; i < lengthof(words); i++)
+        if (length >= words[i].least && strncmp(words[i].word, word, length) == 0)
+            return words[i].result;
+    return text;
+}
+
+static const char *normal_integer(const char *text)
+{
+    const char *digits = trimmed(text);
+    bool negative = *digits == '-';
+
+    if (*digits == '-' || *digits == '+')
+        digits++;
+    if (!*digits || strspn(digits, "0123456789") != strlen(digits))
+        return text;
+    while (digits[0] == '0' && digits[1])
+        digits++;
+    if (strcmp(digits, "0") == 0)
+        negative = false;
+    return negative ? psprintf("-%s", digits) : digits;
+}
+
+/* Writes digits with the point moved by exponent places, as numeric_out does. */
+static const char *plain_digits(const char *whole, size_t whole_length, const char *fraction,
+                                size_t fraction_length, long exponent, bool negative)
+{
+    size_t count = whole_length + fraction_length;
+    char *digits = psprintf("%.*s%.*s", (int)whole_length, whole, (int)fraction_length, fraction);
+    long point = (long)whole_length + exponent, scale = (long)fraction_length - exponent;
+    struct buffer result = BUFFER_EMPTY;
+    bool nonzero = strspn(digits, "0") != count;
+    char *text;
+    long start = 0;
+
+    if (scale < 0)
+        scale = 0;
+    if (negative && nonzero)
+        buffer_append_char(&result, '-');
+    while (start < point - 1 && (start >= (long)count || digits[start] == '0'))
+        start++;
+    if (point <= 0)
+        buffer_append_char(&result, '0');
+    for (long i = start; i < point; i++)
+        buffer_append_char(&result, i < (long)count ? digits[i] : '0');
+    if (scale)
+        buffer_append_char(&result, '.');
+    for (long i = point; i < point + scale; i++)
+        buffer_append_char(&result, i >= 0 && i < (long)count ? digits[i] : '0');
+    text = pstrdup(buffer_text(&result));
+    buffer_free(&result);
+    return text;
+}
+
+static const char *normal_numeric(const char *text)
+{
+    const char *at = trimmed(text), *whole, *fraction = "";
+    size_t whole_length, fraction_length = 0;
+    bool negative = *at == '-';
+    long exponent = 0;
+
+    if (*at == '-' || *at == '+')
+        at++;
+    if (strcmp(at, "nan") == 0)
+        return "NaN";
+    if (strcmp(at, "infinity") == 0 || strcmp(at, "inf") == 0)
+        return negative ? "-Infinity" : "Infinity";
+    whole = at;
+    whole_length = strspn(at, "0123456789");
+    at += whole_length;
+    if (*at == '.') {
+        fraction = at + 1;
+        fraction_length = strspn(fraction, "0123456789");
+        at = fraction + fraction_length;
+    }
+    if (whole_length + fraction_length == 0)
+        return text;
+    if (*at == 'e') {
+        char *end;
+
+        exponent = strtol(at + 1, &end, 10);
+        if (end == at + 1 || exponent > 1000 || exponent < -1000)
+            return text;
+        at = end;
+    }
+    if (*at)
+        return text;
+    return plain_digits(whole, whole_length, fraction, fraction_length, exponent, negative);
+}
+
+/* The shortest digits that give the same number back. */
+static const char *normal_float(const char *text, bool single_)
+{
+    char *end, digits[64];
+    const char *word = trimmed(text);
+    double number = strtod(word, &end);
+
+    if (end == word || *end || !isdigit((unsigned char)word[strspn(word, "+-.")]))
+        return text;
+    for (int precision = 1; precision <= 17; precision++) {
+        snprintf(digits, sizeof(digits), "%.*g", precision, number);
+        if (single_ ? strtof(digits, NULL) == (float)number : strtod(digits, NULL) == number)
+            break;
+    }
+    /* The server goes on without an exponent longer than printf does. */
+    if (strchr(digits, 'e'))
+        return text;
+    return pstrdup(digits);
+}
+
+static const char *normal_uuid(const char *text)
+{
+    const char *word = trimmed(text);
+    char digits[33], *result = palloc(37);
+    size_t count = 0;
+
+    for (; *word; word++) {
+        if (isxdigit((unsigned char)*word) && count < 32)
+            digits[count++] = *word;
+        else if (*word != '-' && *word != '{' && *word != '}')
+            return text;
+    }
+    if (count != 32)
+        return text;
+    snprintf(result, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16, digits + 20);
+    return result;
+}
+
+/* -- Names of objects --------------------------------------------------------------------------- */
+
+/* Splits "Schema".name into two names folded as SQL folds them; false when it is no such name. */
+static bool split_name(const char *text, char **schema, char **name)
+{
+    char *parts[2];
+    int count = 0;
+    size_t at = 0;
+
+    while (isspace((unsigned char)text[at]))
+        at++;
+    while (count < 2) {
+        int length = tree_name_length(text, (int)at);
+        char *part, *to;
+
+        if (!length)
+            return false;
+        part = to = palloc((size_t)length + 1);
+        for (int i = 0; i < length; i++) {
+            char letter = text[at + (size_t)i];
+
+            if (text[at] != '"')
+                *to++ = (char)tolower((unsigned char)letter);
+            else if (letter != '"' || (i && i + 1 < length && text[at + (size_t)i - 1] == '"' &&
+                                       to > part && to[-1] != '"'))
+                *to++ = letter;
+        }
+        *to = '\0';
+        parts[count++] = part;
+        at += (size_t)length;
+        if (text[at] != '.')
+            break;
+        at++;
+    }
+    while (isspace((unsigned char)text[at]))
+        at++;
+    if (text[at])
+        return false;
+    *schema = count == 2 ? parts[0] : NULL;
+    *name = parts[count - 1];
+    return true;
+}
+
+/* 'seq'::regclass: qualified, and rewritten so in the author's text. */
+static const char *normal_regclass(struct analyzer *analyzer, const char *text, Node *source)
+{
+    struct pg_relation *relation;
+    char *schema, *name;
+    const char *result, *print_schema, *print_name;
+
+    if (!split_name(text, &schema, &name))
+        return text;
+    relation = pg_universe_relation(analyzer->universe, schema, name);
+    if (!relation) {
+        if (!isdigit((unsigned char)text[0]))
+            analyze_incomplete(analyzer, "no relation %s", text);
+        return text;
+    }
+    if (relation->user)
+        analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_RELATION,
+                                                        .schema = relation->schema,
+                                                        .name = relation->name,
+                                                        .relation = relation});
+    print_schema = relation->print_schema ? relation->print_schema : relation->schema;
+    print_name = relation->print_name ? relation->print_name : relation->name;
+    if (strcmp(relation->schema, "pg_catalog") == 0)
+        return pstrdup(quote_identifier(print_name));
+    result = psprintf("%s.%s", pstrdup(quote_identifier(print_schema)), quote_identifier(print_name));
+    if (source && (!schema || relation->print_name || relation->print_schema)) {
+        int offset = ((A_Const *)source)->location;
+        const char *at = analyzer->text + (offset < 0 ? 0 : offset);
+
+        /* Only a plain literal is rewritten. */
+        if (offset >= 0 && *at == '\'' && strncmp(at + 1, text, strlen(text)) == 0 &&
+            at[strlen(text) + 1] == '\'')
+            analyze_edit(analyzer, offset, (int)strlen(text) + 2, quote_literal_cstr(result));
+    }
+    return result;
+}
+
+static const char *normal_regtype(struct analyzer *analyzer, const char *text)
+{
+    struct error error = {0};
+    int32_t typmod;
+    const struct pg_type *type;
+    struct buffer buffer = BUFFER_EMPTY;
+    char *result;
+
+    if (isdigit((unsigned char)text[0]))
+        return text;
+    type = pg_resolve_type(analyzer->universe, text, &typmod, &error);
+    if (!type) {
+        analyze_incomplete(analyzer, "no type %s", text);
+        return text;
+    }
+    analyze_depend_type(analyzer, type);
+    pg_append_type(&buffer, type, -1);
+    result = pstrdup(buffer_text(&buffer));
+    buffer_free(&buffer);
+    return result;
+}
+
+/* -- Which type has which ----------------------------------------------------------------------- */
+
+const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod,
+                              const char *text, Node *source)
+{
+    const struct known_types *types = &analyzer->types;
+
+    if (type == types->boolean)
+        return normal_boolean(text);
+    if (type == types->int4 || type == types->int8 || type == types->int2 || type == types->oid)
+        return normal_integer(text);
+    if (type == types->numeric)
+        return normal_numeric(text);
+    if (type == types->float8 || type == types->float4)
+        return normal_float(text, type == types->float4);
+    if (type == types->regclass)
+        return normal_regclass(analyzer, text, source);
+    if (type_is(type, "regtype"))
+        return normal_regtype(analyzer, text);
+    if (type_is(type, "uuid"))
+        return normal_uuid(text);
+    if (type == types->interval)
+        return literal_interval(text, typmod);
+    if (type == types->jsonb)
+        return literal_jsonb(text);
+    if (type->element && type->category == 'A')
+        return literal_array(analyzer, type, text);
+    if (type == types->date || type == types->timestamp || type == types->timestamptz || type == types->time)
+        return literal_time(analyzer, type, text);
+    return text;
+}
