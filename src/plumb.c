@@ -469,13 +469,14 @@ static struct model *load_wanted(void *context, struct error *error)
 }
 
 /* Puts the step before what the server said. */
-static void name_failed_step(const struct plan *plan, const struct exec_result *result,
+static void name_failed_step(const struct plumb_plan *applied, const struct exec_result *result,
                              struct error *error)
 {
+    const struct plan *plan = applied->plan;
     struct error named = {0};
     struct arena *scratch;
 
-    if (!result->failed || error->code == ERROR_CANCELLED)
+    if (!result->failed || applied->cancelled)
         return;
     scratch = arena_new();
     error_set(&named, error->code, "step %zu of %zu, %s %s: %s", result->failed_number,
@@ -510,7 +511,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
                                           .verified = done.verified,
                                           .seconds = done.seconds};
     if (!ok)
-        name_failed_step(plan->plan, &done, error);
+        name_failed_step(plan, &done, error);
     return ok;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { shown_lines = 30 };
+
 /* What the signal handler stops. */
 static struct plumb_plan *volatile running;
 
@@ -27,23 +29,28 @@ static void catch_interrupts(struct plumb_plan *plan)
 
 /* --- progress -------------------------------------------------------------------------------- */
 
-/* On a terminal one line that changes, else a line for each step that is done. */
+struct progress {
+    bool live;   /* one line that changes, on a terminal; else a line for each step that is done */
+    int attempt; /* the last one told of */
+};
+
 static void show_progress(const struct plumb_progress *progress, void *context)
 {
-    bool live = *(const bool *)context;
-    char again[48] = "";
+    struct progress *shown = context;
+    const char *begin = shown->live ? "\r\033[K" : "";
 
-    if (progress->attempt > 1)
-        snprintf(again, sizeof(again), " (attempt %d: a lock was not to be had)",
-                 progress->attempt);
-    if (live && !progress->action)
-        fprintf(stderr, "\r\033[Kverifying ...");
-    else if (live)
-        fprintf(stderr, "\r\033[K[%zu/%zu] %s %.100s%s", progress->step, progress->count,
-                progress->action, progress->object, again);
+    if (progress->attempt > shown->attempt)
+        fprintf(stderr, "%swaiting for a lock took too long: attempt %d\n", begin,
+                progress->attempt);
+    shown->attempt = progress->attempt;
+    if (shown->live && !progress->action)
+        fprintf(stderr, "%sverifying ...", begin);
+    else if (shown->live)
+        fprintf(stderr, "%s[%zu/%zu] %s %.100s", begin, progress->step, progress->count,
+                progress->action, progress->object);
     else if (progress->action && progress->seconds >= 0)
-        fprintf(stderr, "[%zu/%zu] %s %s%s, %.3f s\n", progress->step, progress->count,
-                progress->action, progress->object, again, progress->seconds);
+        fprintf(stderr, "[%zu/%zu] %s %s, %.3f s\n", progress->step, progress->count,
+                progress->action, progress->object, progress->seconds);
     fflush(stderr);
 }
 
@@ -54,12 +61,27 @@ static void print_outcome(const struct plumb_apply_result *result, const struct 
             result->verified ? ", verified" : "");
 }
 
+/* The statement, but not all of a long function. */
+static void print_statement(const char *sql)
+{
+    fprintf(stderr, "the statement was:\n");
+    for (int line = 0; *sql; line++) {
+        size_t length = strcspn(sql, "\n");
+
+        if (line == shown_lines) {
+            fprintf(stderr, "    ...\n");
+            return;
+        }
+        fprintf(stderr, "    %.*s%s\n", (int)length, sql, sql[length] ? "" : ";");
+        sql += length + (sql[length] == '\n');
+    }
+}
+
 /* What a failed apply left behind. */
 static void print_remains(const struct plumb_apply_result *result, struct plumb_plan *plan)
 {
     if (result->failed)
-        fprintf(stderr, "the statement was:\n%s;\n",
-                plumb_plan_step(plan, result->failed - 1).sql);
+        print_statement(plumb_plan_step(plan, result->failed - 1).sql);
     if (!result->done)
         fprintf(stderr, "nothing was changed%s\n",
                 result->rolled_back ? ": what had run was rolled back" : "");
@@ -123,12 +145,12 @@ static int run(const struct options *options, struct plumb_plan *plan,
 static int apply_plan(const struct options *options, struct plumb_plan *plan,
                       struct plumb_error *error)
 {
-    bool live = isatty(STDERR_FILENO);
+    struct progress progress = {.live = isatty(STDERR_FILENO), .attempt = 1};
     struct plumb_apply_options apply = {.allowed = options->allowed,
                                         .transactional = options->transactional,
                                         .lock_timeout = options->lock_timeout,
                                         .progress = options->quiet ? NULL : show_progress,
-                                        .progress_context = &live};
+                                        .progress_context = &progress};
 
     if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
         return -1;
@@ -141,7 +163,7 @@ static int apply_plan(const struct options *options, struct plumb_plan *plan,
 
 int command_apply(struct options *options, struct plumb_error *error)
 {
-    struct plumb_plan *plan = plan_states(options, error);
+    struct plumb_plan *plan = plan_states(options, true, error);
     int status = plan ? apply_plan(options, plan, error) : -1;
 
     plumb_plan_free(plan);

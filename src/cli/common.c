@@ -17,22 +17,39 @@ struct plumb_model *load_state(const struct options *options, const char *name, 
     return model;
 }
 
-struct plumb_plan *plan_states(const struct options *options, struct plumb_error *error)
+/* Loads both states; false when either failed, and then neither is there. */
+static bool load_both(const struct options *options, bool live, struct plumb_model **target,
+                      struct plumb_model **wanted, struct plumb_error *error)
+{
+    const char *const *names = options->states.items;
+
+    *target = load_state(options, names[0], names[1], error);
+    if (!*target)
+        return false;
+    if (live && !plumb_model_is_live(*target)) {
+        error_set(&error->error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
+                  plumb_model_name(*target));
+        error_hint(&error->error, "The database comes first, then what is wanted of it.");
+    } else {
+        *wanted = load_state(options, names[1], names[0], error);
+        if (*wanted)
+            return true;
+    }
+    plumb_model_free(*target);
+    return false;
+}
+
+struct plumb_plan *plan_states(const struct options *options, bool live,
+                               struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    const char *const *names = options->states.items;
-    struct plumb_model *target = load_state(options, names[0], names[1], error);
+    struct plumb_model *target;
     struct plumb_model *wanted;
     struct plumb_plan *plan;
     const char *note;
 
-    if (!target)
+    if (!load_both(options, live, &target, &wanted, error))
         return NULL;
-    wanted = load_state(options, names[1], names[0], error);
-    if (!wanted) {
-        plumb_model_free(target);
-        return NULL;
-    }
     plan = plumb_diff(target, wanted, &compare, error);
     for (size_t i = 0; plan && !options->quiet && (note = plumb_plan_note(plan, i)); i++)
         message_note(note);

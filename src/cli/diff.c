@@ -6,7 +6,7 @@
 int command_diff(struct options *options, struct plumb_error *error)
 {
     bool terminal = !options->output && isatty(STDOUT_FILENO);
-    struct plumb_plan *plan = plan_states(options, error);
+    struct plumb_plan *plan = plan_states(options, false, error);
     int status = -1;
 
     if (!plan)

@@ -80,11 +80,11 @@ static bool check_states(const struct command *command, const struct options *op
         return true;
     error_hint(error, "plumb %s --help shows how it is used.", command->name);
     if (options->states.count > command->states)
-        return error_set(error, ERROR_USAGE, "plumb %s: %s is too much", command->usage,
-                         options->states.items[command->states]);
-    return error_set(error, ERROR_USAGE, "plumb %s: %s", command->usage,
-                     options->states.count ? "the second one is missing"
-                                           : "no state is named");
+        return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s",
+                         command->usage, options->states.items[command->states]);
+    return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu",
+                     command->usage, command->states, command->states == 1 ? "" : "s",
+                     options->states.count);
 }
 
 static int run_command(const struct command *command, struct options *options, int count,

@@ -312,10 +312,14 @@ static bool take_option(struct options *options, unsigned command, int value, co
 {
     const struct row *row = row_of_value(value == ':' ? optopt : value);
 
+    if (value == '?' && optopt > 0 && optopt < 256) /* a letter, maybe one of several in a word */
+        return fail_unknown(options, command, arena_printf(options->arena, "-%c", optopt), error);
+    if (value == '?' && row_of_value(optopt))
+        return error_set(error, ERROR_USAGE, "--%s takes no value", row_of_value(optopt)->name);
+    if (value == '?' || !row)
+        return fail_unknown(options, command, argument, error);
     if (value == ':')
         return error_set(error, ERROR_USAGE, "--%s needs a value: %s", row->name, row->argument);
-    if (!row)
-        return fail_unknown(options, command, argument, error);
     if (!(row->commands & command))
         return error_set(error, ERROR_USAGE, "--%s is no option of this command", row->name);
     text_list_add(&options->given, options->arena, row->name);
@@ -332,17 +336,9 @@ bool options_parse(struct options *options, unsigned command, int count, char **
     make_getopt_table(table, letters);
     opterr = 0;
     optind = 0; /* starts anew, also after an earlier command line */
-    for (;;) {
-        int at = optind ? optind : 1;
-
-        value = getopt_long(count, arguments, letters, table, NULL);
-        if (value == -1)
-            break;
-        if (value == '?') /* long ones: getopt has moved on; a letter may be inside its argument */
-            return fail_unknown(options, command, arguments[optopt ? at : optind - 1], error);
-        if (!take_option(options, command, value, arguments[at], error))
+    while ((value = getopt_long(count, arguments, letters, table, NULL)) != -1)
+        if (!take_option(options, command, value, arguments[optind - 1], error))
             return false;
-    }
     for (int i = optind; i < count; i++)
         text_list_add(&options->states, options->arena,
                       arena_strdup(options->arena, arguments[i]));

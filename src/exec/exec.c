@@ -192,6 +192,7 @@ static bool run_batch(struct execution *execution, struct batch *batch)
         if (execution->error->code != ERROR_LOCKED)
             return false;
         if (execution->attempt >= execution->options->lock_attempts) {
+            execution->error->hint[0] = '\0'; /* to try again is what we did */
             error_hint(execution->error, "Somebody holds a lock on it: tried %d times. Apply again "
                                          "later, or allow more time by --lock-timeout.",
                        execution->attempt);

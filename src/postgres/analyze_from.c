@@ -594,10 +594,10 @@ static struct item join_item(struct analyzer *analyzer, JoinExpr *join)
 
     /* The right side may refer to the left one. */
     set_lateral(left.entries, true, join->jointype == JOIN_INNER || join->jointype == JOIN_LEFT);
-    analyzer->level->entries = list_concat_copy(saved, left.entries);
+    analyzer->level->entries = list_concat(list_copy(saved), left.entries);
     right = from_item(analyzer, join->rarg);
     analyzer->level->entries = saved;
-    entries = list_concat_copy(left.entries, right.entries);
+    entries = list_concat(list_copy(left.entries), right.entries);
     set_lateral(entries, false, true);
     *result = *join;
     result->larg = left.node;

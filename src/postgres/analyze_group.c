@@ -89,6 +89,16 @@ List *analyze_sort(struct analyzer *analyzer, List *clause, struct query *query)
     return result;
 }
 
+static bool is_grouped(List *grouped, Node *node)
+{
+    ListCell *cell;
+
+    foreach (cell, grouped)
+        if (equal(lfirst(cell), node))
+            return true;
+    return false;
+}
+
 /* -- GROUP BY ----------------------------------------------------------------------------------- */
 
 static void group_item(struct analyzer *analyzer, Node *node, struct query *query, List **result);
@@ -137,7 +147,7 @@ static void group_item(struct analyzer *analyzer, Node *node, struct query *quer
     value = group_target(analyzer, node, query, true);
     if (!value)
         value = coerce_unknown(analyzer, analyze_expression(analyzer, node));
-    if (!list_member(*result, value->node))
+    if (!is_grouped(*result, value->node))
         *result = lappend(*result, value->node);
 }
 
@@ -153,16 +163,6 @@ struct ungrouped {
     const char *alias;
     bool found;
 };
-
-static bool is_grouped(List *grouped, Node *node)
-{
-    ListCell *cell;
-
-    foreach (cell, grouped)
-        if (equal(lfirst(cell), node))
-            return true;
-    return false;
-}
 
 static bool find_ungrouped(Node *node, void *context)
 {

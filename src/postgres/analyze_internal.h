@@ -6,6 +6,7 @@
 
 #include "postgres/tree.h"
 
+#include "core/buffer.h"
 #include "core/map.h"
 #include "postgres/analyze.h"
 #include "postgres/universe_internal.h"
@@ -157,6 +158,8 @@ Node *tree_boolean(BoolExprType kind, List *arguments); /* nested ones of the sa
 Node *tree_call(const char *name, List *arguments);
 A_Expr *tree_operation(A_Expr_Kind kind, List *name, Node *left, Node *right);
 
+char *tree_text(const char *text, size_t length); /* a copy of so many bytes */
+
 /* The constant of a type, in the one spelling that canonical texts have for it. */
 struct value *tree_constant(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod,
                             const char *text, Node *source);
@@ -173,6 +176,11 @@ int tree_after_dot(const char *text, int offset);
  * exactly; else text itself. */
 const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod,
                               const char *text, Node *source);
+
+const char *literal_interval(const char *text, int32_t typmod);
+const char *literal_jsonb(struct analyzer *analyzer, const char *text);
+const char *literal_array(struct analyzer *analyzer, const struct pg_type *type, const char *text);
+const char *literal_time(struct analyzer *analyzer, const struct pg_type *type, const char *text);
 
 /* -- analyze_coerce.c --------------------------------------------------------------------------- */
 

@@ -45,6 +45,15 @@ Node *tree_cast(struct analyzer *analyzer, Node *node, const struct pg_type *typ
     return (Node *)cast;
 }
 
+char *tree_text(const char *text, size_t length)
+{
+    char *copy = palloc(length + 1);
+
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
 /* makeString takes what it gets; the strings here are never changed. */
 static char *plain(const char *text)
 {

@@ -238,9 +238,9 @@ const char *row_name(const struct catalog *catalog, const struct row *row, int c
 
 /* In this order the rows come. */
 static const struct catalog_query *const queries[] = {
-    &catalog_roles,        &catalog_schemas,      &catalog_extensions,
+    &catalog_roles,        &catalog_members,      &catalog_schemas,      &catalog_extensions,
     &catalog_types,        &catalog_labels,       &catalog_tables,
-    &catalog_views,        &catalog_columns,      &catalog_parents,
+    &catalog_views,        &catalog_columns,      &catalog_defaults,     &catalog_parents,
     &catalog_sequences,    &catalog_checks,       &catalog_keys,
     &catalog_foreign_keys, &catalog_indexes,      &catalog_index_parents,
     &catalog_routines,     &catalog_aggregates,   &catalog_triggers,
@@ -349,6 +349,41 @@ static bool take_user(struct catalog *catalog, struct connection *connection)
     return true;
 }
 
+/* A row and the numbers in its first two columns. */
+struct place {
+    uint64_t key;
+    int row;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct place *x = a;
+    const struct place *y = b;
+
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* Sorting wide rows by two numbers is much quicker here than it is for the server. */
+static void take_sorted(struct catalog *catalog, PGresult *result,
+                        void (*take)(struct catalog *catalog, const struct row *row))
+{
+    size_t count = (size_t)PQntuples(result);
+    struct place *places = memory_alloc((count + 1) * sizeof(*places));
+    struct row row = {.result = result};
+
+    for (size_t i = 0; i < count; i++) {
+        row.number = (int)i;
+        places[i].row = (int)i;
+        places[i].key = ((uint64_t)row_oid(&row, 0) << 32) | row_oid(&row, 1);
+    }
+    qsort(places, count, sizeof(*places), compare_places);
+    for (size_t i = 0; i < count; i++) {
+        row.number = places[i].row;
+        take(catalog, &row);
+    }
+    free(places);
+}
+
 static bool take_rows(struct catalog *catalog, struct connection *connection,
                       const struct catalog_query *query)
 {
@@ -359,7 +394,9 @@ static bool take_rows(struct catalog *catalog, struct connection *connection,
     if (!result)
         return false;
     count = PQntuples(result);
-    for (row.number = 0; row.number < count; row.number++)
+    if (query->sorted)
+        take_sorted(catalog, result, query->row);
+    for (row.number = 0; !query->sorted && row.number < count; row.number++)
         query->row(catalog, &row);
     PQclear(result);
     return true;

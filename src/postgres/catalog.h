@@ -29,6 +29,7 @@ struct catalog_column {
     const char *name;
     int position; /* from 1, dropped ones not counted */
     char identity; /* a, d, or 0 */
+    uint32_t collation;
     struct object *object; /* NULL where the model has none (yet: columns of views) */
 };
 
@@ -58,11 +59,14 @@ struct row {
     int number;
 };
 
-/* In sql, "{15:new|old}" stands for new on servers since 15 and for old on those before. */
+/* In sql, "{15:new|old}" stands for new on servers since 15 and for old on those before. Queries leave
+ * out what initdb made (by oid) and what is temporary; what belongs to plumb or an extension is left
+ * out by the reader, which knows that better than the server's planner does. */
 struct catalog_query {
     const char *what; /* "tables", for messages */
     const char *sql;
     void (*row)(struct catalog *catalog, const struct row *row);
+    bool sorted; /* rows are taken in the order of their first two columns, which are numbers */
 };
 
 /* --- parts of queries ---------------------------------------------------------------------------- */
@@ -72,7 +76,7 @@ struct catalog_query {
     alias ".nspname !~ '^pg_' AND " alias ".nspname <> 'information_schema' AND " alias            \
           ".nspname <> 'plumb'"
 
-/* True where no extension owns the object. */
+/* True where no extension owns the object: for queries that do much for each object. */
 #define SQL_NO_MEMBER(class_id, oid)                                                               \
     "NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.refclassid = 3079 AND e.deptype = 'e'" \
     " AND e.classid = " class_id " AND e.objid = " oid ")"
@@ -135,6 +139,21 @@ void catalog_refer(struct catalog *catalog, struct object **slot, enum catalog_c
 /* catalog_schema.c: the schema of that oid; NULL for those that are not read. */
 struct object *catalog_schema(struct catalog *catalog, uint32_t oid);
 
+/* Numbers under which something is remembered beside an object and its columns. */
+enum { NUMBER_MEMBER = -1, NUMBER_MEMBER_TABLE = -2 };
+
+/* True when an extension owns the object. */
+bool catalog_is_member(const struct catalog *catalog, enum catalog_class class_id, uint32_t oid);
+
+/* The schema of an object that is to be added; NULL when it belongs to an extension or the schema is
+ * not read. */
+struct object *catalog_schema_for(struct catalog *catalog, enum catalog_class class_id,
+                                  uint32_t oid, uint32_t schema);
+
+/* catalog_table.c: a table that a foreign key references. An extension's is then in the model, but
+ * plumb neither makes nor drops it. */
+struct object *catalog_referenced_table(struct catalog *catalog, uint32_t oid);
+
 /* catalog_column.c: the column, with its object made where it was left out so far (columns of views);
  * NULL when there is none. */
 const struct catalog_column *catalog_column(const struct catalog *catalog, uint32_t relation,
@@ -180,10 +199,10 @@ struct text_list catalog_array(struct arena *arena, const char *text);
 /* --- the queries --------------------------------------------------------------------------------- */
 
 extern const struct catalog_query catalog_roles, catalog_default_privileges;
-extern const struct catalog_query catalog_schemas, catalog_extensions;
+extern const struct catalog_query catalog_members, catalog_schemas, catalog_extensions;
 extern const struct catalog_query catalog_types, catalog_labels;
-extern const struct catalog_query catalog_tables, catalog_views, catalog_columns;
-extern const struct catalog_query catalog_parents;
+extern const struct catalog_query catalog_tables, catalog_parents, catalog_views;
+extern const struct catalog_query catalog_columns, catalog_defaults;
 extern const struct catalog_query catalog_sequences;
 extern const struct catalog_query catalog_checks, catalog_keys, catalog_foreign_keys;
 extern const struct catalog_query catalog_indexes, catalog_index_parents;

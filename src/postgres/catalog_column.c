@@ -21,8 +21,7 @@ enum {
     COLUMN_IS_LOCAL,
     COLUMN_ACL,
     COLUMN_OWNER,
-    COLUMN_DEFAULT,
-    COLUMN_DEFAULT_OID
+    COLUMN_COLLATION_OID
 };
 
 static const char columns_sql[] =
@@ -31,14 +30,11 @@ static const char columns_sql[] =
     "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, "
     "{14:a.attcompression|NULL}, {17:COALESCE(a.attstattarget, -1)|a.attstattarget}, "
     "a.attoptions, a.attnotnull, a.attidentity, a.attgenerated, a.attislocal, "
-    SQL_ACL("a.attacl") ", c.relowner, pg_catalog.pg_get_expr(d.adbin, d.adrelid), d.oid "
+    SQL_ACL("a.attacl") ", c.relowner, a.attcollation "
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-    "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
-    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.oid >= " SQL_FIRST_OID " "
-    "AND a.attnum > 0 AND NOT a.attisdropped AND " SQL_USER_SCHEMA("n") " "
-    "ORDER BY a.attrelid, a.attnum";
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
+    "AND a.attrelid >= " SQL_FIRST_OID " AND a.attnum > 0 AND NOT a.attisdropped";
 
 const struct catalog_column *catalog_column(const struct catalog *catalog, uint32_t relation,
                                             int number)
@@ -91,15 +87,6 @@ static struct text_list read_options(struct catalog *catalog, const struct row *
     return kept;
 }
 
-static void add_default(struct catalog *catalog, const struct row *row, struct object *column)
-{
-    struct object *object =
-        catalog_add_known(catalog, KIND_DEFAULT, column, "", CLASS_DEFAULT,
-                          row_oid(row, COLUMN_DEFAULT_OID));
-
-    as_default_value(object)->expression = row_expression(catalog, row, COLUMN_DEFAULT);
-}
-
 /* What a column of a materialized view can have been set to, as well as one of a table. */
 static void read_settings(struct catalog *catalog, const struct row *row, struct column *column)
 {
@@ -122,13 +109,7 @@ static struct object *add_table_column(struct catalog *catalog, const struct row
     column->inherited = !row_flag(row, COLUMN_IS_LOCAL);
     column->position = position;
     read_settings(catalog, row, column);
-    if (generated) {
-        column->generated = generated == 's' ? "stored" : "virtual";
-        column->generation = row_expression(catalog, row, COLUMN_DEFAULT);
-        catalog_put(catalog, CLASS_DEFAULT, row_oid(row, COLUMN_DEFAULT_OID), 0, object);
-    } else if (row_raw(row, COLUMN_DEFAULT)) {
-        add_default(catalog, row, object);
-    }
+    column->generated = generated == 's' ? "stored" : generated == 'v' ? "virtual" : NULL;
     if (row_flag(row, COLUMN_NOT_NULL) && catalog->version < 180000)
         catalog_add(catalog, KIND_NOT_NULL, object, "", NULL);
     return object;
@@ -151,8 +132,6 @@ static void read_view_column(struct catalog *catalog, const struct row *row, str
                   catalog->arena, row_text(catalog, row, COLUMN_TYPE));
     if (is_set)
         read_settings(catalog, row, as_column(catalog_column_object(catalog, relation, number)));
-    if (row_raw(row, COLUMN_DEFAULT))
-        add_default(catalog, row, catalog_column_object(catalog, relation, number));
 }
 
 static struct object *add_attribute(struct catalog *catalog, const struct row *row,
@@ -187,13 +166,16 @@ static void column_row(struct catalog *catalog, const struct row *row)
     struct object *parent = catalog_get(catalog, CLASS_RELATION, relation, 0);
     struct catalog_column *column;
 
-    if (!parent)
-        return; /* an extension's, or a foreign table's */
+    if (!parent && !catalog_get(catalog, CLASS_RELATION, relation, NUMBER_MEMBER_TABLE))
+        return; /* a foreign table's, or plumb's own */
     column = ARENA_NEW(catalog->scratch, struct catalog_column);
     column->position = next_position(catalog, relation, number);
     column->identity = row_letter(row, COLUMN_IDENTITY);
+    column->collation = row_oid(row, COLUMN_COLLATION_OID);
     column->name = row_text(catalog, row, COLUMN_NAME);
     catalog_put(catalog, CLASS_RELATION, relation, number, column);
+    if (!parent)
+        return;
     if (parent->kind == KIND_TABLE)
         column->object = add_table_column(catalog, row, parent, column->position);
     else if (parent->kind == KIND_COMPOSITE)
@@ -205,7 +187,38 @@ static void column_row(struct catalog *catalog, const struct row *row)
                            row_raw(row, COLUMN_ACL), row_oid(row, COLUMN_OWNER));
 }
 
-const struct catalog_query catalog_columns = {"columns", columns_sql, column_row};
+const struct catalog_query catalog_columns = {
+    .what = "columns", .sql = columns_sql, .row = column_row, .sorted = true};
+
+/* --- defaults and generation expressions --------------------------------------------------------- */
+
+enum { DEFAULT_OID, DEFAULT_RELATION, DEFAULT_COLUMN, DEFAULT_EXPRESSION };
+
+static const char defaults_sql[] =
+    "SELECT d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+    "FROM pg_catalog.pg_attrdef d WHERE d.adrelid >= " SQL_FIRST_OID;
+
+static void default_row(struct catalog *catalog, const struct row *row)
+{
+    struct object *column = catalog_column_object(catalog, row_oid(row, DEFAULT_RELATION),
+                                                  (int)row_number(row, DEFAULT_COLUMN));
+    struct expression expression = row_expression(catalog, row, DEFAULT_EXPRESSION);
+    struct object *object;
+
+    if (!column)
+        return;
+    if (as_column(column)->generated) {
+        as_column(column)->generation = expression;
+        catalog_put(catalog, CLASS_DEFAULT, row_oid(row, DEFAULT_OID), 0, column);
+        return;
+    }
+    object = catalog_add_known(catalog, KIND_DEFAULT, column, "", CLASS_DEFAULT,
+                               row_oid(row, DEFAULT_OID));
+    as_default_value(object)->expression = expression;
+}
+
+const struct catalog_query catalog_defaults = {
+    .what = "defaults", .sql = defaults_sql, .row = default_row};
 
 /* --- sequences ----------------------------------------------------------------------------------- */
 
@@ -233,11 +246,9 @@ static const char sequences_sql[] =
     "c.relpersistence, s.seqtypid::pg_catalog.regtype, s.seqstart, s.seqincrement, s.seqmin, "
     "s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
     "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
-    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
     "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 "
     "AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
-    "WHERE c.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1259", "c.oid");
+    "WHERE c.oid >= " SQL_FIRST_OID " AND c.relpersistence <> 't'";
 
 static void add_identity(struct catalog *catalog, const struct row *row, struct object *column,
                          char mode)
@@ -261,7 +272,9 @@ static void add_identity(struct catalog *catalog, const struct row *row, struct 
 
 static void add_sequence(struct catalog *catalog, const struct row *row, struct object *column)
 {
-    struct object *schema = catalog_schema(catalog, row_oid(row, SEQUENCE_SCHEMA));
+    struct object *schema =
+        catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, SEQUENCE_OID),
+                           row_oid(row, SEQUENCE_SCHEMA));
     struct object *object;
     struct sequence *sequence;
 
@@ -298,4 +311,5 @@ static void sequence_row(struct catalog *catalog, const struct row *row)
         add_identity(catalog, row, column->object, column->identity);
 }
 
-const struct catalog_query catalog_sequences = {"sequences", sequences_sql, sequence_row};
+const struct catalog_query catalog_sequences = {
+    .what = "sequences", .sql = sequences_sql, .row = sequence_row};

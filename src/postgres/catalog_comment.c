@@ -62,4 +62,5 @@ static void comment_row(struct catalog *catalog, const struct row *row)
     as_comment(catalog_add(catalog, KIND_COMMENT, object, "", NULL))->text = text;
 }
 
-const struct catalog_query catalog_comments = {"comments", comments_sql, comment_row};
+const struct catalog_query catalog_comments = {
+    .what = "comments", .sql = comments_sql, .row = comment_row};

@@ -24,8 +24,8 @@ static const char checks_sql[] =
     "SELECT k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.conkey[1], "
     "pg_catalog.pg_get_expr(k.conbin, k.conrelid), k.convalidated, {18:k.conenforced|true}, "
     "k.conislocal, k.connoinherit "
-    "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace "
-    "WHERE k.contype IN ('c', 'n') AND k.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n");
+    "FROM pg_catalog.pg_constraint k "
+    "WHERE k.contype IN ('c', 'n') AND k.oid >= " SQL_FIRST_OID;
 
 static void domain_constraint_row(struct catalog *catalog, const struct row *row,
                                   struct object *domain)
@@ -94,7 +94,8 @@ static void check_row(struct catalog *catalog, const struct row *row)
         add_not_null(catalog, row);
 }
 
-const struct catalog_query catalog_checks = {"check constraints", checks_sql, check_row};
+const struct catalog_query catalog_checks = {
+    .what = "check constraints", .sql = checks_sql, .row = check_row};
 
 /* --- primary keys, unique and exclusion constraints ---------------------------------------------- */
 
@@ -127,12 +128,12 @@ static const char keys_sql[] =
     "k.conindid, i.indkey, i.indnkeyatts, {15:i.indnullsnotdistinct|false}, "
     "pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisclustered, i.indisreplident, "
     "x.reloptions, s.spcname, am.amname "
-    "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace "
+    "FROM pg_catalog.pg_constraint k "
     "JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid "
     "JOIN pg_catalog.pg_class x ON x.oid = k.conindid "
     "JOIN pg_catalog.pg_am am ON am.oid = x.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-    "WHERE k.contype IN ('p', 'u', 'x') AND k.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n");
+    "WHERE k.contype IN ('p', 'u', 'x') AND k.oid >= " SQL_FIRST_OID;
 
 /* The columns behind INCLUDE. */
 static struct text_list read_include(struct catalog *catalog, const struct row *row)
@@ -184,7 +185,8 @@ static void read_exclusion_keys(struct catalog *catalog, const char *definition,
                                 struct exclusion *exclusion)
 {
     static const char with[] = " WITH ";
-    const char *inside = catalog_group(catalog->scratch, catalog_find(definition, "("));
+    const char *inside =
+        definition ? catalog_group(catalog->scratch, catalog_find(definition, "(")) : "";
     struct text_list parts = catalog_split(catalog->scratch, inside, strlen(inside));
 
     for (size_t i = 0; i < parts.count; i++) {
@@ -242,7 +244,8 @@ static void key_row(struct catalog *catalog, const struct row *row)
                         row_flag(row, KEY_REPLICA_IDENTITY));
 }
 
-const struct catalog_query catalog_keys = {"keys", keys_sql, key_row};
+const struct catalog_query catalog_keys = {
+    .what = "keys", .sql = keys_sql, .row = key_row};
 
 /* --- foreign keys -------------------------------------------------------------------------------- */
 
@@ -272,10 +275,9 @@ static const char foreign_keys_sql[] =
     "{18:k.conperiod|false}, k.confmatchtype, k.confupdtype, k.confdeltype, "
     "{15:k.confdelsetcols|NULL}, k.condeferrable, k.condeferred, k.convalidated, "
     "{18:k.conenforced|true}, k.conparentid "
-    "FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace "
+    "FROM pg_catalog.pg_constraint k "
     "LEFT JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid "
-    "WHERE k.contype = 'f' AND p.conrelid IS DISTINCT FROM k.conrelid "
-    "AND " SQL_USER_SCHEMA("n");
+    "WHERE k.contype = 'f' AND p.conrelid IS DISTINCT FROM k.conrelid";
 
 static const char *action_name(char letter)
 {
@@ -302,7 +304,7 @@ static void foreign_key_row(struct catalog *catalog, const struct row *row)
                                CLASS_CONSTRAINT, row_oid(row, FOREIGN_OID));
     key = as_foreign_key(object);
     key->columns = row_columns(catalog, row, FOREIGN_COLUMNS, table_oid, 0);
-    key->table = catalog_get(catalog, CLASS_RELATION, referenced, 0);
+    key->table = catalog_referenced_table(catalog, referenced);
     key->referenced_columns =
         row_columns(catalog, row, FOREIGN_REFERENCED_COLUMNS, referenced, 0);
     key->period = row_flag(row, FOREIGN_PERIOD);
@@ -320,5 +322,5 @@ static void foreign_key_row(struct catalog *catalog, const struct row *row)
     }
 }
 
-const struct catalog_query catalog_foreign_keys = {"foreign keys", foreign_keys_sql,
-                                                   foreign_key_row};
+const struct catalog_query catalog_foreign_keys = {
+    .what = "foreign keys", .sql = foreign_keys_sql, .row = foreign_key_row};

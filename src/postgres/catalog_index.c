@@ -1,4 +1,5 @@
 /* Indexes other than those behind constraints, and what belongs to what in partitioned tables. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "postgres/catalog.h"
@@ -36,6 +37,8 @@ enum {
     INDEX_DEFINITION,
     INDEX_COLUMNS,
     INDEX_KEY_COUNT,
+    INDEX_ORDER,
+    INDEX_COLLATIONS,
     INDEX_PREDICATE,
     INDEX_OPTIONS,
     INDEX_TABLESPACE,
@@ -44,28 +47,90 @@ enum {
     INDEX_STATISTICS
 };
 
-/* Only keys that are expressions can have a statistics target. */
+/* pg_get_indexdef takes many times as long as all the rest, most of it to find out whether each
+ * operator class is its type's default. So the ordinary index, a B-tree over columns by classes that
+ * are the default in any case, is left to read_plain_keys. Not so where a type with a default class
+ * of its own can be taken for another one (as text for character, citext for text): a key of the
+ * first by the default class of the second has to be written out. */
 static const char indexes_sql[] =
+    "WITH relabelled AS MATERIALIZED ("
+    "SELECT o.opcintype AS type, c.casttarget AS as_type FROM pg_catalog.pg_opclass o "
+    "JOIN pg_catalog.pg_cast c ON c.castsource = o.opcintype "
+    "WHERE o.opcmethod = 403 AND o.opcdefault AND c.castmethod = 'b' AND c.castcontext = 'i'), "
+    "plain AS MATERIALIZED (SELECT "
+    "ARRAY(SELECT o.oid FROM pg_catalog.pg_opclass o WHERE o.opcmethod = 403 AND o.opcdefault "
+    "AND o.oid < " SQL_FIRST_OID " AND NOT EXISTS (SELECT FROM relabelled r "
+    "WHERE r.as_type = o.opcintype AND r.type < " SQL_FIRST_OID ")) AS classes, "
+    "ARRAY(SELECT r.type FROM relabelled r WHERE r.type >= " SQL_FIRST_OID ") AS odd_types) "
     "SELECT x.oid, x.relname, i.indrelid, x.relkind, i.indisunique, "
     "{15:i.indnullsnotdistinct|false}, i.indisvalid, am.amname, "
-    "pg_catalog.pg_get_indexdef(x.oid), i.indkey, i.indnkeyatts, "
+    "CASE WHEN x.relam <> 403 OR i.indexprs IS NOT NULL "
+    "OR NOT i.indclass::pg_catalog.oid[] <@ plain.classes "
+    "OR NOT i.indcollation::pg_catalog.oid[] <@ '{0,100}' "
+    "OR plain.odd_types <> '{}' AND EXISTS (SELECT FROM pg_catalog.pg_attribute a "
+    "WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::pg_catalog.int2[]) "
+    "AND a.atttypid = ANY (plain.odd_types)) THEN pg_catalog.pg_get_indexdef(x.oid) END, "
+    "i.indkey, i.indnkeyatts, i.indoption, i.indcollation, "
+    /* only keys that are expressions can have a statistics target */
     "pg_catalog.pg_get_expr(i.indpred, i.indrelid), x.reloptions, s.spcname, i.indisclustered, "
     "i.indisreplident, CASE WHEN i.indexprs IS NOT NULL THEN ARRAY("
     "SELECT a.attnum || '=' || a.attstattarget FROM pg_catalog.pg_attribute a "
     "WHERE a.attrelid = x.oid AND a.attnum > 0 AND a.attstattarget >= 0) END "
-    "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
-    "JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
+    "FROM plain, pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
     "JOIN pg_catalog.pg_am am ON am.oid = x.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
     "LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = x.oid AND k.contype IN ('p', 'u', 'x') "
-    "WHERE k.oid IS NULL AND x.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n");
+    "WHERE k.oid IS NULL AND x.oid >= " SQL_FIRST_OID " AND x.relpersistence <> 't' "
+    "AND x.relnamespace <> 99"; /* pg_toast */
+
+/* A key as pg_get_indexdef would write it: indexes_sql has seen to it that nothing else can occur. */
+static const char *plain_key(struct catalog *catalog, const struct catalog_column *column,
+                             long collation, long order)
+{
+    enum { DESCENDING = 1, NULLS_FIRST = 2 };
+    const char *direction = "";
+
+    if (order & DESCENDING)
+        direction = order & NULLS_FIRST ? " DESC" : " DESC NULLS LAST";
+    else if (order & NULLS_FIRST)
+        direction = " NULLS FIRST";
+    return arena_printf(catalog->arena, "%s%s%s", pg_quote_name(catalog->scratch, column->name),
+                        collation == (long)column->collation ? "" : " COLLATE \"default\"",
+                        direction);
+}
+
+/* The vectors hold numbers between blanks. */
+static void read_plain_keys(struct catalog *catalog, const struct row *row, struct index *index)
+{
+    const char *columns = row_raw(row, INDEX_COLUMNS);
+    const char *orders = row_raw(row, INDEX_ORDER);
+    const char *collations = row_raw(row, INDEX_COLLATIONS);
+    int64_t count = row_number(row, INDEX_KEY_COUNT);
+    uint32_t table = row_oid(row, INDEX_TABLE);
+
+    for (int64_t i = 0; i < count; i++) {
+        char *columns_end, *orders_end, *collations_end;
+        long number = strtol(columns, &columns_end, 10);
+        long order = strtol(orders, &orders_end, 10);
+        long collation = strtol(collations, &collations_end, 10);
+        const struct catalog_column *column = catalog_column(catalog, table, (int)number);
+
+        columns = columns_end;
+        orders = orders_end;
+        collations = collations_end;
+        if (column)
+            expression_list_add(
+                &index->keys, catalog->arena,
+                (struct expression){.written = plain_key(catalog, column, collation, order)});
+    }
+}
 
 /* "CREATE INDEX name ON table USING method (keys) ...": the keys as the server writes them, with
  * collation, operator class and order where they are not the default. */
 static void read_keys(struct catalog *catalog, const char *definition, struct index *index)
 {
     const char *method = catalog_find(definition, " USING ");
-    const char *inside = catalog_group(catalog->scratch, catalog_find(method, "("));
+    const char *inside = method ? catalog_group(catalog->scratch, catalog_find(method, "(")) : "";
     struct text_list keys = catalog_split(catalog->arena, inside, strlen(inside));
 
     for (size_t i = 0; i < keys.count; i++)
@@ -87,7 +152,10 @@ static void index_row(struct catalog *catalog, const struct row *row)
     index = as_index(object);
     index->unique = row_flag(row, INDEX_UNIQUE);
     index->method = row_text(catalog, row, INDEX_METHOD);
-    read_keys(catalog, row_raw(row, INDEX_DEFINITION), index);
+    if (row_raw(row, INDEX_DEFINITION))
+        read_keys(catalog, row_raw(row, INDEX_DEFINITION), index);
+    else
+        read_plain_keys(catalog, row, index);
     index->include = row_columns(catalog, row, INDEX_COLUMNS, table_oid,
                                  (int)row_number(row, INDEX_KEY_COUNT));
     index->nulls_not_distinct = row_flag(row, INDEX_NULLS_NOT_DISTINCT);
@@ -102,7 +170,8 @@ static void index_row(struct catalog *catalog, const struct row *row)
                         row_flag(row, INDEX_REPLICA_IDENTITY));
 }
 
-const struct catalog_query catalog_indexes = {"indexes", indexes_sql, index_row};
+const struct catalog_query catalog_indexes = {
+    .what = "indexes", .sql = indexes_sql, .row = index_row};
 
 /* --- partitions' indexes ------------------------------------------------------------------------- */
 
@@ -137,5 +206,5 @@ static void index_parent_row(struct catalog *catalog, const struct row *row)
     child->implied = child->kind == parent->kind;
 }
 
-const struct catalog_query catalog_index_parents = {"partitions' indexes", index_parents_sql,
-                                                    index_parent_row};
+const struct catalog_query catalog_index_parents = {
+    .what = "partitions' indexes", .sql = index_parents_sql, .row = index_parent_row};

@@ -15,7 +15,7 @@ static void role_row(struct catalog *catalog, const struct row *row)
 }
 
 const struct catalog_query catalog_roles = {
-    "roles", "SELECT oid, rolname FROM pg_catalog.pg_roles", role_row};
+    .what = "roles", .sql = "SELECT oid, rolname FROM pg_catalog.pg_roles", .row = role_row};
 
 const char *catalog_role(struct catalog *catalog, uint32_t oid)
 {
@@ -236,4 +236,4 @@ static void default_privilege_row(struct catalog *catalog, const struct row *row
 }
 
 const struct catalog_query catalog_default_privileges = {
-    "default privileges", default_privileges_sql, default_privilege_row};
+    .what = "default privileges", .sql = default_privileges_sql, .row = default_privilege_row};

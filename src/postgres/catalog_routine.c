@@ -65,7 +65,8 @@ static struct arguments read_arguments(struct catalog *catalog, const struct row
 static struct object *add_routine(struct catalog *catalog, const struct row *row, enum kind kind,
                                   const struct arguments *arguments)
 {
-    struct object *schema = catalog_schema(catalog, row_oid(row, ROUTINE_SCHEMA));
+    struct object *schema = catalog_schema_for(catalog, CLASS_ROUTINE, row_oid(row, ROUTINE_OID),
+                                               row_oid(row, ROUTINE_SCHEMA));
     struct object *object;
 
     if (!schema)
@@ -106,10 +107,8 @@ static const char routines_sql[] =
     "p.prosecdef, p.proleakproof, p.proparallel, p.procost, p.prorows, p.prosupport, "
     "p.proconfig, p.protrftypes::pg_catalog.regtype[], p.prosrc, p.probin, "
     "{14:CASE WHEN p.prosqlbody IS NOT NULL THEN pg_catalog.pg_get_function_sqlbody(p.oid) END|NULL} "
-    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-    "JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
-    "WHERE p.prokind <> 'a' AND p.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1255", "p.oid") " "
+    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
+    "WHERE p.prokind <> 'a' AND p.oid >= " SQL_FIRST_OID " "
     /* what comes with a range type */
     "AND NOT (l.lanname = 'internal' AND EXISTS (SELECT FROM pg_catalog.pg_depend d "
     "WHERE d.classid = 1255 AND d.objid = p.oid AND d.refclassid = 1247 AND d.deptype = 'i'))";
@@ -189,7 +188,8 @@ static void routine_row(struct catalog *catalog, const struct row *row)
     read_body(catalog, row, function);
 }
 
-const struct catalog_query catalog_routines = {"functions", routines_sql, routine_row};
+const struct catalog_query catalog_routines = {
+    .what = "functions", .sql = routines_sql, .row = routine_row};
 
 /* --- aggregates ---------------------------------------------------------------------------------- */
 
@@ -235,12 +235,10 @@ static const char aggregates_sql[] =
     "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
     "ELSE 'OPERATOR(' || pg_catalog.quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
     "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
-    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
-    "JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
+    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
     "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
     "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
-    "WHERE p.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1255", "p.oid");
+    "WHERE p.oid >= " SQL_FIRST_OID;
 
 /* How an option's value is written: as it is, as a literal, or not at all. */
 enum option_form { FORM_NAME, FORM_LITERAL, FORM_BARE };
@@ -315,4 +313,5 @@ static void aggregate_row(struct catalog *catalog, const struct row *row)
     aggregate->options = read_options(catalog, row);
 }
 
-const struct catalog_query catalog_aggregates = {"aggregates", aggregates_sql, aggregate_row};
+const struct catalog_query catalog_aggregates = {
+    .what = "aggregates", .sql = aggregates_sql, .row = aggregate_row};

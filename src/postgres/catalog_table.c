@@ -29,12 +29,11 @@ static const char tables_sql[] =
     "CASE WHEN c.reloftype <> 0 THEN c.reloftype::pg_catalog.regtype END, "
     "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
     "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
-    "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "FROM pg_catalog.pg_class c "
     "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
     "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-    "WHERE c.relkind IN ('r', 'p') AND c.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1259", "c.oid");
+    "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* "RANGE (a, lower(b))" */
 static void read_partition_key(struct catalog *catalog, struct table *table, const char *text)
@@ -81,16 +80,51 @@ static void add_marks(struct catalog *catalog, const struct row *row, struct obj
     }
 }
 
+/* A table of an extension, or one in its stead that the model has. */
+struct member_table {
+    const char *name;
+    uint32_t schema;
+    struct object *object;
+};
+
+static void remember_member(struct catalog *catalog, const struct row *row)
+{
+    struct member_table *member = ARENA_NEW(catalog->scratch, struct member_table);
+
+    member->name = arena_strdup(catalog->scratch, row_raw(row, TABLE_NAME));
+    member->schema = row_oid(row, TABLE_SCHEMA);
+    catalog_put(catalog, CLASS_RELATION, row_oid(row, TABLE_OID), NUMBER_MEMBER_TABLE, member);
+}
+
+struct object *catalog_referenced_table(struct catalog *catalog, uint32_t oid)
+{
+    struct object *table = catalog_get(catalog, CLASS_RELATION, oid, 0);
+    struct member_table *member = catalog_get(catalog, CLASS_RELATION, oid, NUMBER_MEMBER_TABLE);
+    struct object *schema;
+
+    if (table || !member)
+        return table;
+    schema = catalog_schema(catalog, member->schema);
+    if (!member->object && schema) {
+        member->object = catalog_add(catalog, KIND_TABLE, schema, member->name, NULL);
+        member->object->implied = true;
+    }
+    return member->object;
+}
+
 static void table_row(struct catalog *catalog, const struct row *row)
 {
-    struct object *schema = catalog_schema(catalog, row_oid(row, TABLE_SCHEMA));
+    struct object *schema = catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, TABLE_OID),
+                                               row_oid(row, TABLE_SCHEMA));
     const char *method = row_text(catalog, row, TABLE_ACCESS_METHOD);
     const char *partition_key = row_raw(row, TABLE_PARTITION_KEY);
     struct object *object;
     struct table *table;
 
-    if (!schema)
+    if (!schema) {
+        remember_member(catalog, row);
         return;
+    }
     object = catalog_add_known(catalog, KIND_TABLE, schema, row_raw(row, TABLE_NAME),
                                CLASS_RELATION, row_oid(row, TABLE_OID));
     table = as_table(object);
@@ -106,7 +140,8 @@ static void table_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, TABLE_ACL), row_oid(row, TABLE_OWNER));
 }
 
-const struct catalog_query catalog_tables = {"tables", tables_sql, table_row};
+const struct catalog_query catalog_tables = {
+    .what = "tables", .sql = tables_sql, .row = table_row};
 
 /* --- parents: inheritance and partitions --------------------------------------------------------- */
 
@@ -159,4 +194,5 @@ static void parent_row(struct catalog *catalog, const struct row *row)
         inherit_not_nulls(child, parent);
 }
 
-const struct catalog_query catalog_parents = {"parents of tables", parents_sql, parent_row};
+const struct catalog_query catalog_parents = {
+    .what = "parents of tables", .sql = parents_sql, .row = parent_row};

@@ -35,13 +35,10 @@ static const char triggers_sql[] =
     "CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid) END, "
     "p.oid, pn.nspname, p.proname, pg_catalog.encode(t.tgargs, 'hex'), t.tgoldtable, t.tgnewtable, "
     "k.oid, t.tgconstrrelid, t.tgdeferrable, t.tginitdeferred, t.tgenabled, t.tgparentid "
-    "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
-    "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-    "JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
+    "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
     "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace "
     "LEFT JOIN pg_catalog.pg_constraint k ON k.oid = t.tgconstraint "
-    "WHERE (NOT t.tgisinternal OR t.tgparentid <> 0 AND (k.oid IS NULL OR k.contype = 't')) "
-    "AND " SQL_USER_SCHEMA("n");
+    "WHERE NOT t.tgisinternal OR t.tgparentid <> 0 AND (k.oid IS NULL OR k.contype = 't')";
 
 /* The bits of tgtype. */
 enum {
@@ -151,7 +148,8 @@ static void trigger_row(struct catalog *catalog, const struct row *row)
                catalog_get(catalog, CLASS_ROUTINE, row_oid(row, TRIGGER_FUNCTION_OID), 0));
 }
 
-const struct catalog_query catalog_triggers = {"triggers", triggers_sql, trigger_row};
+const struct catalog_query catalog_triggers = {
+    .what = "triggers", .sql = triggers_sql, .row = trigger_row};
 
 /* --- policies ------------------------------------------------------------------------------------ */
 
@@ -215,4 +213,5 @@ static void policy_row(struct catalog *catalog, const struct row *row)
     policy->check_expression = row_expression(catalog, row, POLICY_CHECK);
 }
 
-const struct catalog_query catalog_policies = {"policies", policies_sql, policy_row};
+const struct catalog_query catalog_policies = {
+    .what = "policies", .sql = policies_sql, .row = policy_row};

@@ -38,7 +38,7 @@ static const char types_sql[] =
     "pg_catalog.quote_ident(o_n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END, "
     "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::pg_catalog.regcollation END, "
     "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "
-    "FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+    "FROM pg_catalog.pg_type t "
     "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
     "LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid "
     "LEFT JOIN pg_catalog.pg_type b ON b.oid = COALESCE(r.rngsubtype, t.typbasetype) "
@@ -46,9 +46,8 @@ static const char types_sql[] =
     "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.opcnamespace "
     "LEFT JOIN pg_catalog.pg_type m ON m.oid = {14:r.rngmultitypid|NULL} "
     "LEFT JOIN pg_catalog.pg_namespace m_n ON m_n.oid = m.typnamespace "
-    "WHERE t.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c') "
-    "AND " SQL_NO_MEMBER("1247", "t.oid");
+    "WHERE t.oid >= " SQL_FIRST_OID " "
+    "AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')";
 
 static void read_domain(struct catalog *catalog, const struct row *row, struct domain *domain)
 {
@@ -98,7 +97,8 @@ static enum kind kind_of_type(char type_class)
 
 static void type_row(struct catalog *catalog, const struct row *row)
 {
-    struct object *schema = catalog_schema(catalog, row_oid(row, TYPE_SCHEMA));
+    struct object *schema = catalog_schema_for(catalog, CLASS_TYPE, row_oid(row, TYPE_OID),
+                                               row_oid(row, TYPE_SCHEMA));
     enum kind kind = kind_of_type(row_letter(row, TYPE_CLASS));
     struct object *object;
 
@@ -116,14 +116,15 @@ static void type_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, TYPE_ACL), row_oid(row, TYPE_OWNER));
 }
 
-const struct catalog_query catalog_types = {"types", types_sql, type_row};
+const struct catalog_query catalog_types = {
+    .what = "types", .sql = types_sql, .row = type_row};
 
 /* --- labels of enums ----------------------------------------------------------------------------- */
 
 enum { LABEL_TYPE, LABEL_TEXT };
 
-static const char labels_sql[] = "SELECT l.enumtypid, l.enumlabel FROM pg_catalog.pg_enum l "
-                                 "ORDER BY l.enumtypid, l.enumsortorder";
+static const char labels_sql[] =
+    "SELECT l.enumtypid, l.enumlabel FROM pg_catalog.pg_enum l ORDER BY l.enumtypid, l.enumsortorder";
 
 static void label_row(struct catalog *catalog, const struct row *row)
 {
@@ -134,4 +135,5 @@ static void label_row(struct catalog *catalog, const struct row *row)
                       row_text(catalog, row, LABEL_TEXT));
 }
 
-const struct catalog_query catalog_labels = {"labels of enums", labels_sql, label_row};
+const struct catalog_query catalog_labels = {
+    .what = "labels of enums", .sql = labels_sql, .row = label_row};

@@ -215,8 +215,8 @@ static void unmodelled_row(struct catalog *catalog, const struct row *row)
                     object);
 }
 
-const struct catalog_query catalog_unmodelled = {"unmodelled objects", unmodelled_sql,
-                                                 unmodelled_row};
+const struct catalog_query catalog_unmodelled = {
+    .what = "unmodelled objects", .sql = unmodelled_sql, .row = unmodelled_row};
 
 /* Not everybody may read all columns of pg_subscription, in some versions not even the oid. Security
  * labels can be on anything. */
@@ -231,8 +231,8 @@ static const char unmodelled_others_sql[] =
     "CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) i "
     "WHERE l.objoid >= " SQL_FIRST_OID;
 
-const struct catalog_query catalog_unmodelled_others = {"subscriptions", unmodelled_others_sql,
-                                                        unmodelled_row};
+const struct catalog_query catalog_unmodelled_others = {
+    .what = "subscriptions", .sql = unmodelled_others_sql, .row = unmodelled_row};
 
 /* --- what depends on them, and on what they depend ----------------------------------------------- */
 
@@ -243,20 +243,29 @@ enum { NEED_CLASS, NEED_OID, NEED_NUMBER, NEED_OTHER_CLASS, NEED_OTHER_OID, NEED
     "(3466, 3381, 6104, 2328, 1417, 1418, 3602, 3600, 3601, 3764, 2605, 2607, 3576, 2617, 2616, "  \
     "2753, 3456, 2612, 2601)"
 
+#define SQL_DEPENDENCIES                                                                           \
+    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid "              \
+    "FROM pg_catalog.pg_depend d "
+
+#define SQL_DEPENDENCY_COUNTS "d.deptype IN ('n', 'a')"
+
+/* One part an index of pg_depend can serve: the whole may have millions of rows. */
 static const char unmodelled_needs_sql[] =
-    "WITH odd AS MATERIALIZED ("
-    "SELECT 1259::pg_catalog.oid AS class_id, oid FROM pg_catalog.pg_class WHERE relkind = 'f' "
+    "WITH odd (class_id, oid) AS MATERIALIZED ("
+    "SELECT 1259::pg_catalog.oid, oid FROM pg_catalog.pg_class WHERE relkind = 'f' "
     "UNION ALL SELECT 2618, oid FROM pg_catalog.pg_rewrite WHERE rulename <> '_RETURN' "
     "UNION ALL SELECT 1247, t.oid FROM pg_catalog.pg_type t "
     "LEFT JOIN pg_catalog.pg_type l ON l.typarray = t.oid "
     "WHERE t.typtype = 'b' AND l.oid IS NULL AND t.oid >= " SQL_FIRST_OID ") "
-    "SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid "
-    "FROM pg_catalog.pg_depend d LEFT JOIN odd o ON o.class_id = d.classid AND o.oid = d.objid "
-    "LEFT JOIN odd r ON r.class_id = d.refclassid AND r.oid = d.refobjid "
-    "WHERE d.deptype IN ('n', 'a') AND d.objid >= " SQL_FIRST_OID " "
-    "AND d.refobjid >= " SQL_FIRST_OID " AND (d.classid IN " SQL_UNMODELLED_CLASSES
-    " OR d.refclassid IN " SQL_UNMODELLED_CLASSES " OR o.oid IS NOT NULL OR r.oid IS NOT NULL) "
-    "UNION ALL SELECT 6104, prpubid, 0, 1259, prrelid, 0 FROM pg_catalog.pg_publication_rel";
+    SQL_DEPENDENCIES "WHERE d.classid IN " SQL_UNMODELLED_CLASSES 
+    " AND d.objid >= " SQL_FIRST_OID " AND " SQL_DEPENDENCY_COUNTS
+    " UNION ALL " SQL_DEPENDENCIES "WHERE d.refclassid IN " SQL_UNMODELLED_CLASSES
+    " AND d.refobjid >= " SQL_FIRST_OID " AND " SQL_DEPENDENCY_COUNTS
+    " UNION ALL " SQL_DEPENDENCIES "JOIN odd o ON o.class_id = d.classid AND o.oid = d.objid "
+    "WHERE " SQL_DEPENDENCY_COUNTS
+    " UNION ALL " SQL_DEPENDENCIES "JOIN odd o ON o.class_id = d.refclassid AND o.oid = d.refobjid "
+    "WHERE " SQL_DEPENDENCY_COUNTS
+    " UNION ALL SELECT 6104, prpubid, 0, 1259, prrelid, 0 FROM pg_catalog.pg_publication_rel";
 
 /* A column of a view stands for the view. */
 static struct object *find_object(const struct catalog *catalog, enum catalog_class class_id,
@@ -289,5 +298,5 @@ static void need_row(struct catalog *catalog, const struct row *row)
         model_need(catalog->model, object, other);
 }
 
-const struct catalog_query catalog_unmodelled_needs = {"dependencies", unmodelled_needs_sql,
-                                                       need_row};
+const struct catalog_query catalog_unmodelled_needs = {
+    .what = "dependencies", .sql = unmodelled_needs_sql, .row = need_row};

@@ -21,13 +21,12 @@ enum {
 static const char views_sql[] =
     "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, " SQL_ACL("c.relacl") ", "
     "pg_catalog.pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, s.spcname, r.oid "
-    "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+    "FROM pg_catalog.pg_class c "
     "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
     "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
     "LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN' "
-    "WHERE c.relkind IN ('v', 'm') AND c.oid >= " SQL_FIRST_OID " AND " SQL_USER_SCHEMA("n") " "
-    "AND " SQL_NO_MEMBER("1259", "c.oid");
+    "WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* The query without the blank before and the semicolon behind it. */
 static struct expression read_query(struct catalog *catalog, const struct row *row)
@@ -60,7 +59,8 @@ static void read_materialized_view(struct catalog *catalog, const struct row *ro
 
 static void view_row(struct catalog *catalog, const struct row *row)
 {
-    struct object *schema = catalog_schema(catalog, row_oid(row, VIEW_SCHEMA));
+    struct object *schema = catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, VIEW_OID),
+                                               row_oid(row, VIEW_SCHEMA));
     bool is_materialized = row_letter(row, VIEW_KIND) == 'm';
     struct object *object;
 
@@ -81,4 +81,5 @@ static void view_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, VIEW_ACL), row_oid(row, VIEW_OWNER));
 }
 
-const struct catalog_query catalog_views = {"views", views_sql, view_row};
+const struct catalog_query catalog_views = {
+    .what = "views", .sql = views_sql, .row = view_row};

@@ -250,6 +250,8 @@ static enum error_code code_of_state(const char *sqlstate)
 {
     if (strcmp(sqlstate, "57014") == 0)
         return ERROR_CANCELLED;
+    if (strcmp(sqlstate, "55P03") == 0 || strcmp(sqlstate, "40P01") == 0)
+        return ERROR_LOCKED;
     if (strncmp(sqlstate, "08", 2) == 0 || strncmp(sqlstate, "57P", 3) == 0)
         return ERROR_CONNECTION;
     return ERROR_SERVER;

@@ -59,6 +59,7 @@ struct interpreter {
     struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
     size_t statement_count;
     struct map relations;          /* "schema/name" -> what holds that relation name */
+    struct pointer_list owned;     /* OWNED_BY objects, also removed ones */
     struct map temporary;          /* names of temporary tables and views: not in the model */
     struct pointer_list waiting;   /* struct interpret_statement *: to be tried again */
     bool lenient;                  /* nothing else helped: names that are found nowhere may be the

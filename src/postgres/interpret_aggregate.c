@@ -78,16 +78,10 @@ static const char *function_value(struct interpreter *interpreter, const DefElem
 {
     List *names = names_of(element->arg);
     struct object *found = NULL;
-    const char *value;
 
     if (!names)
         return NULL;
-    value = interpret_function_name(interpreter, names, signature, &found, element->location);
-    if (!value)
-        return NULL;
-    /* Here the server's own functions are named with their schema too. */
-    return found || strchr(value, '.') ? value
-                                       : arena_printf(interpreter->arena, "pg_catalog.%s", value);
+    return interpret_function_name(interpreter, names, signature, &found, element->location);
 }
 
 static const char *type_value(struct interpreter *interpreter, const DefElem *element)
@@ -142,8 +136,9 @@ static const char *option_value(struct interpreter *interpreter, const DefElem *
     case OPTION_TYPE: return type_value(interpreter, element);
     case OPTION_OPERATOR: return operator_value(interpreter, element);
     case OPTION_FLAG: return is_true(interpreter, element) ? "true" : "";
-    case OPTION_NUMBER:
     case OPTION_TEXT:
+        return pg_quote_literal(interpreter->arena, interpret_option_value(interpreter, element));
+    case OPTION_NUMBER:
     case OPTION_WORD: value = interpret_option_value(interpreter, element); break;
     }
     return is_default(option, value, ordered) ? "" : value;
@@ -177,6 +172,14 @@ static const char *function_signature(struct interpreter *interpreter, List *def
     return NULL;
 }
 
+/* Without a moving aggregate its final function's behaviour says nothing. */
+static bool is_pointless(List *definition, const struct aggregate_option *option)
+{
+    static const struct aggregate_option moving = {"msfunc", NULL, OPTION_FUNCTION};
+
+    return strcmp(option->name, "mfinalfunc_modify") == 0 && !find_option(definition, &moving);
+}
+
 static enum outcome read_definition(struct interpreter *interpreter, List *definition,
                                     const char *arguments, struct aggregate *aggregate)
 {
@@ -196,10 +199,12 @@ static enum outcome read_definition(struct interpreter *interpreter, List *defin
                              aggregate->direct_arguments >= 0);
         if (!value)
             return interpret_failed(interpreter);
-        if (!value[0] && option->kind != OPTION_TEXT)
+        if (!value[0] || is_pointless(definition, option))
             continue;
         text_list_add(&aggregate->options, interpreter->arena,
-                      arena_printf(interpreter->arena, "%s = %s", option->name, value));
+                      option->kind == OPTION_FLAG
+                          ? option->name
+                          : arena_printf(interpreter->arena, "%s = %s", option->name, value));
     }
     return OUTCOME_DONE;
 }

@@ -292,7 +292,9 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
 {
     struct object *object;
 
-    name = interpret_cut_name(interpreter, name);
+    /* An identity or a list of names is no name that the server would cut. */
+    if (kind != KIND_UNMODELLED && kind != KIND_DEFAULT_PRIVILEGE)
+        name = interpret_cut_name(interpreter, name);
     object = model_find(interpreter->model, kind, parent, name, signature);
     if (object) {
         report_duplicate(interpreter, object, location);
@@ -308,6 +310,8 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
     if (kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_MATERIALIZED_VIEW ||
         kind == KIND_COMPOSITE)
         interpret_register(interpreter, object);
+    else if (kind == KIND_OWNED_BY)
+        pointer_list_add(&interpreter->owned, interpreter->arena, object);
     interpret_apply_default_privileges(interpreter, object);
     return object;
 }

@@ -124,7 +124,7 @@ enum outcome interpret_find_column(struct interpreter *interpreter, struct objec
 static enum outcome find_column(struct interpreter *interpreter, List *names,
                                 struct object **object)
 {
-    List *path = list_copy_head(names, list_length(names) - 1);
+    List *path = interpret_all_but_last(names);
     struct object *relation = NULL;
     enum outcome outcome;
 
@@ -177,7 +177,7 @@ static struct object *find_other_constraint(const struct object *table, const ch
 static enum outcome find_part(struct interpreter *interpreter, ObjectType type, List *names,
                               struct object **object)
 {
-    List *path = list_copy_head(names, list_length(names) - 1);
+    List *path = interpret_all_but_last(names);
     const char *name = strVal(llast(names));
     struct object *relation = NULL;
     enum kind kind = type == OBJECT_TRIGGER ? KIND_TRIGGER

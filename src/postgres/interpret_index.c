@@ -398,12 +398,11 @@ static const char *statement_index_name(struct interpreter *interpreter,
                                         const struct object *relation, const IndexStmt *statement)
 {
     struct text_list names = {0};
-    List *elements;
 
     if (statement->idxname)
         return statement->idxname;
-    elements = list_concat_copy(statement->indexParams, statement->indexIncludingParams);
-    index_element_names(interpreter, elements, &names);
+    index_element_names(interpreter, statement->indexParams, &names);
+    index_element_names(interpreter, statement->indexIncludingParams, &names);
     return index_choose_name(interpreter, relation, &names, "idx");
 }
 

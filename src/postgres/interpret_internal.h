@@ -29,6 +29,9 @@ const char *interpret_value(struct interpreter *interpreter, Node *value);
 
 /* --- interpret_name.c */
 
+/* The list without its last element; NIL for a list of one. */
+List *interpret_all_but_last(const List *list);
+
 /* Whatever has that relation name in that schema; NULL nobody. */
 struct object *interpret_relation(struct interpreter *interpreter, const char *schema,
                                   const char *name);
@@ -63,7 +66,23 @@ void interpret_apply_default_privileges(struct interpreter *interpreter, struct 
 enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
                                    struct object **object);
 
+/* True for schemas whose objects are never in a model. */
+bool interpret_is_system_schema(const char *schema);
+
+/* The column (attribute) of a relation (composite); one of a view is made where it is not there. */
+enum outcome interpret_find_column(struct interpreter *interpreter, struct object *relation,
+                                   const char *name, int location, struct object **object);
+
+/* A check, key, exclusion or foreign key of a table by name, or NULL. */
+struct object *interpret_find_constraint(const struct object *table, const char *name);
+
 /* --- interpret_unmodelled.c */
+
+/* Puts the current statement behind the object's own text. */
+void interpret_append_unmodelled(struct interpreter *interpreter, struct object *object);
+
+/* The foreign table of that name, or NULL. */
+struct object *interpret_find_foreign_table(struct interpreter *interpreter, const RangeVar *name);
 
 /* The class that pg_identify_object gives ("event trigger"); NULL for kinds that the model has. */
 const char *interpret_unmodelled_class(ObjectType type);
@@ -93,6 +112,31 @@ struct object *interpret_replace_or_add(struct interpreter *interpreter, enum ki
 
 /* The name that the server gives to a range type's multirange. */
 const char *interpret_multirange_name(struct interpreter *interpreter, const char *range);
+
+/* --- interpret_rewrite.c */
+
+enum interpret_namespace { NAMESPACE_RELATIONS, NAMESPACE_TYPES, NAMESPACE_FUNCTIONS, NAMESPACE_ALL };
+
+/* An object has another name, or stands in another schema. */
+struct interpret_renaming {
+    enum interpret_namespace space;
+    bool row_type;          /* a relation whose type other objects may use */
+    const char *old_schema;
+    const char *old_name;   /* NULL: the schema itself is renamed */
+    const char *new_schema;
+    const char *new_name;
+};
+
+/* Follows the renaming in all texts of the model. */
+void interpret_rewrite(struct interpreter *interpreter, const struct interpret_renaming *renaming);
+
+/* Follows the renaming of a column in what belongs to its table and in foreign keys to it. */
+void interpret_rewrite_column(struct interpreter *interpreter, struct object *table,
+                              const char *old_name, const char *name);
+
+/* True when a view's query names the relation (and, if column is not NULL, may use that column). */
+bool interpret_mentions(struct interpreter *interpreter, const struct object *view,
+                        const struct object *relation, const char *column);
 
 /* --- interpret_session.c: what is no schema: data, roles, databases, settings */
 enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *statement);

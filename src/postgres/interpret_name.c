@@ -151,6 +151,15 @@ void interpret_name(List *names, const char **schema, const char **name)
     *name = strVal(llast(names));
 }
 
+List *interpret_all_but_last(const List *list)
+{
+    List *result = NIL;
+
+    for (int i = 0; i + 1 < list_length(list); i++)
+        result = lappend(result, list_nth(list, i));
+    return result;
+}
+
 const char *interpret_print_name(struct interpreter *interpreter, List *names)
 {
     struct buffer text = BUFFER_EMPTY;
@@ -410,6 +419,22 @@ static void see_function(void *object, int place, void *context)
     }
 }
 
+/* Trigger functions of the server, which no expression can call. */
+static bool is_trigger_function(const char *schema, const char *name)
+{
+    static const char *const names[] = {"suppress_redundant_updates_trigger",
+                                        "tsvector_update_trigger",
+                                        "tsvector_update_trigger_column", "unique_key_recheck",
+                                        NULL};
+
+    if (schema && strcmp(schema, "pg_catalog") != 0)
+        return false;
+    for (const char *const *known = names; *known; known++)
+        if (strcmp(*known, name) == 0)
+            return true;
+    return schema && strncmp(name, "RI_FKey_", 8) == 0;
+}
+
 const char *interpret_function_name(struct interpreter *interpreter, List *names,
                                     const char *signature, struct object **found, int location)
 {
@@ -427,6 +452,8 @@ const char *interpret_function_name(struct interpreter *interpreter, List *names
     }
     if (*found)
         return pg_qualify(interpreter->arena, (*found)->parent->name, name);
+    if (!search.found && is_trigger_function(schema, name))
+        return pg_quote_name(interpreter->arena, name);
     if (!search.found && (!interpreter->lenient || !interpreter->unknown_extension)) {
         const char *shown = interpret_print_name(interpreter, names);
 

@@ -42,12 +42,36 @@ const char *interpret_unmodelled_class(ObjectType type)
     }
 }
 
+/* Types that the server writes without their schema even where it qualifies everything. */
+static bool is_plain_type(const struct interpreter *interpreter, const struct pg_type *type)
+{
+    static const char *const names[] = {"bit",    "bool",    "bpchar",    "float4", "float8",
+                                        "int2",   "int4",    "int8",      "time",   "timetz",
+                                        "varbit", "varchar", "timestamp", "numeric", "interval",
+                                        "timestamptz", NULL};
+    int version = interpreter->model->server_version;
+
+    if (strcmp(type->schema, "pg_catalog") != 0)
+        return true; /* the schema is written anyway */
+    for (const char *const *name = names; *name; name++)
+        if (strcmp(*name, type->name) == 0)
+            return true;
+    return strcmp(type->name, "json") == 0 && (version == 0 || version >= 170000);
+}
+
+/* As format_type_be_qualified prints it. */
 static const char *type_text(struct interpreter *interpreter, TypeName *name)
 {
     const struct pg_type *type =
         name ? interpret_resolve_type(interpreter, name, NULL) : NULL;
+    const char *text;
 
-    return type ? interpret_argument_type(interpreter, type) : NULL;
+    if (!type)
+        return NULL;
+    text = interpret_argument_type(interpreter, type);
+    if (is_plain_type(interpreter, type->element && type->category == 'A' ? type->element : type))
+        return text;
+    return arena_printf(interpreter->arena, "pg_catalog.%s", text);
 }
 
 /* "(integer,text)" of an operator; NONE stands for no operand. */
@@ -77,9 +101,7 @@ static const char *transform_identity(struct interpreter *interpreter, TypeName 
 {
     const char *text = type_text(interpreter, type);
 
-    return text ? arena_printf(interpreter->arena, "for %s on language %s", text,
-                               pg_quote_name(interpreter->arena, language))
-                : NULL;
+    return text ? arena_printf(interpreter->arena, "for %s on language %s", text, language) : NULL;
 }
 
 /* What follows the class in the name: qualified by schema where the kind has one. NULL: a type in it is
@@ -150,7 +172,7 @@ static struct object *find_identity(struct interpreter *interpreter, ObjectType 
 /* Rules are named by their table: its path and then the rule's name. */
 static struct object *find_rule(struct interpreter *interpreter, List *names)
 {
-    List *path = list_copy_head(names, list_length(names) - 1);
+    List *path = interpret_all_but_last(names);
     const char *schema;
     const char *relation;
     struct object *found;
@@ -386,8 +408,8 @@ static const char *mapping_identity(struct interpreter *interpreter, const RoleS
 
     if (user->roletype == ROLESPEC_PUBLIC)
         role = "public";
-    return arena_printf(interpreter->arena, "%s on server %s",
-                        role ? pg_quote_name(interpreter->arena, role) : "current_user", server);
+    return arena_printf(interpreter->arena, "%s on server %s", role ? role : "current_user",
+                        server);
 }
 
 /* The operand types stand among the options. */
@@ -530,18 +552,11 @@ static enum outcome append_mapping(struct interpreter *interpreter, const char *
     return OUTCOME_DONE;
 }
 
-bool interpret_on_unmodelled_relation(struct interpreter *interpreter, const RangeVar *name,
-                                      const char *what, const char *called)
+struct object *interpret_find_foreign_table(struct interpreter *interpreter, const RangeVar *name)
 {
     static const enum kind kinds[] = {KIND_UNMODELLED, KIND_NONE};
-    struct object *object =
-        interpret_find_relation(interpreter, name->schemaname, name->relname, kinds);
 
-    (void)what;
-    (void)called;
-    if (object)
-        interpret_append_unmodelled(interpreter, object);
-    return object != NULL;
+    return interpret_find_relation(interpreter, name->schemaname, name->relname, kinds);
 }
 
 /* --- dispatch ------------------------------------------------------------------------------------- */

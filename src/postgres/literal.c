@@ -22,7 +22,7 @@ static char *trimmed(const char *text)
     length = strlen(text);
     while (length && isspace((unsigned char)text[length - 1]))
         length--;
-    copy = pnstrdup(text, length);
+    copy = tree_text(text, length);
     for (char *at = copy; *at; at++)
         *at = (char)tolower((unsigned char)*at);
     return copy;
@@ -242,7 +242,7 @@ static const char *normal_regclass(struct analyzer *analyzer, const char *text, 
         /* Only a plain literal is rewritten. */
         if (offset >= 0 && *at == '\'' && strncmp(at + 1, text, strlen(text)) == 0 &&
             at[strlen(text) + 1] == '\'')
-            analyze_edit(analyzer, offset, (int)strlen(text) + 2, quote_literal_cstr(result));
+            analyze_edit(analyzer, offset, (int)strlen(text) + 2, psprintf("'%s'", result));
     }
     return result;
 }
@@ -293,7 +293,7 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
     if (type == types->interval)
         return literal_interval(text, typmod);
     if (type == types->jsonb)
-        return literal_jsonb(text);
+        return literal_jsonb(analyzer, text);
     if (type->element && type->category == 'A')
         return literal_array(analyzer, type, text);
     if (type == types->date || type == types->timestamp || type == types->timestamptz || type == types->time)

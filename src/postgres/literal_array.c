@@ -76,7 +76,7 @@ static void read_bare(struct array_reader *reader)
         reader->failed = true;
         return;
     }
-    item = pnstrdup(start, length);
+    item = tree_text(start, length);
     if (strcasecmp(item, "null") == 0)
         buffer_append(&reader->out, "NULL");
     else

@@ -51,7 +51,7 @@ static char *read_string(struct json_reader *reader)
     if (*reader->at != '"')
         return fail(reader);
     reader->at++;
-    return pnstrdup(start, (size_t)(reader->at - start));
+    return tree_text(start, (size_t)(reader->at - start));
 }
 
 static char *read_number(struct json_reader *reader)
@@ -60,7 +60,7 @@ static char *read_number(struct json_reader *reader)
     char *text;
 
     reader->at += strspn(reader->at, "+-0123456789.eE");
-    text = pnstrdup(start, (size_t)(reader->at - start));
+    text = tree_text(start, (size_t)(reader->at - start));
     if (!isdigit((unsigned char)text[text[0] == '-']))
         return fail(reader);
     return (char *)(uintptr_t)literal_normalize(reader->analyzer, reader->analyzer->types.numeric, -1, text,

@@ -35,8 +35,7 @@ void pg_parse_leave(void *context)
     MemoryContextDelete(left);
 }
 
-/* libpg_query counts places in characters (not bytes) from 1. */
-static size_t byte_offset(const char *text, int character)
+size_t pg_parse_offset(const char *text, int character)
 {
     size_t offset = 0;
 
@@ -59,7 +58,7 @@ bool pg_parse(const char *text, struct List **statements, struct error *error)
     *statements = NULL;
     error_set(error, ERROR_SYNTAX, "%s", result.error->message);
     if (result.error->cursorpos > 0)
-        error_place(error, "", text, strlen(text), byte_offset(text, result.error->cursorpos));
+        error_place(error, "", text, strlen(text), pg_parse_offset(text, result.error->cursorpos));
     pg_query_free_error(result.error);
     return false;
 }

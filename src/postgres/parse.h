@@ -22,6 +22,9 @@ void pg_parse_leave(void *context);
  * current context. */
 bool pg_parse(const char *text, struct List **statements, struct error *error);
 
+/* libpg_query counts places in characters from 1: the offset in bytes. */
+size_t pg_parse_offset(const char *text, int character);
+
 /* Runs function(argument), which may call into libpg_query code that reports errors by longjmp
  * (deparse, copy, walkers); false with an error when one did. */
 bool pg_parse_guard(void (*function)(void *argument), void *argument, struct error *error);

@@ -50,8 +50,10 @@ void pg_create(struct step_sink *sink, const struct object *object,
 {
     static const struct pointer_list none = {0};
 
-    if (!object->implied)
-        writers[object->kind]->create(sink, object, folded ? folded : &none);
+    if (object->implied)
+        return;
+    writers[object->kind]->create(sink, object, folded ? folded : &none);
+    write_given_privileges(sink, object);
 }
 
 void pg_drop(struct step_sink *sink, const struct object *object)
@@ -109,7 +111,17 @@ const char *write_name(const struct step_sink *sink, const char *name)
 
 const char *write_literal(const struct step_sink *sink, const char *text)
 {
-    return pg_quote_literal(sink->arena, text);
+    struct buffer literal = BUFFER_EMPTY;
+
+    /* A backslash stands for itself: standard_conforming_strings is on. */
+    buffer_append_char(&literal, '\'');
+    for (; *text; text++) {
+        if (*text == '\'')
+            buffer_append_char(&literal, '\'');
+        buffer_append_char(&literal, *text);
+    }
+    buffer_append_char(&literal, '\'');
+    return buffer_take(&literal, sink->arena);
 }
 
 const char *write_sibling_path(const struct step_sink *sink, const struct object *object,
@@ -348,18 +360,39 @@ static bool inherits_from(const struct object *object, const struct object *tabl
     return false;
 }
 
-static bool model_has_children(const struct model *model, const struct object *table)
+size_t write_first_of(const struct model *model, enum kind kind)
 {
-    for (size_t i = 0; model && i < model->count; i++) {
+    size_t first = 0;
+    size_t end = model && model->sealed ? model->count : 0;
+
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+
+        if (model->objects[middle]->kind < kind)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+static bool has_children_by(const struct model *model, const struct object *table, enum kind kind)
+{
+    for (size_t i = write_first_of(model, kind); model && i < model->count; i++) {
         const struct object *object = model->objects[i];
 
-        if (object->kind > KIND_ATTACHMENT && model->sealed)
+        if (object->kind > kind && model->sealed)
             return false;
-        if ((object->kind == KIND_TABLE || object->kind == KIND_ATTACHMENT) && !object->removed &&
-            inherits_from(object, table))
+        if (object->kind == kind && !object->removed && inherits_from(object, table))
             return true;
     }
     return false;
+}
+
+static bool model_has_children(const struct model *model, const struct object *table)
+{
+    return has_children_by(model, table, KIND_TABLE) ||
+           has_children_by(model, table, KIND_ATTACHMENT);
 }
 
 bool write_has_children(const struct step_sink *sink, const struct object *table)

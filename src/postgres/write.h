@@ -70,6 +70,9 @@ bool write_contains(const struct pointer_list *list, const struct object *object
 struct object *write_wanted(const struct step_sink *sink, const struct object *object);
 struct object *write_present(const struct step_sink *sink, const struct object *object);
 
+/* Where the objects of that kind (and later ones) begin in a sealed model; 0 in others. */
+size_t write_first_of(const struct model *model, enum kind kind);
+
 /* True when another table inherits from this one, or is a partition of it, in either model. */
 bool write_has_children(const struct step_sink *sink, const struct object *table);
 
@@ -180,9 +183,6 @@ const char *write_query(const struct step_sink *sink, const struct expression *q
 /* True when the column is not null because its parent's column is. */
 bool write_not_null_is_inherited(const struct object *not_null);
 
-/* True when a parent, of which the table stays a child or partition, brings the column. */
-bool write_comes_with_parent(const struct step_sink *sink, const struct object *column);
-
 /* "CONSTRAINT name CHECK (...)" and so on. */
 const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
 
@@ -194,6 +194,10 @@ void write_option_changes(struct step_sink *sink, enum step_lock lock, const cha
 /* The clause "ON TABLE app.t" of an object as GRANT and REVOKE write it, without ON; NULL where
  * nothing can be granted on it. */
 const char *write_grant_target(const struct step_sink *sink, const struct object *object);
+
+/* Takes away (or gives back) what default privileges in force grant on an object that has just been
+ * made, as far as the wanted model does not have it and no PRIVILEGE object says so. */
+void write_given_privileges(struct step_sink *sink, const struct object *object);
 
 /* The object as COMMENT ON and ALTER ... OWNER write it: "TABLE app.t", "TRIGGER a ON app.t". */
 const char *write_object_reference(const struct step_sink *sink, const struct object *object);

@@ -65,7 +65,7 @@ const char *write_type_base(struct arena *arena, const char *type)
 static const struct object *find_domain(struct arena *arena, const struct model *model,
                                         const char *base)
 {
-    for (size_t i = 0; model && i < model->count; i++) {
+    for (size_t i = write_first_of(model, KIND_DOMAIN); model && i < model->count; i++) {
         const struct object *object = model->objects[i];
 
         if (object->kind > KIND_DOMAIN && model->sealed)

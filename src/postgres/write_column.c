@@ -245,18 +245,16 @@ static void create_column(struct step_sink *sink, const struct object *object,
 
 /* --- drop ------------------------------------------------------------------------------------------ */
 
-/* True when the column goes away because a parent that the table keeps loses it. */
+/* True when the table stays a child of the parent that the column comes from: then only that one can
+ * lose it, for all. */
 static bool goes_with_parent(const struct step_sink *sink, const struct object *column)
 {
     const struct object *parent = write_parent_column(column);
     const struct object *table = write_wanted(sink, column->parent);
-    const struct object *parent_table;
+    const struct object *parent_table = parent ? write_wanted(sink, parent->parent) : NULL;
     const struct object *attachment;
 
-    if (!parent || !sink->to || !table)
-        return true;
-    parent_table = write_wanted(sink, parent->parent);
-    if (!parent_table || object_child(parent_table, KIND_COLUMN, column->name))
+    if (!table || !parent_table)
         return false;
     attachment = object_child(table, KIND_ATTACHMENT, "");
     if (attachment)

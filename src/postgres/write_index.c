@@ -37,7 +37,7 @@ static bool is_only(const struct step_sink *sink, const struct object *object)
 {
     if (as_index(object)->only)
         return true;
-    for (size_t i = 0; sink->to && i < sink->to->count; i++) {
+    for (size_t i = write_first_of(sink->to, KIND_INDEX); sink->to && i < sink->to->count; i++) {
         const struct object *other = sink->to->objects[i];
 
         if (other->kind > KIND_INDEX && sink->to->sealed)

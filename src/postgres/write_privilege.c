@@ -198,42 +198,151 @@ static const struct object *owned_object(const struct object *object)
     return object->kind == KIND_COLUMN ? object->parent : object;
 }
 
-static const char *grantee_text(const struct step_sink *sink, const struct object *object)
+static const char *grantee_text(const struct step_sink *sink, const struct object *on,
+                                const char *grantee)
 {
     const struct object *owner;
 
-    if (strcmp(object->name, "PUBLIC") == 0)
+    if (strcmp(grantee, "PUBLIC") == 0)
         return "PUBLIC";
-    if (strcmp(object->name, "OWNER") != 0)
-        return write_name(sink, object->name);
-    owner = object_child(owned_object(object->parent), KIND_OWNER, "");
+    if (*grantee && strcmp(grantee, "OWNER") != 0)
+        return write_name(sink, grantee);
+    owner = object_child(owned_object(on), KIND_OWNER, "");
     return owner ? write_name(sink, as_owner(owner)->role) : "CURRENT_USER";
 }
 
-static void change_privileges(struct step_sink *sink, const struct object *object,
-                              const struct text_list *before, const struct text_list *after)
+static void change_privileges(struct step_sink *sink, const struct object *on,
+                              const char *grantee, const struct text_list *before,
+                              const struct text_list *after)
 {
-    struct text_list all = pg_all_privileges(sink->arena, object->parent, sink->server_version);
+    struct text_list all = pg_all_privileges(sink->arena, on, sink->server_version);
     struct grant grant = {
         .prefix = "",
         .columns = "",
-        .target = write_grant_target(sink, object->parent),
-        .grantee = grantee_text(sink, object),
+        .target = write_grant_target(sink, on),
+        .grantee = grantee_text(sink, on, grantee),
         .all = &all,
     };
 
-    if (object->parent->kind == KIND_COLUMN)
-        grant.columns = arena_printf(sink->arena, " (%s)", write_name(sink, object->parent->name));
+    if (on->kind == KIND_COLUMN)
+        grant.columns = arena_printf(sink->arena, " (%s)", write_name(sink, on->name));
     if (grant.target)
         write_grants(sink, &grant, before, after);
 }
 
-/* What the grantee has on a new object before anything is granted. */
+/* What the server grants by itself. */
+static struct text_list built_in_privileges(const struct step_sink *sink,
+                                            const struct object *object, const char *grantee)
+{
+    return pg_default_privileges(sink->arena, object, grantee, strcmp(grantee, "OWNER") == 0,
+                                 sink->server_version);
+}
+
+/* The object type of ALTER DEFAULT PRIVILEGES; NULL where there is none for the object. */
+static const char *default_type(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+        return "TABLES";
+    case KIND_SEQUENCE:
+        return "SEQUENCES";
+    case KIND_FUNCTION:
+    case KIND_AGGREGATE:
+        return "FUNCTIONS";
+    case KIND_ENUM:
+    case KIND_DOMAIN:
+    case KIND_COMPOSITE:
+    case KIND_RANGE:
+        return "TYPES";
+    case KIND_SCHEMA:
+        return "SCHEMAS";
+    default:
+        return NULL;
+    }
+}
+
+/* The next entry (after the one at *place) of the connection's user that is in force for new objects
+ * like this one; NULL when there are no more. Those that go are revoked before anything is made. */
+static const struct default_privilege *next_entry(const struct step_sink *sink,
+                                                  const struct object *object, size_t *place)
+{
+    const char *type = default_type(object);
+
+    if (*place == 0)
+        *place = write_first_of(sink->from, KIND_DEFAULT_PRIVILEGE);
+    for (; type && sink->from && *place < sink->from->count; ++*place) {
+        const struct object *other = sink->from->objects[*place];
+        const struct default_privilege *entry;
+
+        if (sink->from->sealed && other->kind > KIND_DEFAULT_PRIVILEGE)
+            return NULL;
+        if (other->kind != KIND_DEFAULT_PRIVILEGE || other->removed || !write_wanted(sink, other))
+            continue;
+        entry = as_default_privilege(other);
+        if ((entry->role && *entry->role) || strcmp(entry->object_type, type) != 0 ||
+            (entry->schema && (!object->parent || strcmp(entry->schema, object->parent->name) != 0)))
+            continue;
+        ++*place;
+        return entry;
+    }
+    return NULL;
+}
+
+/* What the grantee has on a new object before anything is granted: an entry for all schemas stands
+ * instead of what the server grants by itself, one for the schema comes on top. */
+static struct text_list given_privileges(const struct step_sink *sink, const struct object *object,
+                                         const char *grantee)
+{
+    struct text_list given = built_in_privileges(sink, object, grantee);
+    const struct default_privilege *entry;
+    size_t place = 0;
+
+    while ((entry = next_entry(sink, object, &place)))
+        if (!entry->schema && strcmp(entry->grantee, grantee) == 0)
+            given = text_list_copy(&entry->privileges, sink->arena);
+    place = 0;
+    while ((entry = next_entry(sink, object, &place)))
+        for (size_t i = 0; entry->schema && strcmp(entry->grantee, grantee) == 0 &&
+                           i < entry->privileges.count;
+             i++)
+            text_list_add(&given, sink->arena, entry->privileges.items[i]);
+    text_list_sort(&given);
+    return given;
+}
+
+static bool is_new(const struct step_sink *sink, const struct object *object)
+{
+    return object->parent ? sink->table_is_new : !write_present(sink, object);
+}
+
+void write_given_privileges(struct step_sink *sink, const struct object *object)
+{
+    struct text_list grantees = {0};
+    const struct default_privilege *entry;
+    size_t place = 0;
+
+    if (!default_type(object) || !object->parent || !is_new(sink, object))
+        return;
+    while ((entry = next_entry(sink, object, &place)))
+        if (!object_child(object, KIND_PRIVILEGE, entry->grantee))
+            text_list_add(&grantees, sink->arena, entry->grantee);
+    text_list_sort(&grantees);
+    for (size_t i = 0; i < grantees.count; i++) {
+        struct text_list before = given_privileges(sink, object, grantees.items[i]);
+        struct text_list after = built_in_privileges(sink, object, grantees.items[i]);
+
+        change_privileges(sink, object, grantees.items[i], &before, &after);
+    }
+}
+
+/* What a PRIVILEGE object starts from. */
 static struct text_list initial_privileges(const struct step_sink *sink,
                                            const struct object *object)
 {
-    return pg_default_privileges(sink->arena, object->parent, object->name,
-                                 strcmp(object->name, "OWNER") == 0, sink->server_version);
+    return is_new(sink, object->parent) ? given_privileges(sink, object->parent, object->name)
+                                        : built_in_privileges(sink, object->parent, object->name);
 }
 
 static void create_privilege(struct step_sink *sink, const struct object *object,
@@ -242,21 +351,23 @@ static void create_privilege(struct step_sink *sink, const struct object *object
     struct text_list before = initial_privileges(sink, object);
 
     (void)folded;
-    change_privileges(sink, object, &before, &as_privilege(object)->privileges);
+    change_privileges(sink, object->parent, object->name, &before,
+                      &as_privilege(object)->privileges);
 }
 
 static void drop_privilege(struct step_sink *sink, const struct object *object)
 {
-    struct text_list after = initial_privileges(sink, object);
+    struct text_list after = built_in_privileges(sink, object->parent, object->name);
 
-    change_privileges(sink, object, &as_privilege(object)->privileges, &after);
+    change_privileges(sink, object->parent, object->name, &as_privilege(object)->privileges,
+                      &after);
 }
 
 static void alter_privilege(struct step_sink *sink, const struct object *before,
                             const struct object *after, uint64_t changed)
 {
     (void)changed;
-    change_privileges(sink, after, &as_privilege(before)->privileges,
+    change_privileges(sink, after->parent, after->name, &as_privilege(before)->privileges,
                       &as_privilege(after)->privileges);
 }
 
@@ -268,41 +379,9 @@ const struct writer write_privilege_writer = {
 
 /* --- default privileges ---------------------------------------------------------------------------- */
 
-/* An object as those that the default privileges are for. */
-static enum kind kind_of_type(const char *object_type)
+static struct text_list initial_defaults(const struct step_sink *sink, const struct object *object)
 {
-    if (strcmp(object_type, "SEQUENCES") == 0)
-        return KIND_SEQUENCE;
-    if (strcmp(object_type, "FUNCTIONS") == 0)
-        return KIND_FUNCTION;
-    if (strcmp(object_type, "TYPES") == 0)
-        return KIND_ENUM;
-    if (strcmp(object_type, "SCHEMAS") == 0)
-        return KIND_SCHEMA;
-    return KIND_TABLE;
-}
-
-static bool is_role_itself(const struct default_privilege *privilege)
-{
-    return strcmp(privilege->grantee, "OWNER") == 0 ||
-           (privilege->role && *privilege->role && strcmp(privilege->grantee, privilege->role) == 0);
-}
-
-/* Entries of a schema are added to the others; the entry for all schemas starts from what the server
- * grants by itself. */
-static struct text_list initial_defaults(const struct step_sink *sink,
-                                         const struct default_privilege *privilege)
-{
-    enum kind kind = kind_of_type(privilege->object_type);
-    struct object *example;
-
-    if (privilege->schema)
-        return (struct text_list){0};
-    example = arena_alloc(sink->arena, kind_fields(kind).size);
-    example->kind = kind;
-    example->name = "";
-    return pg_default_privileges(sink->arena, example, privilege->grantee,
-                                 is_role_itself(privilege), sink->server_version);
+    return built_in_privileges(sink, object, as_default_privilege(object)->grantee);
 }
 
 static void change_defaults(struct step_sink *sink, const struct object *object,
@@ -320,7 +399,7 @@ static void change_defaults(struct step_sink *sink, const struct object *object,
     grant.prefix = buffer_take(&prefix, sink->arena);
     if (strcmp(privilege->grantee, "PUBLIC") == 0)
         grant.grantee = "PUBLIC";
-    else if (strcmp(privilege->grantee, "OWNER") == 0)
+    else if (strcmp(privilege->grantee, "OWNER") == 0 || !*privilege->grantee)
         grant.grantee = privilege->role && *privilege->role ? write_name(sink, privilege->role)
                                                             : "CURRENT_USER";
     else
@@ -331,7 +410,7 @@ static void change_defaults(struct step_sink *sink, const struct object *object,
 static void create_default_privilege(struct step_sink *sink, const struct object *object,
                                      const struct pointer_list *folded)
 {
-    struct text_list before = initial_defaults(sink, as_default_privilege(object));
+    struct text_list before = initial_defaults(sink, object);
 
     (void)folded;
     change_defaults(sink, object, &before, &as_default_privilege(object)->privileges);
@@ -339,7 +418,7 @@ static void create_default_privilege(struct step_sink *sink, const struct object
 
 static void drop_default_privilege(struct step_sink *sink, const struct object *object)
 {
-    struct text_list after = initial_defaults(sink, as_default_privilege(object));
+    struct text_list after = initial_defaults(sink, object);
 
     change_defaults(sink, object, &as_default_privilege(object)->privileges, &after);
 }

@@ -18,6 +18,7 @@ struct writer {
     struct buffer *out;
     struct arena *scratch;
     bool colour;
+    int transactions; /* so far */
 };
 
 static const struct {
@@ -82,14 +83,21 @@ static void write_step(const struct writer *writer, const struct step *step)
     append_statement(writer->out, step->sql, 4);
 }
 
-static void write_group(const struct writer *writer, const struct step *step)
+/* Says where transactions begin, when there is more than one. */
+static void write_group(struct writer *writer, const struct step *before, const struct step *step)
 {
-    if (step->transaction == TRANSACTION_NEVER)
-        buffer_printf(writer->out, "%soutside a transaction%s\n\n", paint(writer, COLOUR_BOLD),
-                      paint(writer, COLOUR_RESET));
+    bool outside = step->transaction == TRANSACTION_NEVER;
+
+    if (writer->plan->group_count < 2 || (before && before->group == step->group))
+        return;
+    if (outside && before && before->transaction == TRANSACTION_NEVER)
+        return;
+    buffer_append(writer->out, paint(writer, COLOUR_BOLD));
+    if (outside)
+        buffer_append(writer->out, "outside a transaction");
     else
-        buffer_printf(writer->out, "%sin one transaction%s\n\n", paint(writer, COLOUR_BOLD),
-                      paint(writer, COLOUR_RESET));
+        buffer_printf(writer->out, "transaction %d", ++writer->transactions);
+    buffer_printf(writer->out, "%s\n\n", paint(writer, COLOUR_RESET));
 }
 
 static bool continues(const struct step *before, const struct step *step)
@@ -100,17 +108,14 @@ static bool continues(const struct step *before, const struct step *step)
 
 void report_text(const struct plan *plan, bool colour, struct buffer *out)
 {
-    struct writer writer = {plan, out, arena_new(), colour};
+    struct writer writer = {
+        .plan = plan, .out = out, .scratch = arena_new(), .colour = colour};
     const struct step *before = NULL;
 
     for (size_t i = 0; i < plan->steps.count; i++) {
         const struct step *step = &plan->steps.items[i];
-        bool outside = step->transaction == TRANSACTION_NEVER;
 
-        if (plan->group_count > 1 &&
-            (!before || (before->group != step->group &&
-                         !(outside && before->transaction == TRANSACTION_NEVER))))
-            write_group(&writer, step);
+        write_group(&writer, before, step);
         if (!before || !continues(before, step))
             write_heading(&writer, step);
         write_step(&writer, step);
