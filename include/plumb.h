@@ -40,7 +40,7 @@ enum plumb_code {
     PLUMB_REFUSED,    /* a hazard not allowed, a stale plan, another apply is running */
     PLUMB_LOCKED,     /* a lock was not to be had in time */
     PLUMB_CANCELLED,
-    PLUMB_INTERNAL    /* a defect of plumb */
+    PLUMB_INTERNAL /* a defect of plumb */
 };
 
 /* An error without any; free it with plumb_error_free. One error can be used for many calls, one
@@ -87,7 +87,8 @@ struct plumb_options {
 };
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free
- * them afterwards. */
+ * them afterwards. A model may be NULL because it could not be loaded: then the error is left as it
+ * is. */
 PLUMB_API struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wanted,
                                         const struct plumb_options *options,
                                         struct plumb_error *error);

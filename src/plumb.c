@@ -185,10 +185,18 @@ struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wa
                               const struct plumb_options *options, struct plumb_error *error)
 {
     struct plumb_error unseen;
-    struct error *problem = fresh_error(error, &unseen);
-    struct plumb_plan *plan = plan_new(target, wanted, options);
-    const struct state *from = &target->state;
+    struct error *problem;
+    struct plumb_plan *plan;
+    const struct state *from;
 
+    if (!target || !wanted) {
+        plumb_model_free(target);
+        plumb_model_free(wanted);
+        return NULL;
+    }
+    problem = fresh_error(error, &unseen);
+    plan = plan_new(target, wanted, options);
+    from = &target->state;
     if (from->dialect != wanted->state.dialect)
         error_set(problem, ERROR_USAGE, "a state of %s cannot be compared with one of %s",
                   from->dialect->name, wanted->state.dialect->name);
@@ -205,10 +213,15 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
                                     struct plumb_error *error)
 {
     struct plumb_error unseen;
-    struct error *problem = fresh_error(error, &unseen);
-    struct arena *arena = arena_new();
-    struct plumb_model *empty = ARENA_NEW(arena, struct plumb_model);
+    struct error *problem;
+    struct arena *arena;
+    struct plumb_model *empty;
 
+    if (!model)
+        return NULL;
+    problem = fresh_error(error, &unseen);
+    arena = arena_new();
+    empty = ARENA_NEW(arena, struct plumb_model);
     empty->arena = arena;
     empty->given = "empty:";
     if (!state_load("empty:", model->state.dialect, &empty->state, problem)) {

@@ -86,10 +86,9 @@ static void print_remains(const struct plumb_apply_result *result, struct plumb_
         fprintf(stderr, "nothing was changed%s\n",
                 result->rolled_back ? ": what had run was rolled back" : "");
     else
-        fprintf(stderr,
-                "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
-                result->done,
-                result->rolled_back ? ", what had run after them was rolled back" : "");
+        fprintf(
+            stderr, "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
+            result->done, result->rolled_back ? ", what had run after them was rolled back" : "");
 }
 
 /* --- consent --------------------------------------------------------------------------------- */

@@ -12,8 +12,7 @@ int command_dump(struct options *options, struct plumb_error *error);
 
 /* The plan between the two states of the options; prints notes. NULL with an error. live: the target
  * has to be a database. */
-struct plumb_plan *plan_states(const struct options *options, bool live,
-                               struct plumb_error *error);
+struct plumb_plan *plan_states(const struct options *options, bool live, struct plumb_error *error);
 
 /* Loads one state; prints its notes. */
 struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,

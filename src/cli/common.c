@@ -39,8 +39,7 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
     return false;
 }
 
-struct plumb_plan *plan_states(const struct options *options, bool live,
-                               struct plumb_error *error)
+struct plumb_plan *plan_states(const struct options *options, bool live, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
     struct plumb_model *target;

@@ -103,8 +103,7 @@ static const char *scalar(const yaml_node_t *node)
 
 static bool is_null(const yaml_node_t *node)
 {
-    return node->type == YAML_SCALAR_NODE &&
-           node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+    return node->type == YAML_SCALAR_NODE && node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
            (!*scalar(node) || strcmp(scalar(node), "~") == 0 || strcmp(scalar(node), "null") == 0);
 }
 
@@ -420,13 +419,13 @@ static bool apply_document(struct config *config, size_t wanted_states)
 {
     struct parts parts = {0};
     const yaml_node_t *root = yaml_document_get_root_node(&config->document);
-    struct environment *environments = ARENA_ARRAY(config->options->arena, struct environment,
-                                                   config->options->states.count + 1);
+    struct environment *environments =
+        ARENA_ARRAY(config->options->arena, struct environment, config->options->states.count + 1);
 
     if (root && !each_key(config, root, "the configuration", take_part, &parts))
         return false;
-    if (parts.environments && !each_key(config, parts.environments, "environments",
-                                        take_environment, environments))
+    if (parts.environments &&
+        !each_key(config, parts.environments, "environments", take_environment, environments))
         return false;
     if (parts.defaults && !each_key(config, parts.defaults, "defaults", take_default, NULL))
         return false;

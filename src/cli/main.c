@@ -41,10 +41,11 @@ static void print_usage(void)
     printf("plumb keeps a database plumb with the schema that you declared.\n\n");
     for (size_t i = 0; i < command_count; i++)
         printf("  plumb %-22s%s\n", commands[i].usage, commands[i].summary);
-    printf("\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
-           "commas, git:REF:PATH, a database URL, empty:, or an environment of plumb.yaml.\n\n"
-           "plumb COMMAND --help says more. Exit status: 0 nothing to do, 2 differences, 1 an error,\n"
-           "3 refused.\n");
+    printf(
+        "\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
+        "commas, git:REF:PATH, a database URL, empty:, or an environment of plumb.yaml.\n\n"
+        "plumb COMMAND --help says more. Exit status: 0 nothing to do, 2 differences, 1 an error,\n"
+        "3 refused.\n");
 }
 
 static void print_help(const struct command *command)
@@ -80,11 +81,10 @@ static bool check_states(const struct command *command, const struct options *op
         return true;
     error_hint(error, "plumb %s --help shows how it is used.", command->name);
     if (options->states.count > command->states)
-        return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s",
-                         command->usage, options->states.items[command->states]);
-    return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu",
-                     command->usage, command->states, command->states == 1 ? "" : "s",
-                     options->states.count);
+        return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s", command->usage,
+                         options->states.items[command->states]);
+    return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
+                     command->states, command->states == 1 ? "" : "s", options->states.count);
 }
 
 static int run_command(const struct command *command, struct options *options, int count,

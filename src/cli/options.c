@@ -226,7 +226,8 @@ static const struct row rows[] = {
      "whether the server may be asked if two expressions are equal"},
     {"scratch", 0, "URL", FOR_ALL, set_scratch,
      "an empty database that runs the files in place of plumb's own interpreter"},
-    {"config", 'c', "FILE", FOR_ALL, set_config, "configuration (default: plumb.yaml, if it is there)"},
+    {"config", 'c', "FILE", FOR_ALL, set_config,
+     "configuration (default: plumb.yaml, if it is there)"},
     {"quiet", 'q', NULL, FOR_ALL, set_quiet, "no notes and no progress"},
     {"version", 'V', NULL, FOR_ALL, set_version, "print the version"},
     {"help", 'h', NULL, FOR_ALL, set_help, "print this"},
@@ -296,8 +297,8 @@ static bool fail_unknown(struct options *options, unsigned command, const char *
     size_t count;
     const char *const *names = option_names(options->arena, command, &count);
     const char *name = argument + strspn(argument, "-");
-    const char *nearest = nearest_name(arena_strndup(options->arena, name, strcspn(name, "=")),
-                                       names, count);
+    const char *nearest =
+        nearest_name(arena_strndup(options->arena, name, strcspn(name, "=")), names, count);
 
     error_set(error, ERROR_USAGE, "unknown option %s", argument);
     if (nearest)
@@ -340,8 +341,7 @@ bool options_parse(struct options *options, unsigned command, int count, char **
         if (!take_option(options, command, value, arguments[optind - 1], error))
             return false;
     for (int i = optind; i < count; i++)
-        text_list_add(&options->states, options->arena,
-                      arena_strdup(options->arena, arguments[i]));
+        text_list_add(&options->states, options->arena, arena_strdup(options->arena, arguments[i]));
     return true;
 }
 

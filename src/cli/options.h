@@ -9,8 +9,8 @@
 enum output_format { FORMAT_DEFAULT, FORMAT_TEXT, FORMAT_SQL, FORMAT_JSON };
 
 struct options {
-    struct arena *arena;       /* of all texts here */
-    struct text_list states;   /* what is not an option */
+    struct arena *arena;     /* of all texts here */
+    struct text_list states; /* what is not an option */
     struct text_list schemas;
     struct text_list excludes;
     const char *scratch;
@@ -28,7 +28,8 @@ struct options {
     bool quiet;
     bool help;
     bool version;
-    struct text_list given; /* names of the options that were set: configuration does not touch them */
+    struct text_list
+        given; /* names of the options that were set: configuration does not touch them */
 };
 
 /* The commands that an option belongs to. */

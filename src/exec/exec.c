@@ -71,8 +71,7 @@ static bool fail_step(struct execution *execution, const struct step *step, size
     if (is_cancelled(execution))
         fail_cancelled(execution);
     if (step->object && !error->object[0])
-        snprintf(error->object, sizeof(error->object), "%s",
-                 identity_print(arena, step->object));
+        snprintf(error->object, sizeof(error->object), "%s", identity_print(arena, step->object));
     arena_free(arena);
     execution->result->failed = step;
     execution->result->failed_number = number;
@@ -88,8 +87,7 @@ static bool run_step(struct execution *execution, size_t at)
     if (is_cancelled(execution))
         return fail_cancelled(execution);
     tell(execution, step, at + 1, -1);
-    if (!execution->plan->dialect->run(execution->connection, step->sql, &result,
-                                       execution->error))
+    if (!execution->plan->dialect->run(execution->connection, step->sql, &result, execution->error))
         return fail_step(execution, step, at + 1);
     tell(execution, step, at + 1, now() - start);
     return true;
@@ -122,9 +120,8 @@ static bool verify(struct execution *execution, bool in_transaction)
     if (is_cancelled(execution))
         return fail_cancelled(execution);
     tell(execution, NULL, execution->plan->steps.count, -1);
-    execution->result->verified =
-        exec_verify(execution->plan, execution->connection, execution->options, in_transaction,
-                    execution->error);
+    execution->result->verified = exec_verify(execution->plan, execution->connection,
+                                              execution->options, in_transaction, execution->error);
     if (!execution->result->verified && is_cancelled(execution))
         fail_cancelled(execution);
     return execution->result->verified;
@@ -193,8 +190,9 @@ static bool run_batch(struct execution *execution, struct batch *batch)
             return false;
         if (execution->attempt >= execution->options->lock_attempts) {
             execution->error->hint[0] = '\0'; /* to try again is what we did */
-            error_hint(execution->error, "Somebody holds a lock on it: tried %d times. Apply again "
-                                         "later, or allow more time by --lock-timeout.",
+            error_hint(execution->error,
+                       "Somebody holds a lock on it: tried %d times. Apply again "
+                       "later, or allow more time by --lock-timeout.",
                        execution->attempt);
             return false;
         }
@@ -258,8 +256,7 @@ static bool take_lock(struct execution *execution)
 }
 
 bool exec_plan(const struct plan *plan, struct connection *connection,
-               const struct exec_options *options, struct exec_result *result,
-               struct error *error)
+               const struct exec_options *options, struct exec_result *result, struct error *error)
 {
     struct execution execution = {.plan = plan,
                                   .connection = connection,

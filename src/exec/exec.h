@@ -10,8 +10,8 @@ struct exec_progress {
     size_t step; /* from 1 */
     size_t count;
     const struct step *current; /* NULL while the result is verified */
-    double seconds; /* that the step took; negative while it is starting */
-    int attempt;    /* from 1: grows when a lock was not to be had and the transaction starts anew */
+    double seconds;             /* that the step took; negative while it is starting */
+    int attempt; /* from 1: grows when a lock was not to be had and the transaction starts anew */
 };
 
 struct exec_options {
@@ -29,7 +29,7 @@ struct exec_options {
 };
 
 struct exec_result {
-    size_t steps_done;      /* run, and committed */
+    size_t steps_done; /* run, and committed */
     size_t groups_committed;
     bool verified;
     double seconds;
@@ -43,8 +43,7 @@ struct exec_result {
  * the error lists the differences. Where the last group runs outside a transaction, it is verified
  * afterwards. On failure the result says what is committed already, and what was rolled back. */
 bool exec_plan(const struct plan *plan, struct connection *connection,
-               const struct exec_options *options, struct exec_result *result,
-               struct error *error);
+               const struct exec_options *options, struct exec_result *result, struct error *error);
 
 /* verify.c: true when the database, as the connection sees it now, is what is wanted. in_transaction:
  * the caller will roll back when it is not. */

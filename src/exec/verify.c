@@ -29,8 +29,7 @@ static bool fail_with_remaining(const struct plan *remaining, bool in_transactio
         buffer_printf(&list, "\n  and %zu more", remaining->steps.count - listed_differences);
     error_set(error, ERROR_INTERNAL,
               "the plan does not lead to what is wanted; %zu step%s would remain:%s",
-              remaining->steps.count, remaining->steps.count == 1 ? "" : "s",
-              buffer_text(&list));
+              remaining->steps.count, remaining->steps.count == 1 ? "" : "s", buffer_text(&list));
     error_hint(error, in_transaction
                           ? "Nothing of this transaction was committed. This is a defect of plumb: "
                             "please report it with the plan."
@@ -65,8 +64,8 @@ bool exec_verify(const struct plan *plan, struct connection *connection,
         if (!live->server_version)
             live->server_version = plan->dialect->server_version(connection);
         wanted = options->wanted(options->wanted_context, error);
-        ok = wanted && compare_with_wanted(plan, connection, options, live, wanted,
-                                           in_transaction, error);
+        ok = wanted &&
+             compare_with_wanted(plan, connection, options, live, wanted, in_transaction, error);
     }
     model_free(live);
     model_free(wanted);

@@ -124,8 +124,8 @@ static bool walk_folder(struct sources *sources, const char *folder, int depth,
         return fail_io(error, "open", folder);
     while (ok && (entry = readdir(stream)))
         if (entry->d_name[0] != '.')
-            ok = walk_entry(sources, path_join(sources->arena, folder, entry->d_name), depth,
-                            found, error);
+            ok = walk_entry(sources, path_join(sources->arena, folder, entry->d_name), depth, found,
+                            error);
     closedir(stream);
     return ok;
 }

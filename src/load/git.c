@@ -63,8 +63,7 @@ static bool open_blob(struct sources *sources, struct source_file *file, struct 
         git_blob_lookup(&blob, commit->repository, git_tree_entry_id(entry)) == 0) {
         size_t length = (size_t)git_blob_rawsize(blob);
 
-        ok = source_set_text(file,
-                             arena_strndup(sources->arena, git_blob_rawcontent(blob), length),
+        ok = source_set_text(file, arena_strndup(sources->arena, git_blob_rawcontent(blob), length),
                              length, error);
     } else {
         fail_git(error, "read", file->name);
@@ -117,8 +116,8 @@ static int list_entry(const char *root, const git_tree_entry *entry, void *conte
     struct listing *listing = context;
     struct arena *arena = listing->sources->arena;
     git_filemode_t mode = git_tree_entry_filemode(entry);
-    const char *path = path_join(arena, path_join(arena, listing->folder, root),
-                                 git_tree_entry_name(entry));
+    const char *path =
+        path_join(arena, path_join(arena, listing->folder, root), git_tree_entry_name(entry));
     bool matches = !listing->pattern || fnmatch(listing->pattern, path, FNM_PATHNAME) == 0;
 
     if (git_tree_entry_name(entry)[0] == '.')
@@ -174,9 +173,21 @@ static bool add_subtree(struct sources *sources, const git_tree_entry *entry, co
 static void add_names(struct sources *sources, const git_tree *tree, struct text_list *names)
 {
     for (size_t i = 0; i < git_tree_entrycount(tree); i++)
-        text_list_add(names, sources->arena,
-                      arena_strdup(sources->arena,
-                                   git_tree_entry_name(git_tree_entry_byindex(tree, i))));
+        text_list_add(
+            names, sources->arena,
+            arena_strdup(sources->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i))));
+}
+
+static bool is_there_from_here(struct sources *sources, const char *path)
+{
+    const struct commit *commit = sources->provider;
+    git_tree_entry *entry = NULL;
+    bool there =
+        *commit->folder &&
+        git_tree_entry_bypath(&entry, commit->tree, tree_path(sources, commit->folder, path)) == 0;
+
+    git_tree_entry_free(entry);
+    return there;
 }
 
 /* Says that a path is not in the commit, and which one of the same folder may have been meant. */
@@ -196,7 +207,9 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
                                       GIT_OBJECT_TREE) == 0)
         add_names(sources, (const git_tree *)object, &names);
     nearest = nearest_name(slash ? slash + 1 : path, names.items, names.count);
-    if (nearest)
+    if (is_there_from_here(sources, path))
+        error_hint(error, "Paths begin at the repository's root: did you mean ./%s?", path);
+    else if (nearest)
         error_hint(error, "Did you mean %s?", path_join(sources->arena, folder, nearest));
     else
         error_hint(error, "Paths begin at the repository's root; ./PATH begins here.");

@@ -1,9 +1,12 @@
 /* A state's name to an unresolved model: tells what kind of state it is, and hands over. */
 #include "load/load.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "load/sources.h"
+#include "model/family.h"
+#include "model/identity.h"
 
 static bool is_empty_state(const char *name)
 {
@@ -108,19 +111,16 @@ struct scratch {
  * it. */
 static bool is_left_by_creation(const struct object *object, const struct model *fresh)
 {
-    return object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
-           object->kind == KIND_DEFAULT_PRIVILEGE || object->kind == KIND_COMMENT ||
-           model_find_key(fresh, object->key);
+    return object_is_remark(object) || model_find_key(fresh, object->key);
 }
 
-static bool find_stranger(const struct model *model, const struct model *fresh,
-                          struct error *error)
+static bool find_stranger(const struct model *model, const struct model *fresh, struct error *error)
 {
     for (size_t i = 0; i < model->count; i++)
         if (!is_left_by_creation(model->objects[i], fresh)) {
             error_hint(error, "Make an empty one for plumb, and give its URL.");
             return error_set(error, ERROR_REFUSED, "the scratch database is not empty: it has %s",
-                             model->objects[i]->key);
+                             identity_print(model->arena, model->objects[i]));
         }
     return true;
 }
@@ -138,19 +138,23 @@ static bool check_scratch_is_empty(const struct scratch *scratch, struct error *
     return ok;
 }
 
-static bool run_piece(void *context, const char *file, const char *text, struct error *error)
+static bool run_piece(void *context, const char *file, bool whole, const char *text,
+                      struct error *error)
 {
     const struct scratch *scratch = context;
     struct statement_result result;
 
     if (scratch->dialect->run(scratch->connection, text, &result, error))
         return true;
-    error_hint(error, "The scratch database was running %s.", file);
+    if (whole && error->line && !error->file[0])
+        snprintf(error->file, sizeof(error->file), "%s", file);
+    else
+        error_hint(error, "The scratch database was running %s.", file);
     return false;
 }
 
-static bool run_on_scratch(struct scratch *scratch, struct sources *sources,
-                           struct model *model, struct error *error)
+static bool run_on_scratch(struct scratch *scratch, struct sources *sources, struct model *model,
+                           struct error *error)
 {
     bool ok;
 
@@ -162,8 +166,8 @@ static bool run_on_scratch(struct scratch *scratch, struct sources *sources,
     return ok;
 }
 
-static bool read_through_scratch(struct scratch *scratch, const char *name,
-                                 struct model *model, struct error *error)
+static bool read_through_scratch(struct scratch *scratch, const char *name, struct model *model,
+                                 struct error *error)
 {
     struct sources sources;
     bool ok;

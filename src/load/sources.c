@@ -115,8 +115,7 @@ bool path_is_glob(const char *path)
 bool source_set_text(struct source_file *file, const char *bytes, size_t length,
                      struct error *error)
 {
-    if (length >= 2 &&
-        (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
+    if (length >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0)) {
         error_hint(error, "Save it as UTF-8.");
         return error_set(error, ERROR_IO, "%s is in UTF-16", file->name);
     }
@@ -204,8 +203,9 @@ static char *directive_argument(struct arena *arena, const char *text, const cha
 static bool read_directive(struct arena *arena, const char *text, const char *end,
                            struct directive *directive)
 {
-    static const char *const harmless[] = {"restrict", "unrestrict", "connect", "c",    "set",
-                                           "unset",    "echo",       "pset",    "timing", "encoding"};
+    static const char *const harmless[] = {"restrict", "unrestrict", "connect", "c",
+                                           "set",      "unset",      "echo",    "pset",
+                                           "timing",   "encoding"};
     const char *word;
     size_t length = 0;
 
@@ -384,7 +384,7 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
 /* --- for a server ---------------------------------------------------------------------------- */
 
 static bool append_runnable(struct sources *sources, const struct source_file *file,
-                            struct buffer *text, struct error *error)
+                            struct buffer *text, bool *whole, struct error *error)
 {
     const char *end = file->text + file->length;
     struct directive directive;
@@ -392,21 +392,23 @@ static bool append_runnable(struct sources *sources, const struct source_file *f
     for (const char *line = file->text; line < end; line = line_end(line, end) + 1) {
         struct source_file *included = NULL;
 
-        if (!read_directive(sources->arena, line, line_end(line, end), &directive)) {
+        if (!read_directive(sources->arena, line, line_end(line, end), &directive))
             buffer_append_bytes(text, line, (size_t)(line_end(line, end) - line));
-            buffer_append_char(text, '\n');
-        } else if (directive.include &&
-                   (!fetch(sources, file->name, directive.path, directive.relative, &included,
-                           error) ||
-                    (included && !append_runnable(sources, included, text, error)))) {
+        else if (directive.include &&
+                 !fetch(sources, file->name, directive.path, directive.relative, &included, error))
             return false;
-        }
+        buffer_append_char(text, '\n');
+        if (!included)
+            continue;
+        *whole = false;
+        if (!append_runnable(sources, included, text, whole, error))
+            return false;
     }
     return true;
 }
 
 bool sources_each(struct sources *sources,
-                  bool (*visit)(void *context, const char *file, const char *text,
+                  bool (*visit)(void *context, const char *file, bool whole, const char *text,
                                 struct error *error),
                   void *context, struct error *error)
 {
@@ -416,11 +418,12 @@ bool sources_each(struct sources *sources,
     for (size_t i = 0; ok && i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);
         struct buffer text = BUFFER_EMPTY;
+        bool whole = true;
 
         if (!is_run(file))
             continue;
-        ok = append_runnable(sources, file, &text, error) &&
-             visit(context, file->name, buffer_text(&text), error);
+        ok = append_runnable(sources, file, &text, &whole, error) &&
+             visit(context, file->name, whole, buffer_text(&text), error);
         buffer_free(&text);
     }
     return ok;

@@ -22,11 +22,11 @@ struct source_file {
 };
 
 struct sources {
-    struct arena *arena; /* its own: of the texts and names */
+    struct arena *arena;       /* its own: of the texts and names */
     struct pointer_list files; /* struct source_file, in the order in which they are run; and those
                                   that were included without being listed */
     struct map by_identity;    /* the same */
-    void *provider;         /* what open, locate and close need */
+    void *provider;            /* what open, locate and close need */
 
     /* Reads the file of that identity into the file; false with an error. */
     bool (*open)(struct sources *sources, struct source_file *file, struct error *error);
@@ -57,9 +57,9 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
                                 const struct dialect *dialect, struct error *error);
 
 /* Visits the pieces of text that a server can run, in order: psql's own lines taken out, included
- * files put in. False as soon as a visit gives false. */
+ * files put in. whole: the lines are those of the file. False as soon as a visit gives false. */
 bool sources_each(struct sources *sources,
-                  bool (*visit)(void *context, const char *file, const char *text,
+                  bool (*visit)(void *context, const char *file, bool whole, const char *text,
                                 struct error *error),
                   void *context, struct error *error);
 

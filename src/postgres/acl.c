@@ -10,9 +10,8 @@ static bool at_least(int server_version, int major)
 }
 
 /* The lists are in the order of bytes. */
-static const char *const table_privileges[] = {"DELETE",     "INSERT", "MAINTAIN", "REFERENCES",
-                                               "SELECT",     "TRIGGER", "TRUNCATE", "UPDATE",
-                                               NULL};
+static const char *const table_privileges[] = {
+    "DELETE", "INSERT", "MAINTAIN", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE", NULL};
 static const char *const column_privileges[] = {"INSERT", "REFERENCES", "SELECT", "UPDATE", NULL};
 static const char *const sequence_privileges[] = {"SELECT", "UPDATE", "USAGE", NULL};
 static const char *const schema_privileges[] = {"CREATE", "USAGE", NULL};
@@ -42,20 +41,27 @@ static const char *const *privileges_of(const struct object *object)
     switch ((int)object->kind) {
     case KIND_TABLE:
     case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW: return table_privileges;
-    case KIND_COLUMN: return column_privileges;
+    case KIND_MATERIALIZED_VIEW:
+        return table_privileges;
+    case KIND_COLUMN:
+        return column_privileges;
     case KIND_SEQUENCE:
-    case KIND_IDENTITY: return sequence_privileges;
-    case KIND_SCHEMA: return schema_privileges;
+    case KIND_IDENTITY:
+        return sequence_privileges;
+    case KIND_SCHEMA:
+        return schema_privileges;
     case KIND_FUNCTION:
-    case KIND_AGGREGATE: return execute_privileges;
+    case KIND_AGGREGATE:
+        return execute_privileges;
     case KIND_ENUM:
     case KIND_DOMAIN:
     case KIND_COMPOSITE:
-    case KIND_RANGE: return usage_privileges;
+    case KIND_RANGE:
+        return usage_privileges;
     case KIND_DEFAULT_PRIVILEGE:
         return privileges_of_type(as_default_privilege(object)->object_type);
-    default: return no_privileges;
+    default:
+        return no_privileges;
     }
 }
 

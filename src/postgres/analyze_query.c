@@ -165,27 +165,20 @@ static void resolve_unknown(struct analyzer *analyzer, struct query *query)
 
 /* -- VALUES ------------------------------------------------------------------------------------- */
 
-static void unify_column(struct analyzer *analyzer, struct value **column, int count, enum unknown_rule rule)
+/* Even literals alone get a type here: text. */
+static void unify_column(struct analyzer *analyzer, struct value **column, int count)
 {
     const struct pg_type *type = coerce_common(analyzer, column, count);
-    bool all_unknown = true;
 
-    for (int i = 0; i < count; i++)
-        all_unknown = all_unknown && column[i]->type == analyzer->types.unknown;
     if (!type) {
-        for (int i = 0; i < count; i++)
-            if (column[i]->type)
-                analyze_incomplete(analyzer, "VALUES has no common type");
+        analyze_incomplete(analyzer, "VALUES has no common type");
         return;
     }
-    if (all_unknown && rule == UNKNOWN_KEPT)
-        return;
     for (int i = 0; i < count; i++)
         column[i] = coerce_value(analyzer, column[i], type, -1, COERCE_IMPLICIT);
 }
 
-static struct query *values_query(struct analyzer *analyzer, SelectStmt *select, SelectStmt *result,
-                                  enum unknown_rule rule)
+static struct query *values_query(struct analyzer *analyzer, SelectStmt *select, SelectStmt *result)
 {
     struct query *query = palloc0(sizeof(struct query));
     int rows = list_length(select->valuesLists), width = list_length(linitial(select->valuesLists));
@@ -200,7 +193,7 @@ static struct query *values_query(struct analyzer *analyzer, SelectStmt *select,
             columns[j][i] = j < list_length(row) ? analyze_expression(analyzer, list_nth(row, j))
                                                  : tree_value(tree_null(), analyzer->types.unknown, -1);
         }
-        unify_column(analyzer, columns[j], rows, rule);
+        unify_column(analyzer, columns[j], rows);
         values = lappend(values, columns[j][0]);
         names = lappend(names, makeString(psprintf("column%d", j + 1)));
     }
@@ -407,7 +400,7 @@ static struct query *query_at(struct analyzer *analyzer, SelectStmt *select, boo
             resolve_unknown(analyzer, query);
         result->sortClause = sort_by_position(analyzer, select->sortClause, query);
     } else if (select->valuesLists) {
-        query = values_query(analyzer, select, result, rule);
+        query = values_query(analyzer, select, result);
         result->sortClause = sort_by_position(analyzer, select->sortClause, query);
         query->targets = NULL;
     } else {

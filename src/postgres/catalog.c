@@ -237,15 +237,32 @@ const char *row_name(const struct catalog *catalog, const struct row *row, int c
 /* --- reading ------------------------------------------------------------------------------------- */
 
 /* In this order the rows come. */
-static const struct catalog_query *const queries[] = {
-    &catalog_roles,        &catalog_members,      &catalog_schemas,      &catalog_extensions,
-    &catalog_types,        &catalog_labels,       &catalog_tables,
-    &catalog_views,        &catalog_columns,      &catalog_defaults,     &catalog_parents,
-    &catalog_sequences,    &catalog_checks,       &catalog_keys,
-    &catalog_foreign_keys, &catalog_indexes,      &catalog_index_parents,
-    &catalog_routines,     &catalog_aggregates,   &catalog_triggers,
-    &catalog_policies,     &catalog_unmodelled,   &catalog_unmodelled_others,
-    &catalog_unmodelled_needs, &catalog_comments, &catalog_default_privileges};
+static const struct catalog_query *const queries[] = {&catalog_roles,
+                                                      &catalog_members,
+                                                      &catalog_schemas,
+                                                      &catalog_extensions,
+                                                      &catalog_types,
+                                                      &catalog_labels,
+                                                      &catalog_tables,
+                                                      &catalog_views,
+                                                      &catalog_columns,
+                                                      &catalog_defaults,
+                                                      &catalog_parents,
+                                                      &catalog_sequences,
+                                                      &catalog_checks,
+                                                      &catalog_keys,
+                                                      &catalog_foreign_keys,
+                                                      &catalog_indexes,
+                                                      &catalog_index_parents,
+                                                      &catalog_routines,
+                                                      &catalog_aggregates,
+                                                      &catalog_triggers,
+                                                      &catalog_policies,
+                                                      &catalog_unmodelled,
+                                                      &catalog_unmodelled_others,
+                                                      &catalog_unmodelled_needs,
+                                                      &catalog_comments,
+                                                      &catalog_default_privileges};
 
 enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 
@@ -304,6 +321,26 @@ static bool send_all(struct catalog *catalog, struct connection *connection,
     return send_list(connection, frame->after) && PQpipelineSync(connection->handle) == 1;
 }
 
+/* What can go wrong with a query that is right: a catalog is closed to us, or something is gone that
+ * was there when the transaction began (the server's functions look at the present). */
+static void hint_for_reading(const PGresult *result, const char *what, struct error *error)
+{
+    const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
+
+    if (!sqlstate || !what)
+        return;
+    if (strcmp(sqlstate, "42501") == 0)
+        error_hint(error,
+                   "Reading the %s needs SELECT on the system catalogs, which every role has "
+                   "unless it was revoked.",
+                   what);
+    else if (strcmp(sqlstate, "XX000") == 0)
+        error_hint(error,
+                   "Reading the %s failed, perhaps because another session changed them at "
+                   "the same moment: try again.",
+                   what);
+}
+
 /* The next statement's result; NULL with an error. */
 static PGresult *next_result(struct connection *connection, const char *what, struct error *error)
 {
@@ -315,11 +352,8 @@ static PGresult *next_result(struct connection *connection, const char *what, st
         return result;
     }
     if (error->code == ERROR_NONE) {
+        hint_for_reading(result, what, error);
         connection_fail(connection, result, NULL, error);
-        if (strcmp(connection->sqlstate, "42501") == 0 && what)
-            error_hint(error, "Reading the %s needs SELECT on the system catalogs, which every role "
-                              "has unless it was revoked.",
-                       what);
     }
     PQclear(result);
     return NULL;
@@ -405,8 +439,7 @@ static bool take_rows(struct catalog *catalog, struct connection *connection,
 static bool take_all(struct catalog *catalog, struct connection *connection,
                      const struct frame *frame)
 {
-    if (!skip_results(connection, frame->before, catalog->error) ||
-        !take_user(catalog, connection))
+    if (!skip_results(connection, frame->before, catalog->error) || !take_user(catalog, connection))
         return false;
     for (size_t i = 0; i < QUERY_COUNT; i++)
         if (!take_rows(catalog, connection, queries[i]))

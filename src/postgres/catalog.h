@@ -27,7 +27,7 @@ enum catalog_class {
 /* A column of any relation, modelled or not. */
 struct catalog_column {
     const char *name;
-    int position; /* from 1, dropped ones not counted */
+    int position;  /* from 1, dropped ones not counted */
     char identity; /* a, d, or 0 */
     uint32_t collation;
     struct object *object; /* NULL where the model has none (yet: columns of views) */
@@ -75,11 +75,6 @@ struct catalog_query {
 #define SQL_USER_SCHEMA(alias)                                                                     \
     alias ".nspname !~ '^pg_' AND " alias ".nspname <> 'information_schema' AND " alias            \
           ".nspname <> 'plumb'"
-
-/* True where no extension owns the object: for queries that do much for each object. */
-#define SQL_NO_MEMBER(class_id, oid)                                                               \
-    "NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.refclassid = 3079 AND e.deptype = 'e'" \
-    " AND e.classid = " class_id " AND e.objid = " oid ")"
 
 /* Oids below are those of objects that initdb makes. */
 #define SQL_FIRST_OID "16384"

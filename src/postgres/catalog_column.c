@@ -29,12 +29,12 @@ static const char columns_sql[] =
     "CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::pg_catalog.regcollation END, "
     "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, "
     "{14:a.attcompression|NULL}, {17:COALESCE(a.attstattarget, -1)|a.attstattarget}, "
-    "a.attoptions, a.attnotnull, a.attidentity, a.attgenerated, a.attislocal, "
-    SQL_ACL("a.attacl") ", c.relowner, a.attcollation "
-    "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-    "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
-    "AND a.attrelid >= " SQL_FIRST_OID " AND a.attnum > 0 AND NOT a.attisdropped";
+    "a.attoptions, a.attnotnull, a.attidentity, a.attgenerated, a.attislocal, " SQL_ACL(
+        "a.attacl") ", c.relowner, a.attcollation "
+                    "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+                    "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
+                    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
+                    "AND a.attrelid >= " SQL_FIRST_OID " AND a.attnum > 0 AND NOT a.attisdropped";
 
 const struct catalog_column *catalog_column(const struct catalog *catalog, uint32_t relation,
                                             int number)
@@ -61,11 +61,16 @@ struct object *catalog_column_object(struct catalog *catalog, uint32_t relation,
 static const char *storage_name(char letter)
 {
     switch (letter) {
-    case 'p': return "plain";
-    case 'e': return "external";
-    case 'x': return "extended";
-    case 'm': return "main";
-    default: return NULL;
+    case 'p':
+        return "plain";
+    case 'e':
+        return "external";
+    case 'x':
+        return "extended";
+    case 'm':
+        return "main";
+    default:
+        return NULL;
     }
 }
 
@@ -241,14 +246,14 @@ enum {
     SEQUENCE_DEPENDENCY
 };
 
-static const char sequences_sql[] =
-    "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL("c.relacl") ", "
-    "c.relpersistence, s.seqtypid::pg_catalog.regtype, s.seqstart, s.seqincrement, s.seqmin, "
-    "s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
-    "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
-    "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 "
-    "AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
-    "WHERE c.oid >= " SQL_FIRST_OID " AND c.relpersistence <> 't'";
+static const char sequences_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL(
+    "c.relacl") ", "
+                "c.relpersistence, s.seqtypid::pg_catalog.regtype, s.seqstart, s.seqincrement, s.seqmin, "
+                "s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
+                "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
+                "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 "
+                "AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
+                "WHERE c.oid >= " SQL_FIRST_OID " AND c.relpersistence <> 't'";
 
 static void add_identity(struct catalog *catalog, const struct row *row, struct object *column,
                          char mode)
@@ -272,9 +277,8 @@ static void add_identity(struct catalog *catalog, const struct row *row, struct 
 
 static void add_sequence(struct catalog *catalog, const struct row *row, struct object *column)
 {
-    struct object *schema =
-        catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, SEQUENCE_OID),
-                           row_oid(row, SEQUENCE_SCHEMA));
+    struct object *schema = catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, SEQUENCE_OID),
+                                               row_oid(row, SEQUENCE_SCHEMA));
     struct object *object;
     struct sequence *sequence;
 
@@ -302,8 +306,8 @@ static void add_sequence(struct catalog *catalog, const struct row *row, struct 
 
 static void sequence_row(struct catalog *catalog, const struct row *row)
 {
-    const struct catalog_column *column = catalog_column(
-        catalog, row_oid(row, SEQUENCE_TABLE), (int)row_number(row, SEQUENCE_COLUMN));
+    const struct catalog_column *column = catalog_column(catalog, row_oid(row, SEQUENCE_TABLE),
+                                                         (int)row_number(row, SEQUENCE_COLUMN));
 
     if (row_letter(row, SEQUENCE_DEPENDENCY) != 'i')
         add_sequence(catalog, row, column ? column->object : NULL);

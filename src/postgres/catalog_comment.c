@@ -38,8 +38,8 @@ static bool is_of_constraint_index(const struct object *object, const struct row
 static void add_index_comment(struct catalog *catalog, const struct object *constraint,
                               const char *text)
 {
-    const char *index = pg_qualify(catalog->scratch, constraint->parent->parent->name,
-                                   constraint->name);
+    const char *index =
+        pg_qualify(catalog->scratch, constraint->parent->parent->name, constraint->name);
     struct object *object =
         catalog_add(catalog, KIND_UNMODELLED, NULL,
                     arena_printf(catalog->scratch, "comment on index %s", index), NULL);

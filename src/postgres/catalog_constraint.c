@@ -45,9 +45,8 @@ static void domain_constraint_row(struct catalog *catalog, const struct row *row
 
 static void add_check(struct catalog *catalog, const struct row *row, struct object *table)
 {
-    struct object *object =
-        catalog_add_known(catalog, KIND_CHECK, table, row_raw(row, CHECK_NAME), CLASS_CONSTRAINT,
-                          row_oid(row, CHECK_OID));
+    struct object *object = catalog_add_known(catalog, KIND_CHECK, table, row_raw(row, CHECK_NAME),
+                                              CLASS_CONSTRAINT, row_oid(row, CHECK_OID));
     struct check_constraint *check = as_check_constraint(object);
 
     check->expression = row_expression(catalog, row, CHECK_EXPRESSION);
@@ -163,9 +162,8 @@ static struct object *add_primary_key(struct catalog *catalog, const struct row 
 static struct object *add_unique(struct catalog *catalog, const struct row *row,
                                  struct object *table)
 {
-    struct object *object =
-        catalog_add_known(catalog, KIND_UNIQUE, table, row_raw(row, KEY_NAME), CLASS_CONSTRAINT,
-                          row_oid(row, KEY_OID));
+    struct object *object = catalog_add_known(catalog, KIND_UNIQUE, table, row_raw(row, KEY_NAME),
+                                              CLASS_CONSTRAINT, row_oid(row, KEY_OID));
     struct unique_constraint *key = as_unique_constraint(object);
 
     key->columns = row_columns(catalog, row, KEY_COLUMNS, row_oid(row, KEY_TABLE), 0);
@@ -197,10 +195,9 @@ static void read_exclusion_keys(struct catalog *catalog, const char *definition,
             split = at;
         if (!split)
             continue;
-        expression_list_add(
-            &exclusion->keys, catalog->arena,
-            (struct expression){.written = arena_strndup(catalog->arena, key,
-                                                         (size_t)(split - key))});
+        expression_list_add(&exclusion->keys, catalog->arena,
+                            (struct expression){.written = arena_strndup(catalog->arena, key,
+                                                                         (size_t)(split - key))});
         text_list_add(&exclusion->operators, catalog->arena,
                       arena_strdup(catalog->arena, split + sizeof(with) - 1));
     }
@@ -210,8 +207,8 @@ static struct object *add_exclusion(struct catalog *catalog, const struct row *r
                                     struct object *table)
 {
     struct object *object =
-        catalog_add_known(catalog, KIND_EXCLUSION, table, row_raw(row, KEY_NAME),
-                          CLASS_CONSTRAINT, row_oid(row, KEY_OID));
+        catalog_add_known(catalog, KIND_EXCLUSION, table, row_raw(row, KEY_NAME), CLASS_CONSTRAINT,
+                          row_oid(row, KEY_OID));
     struct exclusion *exclusion = as_exclusion(object);
 
     exclusion->method = row_text(catalog, row, KEY_METHOD);
@@ -244,8 +241,7 @@ static void key_row(struct catalog *catalog, const struct row *row)
                         row_flag(row, KEY_REPLICA_IDENTITY));
 }
 
-const struct catalog_query catalog_keys = {
-    .what = "keys", .sql = keys_sql, .row = key_row};
+const struct catalog_query catalog_keys = {.what = "keys", .sql = keys_sql, .row = key_row};
 
 /* --- foreign keys -------------------------------------------------------------------------------- */
 
@@ -282,11 +278,16 @@ static const char foreign_keys_sql[] =
 static const char *action_name(char letter)
 {
     switch (letter) {
-    case 'c': return "CASCADE";
-    case 'r': return "RESTRICT";
-    case 'n': return "SET NULL";
-    case 'd': return "SET DEFAULT";
-    default: return NULL; /* NO ACTION */
+    case 'c':
+        return "CASCADE";
+    case 'r':
+        return "RESTRICT";
+    case 'n':
+        return "SET NULL";
+    case 'd':
+        return "SET DEFAULT";
+    default:
+        return NULL; /* NO ACTION */
     }
 }
 
@@ -305,8 +306,7 @@ static void foreign_key_row(struct catalog *catalog, const struct row *row)
     key = as_foreign_key(object);
     key->columns = row_columns(catalog, row, FOREIGN_COLUMNS, table_oid, 0);
     key->table = catalog_referenced_table(catalog, referenced);
-    key->referenced_columns =
-        row_columns(catalog, row, FOREIGN_REFERENCED_COLUMNS, referenced, 0);
+    key->referenced_columns = row_columns(catalog, row, FOREIGN_REFERENCED_COLUMNS, referenced, 0);
     key->period = row_flag(row, FOREIGN_PERIOD);
     key->match = row_letter(row, FOREIGN_MATCH) == 'f' ? "FULL" : NULL;
     key->on_update = action_name(row_letter(row, FOREIGN_ON_UPDATE));

@@ -15,8 +15,7 @@ void catalog_index_marks(struct catalog *catalog, struct object *object, bool cl
         as_cluster(mark)->index = object;
     }
     if (replica_identity) {
-        struct object *mark =
-            catalog_add(catalog, KIND_REPLICA_IDENTITY, object->parent, "", NULL);
+        struct object *mark = catalog_add(catalog, KIND_REPLICA_IDENTITY, object->parent, "", NULL);
 
         as_replica_identity(mark)->mode = "index";
         as_replica_identity(mark)->index = object;
@@ -147,8 +146,8 @@ static void index_row(struct catalog *catalog, const struct row *row)
 
     if (!table || (table->kind != KIND_TABLE && table->kind != KIND_MATERIALIZED_VIEW))
         return;
-    object = catalog_add_known(catalog, KIND_INDEX, table, row_raw(row, INDEX_NAME),
-                               CLASS_RELATION, row_oid(row, INDEX_OID));
+    object = catalog_add_known(catalog, KIND_INDEX, table, row_raw(row, INDEX_NAME), CLASS_RELATION,
+                               row_oid(row, INDEX_OID));
     index = as_index(object);
     index->unique = row_flag(row, INDEX_UNIQUE);
     index->method = row_text(catalog, row, INDEX_METHOD);
@@ -156,8 +155,8 @@ static void index_row(struct catalog *catalog, const struct row *row)
         read_keys(catalog, row_raw(row, INDEX_DEFINITION), index);
     else
         read_plain_keys(catalog, row, index);
-    index->include = row_columns(catalog, row, INDEX_COLUMNS, table_oid,
-                                 (int)row_number(row, INDEX_KEY_COUNT));
+    index->include =
+        row_columns(catalog, row, INDEX_COLUMNS, table_oid, (int)row_number(row, INDEX_KEY_COUNT));
     index->nulls_not_distinct = row_flag(row, INDEX_NULLS_NOT_DISTINCT);
     index->predicate = row_expression(catalog, row, INDEX_PREDICATE);
     index->options = row_list(catalog, row, INDEX_OPTIONS);
@@ -184,11 +183,16 @@ static const char index_parents_sql[] =
 static struct object **attachment_slot(struct object *object)
 {
     switch ((int)object->kind) {
-    case KIND_INDEX: return &as_index(object)->attached_to;
-    case KIND_PRIMARY_KEY: return &as_primary_key(object)->attached_to;
-    case KIND_UNIQUE: return &as_unique_constraint(object)->attached_to;
-    case KIND_EXCLUSION: return &as_exclusion(object)->attached_to;
-    default: return NULL;
+    case KIND_INDEX:
+        return &as_index(object)->attached_to;
+    case KIND_PRIMARY_KEY:
+        return &as_primary_key(object)->attached_to;
+    case KIND_UNIQUE:
+        return &as_unique_constraint(object)->attached_to;
+    case KIND_EXCLUSION:
+        return &as_exclusion(object)->attached_to;
+    default:
+        return NULL;
     }
 }
 

@@ -37,9 +37,9 @@ void catalog_owner(struct catalog *catalog, struct object *object, uint32_t role
 static const struct {
     char letter;
     const char *name;
-} letters[] = {{'a', "INSERT"},  {'r', "SELECT"},     {'w', "UPDATE"},  {'d', "DELETE"},
-               {'D', "TRUNCATE"}, {'x', "REFERENCES"}, {'t', "TRIGGER"}, {'X', "EXECUTE"},
-               {'U', "USAGE"},   {'C', "CREATE"},     {'m', "MAINTAIN"}, {0, NULL}};
+} letters[] = {{'a', "INSERT"},   {'r', "SELECT"},     {'w', "UPDATE"},   {'d', "DELETE"},
+               {'D', "TRUNCATE"}, {'x', "REFERENCES"}, {'t', "TRIGGER"},  {'X', "EXECUTE"},
+               {'U', "USAGE"},    {'C', "CREATE"},     {'m', "MAINTAIN"}, {0, NULL}};
 
 static const char *privilege_of_letter(char letter)
 {
@@ -57,8 +57,7 @@ struct grant {
     struct grant *next;
 };
 
-static struct grant *find_grant(struct catalog *catalog, struct grant **grants,
-                                const char *grantee)
+static struct grant *find_grant(struct catalog *catalog, struct grant **grants, const char *grantee)
 {
     while (*grants && strcmp((*grants)->grantee, grantee) != 0)
         grants = &(*grants)->next;
@@ -176,18 +175,25 @@ void catalog_privileges(struct catalog *catalog, struct object *object, const ch
 enum { DEFAULT_ROLE, DEFAULT_SCHEMA, DEFAULT_TYPE, DEFAULT_ACL };
 
 static const char default_privileges_sql[] =
-    "SELECT d.defaclrole, d.defaclnamespace, d.defaclobjtype, " SQL_ACL("d.defaclacl") " "
-    "FROM pg_catalog.pg_default_acl d";
+    "SELECT d.defaclrole, d.defaclnamespace, d.defaclobjtype, " SQL_ACL(
+        "d.defaclacl") " "
+                       "FROM pg_catalog.pg_default_acl d";
 
 static const char *default_type(char letter)
 {
     switch (letter) {
-    case 'r': return "TABLES";
-    case 'S': return "SEQUENCES";
-    case 'f': return "FUNCTIONS";
-    case 'T': return "TYPES";
-    case 'n': return "SCHEMAS";
-    default: return "LARGE OBJECTS";
+    case 'r':
+        return "TABLES";
+    case 'S':
+        return "SEQUENCES";
+    case 'f':
+        return "FUNCTIONS";
+    case 'T':
+        return "TYPES";
+    case 'n':
+        return "SCHEMAS";
+    default:
+        return "LARGE OBJECTS";
     }
 }
 

@@ -21,9 +21,10 @@ enum {
 };
 
 #define SQL_ROUTINE                                                                                \
-    "p.oid, p.proname, p.pronamespace, p.proowner, " SQL_ACL("p.proacl") ", "                      \
-    "p.proargtypes::pg_catalog.oid[]::pg_catalog.regtype[], "                                      \
-    "p.proallargtypes::pg_catalog.regtype[], p.proargmodes, p.proargnames"
+    "p.oid, p.proname, p.pronamespace, p.proowner, " SQL_ACL(                                      \
+        "p.proacl") ", "                                                                           \
+                    "p.proargtypes::pg_catalog.oid[]::pg_catalog.regtype[], "                      \
+                    "p.proallargtypes::pg_catalog.regtype[], p.proargmodes, p.proargnames"
 
 struct arguments {
     struct text_list modes;
@@ -35,11 +36,16 @@ struct arguments {
 static const char *mode_name(const char *letter)
 {
     switch (*letter) {
-    case 'o': return "out";
-    case 'b': return "inout";
-    case 'v': return "variadic";
-    case 't': return "table";
-    default: return "in";
+    case 'o':
+        return "out";
+    case 'b':
+        return "inout";
+    case 'v':
+        return "variadic";
+    case 't':
+        return "table";
+    default:
+        return "in";
     }
 }
 
@@ -129,8 +135,7 @@ static const char *parallel_name(char letter)
 }
 
 /* The server prints the list of defaults as one expression with commas. */
-static void read_defaults(struct catalog *catalog, const struct row *row,
-                          struct function *function)
+static void read_defaults(struct catalog *catalog, const struct row *row, struct function *function)
 {
     const char *text = row_raw(row, FUNCTION_DEFAULTS);
     struct text_list list = {0};
@@ -142,8 +147,7 @@ static void read_defaults(struct catalog *catalog, const struct row *row,
                             (struct expression){.written = list.items[i]});
 }
 
-static void read_result(struct catalog *catalog, const struct row *row,
-                        struct function *function)
+static void read_result(struct catalog *catalog, const struct row *row, struct function *function)
 {
     function->returns_set = row_flag(row, FUNCTION_RETURNS_SET);
     if (row_letter(row, FUNCTION_KIND) != 'p' &&
@@ -222,23 +226,26 @@ enum {
  * differs from it. */
 #define SQL_MODIFY(column)                                                                         \
     "CASE WHEN " column " <> CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END THEN "                \
-    "CASE " column " WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END"
+    "CASE " column                                                                                 \
+    " WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END"
 
 static const char aggregates_sql[] =
     "SELECT " SQL_ROUTINE ", a.aggkind, a.aggnumdirectargs, a.aggtransfn, "
     "a.aggtranstype::pg_catalog.regtype, NULLIF(a.aggtransspace, 0), a.aggfinalfn, "
-    "NULLIF(a.aggfinalextra, false), " SQL_MODIFY("a.aggfinalmodify") ", "
-    "a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, "
-    "a.aggminvtransfn, NULLIF(a.aggmtranstype, 0)::pg_catalog.regtype, "
-    "NULLIF(a.aggmtransspace, 0), a.aggmfinalfn, NULLIF(a.aggmfinalextra, false), "
-    "CASE WHEN a.aggmtransfn <> 0 THEN " SQL_MODIFY("a.aggmfinalmodify") " END, a.aggminitval, "
-    "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
-    "ELSE 'OPERATOR(' || pg_catalog.quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
-    "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
-    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
-    "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
-    "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
-    "WHERE p.oid >= " SQL_FIRST_OID;
+    "NULLIF(a.aggfinalextra, false), " SQL_MODIFY(
+        "a.aggfinalmodify") ", "
+                            "a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, "
+                            "a.aggminvtransfn, NULLIF(a.aggmtranstype, 0)::pg_catalog.regtype, "
+                            "NULLIF(a.aggmtransspace, 0), a.aggmfinalfn, NULLIF(a.aggmfinalextra, false), "
+                            "CASE WHEN a.aggmtransfn <> 0 THEN " SQL_MODIFY(
+                                "a.aggmfinalmodify") " END, a.aggminitval, "
+                                                     "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
+                                                     "ELSE 'OPERATOR(' || pg_catalog.quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
+                                                     "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
+                                                     "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
+                                                     "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
+                                                     "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
+                                                     "WHERE p.oid >= " SQL_FIRST_OID;
 
 /* How an option's value is written: as it is, as a literal, or not at all. */
 enum option_form { FORM_NAME, FORM_LITERAL, FORM_BARE };
@@ -286,9 +293,8 @@ static struct text_list read_options(struct catalog *catalog, const struct row *
         if (form == FORM_LITERAL)
             value = pg_quote_literal(catalog->scratch, value);
         text_list_add(&options, catalog->arena,
-                      form == FORM_BARE
-                          ? name
-                          : arena_printf(catalog->arena, "%s = %s", name, value));
+                      form == FORM_BARE ? name
+                                        : arena_printf(catalog->arena, "%s = %s", name, value));
     }
     if (row_letter(row, AGGREGATE_KIND) == 'h')
         text_list_add(&options, catalog->arena, "hypothetical");

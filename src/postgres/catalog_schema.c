@@ -7,9 +7,8 @@
 
 enum { MEMBER_CLASS, MEMBER_OID };
 
-static const char members_sql[] =
-    "SELECT d.classid, d.objid FROM pg_catalog.pg_depend d "
-    "WHERE d.refclassid = 3079 AND d.deptype = 'e'";
+static const char members_sql[] = "SELECT d.classid, d.objid FROM pg_catalog.pg_depend d "
+                                  "WHERE d.refclassid = 3079 AND d.deptype = 'e'";
 
 static void member_row(struct catalog *catalog, const struct row *row)
 {
@@ -32,9 +31,9 @@ enum { SCHEMA_OID, SCHEMA_NAME, SCHEMA_OWNER, SCHEMA_ACL };
 /* Where the name of an extension's schema is kept. */
 enum { NUMBER_NAME = 1 };
 
-static const char schemas_sql[] =
-    "SELECT n.oid, n.nspname, n.nspowner, " SQL_ACL("n.nspacl") " "
-    "FROM pg_catalog.pg_namespace n WHERE " SQL_USER_SCHEMA("n");
+static const char schemas_sql[] = "SELECT n.oid, n.nspname, n.nspowner, " SQL_ACL(
+    "n.nspacl") " "
+                "FROM pg_catalog.pg_namespace n WHERE " SQL_USER_SCHEMA("n");
 
 static void schema_row(struct catalog *catalog, const struct row *row)
 {
@@ -47,8 +46,8 @@ static void schema_row(struct catalog *catalog, const struct row *row)
         catalog_put(catalog, CLASS_SCHEMA, oid, NUMBER_NAME, name);
         return;
     }
-    schema = catalog_add_known(catalog, KIND_SCHEMA, NULL, row_raw(row, SCHEMA_NAME), CLASS_SCHEMA,
-                               oid);
+    schema =
+        catalog_add_known(catalog, KIND_SCHEMA, NULL, row_raw(row, SCHEMA_NAME), CLASS_SCHEMA, oid);
     catalog_owner(catalog, schema, row_oid(row, SCHEMA_OWNER));
     catalog_privileges(catalog, schema, row_raw(row, SCHEMA_ACL), row_oid(row, SCHEMA_OWNER));
 }

@@ -23,17 +23,17 @@ enum {
     TABLE_REPLICA_IDENTITY
 };
 
-static const char tables_sql[] =
-    "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL("c.relacl") ", "
-    "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
-    "CASE WHEN c.reloftype <> 0 THEN c.reloftype::pg_catalog.regtype END, "
-    "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
-    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
-    "FROM pg_catalog.pg_class c "
-    "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
-    "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
-    "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-    "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
+static const char tables_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL(
+    "c.relacl") ", "
+                "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
+                "CASE WHEN c.reloftype <> 0 THEN c.reloftype::pg_catalog.regtype END, "
+                "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
+                "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
+                "FROM pg_catalog.pg_class c "
+                "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+                "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+                "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+                "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* "RANGE (a, lower(b))" */
 static void read_partition_key(struct catalog *catalog, struct table *table, const char *text)
@@ -42,15 +42,13 @@ static void read_partition_key(struct catalog *catalog, struct table *table, con
     char *inside = catalog_group(catalog->scratch, keys);
     struct text_list list = catalog_split(catalog->arena, inside, strlen(inside));
 
-    table->partition_strategy =
-        arena_strndup(catalog->arena, text, strcspn(text, " ("));
+    table->partition_strategy = arena_strndup(catalog->arena, text, strcspn(text, " ("));
     for (size_t i = 0; i < list.count; i++)
         expression_list_add(&table->partition_keys, catalog->arena,
                             (struct expression){.written = list.items[i]});
 }
 
-static void read_table_options(struct catalog *catalog, const struct row *row,
-                               struct table *table)
+static void read_table_options(struct catalog *catalog, const struct row *row, struct table *table)
 {
     struct text_list toast = row_list(catalog, row, TABLE_TOAST_OPTIONS);
 
@@ -140,8 +138,7 @@ static void table_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, TABLE_ACL), row_oid(row, TABLE_OWNER));
 }
 
-const struct catalog_query catalog_tables = {
-    .what = "tables", .sql = tables_sql, .row = table_row};
+const struct catalog_query catalog_tables = {.what = "tables", .sql = tables_sql, .row = table_row};
 
 /* --- parents: inheritance and partitions --------------------------------------------------------- */
 

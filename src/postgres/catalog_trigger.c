@@ -61,9 +61,7 @@ static void read_events(struct catalog *catalog, int64_t type, struct trigger *t
                   {TYPE_UPDATE, "UPDATE"},
                   {TYPE_TRUNCATE, "TRUNCATE"}};
 
-    trigger->timing = type & TYPE_INSTEAD  ? "INSTEAD OF"
-                      : type & TYPE_BEFORE ? "BEFORE"
-                                           : "AFTER";
+    trigger->timing = type & TYPE_INSTEAD ? "INSTEAD OF" : type & TYPE_BEFORE ? "BEFORE" : "AFTER";
     trigger->each_row = (type & TYPE_ROW) != 0;
     for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
         if (type & events[i].bit)
@@ -101,10 +99,14 @@ static struct text_list read_trigger_arguments(struct catalog *catalog, const ch
 static const char *enabled_name(char letter)
 {
     switch (letter) {
-    case 'D': return "disabled";
-    case 'R': return "replica";
-    case 'A': return "always";
-    default: return "origin";
+    case 'D':
+        return "disabled";
+    case 'R':
+        return "replica";
+    case 'A':
+        return "always";
+    default:
+        return "origin";
     }
 }
 
@@ -119,8 +121,7 @@ static const char *function_name(struct catalog *catalog, const struct row *row)
 static void read_trigger(struct catalog *catalog, const struct row *row, struct trigger *trigger)
 {
     read_events(catalog, row_number(row, TRIGGER_TYPE), trigger);
-    trigger->columns =
-        row_columns(catalog, row, TRIGGER_COLUMNS, row_oid(row, TRIGGER_TABLE), 0);
+    trigger->columns = row_columns(catalog, row, TRIGGER_COLUMNS, row_oid(row, TRIGGER_TABLE), 0);
     trigger->condition.written = read_condition(catalog, row_raw(row, TRIGGER_DEFINITION));
     trigger->function = function_name(catalog, row);
     trigger->arguments = read_trigger_arguments(catalog, row_raw(row, TRIGGER_ARGUMENTS));
@@ -172,11 +173,16 @@ static const char policies_sql[] =
 static const char *command_name(char letter)
 {
     switch (letter) {
-    case 'r': return "SELECT";
-    case 'a': return "INSERT";
-    case 'w': return "UPDATE";
-    case 'd': return "DELETE";
-    default: return "ALL";
+    case 'r':
+        return "SELECT";
+    case 'a':
+        return "INSERT";
+    case 'w':
+        return "UPDATE";
+    case 'd':
+        return "DELETE";
+    default:
+        return "ALL";
     }
 }
 
@@ -203,8 +209,8 @@ static void policy_row(struct catalog *catalog, const struct row *row)
 
     if (!table || table->kind != KIND_TABLE)
         return;
-    object = catalog_add_known(catalog, KIND_POLICY, table, row_raw(row, POLICY_NAME),
-                               CLASS_POLICY, row_oid(row, POLICY_OID));
+    object = catalog_add_known(catalog, KIND_POLICY, table, row_raw(row, POLICY_NAME), CLASS_POLICY,
+                               row_oid(row, POLICY_OID));
     policy = as_policy(object);
     policy->command = command_name(row_letter(row, POLICY_COMMAND));
     policy->restrictive = !row_flag(row, POLICY_PERMISSIVE);

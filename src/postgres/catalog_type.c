@@ -28,26 +28,26 @@ enum {
     RANGE_MULTIRANGE_SCHEMA
 };
 
-static const char types_sql[] =
-    "SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typowner, " SQL_ACL("t.typacl") ", "
-    "t.typrelid, CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END, "
-    "t.typnotnull, pg_catalog.pg_get_expr(t.typdefaultbin, 0), "
-    "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation "
-    "THEN t.typcollation::pg_catalog.regcollation END, "
-    "r.rngsubtype::pg_catalog.regtype, CASE WHEN NOT o.opcdefault THEN "
-    "pg_catalog.quote_ident(o_n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END, "
-    "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::pg_catalog.regcollation END, "
-    "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "
-    "FROM pg_catalog.pg_type t "
-    "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
-    "LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid "
-    "LEFT JOIN pg_catalog.pg_type b ON b.oid = COALESCE(r.rngsubtype, t.typbasetype) "
-    "LEFT JOIN pg_catalog.pg_opclass o ON o.oid = r.rngsubopc "
-    "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.opcnamespace "
-    "LEFT JOIN pg_catalog.pg_type m ON m.oid = {14:r.rngmultitypid|NULL} "
-    "LEFT JOIN pg_catalog.pg_namespace m_n ON m_n.oid = m.typnamespace "
-    "WHERE t.oid >= " SQL_FIRST_OID " "
-    "AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')";
+static const char types_sql[] = "SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typowner, " SQL_ACL(
+    "t.typacl") ", "
+                "t.typrelid, CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END, "
+                "t.typnotnull, pg_catalog.pg_get_expr(t.typdefaultbin, 0), "
+                "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation "
+                "THEN t.typcollation::pg_catalog.regcollation END, "
+                "r.rngsubtype::pg_catalog.regtype, CASE WHEN NOT o.opcdefault THEN "
+                "pg_catalog.quote_ident(o_n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END, "
+                "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::pg_catalog.regcollation END, "
+                "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "
+                "FROM pg_catalog.pg_type t "
+                "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
+                "LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid "
+                "LEFT JOIN pg_catalog.pg_type b ON b.oid = COALESCE(r.rngsubtype, t.typbasetype) "
+                "LEFT JOIN pg_catalog.pg_opclass o ON o.oid = r.rngsubopc "
+                "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.opcnamespace "
+                "LEFT JOIN pg_catalog.pg_type m ON m.oid = {14:r.rngmultitypid|NULL} "
+                "LEFT JOIN pg_catalog.pg_namespace m_n ON m_n.oid = m.typnamespace "
+                "WHERE t.oid >= " SQL_FIRST_OID " "
+                "AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')";
 
 static void read_domain(struct catalog *catalog, const struct row *row, struct domain *domain)
 {
@@ -88,17 +88,21 @@ static void read_range(struct catalog *catalog, const struct row *row, struct ra
 static enum kind kind_of_type(char type_class)
 {
     switch (type_class) {
-    case 'e': return KIND_ENUM;
-    case 'd': return KIND_DOMAIN;
-    case 'r': return KIND_RANGE;
-    default: return KIND_COMPOSITE;
+    case 'e':
+        return KIND_ENUM;
+    case 'd':
+        return KIND_DOMAIN;
+    case 'r':
+        return KIND_RANGE;
+    default:
+        return KIND_COMPOSITE;
     }
 }
 
 static void type_row(struct catalog *catalog, const struct row *row)
 {
-    struct object *schema = catalog_schema_for(catalog, CLASS_TYPE, row_oid(row, TYPE_OID),
-                                               row_oid(row, TYPE_SCHEMA));
+    struct object *schema =
+        catalog_schema_for(catalog, CLASS_TYPE, row_oid(row, TYPE_OID), row_oid(row, TYPE_SCHEMA));
     enum kind kind = kind_of_type(row_letter(row, TYPE_CLASS));
     struct object *object;
 
@@ -116,8 +120,7 @@ static void type_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, TYPE_ACL), row_oid(row, TYPE_OWNER));
 }
 
-const struct catalog_query catalog_types = {
-    .what = "types", .sql = types_sql, .row = type_row};
+const struct catalog_query catalog_types = {.what = "types", .sql = types_sql, .row = type_row};
 
 /* --- labels of enums ----------------------------------------------------------------------------- */
 

@@ -18,15 +18,15 @@ enum {
     VIEW_RULE
 };
 
-static const char views_sql[] =
-    "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, " SQL_ACL("c.relacl") ", "
-    "pg_catalog.pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, s.spcname, r.oid "
-    "FROM pg_catalog.pg_class c "
-    "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
-    "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
-    "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-    "LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN' "
-    "WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
+static const char views_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, " SQL_ACL(
+    "c.relacl") ", "
+                "pg_catalog.pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, s.spcname, r.oid "
+                "FROM pg_catalog.pg_class c "
+                "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+                "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+                "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+                "LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN' "
+                "WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* The query without the blank before and the semicolon behind it. */
 static struct expression read_query(struct catalog *catalog, const struct row *row)
@@ -39,7 +39,8 @@ static struct expression read_query(struct catalog *catalog, const struct row *r
     length = text ? strlen(text) : 0;
     if (length > 0 && text[length - 1] == ';')
         length--;
-    return (struct expression){.written = text ? arena_strndup(catalog->arena, text, length) : NULL};
+    return (struct expression){.written =
+                                   text ? arena_strndup(catalog->arena, text, length) : NULL};
 }
 
 static void read_materialized_view(struct catalog *catalog, const struct row *row,
@@ -66,9 +67,9 @@ static void view_row(struct catalog *catalog, const struct row *row)
 
     if (!schema)
         return;
-    object = catalog_add_known(catalog, is_materialized ? KIND_MATERIALIZED_VIEW : KIND_VIEW,
-                               schema, row_raw(row, VIEW_NAME), CLASS_RELATION,
-                               row_oid(row, VIEW_OID));
+    object =
+        catalog_add_known(catalog, is_materialized ? KIND_MATERIALIZED_VIEW : KIND_VIEW, schema,
+                          row_raw(row, VIEW_NAME), CLASS_RELATION, row_oid(row, VIEW_OID));
     /* What a view depends on hangs on its rule. */
     catalog_put(catalog, CLASS_REWRITE, row_oid(row, VIEW_RULE), 0, object);
     if (is_materialized) {
@@ -81,5 +82,4 @@ static void view_row(struct catalog *catalog, const struct row *row)
     catalog_privileges(catalog, object, row_raw(row, VIEW_ACL), row_oid(row, VIEW_OWNER));
 }
 
-const struct catalog_query catalog_views = {
-    .what = "views", .sql = views_sql, .row = view_row};
+const struct catalog_query catalog_views = {.what = "views", .sql = views_sql, .row = view_row};

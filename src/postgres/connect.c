@@ -20,7 +20,7 @@ static const struct {
      "Check the user and the password: in the URL, PGPASSWORD, or the password file."},
     {"no password supplied", "Give the password in PGPASSWORD, the password file or the URL."},
     {"authentication failed", "Check the user and how the server wants it to authenticate."},
-    {"no pg_hba.conf entry",
+    {"pg_hba.conf",
      "The server's pg_hba.conf does not let this user in from here, or only with TLS (sslmode)."},
     {"certificate", "Check sslmode, sslrootcert, sslcert and sslkey."},
     {"SSL", "Check sslmode: the server and the connection string want different things."},
@@ -46,7 +46,8 @@ static const char *refusal_hint(const char *message)
     return refusals[i].hint;
 }
 
-/* libpq's message in one line, without its question whether the server runs. */
+/* libpq's message in one line, without its question whether the server runs and without the server's
+ * severity, of which there is only one here. */
 static const char *one_line(struct arena *arena, const char *message)
 {
     struct buffer line = BUFFER_EMPTY;
@@ -55,7 +56,14 @@ static const char *one_line(struct arena *arena, const char *message)
         size_t length = strcspn(message, "\n");
 
         if (*message != '\t' && length > 0) {
+            const char *severity = strstr(message, "FATAL:  ");
+
             buffer_separate(&line, 0, "; ");
+            if (severity && severity < message + length) {
+                buffer_append_bytes(&line, message, (size_t)(severity - message));
+                length -= (size_t)(severity + 8 - message);
+                message = severity + 8;
+            }
             buffer_append_bytes(&line, message, length);
         }
         message += length;
@@ -70,11 +78,11 @@ static bool malformed(struct connection *connection, const char *detail, struct 
         error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\": %s",
                   connection->shown, one_line(connection->arena, detail));
     else
-        error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\"",
-                  connection->shown);
-    error_hint(error, "In a URL, special characters of the password are written %%40 for @, %%2F for "
-                      "/, %%3A for :, %%3F for ?, %%23 for #; in a connection string it is quoted: "
-                      "password='...'.");
+        error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\"", connection->shown);
+    error_hint(error,
+               "In a URL, special characters of the password are written %%40 for @, %%2F for "
+               "/, %%3A for :, %%3F for ?, %%23 for #; in a connection string it is quoted: "
+               "password='...'.");
     return false;
 }
 
@@ -295,8 +303,8 @@ bool connection_fail(struct connection *connection, const PGresult *result, cons
     snprintf(connection->sqlstate, sizeof(connection->sqlstate), "%s", sqlstate ? sqlstate : "");
     if (!primary || !sqlstate)
         return fail_without_result(connection, error);
-    error_set(error, code_of_state(sqlstate), "%s%s%s%s (SQLSTATE %s)", primary,
-              detail ? " (" : "", detail ? detail : "", detail ? ")" : "", sqlstate);
+    error_set(error, code_of_state(sqlstate), "%s%s%s%s (SQLSTATE %s)", primary, detail ? " (" : "",
+              detail ? detail : "", detail ? ")" : "", sqlstate);
     set_hint(result, sqlstate, error);
     if (sql && position)
         error_place(error, "", sql, strlen(sql), byte_offset(sql, atoi(position)));

@@ -39,7 +39,7 @@ bool connection_fail(struct connection *connection, const PGresult *result, cons
 /* True while a transaction block is open. */
 bool connection_in_transaction(const struct connection *connection);
 
-/* url.c: true when libpq's complaint about the text could repeat a part of a secret in it. */
+/* url.c: true when there is a secret in the text, which libpq could repeat in its complaints. */
 bool pg_url_holds_secret(const char *url);
 
 #endif

@@ -592,7 +592,7 @@ void interpret_set_owner(struct interpreter *interpreter, struct object *object,
 {
     const char *name = role ? interpret_role(role) : NULL;
 
-    if (!name || object->kind == KIND_IDENTITY)
+    if (!name || object->kind == KIND_IDENTITY || object->kind == KIND_UNMODELLED)
         return;
     name = arena_strdup(interpreter->arena, name);
     interpreter->model->speaks_of_owners = true;
@@ -617,6 +617,8 @@ enum outcome interpret_owner(struct interpreter *interpreter, AlterOwnerStmt *st
 
     if (outcome != OUTCOME_DONE || !object)
         return outcome;
+    if (object->kind == KIND_UNMODELLED || object->kind == KIND_EXTENSION)
+        return OUTCOME_DONE; /* their owners are not in the model */
     interpret_set_owner(interpreter, object, statement->newowner);
     return OUTCOME_DONE;
 }
@@ -670,6 +672,12 @@ enum outcome interpret_comment(struct interpreter *interpreter, CommentStmt *sta
 
     if (outcome != OUTCOME_DONE || !object)
         return outcome;
+    if (statement->objtype == OBJECT_SUBSCRIPTION) {
+        /* No catalog that everybody may read tells them. */
+        interpret_note(interpreter, "comment on a subscription skipped",
+                       "comments on subscriptions skipped");
+        return OUTCOME_DONE;
+    }
     if (statement->objtype == OBJECT_INDEX && object->kind != KIND_INDEX) {
         comment_on_key(interpreter, object, statement->comment);
         return OUTCOME_DONE;

@@ -103,7 +103,7 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
 
     if (!owner || object_child(after, KIND_OWNER, ""))
         return;
-    if (pair->manage->owners && pair->user)
+    if (pair->manage->owners && pair->user && after->location.file)
         add_owner(pair->to, after, pair->user);
     else
         model_remove(pair->from, owner);
@@ -183,6 +183,19 @@ static void name_owner(struct model *model, struct object *privilege, const char
         model_remove(model, privilege);
 }
 
+/* A file is read for the newest server: an older one has no MAINTAIN in its ALL. */
+static void forget_unknown(struct text_list *privileges, int server_version)
+{
+    size_t kept = 0;
+
+    if (!server_version || server_version >= 170000)
+        return;
+    for (size_t i = 0; i < privileges->count; i++)
+        if (strncmp(privileges->items[i], "MAINTAIN", 8) != 0)
+            privileges->items[kept++] = privileges->items[i];
+    privileges->count = kept;
+}
+
 /* What a grantee holds anyway is no privilege object. */
 static void forget_default(struct model *model, struct object *privilege, int server_version)
 {
@@ -192,6 +205,7 @@ static void forget_default(struct model *model, struct object *privilege, int se
         pg_default_privileges(scratch, privilege->parent, privilege->name,
                               strcmp(privilege->name, "OWNER") == 0, server_version);
 
+    forget_unknown(privileges, server_version);
     text_list_sort(privileges);
     text_list_sort(&usual);
     if (text_list_equal(privileges, &usual))
@@ -222,7 +236,7 @@ static void settle_privileges(struct pair *pair, struct model *model, int versio
 }
 
 /* The connection's user is "" in default privileges. */
-static void settle_default_privileges(struct pair *pair, struct model *model)
+static void settle_default_privileges(struct pair *pair, struct model *model, int version)
 {
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
@@ -231,6 +245,7 @@ static void settle_default_privileges(struct pair *pair, struct model *model)
         if (object->removed || object->kind != KIND_DEFAULT_PRIVILEGE)
             continue;
         entry = as_default_privilege(object);
+        forget_unknown(&entry->privileges, version);
         if (!pair->user || !entry->role || strcmp(entry->role, pair->user) != 0)
             continue;
         entry->role = "";
@@ -257,8 +272,8 @@ static void reconcile_privileges(struct pair *pair)
     }
     settle_privileges(pair, pair->to, version);
     settle_privileges(pair, pair->from, version);
-    settle_default_privileges(pair, pair->from);
-    settle_default_privileges(pair, pair->to);
+    settle_default_privileges(pair, pair->from, version);
+    settle_default_privileges(pair, pair->to, version);
 }
 
 /* --- what plumb does not model -------------------------------------------------------------------- */

@@ -433,11 +433,28 @@ const struct pg_type *pg_resolve_type_name(struct pg_universe *universe,
     return type;
 }
 
+/* The parser's mode for type names does not take %TYPE: there it is what a function returns. */
+static TypeName *parse_reference(const char *text, struct error *error)
+{
+    struct List *statements;
+
+    if (!pg_parse(psprintf("CREATE FUNCTION f() RETURNS %s AS ''", text), &statements, error) ||
+        list_length(statements) != 1)
+        return NULL;
+    return ((CreateFunctionStmt *)((RawStmt *)linitial(statements))->stmt)->returnType;
+}
+
 static const struct pg_type *parse_and_resolve(struct pg_universe *universe, const char *text,
                                                int32_t *typmod, struct error *error)
 {
-    PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(text, PG_QUERY_PARSE_TYPE_NAME);
+    PgQueryInternalParsetreeAndError parsed;
 
+    if (strchr(text, '%')) {
+        TypeName *name = parse_reference(text, error);
+
+        return name ? pg_resolve_type_name(universe, name, typmod, error) : NULL;
+    }
+    parsed = pg_query_raw_parse(text, PG_QUERY_PARSE_TYPE_NAME);
     free(parsed.stderr_buffer);
     if (parsed.error) {
         error_set(error, ERROR_SYNTAX, "%s", parsed.error->message);

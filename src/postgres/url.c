@@ -11,13 +11,39 @@
 static const char *const url_prefixes[] = {"postgres://", "postgresql://", NULL};
 
 /* The keywords with which a connection string may begin. */
-static const char *const keywords[] = {
-    "application_name", "channel_binding", "client_encoding", "connect_timeout", "dbname",
-    "fallback_application_name", "gssencmode", "host", "hostaddr", "keepalives", "krbsrvname",
-    "load_balance_hosts", "options", "passfile", "password", "port", "replication", "require_auth",
-    "service", "servicefile", "sslcert", "sslcompression", "sslcrl", "sslkey", "sslmode",
-    "sslnegotiation", "sslpassword", "sslrootcert", "sslsni", "target_session_attrs",
-    "tcp_user_timeout", "user", NULL};
+static const char *const keywords[] = {"application_name",
+                                       "channel_binding",
+                                       "client_encoding",
+                                       "connect_timeout",
+                                       "dbname",
+                                       "fallback_application_name",
+                                       "gssencmode",
+                                       "host",
+                                       "hostaddr",
+                                       "keepalives",
+                                       "krbsrvname",
+                                       "load_balance_hosts",
+                                       "options",
+                                       "passfile",
+                                       "password",
+                                       "port",
+                                       "replication",
+                                       "require_auth",
+                                       "service",
+                                       "servicefile",
+                                       "sslcert",
+                                       "sslcompression",
+                                       "sslcrl",
+                                       "sslkey",
+                                       "sslmode",
+                                       "sslnegotiation",
+                                       "sslpassword",
+                                       "sslrootcert",
+                                       "sslsni",
+                                       "target_session_attrs",
+                                       "tcp_user_timeout",
+                                       "user",
+                                       NULL};
 
 static size_t url_prefix_length(const char *text)
 {
@@ -62,8 +88,9 @@ bool pg_is_url(const char *text)
  * scram_server_key, oauth_client_secret, and whatever is called like them. */
 static bool is_secret_keyword(const char *text, size_t length)
 {
-    static const char *const parts[] = {"password", "passwd", "pwd", "secret", "_key", "token",
-                                        "%", NULL}; /* %: an escaped name, which may be any */
+    static const char *const parts[] = {
+        "password", "passwd", "pwd", "secret",
+        "_key",     "token",  "%",   NULL}; /* %: an escaped name, which may be any */
 
     for (size_t i = 0; parts[i]; i++) {
         size_t part = strlen(parts[i]);
@@ -199,7 +226,7 @@ const char *pg_url_without_secrets(struct arena *arena, const char *url)
 bool pg_url_holds_secret(const char *url)
 {
     struct arena *arena = arena_new();
-    bool holds = strstr(pg_url_without_secrets(arena, url), "***") || strchr(url, '@');
+    bool holds = strstr(pg_url_without_secrets(arena, url), "***") != NULL;
 
     arena_free(arena);
     return holds;

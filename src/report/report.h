@@ -46,9 +46,6 @@ const char *transaction_name(enum step_transaction transaction);
 /* What the step locks: an object named by the dialect, else the one that its object belongs to. */
 const struct object *step_locked(const struct step *step);
 
-/* The object itself, or the one above it that stands directly in a schema or in the database. */
-const struct object *object_family(const struct object *object);
-
 /* Appends the statement with its semicolon, each line after so many blanks, and a newline. */
 void append_statement(struct buffer *out, const char *sql, size_t indent);
 

@@ -4,7 +4,6 @@
  * comes last. */
 #include "report/report.h"
 
-#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
@@ -12,10 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/family.h"
 #include "model/fields.h"
-#include "model/identity.h"
 
-static const char header[] = "-- Written by plumb dump --split: psql runs this file as it stands.\n";
+static const char header[] =
+    "-- Written by plumb dump --split: psql runs this file as it stands.\n";
 
 /* One file to write. */
 struct piece {
@@ -42,57 +42,7 @@ struct split {
     struct split_step *current; /* while needs are collected */
 };
 
-/* --- paths ----------------------------------------------------------------------------------- */
-
-/* A name as part of a path: letters, digits and what is harmless stay, the rest is written %2F. */
-static const char *file_name(struct arena *arena, const char *name)
-{
-    struct buffer text = BUFFER_EMPTY;
-
-    for (const char *at = name; *at; at++) {
-        unsigned char byte = (unsigned char)*at;
-
-        if (isalnum(byte) || byte >= 0x80 || strchr("_-", byte) || (byte == '.' && at > name))
-            buffer_append_char(&text, *at);
-        else
-            buffer_printf(&text, "%%%02X", byte);
-    }
-    return buffer_take(&text, arena);
-}
-
-static const char *folder_of(enum kind kind)
-{
-    static const char *const folders[KIND_COUNT] = {
-        [KIND_ENUM] = "types",
-        [KIND_DOMAIN] = "types",
-        [KIND_COMPOSITE] = "types",
-        [KIND_RANGE] = "types",
-        [KIND_SEQUENCE] = "sequences",
-        [KIND_FUNCTION] = "functions",
-        [KIND_AGGREGATE] = "functions",
-        [KIND_TABLE] = "tables",
-        [KIND_VIEW] = "views",
-        [KIND_MATERIALIZED_VIEW] = "views",
-    };
-
-    return folders[kind] ? folders[kind] : "others";
-}
-
-static const char *path_of(struct arena *arena, const struct object *object)
-{
-    const struct object *family = object_family(object);
-
-    if (!family)
-        return "others.sql";
-    if (family->kind == KIND_SCHEMA)
-        return arena_printf(arena, "schemas/%s/schema.sql", file_name(arena, family->name));
-    if (family->parent)
-        return arena_printf(arena, "schemas/%s/%s/%s.sql", file_name(arena, family->parent->name),
-                            folder_of(family->kind), file_name(arena, family->name));
-    if (family->kind == KIND_EXTENSION)
-        return arena_printf(arena, "extensions/%s.sql", file_name(arena, family->name));
-    return arena_printf(arena, "%s.sql", kind_word(family->kind));
-}
+/* --- what comes before what ------------------------------------------------------------------ */
 
 static struct piece *piece_at(struct split *split, const char *path)
 {
@@ -107,8 +57,6 @@ static struct piece *piece_at(struct split *split, const char *path)
     return piece;
 }
 
-/* --- what comes before what ------------------------------------------------------------------ */
-
 static void add_steps(struct split *split)
 {
     const struct step_list *steps = &split->plan->steps;
@@ -119,7 +67,7 @@ static void add_steps(struct split *split)
         const struct step *step = &steps->items[i];
 
         split->steps[i].step = step;
-        split->steps[i].piece = piece_at(split, path_of(split->scratch, step->object));
+        split->steps[i].piece = piece_at(split, family_path(split->scratch, step->object));
         pointer_list_add(&split->steps[i].piece->steps, split->scratch, &split->steps[i]);
         if (step->action == ACTION_CREATE && step->object && !split->makers[step->object->rank])
             split->makers[step->object->rank] = &split->steps[i];
@@ -143,8 +91,7 @@ static void need_object(struct object *needed, void *context)
         pointer_list_add(&split->current->needs, split->scratch, maker);
 }
 
-static void collect_needs(struct split *split, struct split_step *step,
-                          const struct object *object)
+static void collect_needs(struct split *split, struct split_step *step, const struct object *object)
 {
     split->current = step;
     if (object->parent)

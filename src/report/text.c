@@ -52,12 +52,11 @@ static void write_hazards(const struct writer *writer, const struct step *step)
 
         if (!(step->hazards >> i & 1))
             continue;
-        buffer_printf(writer->out, "    %s! %s: %s%s%s\n",
-                      paint(writer, hazard_is_lossy(hazard) ? COLOUR_BOLD COLOUR_RED
-                                                            : COLOUR_YELLOW),
-                      hazard_name(hazard), hazard_text(hazard),
-                      hazard_is_lossy(hazard) ? " (has to be allowed)" : "",
-                      paint(writer, COLOUR_RESET));
+        buffer_printf(
+            writer->out, "    %s! %s: %s%s%s\n",
+            paint(writer, hazard_is_lossy(hazard) ? COLOUR_BOLD COLOUR_RED : COLOUR_YELLOW),
+            hazard_name(hazard), hazard_text(hazard),
+            hazard_is_lossy(hazard) ? " (has to be allowed)" : "", paint(writer, COLOUR_RESET));
     }
 }
 
@@ -108,8 +107,7 @@ static bool continues(const struct step *before, const struct step *step)
 
 void report_text(const struct plan *plan, bool colour, struct buffer *out)
 {
-    struct writer writer = {
-        .plan = plan, .out = out, .scratch = arena_new(), .colour = colour};
+    struct writer writer = {.plan = plan, .out = out, .scratch = arena_new(), .colour = colour};
     const struct step *before = NULL;
 
     for (size_t i = 0; i < plan->steps.count; i++) {

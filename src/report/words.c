@@ -4,6 +4,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "model/family.h"
+
 const char *action_name(enum step_action action)
 {
     static const char *const names[] = {
@@ -25,21 +27,6 @@ const char *transaction_name(enum step_transaction transaction)
     };
 
     return names[transaction];
-}
-
-/* What only says something about its parent. */
-static bool is_satellite(const struct object *object)
-{
-    return object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
-           object->kind == KIND_COMMENT;
-}
-
-const struct object *object_family(const struct object *object)
-{
-    while (object && object->parent &&
-           (object->parent->kind != KIND_SCHEMA || is_satellite(object)))
-        object = object->parent;
-    return object;
 }
 
 const struct object *step_locked(const struct step *step)

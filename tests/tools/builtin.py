@@ -95,6 +95,18 @@ def merge(urls, query):
     return [dict(row, first=0 if first == oldest else first, last=last) for row, first, last in rows.values()]
 
 
+def newest(rows, *keys):
+    """One row a key: what the newest server says of it, for as long as any has it."""
+    kept = {}
+    for row in rows:
+        key = tuple(row[name] for name in keys)
+        if key in kept:
+            old, new = sorted((kept[key], row), key=lambda r: r["first"])
+            row = dict(new, first=old["first"])
+        kept[key] = row
+    return list(kept.values())
+
+
 def details(function):
     """Names of the input arguments, then of the output columns with their types: "a,b;key text,value jsonb"."""
     names, modes, types = function["names"] or [], function["modes"], function["alltypes"]
@@ -153,13 +165,14 @@ def section(out, name, rows):
 
 
 def write_built_in(urls):
-    types = sorted(merge(urls, built_in(TYPES)), key=lambda t: t["name"].encode())
+    types = sorted(newest(merge(urls, built_in(TYPES)), "name"), key=lambda t: t["name"].encode())
     index = {row["name"]: number for number, row in enumerate(types)}
     at = lambda name: index.get(name, -1)
     functions = merge(urls, built_in(FUNCTIONS))
     functions.sort(key=lambda f: (f["name"].encode(), f["count"], f["types"], f["first"]))
     operators = sorted(merge(urls, built_in(OPERATORS)), key=lambda o: (o["name"].encode(), o["left"], o["right"]))
-    casts = [c for c in merge(urls, CASTS.format(where="c.oid < 16384")) if c["source"] in index and c["target"] in index]
+    casts = newest(merge(urls, CASTS.format(where="c.oid < 16384")), "source", "target")
+    casts = [c for c in casts if c["source"] in index and c["target"] in index]
     casts.sort(key=lambda c: (at(c["source"]), at(c["target"])))
     classes = sorted(merge(urls, built_in(CLASSES)), key=lambda c: (c["method"], c["type"]))
     relations = sorted(merge(urls, RELATIONS), key=lambda r: (r["schema"], r["name"].encode(), r["first"]))

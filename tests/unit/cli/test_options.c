@@ -191,8 +191,8 @@ static void test_configuration_mistakes(void **state)
                         "there is no hazard drop-tabl", "Did you mean drop-table?");
     assert_config_fails("environments:\n  e:\n    url: ${PLUMB_TEST_NONE}\n", "e", 3, 10,
                         "environment variable PLUMB_TEST_NONE is not set", "");
-    assert_config_fails("environments:\n  e: {wanted: a}\n", "e", 2, 3,
-                        "environment e has no url", "");
+    assert_config_fails("environments:\n  e: {wanted: a}\n", "e", 2, 3, "environment e has no url",
+                        "");
     assert_config_fails("environments:\n  e: {url: a}\n", "e", 0, 0,
                         "environment e does not say what is wanted",
                         "Set wanted in the configuration, or name the wanted state.");

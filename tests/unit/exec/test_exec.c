@@ -13,11 +13,11 @@
 
 struct connection {
     struct buffer log;
-    const char *fail_at;        /* the statement that fails */
+    const char *fail_at; /* the statement that fails */
     enum error_code fail_code;
-    int failures;               /* how often */
-    bool locked;                /* somebody else applies */
-    bool table_is_there;        /* what the catalog shows */
+    int failures;        /* how often */
+    bool locked;         /* somebody else applies */
+    bool table_is_there; /* what the catalog shows */
     volatile int cancelled;
 };
 

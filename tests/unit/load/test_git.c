@@ -168,6 +168,7 @@ static void test_from_a_folder_inside(void **state)
     assert_loads("git:side:./parts", "side:schemas/parts/b.sql=B|");
     assert_loads("git:side:../top.sql", "side:top.sql=T|");
     assert_loads("git:side:top.sql", "side:top.sql=T|");
+    assert_fails("git:side:parts", "no such file or folder in side: parts", "./parts?");
     assert_int_equal(chdir(".."), 0);
 }
 

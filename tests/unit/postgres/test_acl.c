@@ -8,8 +8,8 @@ static const char *joined(struct arena *arena, struct text_list list)
     return text_list_join(&list, arena, " ");
 }
 
-static const char *by_default(struct arena *arena, const struct object *object,
-                              const char *grantee, int version)
+static const char *by_default(struct arena *arena, const struct object *object, const char *grantee,
+                              int version)
 {
     return joined(arena, pg_default_privileges(arena, object, grantee, false, version));
 }
@@ -31,9 +31,8 @@ static void test_tables(void **state)
                         joined(arena, pg_all_privileges(arena, table, 180000)));
     assert_string_equal(by_default(arena, table, "OWNER", 160000),
                         joined(arena, pg_all_privileges(arena, table, 160000)));
-    assert_string_equal(
-        joined(arena, pg_default_privileges(arena, table, "alice", true, 160000)),
-        joined(arena, pg_all_privileges(arena, table, 160000)));
+    assert_string_equal(joined(arena, pg_default_privileges(arena, table, "alice", true, 160000)),
+                        joined(arena, pg_all_privileges(arena, table, 160000)));
     assert_string_equal(by_default(arena, table, "PUBLIC", 160000), "");
     assert_string_equal(by_default(arena, table, "alice", 160000), "");
     assert_string_equal(joined(arena, pg_all_privileges(arena, column, 0)),

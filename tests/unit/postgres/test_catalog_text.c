@@ -38,8 +38,9 @@ static void test_split(void **state)
 static void test_find(void **state)
 {
     struct arena *arena = arena_new();
-    static const char trigger[] = "CREATE TRIGGER \" WHEN (\" BEFORE INSERT ON t FOR EACH ROW "
-                                  "WHEN (((new.a)::text <> ') WHEN ('::text)) EXECUTE FUNCTION f('x')";
+    static const char trigger[] =
+        "CREATE TRIGGER \" WHEN (\" BEFORE INSERT ON t FOR EACH ROW "
+        "WHEN (((new.a)::text <> ') WHEN ('::text)) EXECUTE FUNCTION f('x')";
     const char *found = catalog_find(trigger, " WHEN (");
 
     (void)state;
@@ -57,8 +58,9 @@ static void test_array(void **state)
     (void)state;
     assert_string_equal(joined(arena, catalog_array(arena, "{a,\"b c\",\"d\\\"e\\\\\",\"\"}")),
                         "a|b c|d\"e\\|");
-    assert_string_equal(joined(arena, catalog_array(arena, "[0:1]={integer,\"character varying\"}")),
-                        "integer|character varying");
+    assert_string_equal(
+        joined(arena, catalog_array(arena, "[0:1]={integer,\"character varying\"}")),
+        "integer|character varying");
     assert_int_equal(catalog_array(arena, "{}").count, 0);
     arena_free(arena);
 }
@@ -66,7 +68,7 @@ static void test_array(void **state)
 static void test_chosen_names(void **state)
 {
     static const char table[] = "a_table_whose_name_is_long_enough_to_be_cut"; /* 43 bytes */
-    static const char column[] = "a_column_with_a_long_name";                 /* 25 bytes */
+    static const char column[] = "a_column_with_a_long_name";                  /* 25 bytes */
 
     (void)state;
     assert_true(catalog_name_is_chosen("t_c_not_null", "t", "c", "not_null"));
@@ -74,21 +76,23 @@ static void test_chosen_names(void **state)
     assert_false(catalog_name_is_chosen("t_d_not_null", "t", "c", "not_null"));
     assert_false(catalog_name_is_chosen("t_c_not_null_", "t", "c", "not_null"));
     assert_false(catalog_name_is_chosen("nn", "t", "c", "not_null"));
-    assert_true(catalog_name_is_chosen("a_table_whose_name_is_long_eno_a_column_with_a_long_name_seq",
-                                       "a_table_whose_name_is_long_eno", column, "seq"));
     assert_true(catalog_name_is_chosen(
-        "a_table_whose_name_is_long_enough__a_column_with_a_long_nam_seq", table, column, "seq"));
+        "a_table_whose_name_is_long_enough_a_column_with_a_long_name_seq", table, column, "seq"));
+    assert_true(catalog_name_is_chosen(
+        "a_table_whose_name_is_long_enoug_a_column_with_a_long_name_seq1", table, column, "seq"));
     assert_false(catalog_name_is_chosen(
-        "a_table_whose_name_is_long_enough_t_a_column_with_a_long_n_seq", table, column, "seq"));
+        "a_table_whose_name_is_long_enough_to_a_column_with_a_long_n_seq", table, column, "seq"));
+    /* never cut inside a character */
+    assert_true(catalog_name_is_chosen(
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_a_column_with_a_long_name_seq",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", column, "seq"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_expand),
-        cmocka_unit_test(test_split),
-        cmocka_unit_test(test_find),
-        cmocka_unit_test(test_array),
+        cmocka_unit_test(test_expand),       cmocka_unit_test(test_split),
+        cmocka_unit_test(test_find),         cmocka_unit_test(test_array),
         cmocka_unit_test(test_chosen_names),
     };
 

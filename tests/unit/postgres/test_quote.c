@@ -17,11 +17,14 @@ static void test_names(void **state)
         {"a b", "\"a b\""},
         {"a\"b", "\"a\"\"b\""},
         {"a$", "\"a$\""},
-        {"stra\xc3\x9f" "e", "\"stra\xc3\x9f" "e\""},
-        {"select", "\"select\""},    /* reserved */
-        {"between", "\"between\""},  /* a column name */
-        {"left", "\"left\""},        /* a type or function name */
-        {"name", "name"},            /* unreserved keywords stay bare */
+        {"stra\xc3\x9f"
+         "e",
+         "\"stra\xc3\x9f"
+         "e\""},
+        {"select", "\"select\""},   /* reserved */
+        {"between", "\"between\""}, /* a column name */
+        {"left", "\"left\""},       /* a type or function name */
+        {"name", "name"},           /* unreserved keywords stay bare */
         {"year", "year"},
         {"user", "\"user\""},
         {"values", "\"values\""},

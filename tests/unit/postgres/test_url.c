@@ -16,9 +16,9 @@ static void test_is_url(void **state)
                                        "  service=prod",
                                        "user=me password='a b'",
                                        NULL};
-    static const char *const others[] = {"schema.sql", "schemas/", "git:HEAD:schema", "mysql://h/d",
-                                         "empty:",     "",         "host",            "hostile=1",
-                                         "x=y",        "dbname.sql", NULL};
+    static const char *const others[] = {
+        "schema.sql", "schemas/", "git:HEAD:schema", "mysql://h/d", "empty:", "", "host",
+        "hostile=1",  "x=y",      "dbname.sql",      NULL};
 
     (void)state;
     for (size_t i = 0; urls[i]; i++)

@@ -1,0 +1,67 @@
+/* Families of objects, and the files they are kept in. */
+#include "model/family.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "model/identity.h"
+
+bool object_is_remark(const struct object *object)
+{
+    return object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
+           object->kind == KIND_COMMENT;
+}
+
+const struct object *object_family(const struct object *object)
+{
+    while (object && object->parent &&
+           (object->parent->kind != KIND_SCHEMA || object_is_remark(object)))
+        object = object->parent;
+    return object;
+}
+
+/* A name as part of a path: letters, digits and what is harmless stay, the rest is written %2F. */
+static const char *file_name(struct arena *arena, const char *name)
+{
+    struct buffer text = BUFFER_EMPTY;
+
+    for (const char *at = name; *at; at++) {
+        unsigned char byte = (unsigned char)*at;
+
+        if (isalnum(byte) || byte >= 0x80 || strchr("_-", byte) || (byte == '.' && at > name))
+            buffer_append_char(&text, *at);
+        else
+            buffer_printf(&text, "%%%02X", byte);
+    }
+    return buffer_take(&text, arena);
+}
+
+static const char *folder_of(enum kind kind)
+{
+    static const char *const folders[KIND_COUNT] = {
+        [KIND_ENUM] = "types",          [KIND_DOMAIN] = "types",
+        [KIND_COMPOSITE] = "types",     [KIND_RANGE] = "types",
+        [KIND_SEQUENCE] = "sequences",  [KIND_FUNCTION] = "functions",
+        [KIND_AGGREGATE] = "functions", [KIND_TABLE] = "tables",
+        [KIND_VIEW] = "views",          [KIND_MATERIALIZED_VIEW] = "views",
+    };
+
+    return folders[kind] ? folders[kind] : "others";
+}
+
+const char *family_path(struct arena *arena, const struct object *object)
+{
+    const struct object *family = object_family(object);
+
+    if (!family)
+        return "others.sql";
+    if (family->kind == KIND_SCHEMA)
+        return arena_printf(arena, "schemas/%s/schema.sql", file_name(arena, family->name));
+    if (family->parent)
+        return arena_printf(arena, "schemas/%s/%s/%s.sql", file_name(arena, family->parent->name),
+                            folder_of(family->kind), file_name(arena, family->name));
+    if (family->kind == KIND_EXTENSION)
+        return arena_printf(arena, "extensions/%s.sql", file_name(arena, family->name));
+    return arena_printf(arena, "%s.sql", kind_word(family->kind));
+}
