@@ -27,18 +27,17 @@ static bool refuse_unknown_scheme(const char *name, struct error *error)
     return false;
 }
 
-/* A file with nothing in it would mean: drop everything. That has to be said in words. */
-static bool refuse_blank(const struct sources *sources, const char *name, struct error *error)
+/* A file with nothing in it wants an empty database, which is rarely meant. */
+static bool is_blank(const struct sources *sources)
 {
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = sources->files.items[i];
 
         for (size_t at = 0; at < file->length; at++)
             if (!strchr(" \t\r\n\f\v", file->text[at]))
-                return true;
+                return false;
     }
-    error_hint(error, "Write empty: to mean an empty database.");
-    return error_set(error, ERROR_IO, "there is nothing in %s", name);
+    return sources->files.count > 0;
 }
 
 /* Lists and reads the texts of a state of files; empty: has none. */
@@ -52,9 +51,8 @@ static bool fill_sources(struct sources *sources, const char *name, struct error
     }
     if (strncmp(name, "git:", 4) != 0 && strstr(name, "://"))
         return refuse_unknown_scheme(name, error);
-    return (strncmp(name, "git:", 4) == 0 ? sources_from_git(sources, name, error)
-                                          : sources_from_files(sources, name, error)) &&
-           refuse_blank(sources, name, error);
+    return strncmp(name, "git:", 4) == 0 ? sources_from_git(sources, name, error)
+                                         : sources_from_files(sources, name, error);
 }
 
 static bool load_files(const char *name, const struct dialect *dialect, struct state *state,
@@ -65,6 +63,9 @@ static bool load_files(const char *name, const struct dialect *dialect, struct s
     sources_begin(&sources);
     if (fill_sources(&sources, name, error))
         state->model = sources_interpret(&sources, name, dialect, error);
+    if (state->model && is_blank(&sources))
+        text_list_add(&state->model->notes, state->model->arena,
+                      arena_printf(state->model->arena, "there is nothing in %s", name));
     sources_free(&sources);
     if (!state->model)
         return false;

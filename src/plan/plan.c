@@ -83,26 +83,36 @@ static void add_nodes(struct planner *planner)
     }
 }
 
-/* A dropped object that ends with something else that is dropped has no statement of its own. */
+/* Merges the drop of the node into that of something which the object needs, if it ends with it. */
+static void merge_drop(struct planner *planner, struct node *node, const struct object *object)
+{
+    struct pointer_list needed = closure_dependencies(planner->scratch, object);
+
+    for (size_t i = 0; i < needed.count && !node->into; i++) {
+        const struct object *other = needed.items[i];
+        struct node *ending = planner->dropping[other->rank];
+
+        if (ending && root_of(ending) != node &&
+            planner->dialect->ends_with(node->before, other))
+            node->into = ending;
+    }
+}
+
+/* A dropped object that ends with something else that is dropped has no statement of its own. What
+ * ties it to that may be a child of its own: the owner of a sequence. */
 static void merge_drops(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
 
     for (size_t i = 0; i < closure->from->count; i++) {
         struct node *node = planner->dropping[i];
-        struct pointer_list needed;
 
         if (!node)
             continue;
-        needed = closure_dependencies(planner->scratch, node->before);
-        for (size_t j = 0; j < needed.count && !node->into; j++) {
-            const struct object *other = needed.items[j];
-            struct node *ending = planner->dropping[other->rank];
-
-            if (ending && root_of(ending) != node &&
-                planner->dialect->ends_with(node->before, other))
-                node->into = ending;
-        }
+        merge_drop(planner, node, node->before);
+        for (const struct object *child = node->before->first_child; child && !node->into;
+             child = child->next_sibling)
+            merge_drop(planner, node, child);
     }
 }
 

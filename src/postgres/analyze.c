@@ -147,7 +147,12 @@ static void start(struct job *job, struct pg_universe *universe, const char *tex
     /* Maps and lists of the walk are small: they may stay in the arena. */
     analyzer->seen = map_new(arena);
     analyzer->aliases = map_new(arena);
-    find_types(analyzer);
+    /* They are looked up once a universe. */
+    if (!universe->known_types) {
+        find_types(analyzer);
+        universe->known_types = arena_copy(universe->arena, &analyzer->types, sizeof(analyzer->types));
+    }
+    analyzer->types = *universe->known_types;
 }
 
 /* -- End ---------------------------------------------------------------------------------------- */
@@ -240,6 +245,19 @@ static Node *parse_expression(const char *text, struct error *error)
     return ((ResTarget *)linitial(select->targetList))->val;
 }
 
+/* An interval's modifier cuts the literal when it is read; after that it is only a label. */
+static struct value *interval_target(struct analyzer *analyzer, struct value *value)
+{
+    int32_t typmod = analyzer->scope->target_typmod;
+
+    universe_base_type(analyzer->scope->target, &typmod);
+    value = coerce_value(analyzer, value, analyzer->types.interval,
+                         value->type == analyzer->types.unknown ? typmod : -1, COERCE_ASSIGNMENT);
+    if (value->constant && value->typmod >= 0)
+        value = tree_constant(analyzer, analyzer->types.interval, -1, value->literal, NULL);
+    return value;
+}
+
 static struct value *to_target(struct analyzer *analyzer, struct value *value)
 {
     const struct pg_scope *scope = analyzer->scope;
@@ -247,8 +265,17 @@ static struct value *to_target(struct analyzer *analyzer, struct value *value)
 
     if (scope->boolean)
         return coerce_boolean(analyzer, value);
+    /* CREATE INDEX takes the outermost COLLATE for its own clause. */
+    if (scope->index && value->collated) {
+        struct value *inner = value->collated;
+
+        inner->collation = value->collation;
+        return inner;
+    }
     if (!scope->target)
         return coerce_unknown(analyzer, value);
+    if (base == analyzer->types.interval && value->constant)
+        return interval_target(analyzer, value);
     /* A conversion on assignment is not shown; that of a constant is as good as done. */
     if (value->constant || (value->elements && !value->row && value->element_count == 0))
         return coerce_value(analyzer, value, base, -1, COERCE_ASSIGNMENT);
@@ -259,12 +286,10 @@ static void run_expression(void *argument)
 {
     struct job *job = argument;
     struct analyzer *analyzer = &job->analyzer;
-    const struct pg_type *base = universe_base_type(analyzer->scope->target, NULL);
 
     start_scope(analyzer);
     job->value = analyze_expression(analyzer, job->node);
     job->value = to_target(analyzer, job->value);
-    (void)base;
     job->canonical = pg_print_expression(job->value->node, analyzer->arena);
 }
 
@@ -297,11 +322,55 @@ bool pg_analyze_expression(struct pg_universe *universe, const char *text,
 
 /* -- Queries ------------------------------------------------------------------------------------ */
 
-/* CREATE VIEW v (a, b): the names of the first columns; they go into the tree, as AS would. */
-static void rename_targets(struct query *query, const struct text_list *names)
+/* The server shows VALUES whose columns were renamed as a selection from VALUES. */
+static void select_from_values(struct analyzer *analyzer, struct query *query)
 {
-    SelectStmt *select = (SelectStmt *)query->node;
+    SelectStmt *values = (SelectStmt *)query->node, *select = makeNode(SelectStmt);
+    RangeSubselect *range = makeNode(RangeSubselect);
+    ListCell *cell;
 
+    *select = *values;
+    select->valuesLists = NIL;
+    values->sortClause = NIL;
+    values->limitCount = values->limitOffset = NULL;
+    values->withClause = NULL;
+    values->limitOption = LIMIT_OPTION_DEFAULT;
+    range->subquery = (Node *)values;
+    range->alias = makeAlias(names_unique(analyzer, "subquery"), NIL);
+    select->fromClause = list_make1(range);
+    for (int i = 0; i < query->column_count; i++) {
+        ResTarget *target = makeNode(ResTarget);
+
+        target->val = tree_column(range->alias->aliasname, psprintf("column%d", i + 1));
+        select->targetList = lappend(select->targetList, target);
+    }
+    foreach (cell, select->sortClause) {
+        SortBy *sort = lfirst(cell);
+        A_Const *position = (A_Const *)sort->node;
+
+        if (IsA(position, A_Const) && nodeTag(&position->val) == T_Integer &&
+            position->val.ival.ival <= list_length(select->targetList))
+            sort->node = ((ResTarget *)list_nth(select->targetList, position->val.ival.ival - 1))->val;
+    }
+    query->node = (Node *)select;
+}
+
+static bool renames(const struct query *query, const struct text_list *names)
+{
+    for (size_t i = 0; names && i < names->count && (int)i < query->column_count; i++)
+        if (names->items[i] && strcmp(names->items[i], query->columns[i].name) != 0)
+            return true;
+    return false;
+}
+
+/* CREATE VIEW v (a, b): the names of the first columns; they go into the tree, as AS would. */
+static void rename_targets(struct analyzer *analyzer, struct query *query, const struct text_list *names)
+{
+    SelectStmt *select;
+
+    if (IsA(query->node, SelectStmt) && ((SelectStmt *)query->node)->valuesLists && renames(query, names))
+        select_from_values(analyzer, query);
+    select = (SelectStmt *)query->node;
     for (size_t i = 0; names && i < names->count && (int)i < query->column_count; i++)
         if (names->items[i])
             query->columns[i].name = pstrdup(names->items[i]);
@@ -321,7 +390,7 @@ static void run_query(void *argument)
     start_scope(analyzer);
     query_enter(analyzer);
     job->query = analyze_query(analyzer, job->node, true, UNKNOWN_TO_TEXT);
-    rename_targets(job->query, job->column_names);
+    rename_targets(analyzer, job->query, job->column_names);
     job->canonical = pg_print_query(job->query->node, analyzer->arena);
 }
 
@@ -412,6 +481,7 @@ static void run_body(void *argument)
         /* BEGIN ATOMIC gives a list with one list of statements. */
         buffer_append(&buffer, "BEGIN ATOMIC ");
         foreach (cell, (List *)linitial((List *)job->node)) {
+            job->analyzer.aliases = map_new(job->analyzer.arena);
             append_statement(job, &buffer, lfirst(cell));
             buffer_append(&buffer, "; ");
         }

@@ -176,6 +176,15 @@ static struct candidate *select_among(struct analyzer *analyzer, struct candidat
     return unknowns < count ? by_known_type(analyzer, candidates, bases, count) : NULL;
 }
 
+/* Whether anything can be hidden: all from one place, and none with omitted or spread arguments. */
+static bool all_alike(const struct candidate *candidates)
+{
+    for (const struct candidate *candidate = candidates; candidate; candidate = candidate->next)
+        if (candidate->place != candidates->place || candidate->variadic || candidate->defaults)
+            return false;
+    return true;
+}
+
 /* A later schema's object with the very same argument types is hidden by an earlier one's. */
 static struct candidate *unhidden(struct candidate *candidates, int count)
 {
@@ -213,7 +222,8 @@ struct candidate *candidate_select(struct analyzer *analyzer, struct candidate *
 
     if (!candidates || count > FUNCTION_ARGUMENTS)
         return NULL;
-    candidates = unhidden(candidates, count);
+    if (!all_alike(candidates))
+        candidates = unhidden(candidates, count);
     found = exact_match(candidates, actual, count);
     if (found)
         return found;

@@ -144,6 +144,23 @@ static struct value *coerce_literal(struct analyzer *analyzer, struct value *val
     return constant;
 }
 
+/* The fields of a ROW take the types of the composite type's columns. */
+static struct value *cast_row(struct analyzer *analyzer, struct value *value, const struct pg_type *type,
+                              enum coercion context)
+{
+    const struct pg_type *base = universe_base_type(type, NULL);
+    struct pg_relation *relation = universe_filled((struct pg_relation *)(uintptr_t)base->relation);
+    RowExpr *row = makeNode(RowExpr);
+
+    if (!relation || relation->column_count != value->element_count)
+        return cast_of(analyzer, value, type, -1);
+    row->row_format = COERCE_EXPLICIT_CALL;
+    for (int i = 0; i < value->element_count; i++)
+        row->args = lappend(row->args, coerce_value(analyzer, value->elements[i], relation->columns[i].type,
+                                                    relation->columns[i].typmod, context)->node);
+    return inherit(tree_value(tree_cast(analyzer, (Node *)row, type, -1), type, -1), value);
+}
+
 static struct value *convert(struct analyzer *analyzer, struct value *value,
                              const struct pg_type *type, enum coercion context)
 {
@@ -159,9 +176,8 @@ static struct value *convert(struct analyzer *analyzer, struct value *value,
             return tree_constant(analyzer, type, -1, value->literal, NULL);
         return cast_of(analyzer, value, type, -1);
     }
-    if (value->type == analyzer->types.record && is_composite(type)) {
-        return cast_of(analyzer, value, type, -1);
-    }
+    if (value->type == analyzer->types.record && is_composite(type))
+        return value->row ? cast_row(analyzer, value, type, context) : cast_of(analyzer, value, type, -1);
     if ((type == analyzer->types.record && is_composite(value->type)) ||
         (type == analyzer->types.record_array && value->type->element))
         return value;

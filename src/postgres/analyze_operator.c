@@ -8,7 +8,6 @@
 
 struct gathering {
     struct candidate *candidates;
-    const struct pg_type *left, *right;
     bool prefix;
 };
 
@@ -30,22 +29,38 @@ static void gather(void *object, int place, void *context)
     gathering->candidates = candidate;
 }
 
-static const struct pg_operator *exact(const struct candidate *candidates, const struct pg_type *left,
-                                       const struct pg_type *right)
-{
-    const struct candidate *found = NULL;
+/* Looks for the operator of exactly these types: the common case, for which nothing is allocated. */
+struct exact_search {
+    const struct pg_type *left, *right; /* left NULL: prefix */
+    const struct pg_operator *found;
+    int place;
+};
 
-    for (; candidates; candidates = candidates->next)
-        if (candidates->types[0] == left && candidates->types[1] == right &&
-            (!found || candidates->place < found->place))
-            found = candidates;
-    return found ? found->object : NULL;
+static void visit_exact(void *object, int place, void *context)
+{
+    struct exact_search *search = context;
+    const struct pg_operator *operator_ = object;
+
+    if (operator_->left == search->left && operator_->right == search->right &&
+        (!search->found || place < search->place)) {
+        search->found = operator_;
+        search->place = place;
+    }
+}
+
+static const struct pg_operator *exact(struct analyzer *analyzer, const char *schema, const char *name,
+                                       const struct pg_type *left, const struct pg_type *right)
+{
+    struct exact_search search = {.left = left, .right = right};
+
+    universe_operators(analyzer->universe, schema, name, visit_exact, &search);
+    return search.found;
 }
 
 /* An untyped literal is first taken to be of the other side's type, or of its base type. */
-static const struct pg_operator *exact_binary(struct analyzer *analyzer,
-                                              const struct candidate *candidates,
-                                              const struct pg_type *left, const struct pg_type *right)
+static const struct pg_operator *exact_binary(struct analyzer *analyzer, const char *schema,
+                                              const char *name, const struct pg_type *left,
+                                              const struct pg_type *right)
 {
     const struct pg_type *unknown = analyzer->types.unknown, *base;
     const struct pg_operator *found;
@@ -55,11 +70,11 @@ static const struct pg_operator *exact_binary(struct analyzer *analyzer,
         left = right;
     else if (right == unknown)
         right = left;
-    found = exact(candidates, left, right);
+    found = exact(analyzer, schema, name, left, right);
     if (found || !literal)
         return found;
     base = universe_base_type(left, NULL);
-    return base != left ? exact(candidates, base, base) : NULL;
+    return base != left ? exact(analyzer, schema, name, base, base) : NULL;
 }
 
 const struct pg_operator *operator_find(struct analyzer *analyzer, List *name,
@@ -67,18 +82,15 @@ const struct pg_operator *operator_find(struct analyzer *analyzer, List *name,
 {
     struct gathering gathering = {.prefix = !left};
     const char *schema = list_length(name) > 1 ? strVal(list_nth(name, list_length(name) - 2)) : NULL;
-    const struct pg_operator *found;
+    const char *operator_ = strVal(llast(name));
     const struct pg_type *actual[2] = {left ? left : right, right};
+    const struct pg_operator *found = left ? exact_binary(analyzer, schema, operator_, left, right)
+                                           : exact(analyzer, schema, operator_, NULL, right);
     struct candidate *chosen;
 
-    universe_operators(analyzer->universe, schema, strVal(llast(name)), gather, &gathering);
-    if (!gathering.candidates)
-        return NULL;
-    found = left ? exact_binary(analyzer, gathering.candidates, left, right)
-                 : exact(gathering.candidates, right, right);
     if (found)
         return found;
-    /* A literal beside nothing else that says what it is takes the other's type if it has none. */
+    universe_operators(analyzer->universe, schema, operator_, gather, &gathering);
     chosen = candidate_select(analyzer, gathering.candidates, actual, left ? 2 : 1);
     return chosen ? chosen->object : NULL;
 }
@@ -153,12 +165,28 @@ static const struct pg_operator *resolve(struct analyzer *analyzer, List *name, 
     return operator_;
 }
 
+/* -(5) becomes the number -5 when the server's text is read again. */
+static struct value *negative(struct analyzer *analyzer, List *name, struct value *left, struct value *right)
+{
+    const struct known_types *types = &analyzer->types;
+
+    if (left || !right->constant || !right->literal || right->typmod >= 0 || !right->literal[0] ||
+        (right->type != types->int4 && right->type != types->int8 && right->type != types->numeric) ||
+        list_length(name) != 1 || strcmp(strVal(linitial(name)), "-") != 0 || right->literal[0] == 'N')
+        return NULL;
+    return tree_constant(analyzer, right->type, -1,
+                         right->literal[0] == '-' ? right->literal + 1 : psprintf("-%s", right->literal), NULL);
+}
+
 struct value *analyze_operator(struct analyzer *analyzer, List *name, struct value *left,
                                struct value *right)
 {
     const struct pg_type *type = NULL;
     const struct pg_operator *operator_;
+    struct value *constant = negative(analyzer, name, left, right);
 
+    if (constant)
+        return constant;
     operator_ = resolve(analyzer, name, &left, &right, &type);
     if (!operator_)
         return unresolved(analyzer, name, left, right);

@@ -74,7 +74,7 @@ static void note_exact(struct analyzer *analyzer, struct family *family, enum sh
     const struct pg_type *type;
 
     if (shape == SHAPE_ELEMENT) {
-        if (declared == analyzer->types.anynonarray && actual->element)
+        if (declared == analyzer->types.anynonarray && universe_base_type(actual, NULL)->element)
             family->conflict = true;
         if (declared == analyzer->types.anyenum && actual->type_class != PG_TYPE_ENUM)
             family->conflict = true;
@@ -133,6 +133,9 @@ static void collect(struct analyzer *analyzer, const struct pg_type *const *actu
         if (!actual[i] || actual[i] == analyzer->types.unknown ||
             (actual[i] == declared[i] && polymorphic_type(analyzer, actual[i])))
             continue;
+        if (declared[i] == analyzer->types.anycompatiblenonarray &&
+            universe_base_type(actual[i], NULL)->element)
+            common->conflict = true;
         if (compatible)
             note_common(common, shape, actual[i], candidates, &candidate_count);
         else

@@ -269,7 +269,7 @@ enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 /* What the server's texts depend on is the same for every reader. JIT compilation takes longer than
  * any of the queries; nobody's statement_timeout is meant for them. */
 static const char settings_sql[] =
-    "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES"
+    "SELECT set_config(name, value, true) FROM (VALUES"
     " ('search_path', ''), ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, MDY'),"
     " ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),"
     " ('bytea_output', 'hex'), ('xmlbinary', 'base64'), ('standard_conforming_strings', 'on'),"

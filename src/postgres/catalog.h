@@ -61,7 +61,8 @@ struct row {
 
 /* In sql, "{15:new|old}" stands for new on servers since 15 and for old on those before. Queries leave
  * out what initdb made (by oid) and what is temporary; what belongs to plumb or an extension is left
- * out by the reader, which knows that better than the server's planner does. */
+ * out by the reader, which knows that better than the server's planner does. Functions and types
+ * need no schema under an empty search path; relations do, for temporary ones come first. */
 struct catalog_query {
     const char *what; /* "tables", for messages */
     const char *sql;
@@ -71,16 +72,8 @@ struct catalog_query {
 
 /* --- parts of queries ---------------------------------------------------------------------------- */
 
-/* Conditions on a row of pg_namespace: not the system's, not plumb's own. */
-#define SQL_USER_SCHEMA(alias)                                                                     \
-    alias ".nspname !~ '^pg_' AND " alias ".nspname <> 'information_schema' AND " alias            \
-          ".nspname <> 'plumb'"
-
 /* Oids below are those of objects that initdb makes. */
 #define SQL_FIRST_OID "16384"
-
-/* The items of an ACL; names in them are quoted where need be. */
-#define SQL_ACL(column) "pg_catalog.array_to_string(" column ", ',')"
 
 /* --- rows ---------------------------------------------------------------------------------------- */
 

@@ -25,16 +25,16 @@ enum {
 };
 
 static const char columns_sql[] =
-    "SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), "
-    "CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::pg_catalog.regcollation END, "
-    "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, "
-    "{14:a.attcompression|NULL}, {17:COALESCE(a.attstattarget, -1)|a.attstattarget}, "
-    "a.attoptions, a.attnotnull, a.attidentity, a.attgenerated, a.attislocal, " SQL_ACL(
-        "a.attacl") ", c.relowner, a.attcollation "
-                    "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
-                    "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-                    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
-                    "AND a.attrelid >= " SQL_FIRST_OID " AND a.attnum > 0 AND NOT a.attisdropped";
+    "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), "
+    "CASE WHEN a.attcollation <> t.typcollation THEN a.attcollation::regcollation END, "
+    "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, {14:a.attcompression|NULL}, "
+    "{17:COALESCE(a.attstattarget, -1)|a.attstattarget}, a.attoptions, a.attnotnull, "
+    "a.attidentity, a.attgenerated, a.attislocal, array_to_string(a.attacl, ','), c.relowner, "
+    "a.attcollation "
+    "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+    "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
+    "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
+    "AND a.attrelid >= " SQL_FIRST_OID " AND a.attnum > 0 AND NOT a.attisdropped";
 
 const struct catalog_column *catalog_column(const struct catalog *catalog, uint32_t relation,
                                             int number)
@@ -200,7 +200,7 @@ const struct catalog_query catalog_columns = {
 enum { DEFAULT_OID, DEFAULT_RELATION, DEFAULT_COLUMN, DEFAULT_EXPRESSION };
 
 static const char defaults_sql[] =
-    "SELECT d.oid, d.adrelid, d.adnum, pg_catalog.pg_get_expr(d.adbin, d.adrelid) "
+    "SELECT d.oid, d.adrelid, d.adnum, pg_get_expr(d.adbin, d.adrelid) "
     "FROM pg_catalog.pg_attrdef d WHERE d.adrelid >= " SQL_FIRST_OID;
 
 static void default_row(struct catalog *catalog, const struct row *row)
@@ -246,14 +246,14 @@ enum {
     SEQUENCE_DEPENDENCY
 };
 
-static const char sequences_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL(
-    "c.relacl") ", "
-                "c.relpersistence, s.seqtypid::pg_catalog.regtype, s.seqstart, s.seqincrement, s.seqmin, "
-                "s.seqmax, s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
-                "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
-                "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 "
-                "AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
-                "WHERE c.oid >= " SQL_FIRST_OID " AND c.relpersistence <> 't'";
+static const char sequences_sql[] =
+    "SELECT c.oid, c.relname, c.relnamespace, c.relowner, array_to_string(c.relacl, ','), "
+    "c.relpersistence, s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, "
+    "s.seqcache, s.seqcycle, d.refobjid, d.refobjsubid, d.deptype "
+    "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
+    "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.objsubid = 0 "
+    "AND d.refclassid = 1259 AND d.refobjsubid > 0 AND d.deptype IN ('a', 'i') "
+    "WHERE c.oid >= " SQL_FIRST_OID " AND c.relpersistence <> 't'";
 
 static void add_identity(struct catalog *catalog, const struct row *row, struct object *column,
                          char mode)

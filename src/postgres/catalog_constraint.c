@@ -22,7 +22,7 @@ enum {
 
 static const char checks_sql[] =
     "SELECT k.oid, k.conname, k.contype, k.conrelid, k.contypid, k.conkey[1], "
-    "pg_catalog.pg_get_expr(k.conbin, k.conrelid), k.convalidated, {18:k.conenforced|true}, "
+    "pg_get_expr(k.conbin, k.conrelid), k.convalidated, {18:k.conenforced|true}, "
     "k.conislocal, k.connoinherit "
     "FROM pg_catalog.pg_constraint k "
     "WHERE k.contype IN ('c', 'n') AND k.oid >= " SQL_FIRST_OID;
@@ -123,9 +123,9 @@ enum {
 static const char keys_sql[] =
     "SELECT k.oid, k.conname, k.contype, k.conrelid, k.conkey, k.condeferrable, k.condeferred, "
     "{18:k.conperiod|false}, "
-    "CASE WHEN k.contype = 'x' THEN pg_catalog.pg_get_constraintdef(k.oid) END, "
+    "CASE WHEN k.contype = 'x' THEN pg_get_constraintdef(k.oid) END, "
     "k.conindid, i.indkey, i.indnkeyatts, {15:i.indnullsnotdistinct|false}, "
-    "pg_catalog.pg_get_expr(i.indpred, i.indrelid), i.indisclustered, i.indisreplident, "
+    "pg_get_expr(i.indpred, i.indrelid), i.indisclustered, i.indisreplident, "
     "x.reloptions, s.spcname, am.amname "
     "FROM pg_catalog.pg_constraint k "
     "JOIN pg_catalog.pg_index i ON i.indexrelid = k.conindid "

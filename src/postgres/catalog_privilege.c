@@ -175,9 +175,8 @@ void catalog_privileges(struct catalog *catalog, struct object *object, const ch
 enum { DEFAULT_ROLE, DEFAULT_SCHEMA, DEFAULT_TYPE, DEFAULT_ACL };
 
 static const char default_privileges_sql[] =
-    "SELECT d.defaclrole, d.defaclnamespace, d.defaclobjtype, " SQL_ACL(
-        "d.defaclacl") " "
-                       "FROM pg_catalog.pg_default_acl d";
+    "SELECT d.defaclrole, d.defaclnamespace, d.defaclobjtype, array_to_string(d.defaclacl, ',') "
+    "FROM pg_catalog.pg_default_acl d";
 
 static const char *default_type(char letter)
 {

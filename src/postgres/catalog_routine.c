@@ -21,10 +21,8 @@ enum {
 };
 
 #define SQL_ROUTINE                                                                                \
-    "p.oid, p.proname, p.pronamespace, p.proowner, " SQL_ACL(                                      \
-        "p.proacl") ", "                                                                           \
-                    "p.proargtypes::pg_catalog.oid[]::pg_catalog.regtype[], "                      \
-                    "p.proallargtypes::pg_catalog.regtype[], p.proargmodes, p.proargnames"
+    "p.oid, p.proname, p.pronamespace, p.proowner, array_to_string(p.proacl, ','), "               \
+    "p.proargtypes::oid[]::regtype[], p.proallargtypes::regtype[], p.proargmodes, p.proargnames"
 
 struct arguments {
     struct text_list modes;
@@ -108,11 +106,11 @@ enum {
 };
 
 static const char routines_sql[] =
-    "SELECT " SQL_ROUTINE ", p.prokind, pg_catalog.pg_get_expr(p.proargdefaults, 0), "
-    "p.prorettype::pg_catalog.regtype, p.proretset, l.lanname, p.provolatile, p.proisstrict, "
-    "p.prosecdef, p.proleakproof, p.proparallel, p.procost, p.prorows, p.prosupport, "
-    "p.proconfig, p.protrftypes::pg_catalog.regtype[], p.prosrc, p.probin, "
-    "{14:CASE WHEN p.prosqlbody IS NOT NULL THEN pg_catalog.pg_get_function_sqlbody(p.oid) END|NULL} "
+    "SELECT " SQL_ROUTINE ", p.prokind, pg_get_expr(p.proargdefaults, 0), p.prorettype::regtype, "
+    "p.proretset, l.lanname, p.provolatile, p.proisstrict, p.prosecdef, p.proleakproof, "
+    "p.proparallel, p.procost, p.prorows, p.prosupport, p.proconfig, p.protrftypes::regtype[], "
+    "p.prosrc, p.probin, "
+    "{14:CASE WHEN p.prosqlbody IS NOT NULL THEN pg_get_function_sqlbody(p.oid) END|NULL} "
     "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang "
     "WHERE p.prokind <> 'a' AND p.oid >= " SQL_FIRST_OID " "
     /* what comes with a range type */
@@ -222,33 +220,23 @@ enum {
     AGGREGATE_PARALLEL
 };
 
-/* The default of FINALFUNC_MODIFY depends on the aggregate's kind, so the server is asked for what
- * differs from it. */
-#define SQL_MODIFY(column)                                                                         \
-    "CASE WHEN " column " <> CASE WHEN a.aggkind = 'n' THEN 'r' ELSE 'w' END THEN "                \
-    "CASE " column                                                                                 \
-    " WHEN 'r' THEN 'read_only' WHEN 's' THEN 'shareable' ELSE 'read_write' END END"
-
 static const char aggregates_sql[] =
-    "SELECT " SQL_ROUTINE ", a.aggkind, a.aggnumdirectargs, a.aggtransfn, "
-    "a.aggtranstype::pg_catalog.regtype, NULLIF(a.aggtransspace, 0), a.aggfinalfn, "
-    "NULLIF(a.aggfinalextra, false), " SQL_MODIFY(
-        "a.aggfinalmodify") ", "
-                            "a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, "
-                            "a.aggminvtransfn, NULLIF(a.aggmtranstype, 0)::pg_catalog.regtype, "
-                            "NULLIF(a.aggmtransspace, 0), a.aggmfinalfn, NULLIF(a.aggmfinalextra, false), "
-                            "CASE WHEN a.aggmtransfn <> 0 THEN " SQL_MODIFY(
-                                "a.aggmfinalmodify") " END, a.aggminitval, "
-                                                     "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
-                                                     "ELSE 'OPERATOR(' || pg_catalog.quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
-                                                     "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
-                                                     "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
-                                                     "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
-                                                     "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
-                                                     "WHERE p.oid >= " SQL_FIRST_OID;
+    "SELECT " SQL_ROUTINE ", a.aggkind, a.aggnumdirectargs, a.aggtransfn, a.aggtranstype::regtype, "
+    "NULLIF(a.aggtransspace, 0), a.aggfinalfn, NULLIF(a.aggfinalextra, false), a.aggfinalmodify, "
+    "a.aggcombinefn, a.aggserialfn, a.aggdeserialfn, a.agginitval, a.aggmtransfn, "
+    "a.aggminvtransfn, NULLIF(a.aggmtranstype, 0)::regtype, NULLIF(a.aggmtransspace, 0), "
+    "a.aggmfinalfn, NULLIF(a.aggmfinalextra, false), "
+    "CASE WHEN a.aggmtransfn <> 0 THEN a.aggmfinalmodify END, a.aggminitval, "
+    "CASE WHEN o_n.nspname = 'pg_catalog' THEN o.oprname "
+    "ELSE 'OPERATOR(' || quote_ident(o_n.nspname) || '.' || o.oprname || ')' END, "
+    "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END "
+    "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_aggregate a ON a.aggfnoid = p.oid "
+    "LEFT JOIN pg_catalog.pg_operator o ON o.oid = a.aggsortop "
+    "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.oprnamespace "
+    "WHERE p.oid >= " SQL_FIRST_OID;
 
-/* How an option's value is written: as it is, as a literal, or not at all. */
-enum option_form { FORM_NAME, FORM_LITERAL, FORM_BARE };
+/* How an option's value is written: as it is, as a literal, not at all, or as the word for a letter. */
+enum option_form { FORM_NAME, FORM_LITERAL, FORM_BARE, FORM_MODIFY };
 
 static const struct {
     int column;
@@ -260,7 +248,7 @@ static const struct {
     {AGGREGATE_SSPACE, "sspace", FORM_NAME},
     {AGGREGATE_FINALFUNC, "finalfunc", FORM_NAME},
     {AGGREGATE_FINALFUNC_EXTRA, "finalfunc_extra", FORM_BARE},
-    {AGGREGATE_FINALFUNC_MODIFY, "finalfunc_modify", FORM_NAME},
+    {AGGREGATE_FINALFUNC_MODIFY, "finalfunc_modify", FORM_MODIFY},
     {AGGREGATE_COMBINEFUNC, "combinefunc", FORM_NAME},
     {AGGREGATE_SERIALFUNC, "serialfunc", FORM_NAME},
     {AGGREGATE_DESERIALFUNC, "deserialfunc", FORM_NAME},
@@ -271,11 +259,35 @@ static const struct {
     {AGGREGATE_MSSPACE, "msspace", FORM_NAME},
     {AGGREGATE_MFINALFUNC, "mfinalfunc", FORM_NAME},
     {AGGREGATE_MFINALFUNC_EXTRA, "mfinalfunc_extra", FORM_BARE},
-    {AGGREGATE_MFINALFUNC_MODIFY, "mfinalfunc_modify", FORM_NAME},
+    {AGGREGATE_MFINALFUNC_MODIFY, "mfinalfunc_modify", FORM_MODIFY},
     {AGGREGATE_MINITCOND, "minitcond", FORM_LITERAL},
     {AGGREGATE_SORTOP, "sortop", FORM_NAME},
     {AGGREGATE_PARALLEL, "parallel", FORM_NAME},
 };
+
+/* What a final function does to the state; NULL for the default, which depends on the aggregate. */
+static const char *modify_name(const struct row *row, int column)
+{
+    char letter = row_letter(row, column);
+
+    if (!letter || letter == (row_letter(row, AGGREGATE_KIND) == 'n' ? 'r' : 'w'))
+        return NULL;
+    return letter == 'r' ? "read_only" : letter == 's' ? "shareable" : "read_write";
+}
+
+/* The option's value as it is written, NULL where it is at its default. */
+static const char *option_value(struct catalog *catalog, const struct row *row, int column,
+                                enum option_form form)
+{
+    const char *value;
+
+    if (form == FORM_NAME)
+        return row_name(catalog, row, column);
+    if (form == FORM_MODIFY)
+        return modify_name(row, column);
+    value = row_raw(row, column);
+    return value && form == FORM_LITERAL ? pg_quote_literal(catalog->scratch, value) : value;
+}
 
 /* "name = value" for each option that is not at its default. */
 static struct text_list read_options(struct catalog *catalog, const struct row *row)
@@ -285,16 +297,12 @@ static struct text_list read_options(struct catalog *catalog, const struct row *
     for (size_t i = 0; i < sizeof(aggregate_options) / sizeof(aggregate_options[0]); i++) {
         const char *name = aggregate_options[i].name;
         enum option_form form = aggregate_options[i].form;
-        const char *value = form == FORM_NAME ? row_name(catalog, row, aggregate_options[i].column)
-                                              : row_raw(row, aggregate_options[i].column);
+        const char *value = option_value(catalog, row, aggregate_options[i].column, form);
 
-        if (!value)
-            continue;
-        if (form == FORM_LITERAL)
-            value = pg_quote_literal(catalog->scratch, value);
-        text_list_add(&options, catalog->arena,
-                      form == FORM_BARE ? name
-                                        : arena_printf(catalog->arena, "%s = %s", name, value));
+        if (value)
+            text_list_add(&options, catalog->arena,
+                          form == FORM_BARE ? name
+                                            : arena_printf(catalog->arena, "%s = %s", name, value));
     }
     if (row_letter(row, AGGREGATE_KIND) == 'h')
         text_list_add(&options, catalog->arena, "hypothetical");

@@ -31,9 +31,10 @@ enum { SCHEMA_OID, SCHEMA_NAME, SCHEMA_OWNER, SCHEMA_ACL };
 /* Where the name of an extension's schema is kept. */
 enum { NUMBER_NAME = 1 };
 
-static const char schemas_sql[] = "SELECT n.oid, n.nspname, n.nspowner, " SQL_ACL(
-    "n.nspacl") " "
-                "FROM pg_catalog.pg_namespace n WHERE " SQL_USER_SCHEMA("n");
+static const char schemas_sql[] =
+    "SELECT n.oid, n.nspname, n.nspowner, array_to_string(n.nspacl, ',') "
+    "FROM pg_catalog.pg_namespace n WHERE n.nspname !~ '^pg_' "
+    "AND n.nspname NOT IN ('information_schema', 'plumb')";
 
 static void schema_row(struct catalog *catalog, const struct row *row)
 {

@@ -23,17 +23,17 @@ enum {
     TABLE_REPLICA_IDENTITY
 };
 
-static const char tables_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relowner, " SQL_ACL(
-    "c.relacl") ", "
-                "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
-                "CASE WHEN c.reloftype <> 0 THEN c.reloftype::pg_catalog.regtype END, "
-                "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, "
-                "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
-                "FROM pg_catalog.pg_class c "
-                "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
-                "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
-                "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-                "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
+static const char tables_sql[] =
+    "SELECT c.oid, c.relname, c.relnamespace, c.relowner, array_to_string(c.relacl, ','), "
+    "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
+    "CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype END, "
+    "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
+    "FROM pg_catalog.pg_class c "
+    "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+    "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+    "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+    "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* "RANGE (a, lower(b))" */
 static void read_partition_key(struct catalog *catalog, struct table *table, const char *text)
@@ -145,7 +145,7 @@ const struct catalog_query catalog_tables = {.what = "tables", .sql = tables_sql
 enum { PARENT_CHILD, PARENT_TABLE, PARENT_BOUND };
 
 static const char parents_sql[] =
-    "SELECT i.inhrelid, i.inhparent, pg_catalog.pg_get_expr(c.relpartbound, c.oid) "
+    "SELECT i.inhrelid, i.inhparent, pg_get_expr(c.relpartbound, c.oid) "
     "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
     "WHERE c.relkind IN ('r', 'p') {14:AND NOT i.inhdetachpending|} "
     "ORDER BY i.inhrelid, i.inhseqno";

@@ -32,8 +32,8 @@ enum {
  * foreign keys and of deferrable keys always do. */
 static const char triggers_sql[] =
     "SELECT t.oid, t.tgname, t.tgrelid, t.tgtype, t.tgattr, "
-    "CASE WHEN t.tgqual IS NOT NULL THEN pg_catalog.pg_get_triggerdef(t.oid) END, "
-    "p.oid, pn.nspname, p.proname, pg_catalog.encode(t.tgargs, 'hex'), t.tgoldtable, t.tgnewtable, "
+    "CASE WHEN t.tgqual IS NOT NULL THEN pg_get_triggerdef(t.oid) END, "
+    "p.oid, pn.nspname, p.proname, encode(t.tgargs, 'hex'), t.tgoldtable, t.tgnewtable, "
     "k.oid, t.tgconstrrelid, t.tgdeferrable, t.tginitdeferred, t.tgenabled, t.tgparentid "
     "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid "
     "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.pronamespace "
@@ -167,8 +167,8 @@ enum {
 
 static const char policies_sql[] =
     "SELECT p.oid, p.polname, p.polrelid, p.polcmd, p.polpermissive, p.polroles, "
-    "pg_catalog.pg_get_expr(p.polqual, p.polrelid), "
-    "pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid) FROM pg_catalog.pg_policy p";
+    "pg_get_expr(p.polqual, p.polrelid), "
+    "pg_get_expr(p.polwithcheck, p.polrelid) FROM pg_catalog.pg_policy p";
 
 static const char *command_name(char letter)
 {

@@ -28,26 +28,26 @@ enum {
     RANGE_MULTIRANGE_SCHEMA
 };
 
-static const char types_sql[] = "SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typowner, " SQL_ACL(
-    "t.typacl") ", "
-                "t.typrelid, CASE WHEN t.typtype = 'd' THEN pg_catalog.format_type(t.typbasetype, t.typtypmod) END, "
-                "t.typnotnull, pg_catalog.pg_get_expr(t.typdefaultbin, 0), "
-                "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation "
-                "THEN t.typcollation::pg_catalog.regcollation END, "
-                "r.rngsubtype::pg_catalog.regtype, CASE WHEN NOT o.opcdefault THEN "
-                "pg_catalog.quote_ident(o_n.nspname) || '.' || pg_catalog.quote_ident(o.opcname) END, "
-                "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::pg_catalog.regcollation END, "
-                "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "
-                "FROM pg_catalog.pg_type t "
-                "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
-                "LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid "
-                "LEFT JOIN pg_catalog.pg_type b ON b.oid = COALESCE(r.rngsubtype, t.typbasetype) "
-                "LEFT JOIN pg_catalog.pg_opclass o ON o.oid = r.rngsubopc "
-                "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.opcnamespace "
-                "LEFT JOIN pg_catalog.pg_type m ON m.oid = {14:r.rngmultitypid|NULL} "
-                "LEFT JOIN pg_catalog.pg_namespace m_n ON m_n.oid = m.typnamespace "
-                "WHERE t.oid >= " SQL_FIRST_OID " "
-                "AND (t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')";
+static const char types_sql[] =
+    "SELECT t.oid, t.typname, t.typnamespace, t.typtype, t.typowner, "
+    "array_to_string(t.typacl, ','), t.typrelid, "
+    "CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END, t.typnotnull, "
+    "pg_get_expr(t.typdefaultbin, 0), "
+    "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation "
+    "THEN t.typcollation::regcollation END, r.rngsubtype::regtype, "
+    "CASE WHEN NOT o.opcdefault THEN quote_ident(o_n.nspname) || '.' || quote_ident(o.opcname) END, "
+    "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::regcollation END, "
+    "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "
+    "FROM pg_catalog.pg_type t "
+    "LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid "
+    "LEFT JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid "
+    "LEFT JOIN pg_catalog.pg_type b ON b.oid = COALESCE(r.rngsubtype, t.typbasetype) "
+    "LEFT JOIN pg_catalog.pg_opclass o ON o.oid = r.rngsubopc "
+    "LEFT JOIN pg_catalog.pg_namespace o_n ON o_n.oid = o.opcnamespace "
+    "LEFT JOIN pg_catalog.pg_type m ON m.oid = {14:r.rngmultitypid|NULL} "
+    "LEFT JOIN pg_catalog.pg_namespace m_n ON m_n.oid = m.typnamespace "
+    "WHERE t.oid >= " SQL_FIRST_OID " AND "
+    "(t.typtype IN ('e', 'd', 'r') OR t.typtype = 'c' AND c.relkind = 'c')";
 
 static void read_domain(struct catalog *catalog, const struct row *row, struct domain *domain)
 {

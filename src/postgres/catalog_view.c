@@ -18,15 +18,16 @@ enum {
     VIEW_RULE
 };
 
-static const char views_sql[] = "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, " SQL_ACL(
-    "c.relacl") ", "
-                "pg_catalog.pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, s.spcname, r.oid "
-                "FROM pg_catalog.pg_class c "
-                "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
-                "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
-                "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-                "LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN' "
-                "WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
+static const char views_sql[] =
+    "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, "
+    "array_to_string(c.relacl, ','), pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, "
+    "s.spcname, r.oid "
+    "FROM pg_catalog.pg_class c "
+    "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
+    "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+    "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+    "LEFT JOIN pg_catalog.pg_rewrite r ON r.ev_class = c.oid AND r.rulename = '_RETURN' "
+    "WHERE c.relkind IN ('v', 'm') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* The query without the blank before and the semicolon behind it. */
 static struct expression read_query(struct catalog *catalog, const struct row *row)

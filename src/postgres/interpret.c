@@ -123,8 +123,8 @@ static bool first_try(struct interpreter *interpreter, struct interpret_statemen
     }
 }
 
-void interpret_queue(struct interpreter *interpreter, Node *node, int location,
-                     const struct text_list *search_path)
+enum outcome interpret_element(struct interpreter *interpreter, Node *node,
+                               const struct text_list *search_path)
 {
     struct interpret_statement *statement = ARENA_NEW(interpreter->arena,
                                                       struct interpret_statement);
@@ -132,10 +132,8 @@ void interpret_queue(struct interpreter *interpreter, Node *node, int location,
     *statement = *interpreter->statement;
     statement->node = node;
     statement->from_file = false;
-    if (location >= 0)
-        statement->offset = location;
     statement->search_path = search_path;
-    pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+    return first_try(interpreter, statement) ? OUTCOME_DONE : OUTCOME_FAILED;
 }
 
 static bool can_be_renamed(const struct interpreter *interpreter, const struct object *object)
@@ -299,6 +297,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
             if (!include(interpreter, file, &includes->items[next], error))
                 return false;
         statement->search_path = interpreter->session_path;
+        statement->role = interpreter->session_role;
         statement->ordinal = ++interpreter->statement_count;
         if (!first_try(interpreter, statement))
             return false;
@@ -431,6 +430,18 @@ static const struct text_list *default_path(struct arena *arena)
     return path;
 }
 
+/* Links what only the whole of the files can tell: foreign keys to tables declared later. */
+static bool finish_tables(struct interpreter *interpreter, struct error *error)
+{
+    const struct interpret_file *file;
+
+    if (interpret_finish_tables(interpreter))
+        return true;
+    file = interpreter->file;
+    error_place(error, file->name, file->text, file->length, (size_t)interpreter->error_offset);
+    return false;
+}
+
 static bool interpret_all(struct interpreter *interpreter, const struct source_text *sources,
                           size_t count, struct error *error)
 {
@@ -440,10 +451,12 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
         model_add(interpreter->model, KIND_SCHEMA, NULL, "public", NULL);
     for (size_t i = 0; i < count; i++) {
         interpreter->session_path = path;
+        interpreter->session_role = "";
         if (!read_file(interpreter, &sources[i], error))
             return false;
     }
-    return run_rounds(interpreter) && check_annotations(interpreter, error);
+    return run_rounds(interpreter) && finish_tables(interpreter, error) &&
+           check_annotations(interpreter, error);
 }
 
 bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,

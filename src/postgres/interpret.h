@@ -42,6 +42,7 @@ struct interpret_statement {
     int offset; /* of its first word in the file, in bytes */
     int length;
     const struct text_list *search_path;
+    const char *role; /* as SET ROLE says; "" the connection's own user */
     bool from_file; /* its text stands alone in the file: not an element of CREATE SCHEMA */
     size_t ordinal; /* in the order in which they were read, from 1 */
 };
@@ -55,6 +56,7 @@ struct interpreter {
     struct interpret_file *file;                 /* of the current statement */
     const struct text_list *search_path;         /* at the current statement */
     const struct text_list *session_path;        /* as the last SET search_path left it */
+    const char *session_role;                    /* as SET ROLE left it, "" at first */
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
     struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
     size_t statement_count;
@@ -307,9 +309,9 @@ void interpret_register(struct interpreter *interpreter, struct object *object);
 
 /* --- the driver: interpret.c ---------------------------------------------------------------------- */
 
-/* Runs another statement as part of the current one (CREATE SCHEMA's elements), or later. */
-void interpret_queue(struct interpreter *interpreter, Node *node, int location,
-                     const struct text_list *search_path);
+/* Runs an element of CREATE SCHEMA as a statement of its own, which may have to wait like others. */
+enum outcome interpret_element(struct interpreter *interpreter, Node *node,
+                               const struct text_list *search_path);
 
 /* interpret_unmodelled.c: statements on what the server has and no kind covers. */
 bool interpret_is_unmodelled(const Node *statement);

@@ -6,6 +6,7 @@
 #include "model/fields.h"
 #include "model/identity.h"
 #include "postgres/interpret_internal.h"
+#include "postgres/interpret_table.h"
 
 /* --- what depends on an object -------------------------------------------------------------------- */
 
@@ -171,10 +172,29 @@ static enum outcome drop_contents(struct interpreter *interpreter, struct object
     return OUTCOME_DONE;
 }
 
+/* A column that goes with its type goes as ALTER TABLE ... DROP COLUMN ... CASCADE does it. */
+static enum outcome drop_column(struct interpreter *interpreter, const struct object *column)
+{
+    AlterTableStmt *statement = makeNode(AlterTableStmt);
+    AlterTableCmd *command = makeNode(AlterTableCmd);
+
+    command->subtype = AT_DropColumn;
+    command->name = pstrdup(column->name);
+    command->behavior = DROP_CASCADE;
+    statement->relation = makeRangeVar(pstrdup(column->parent->parent->name),
+                                       pstrdup(column->parent->name), -1);
+    statement->cmds = list_make1(command);
+    statement->objtype = OBJECT_TABLE;
+    return interpret_alter_table(interpreter, statement);
+}
+
 enum outcome interpret_drop_object(struct interpreter *interpreter, struct object *object,
                                    bool cascade)
 {
     const struct model *model = interpreter->model;
+
+    if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE)
+        return drop_column(interpreter, object);
 
     for (size_t i = 0; !cascade && i < model->count; i++) {
         const struct object *other = model->objects[i];
@@ -279,6 +299,38 @@ static enum interpret_namespace namespace_of(enum kind kind)
     }
 }
 
+/* Names that were chosen after a table's or column's name stay when that changes. */
+static void keep_chosen_names(struct interpreter *interpreter, struct object *object)
+{
+    const struct object *column = object->parent;
+
+    object->name_chosen = false;
+    if (object->kind == KIND_NOT_NULL && !as_not_null(object)->constraint_name)
+        as_not_null(object)->constraint_name = column_not_null_name(interpreter, object);
+    else if (object->kind == KIND_IDENTITY && !as_identity(object)->sequence)
+        as_identity(object)->sequence = interpret_choose_name(
+            interpreter, column->parent->name, column->name, "seq", NULL, NULL);
+    for (struct object *child = object->first_child; child; child = child->next_sibling)
+        keep_chosen_names(interpreter, child);
+}
+
+/* A range's multirange type keeps its own name and schema. */
+static void keep_multirange(struct interpreter *interpreter, struct object *object,
+                            const struct interpret_renaming *renaming)
+{
+    struct range *range = as_range(object);
+    const char *name = range->multirange
+                           ? range->multirange
+                           : interpret_multirange_name(interpreter, renaming->old_name);
+
+    if (strcmp(renaming->old_schema, renaming->new_schema) != 0)
+        range->multirange = pg_qualify(interpreter->arena, renaming->old_schema, name);
+    else if (strcmp(name, interpret_multirange_name(interpreter, renaming->new_name)) != 0)
+        range->multirange = name;
+    else
+        range->multirange = NULL;
+}
+
 /* An object of a schema gets another name or schema; what mentions it follows. */
 static enum outcome move_object(struct interpreter *interpreter, struct object *object,
                                 struct object *schema, const char *name)
@@ -289,9 +341,13 @@ static enum outcome move_object(struct interpreter *interpreter, struct object *
                                           .old_name = object->name,
                                           .new_schema = schema->name};
 
+    if (object->kind == KIND_TABLE && strcmp(object->name, name) != 0)
+        keep_chosen_names(interpreter, object);
     if (!interpret_move(interpreter, object, schema, name, object->signature))
         return interpret_failed(interpreter);
     renaming.new_name = object->name;
+    if (object->kind == KIND_RANGE)
+        keep_multirange(interpreter, object, &renaming);
     interpret_rewrite(interpreter, &renaming);
     return OUTCOME_DONE;
 }
@@ -315,6 +371,7 @@ static enum outcome rename_column(struct interpreter *interpreter, struct object
             return OUTCOME_FAILED;
         }
     }
+    keep_chosen_names(interpreter, column);
     if (!interpret_move(interpreter, column, table, name, NULL))
         return interpret_failed(interpreter);
     interpret_rewrite_column(interpreter, table, old_name, column->name);

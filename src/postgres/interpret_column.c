@@ -158,6 +158,18 @@ const char *column_not_null_name(struct interpreter *interpreter, const struct o
     return name ? name : default_not_null_name(interpreter, not_null->parent);
 }
 
+/* An inherited constraint becomes the table's own, too. Declared by CREATE TABLE, it gets a name of its
+ * own; later it keeps the parent's. */
+static void make_own(struct interpreter *interpreter, struct object *object)
+{
+    if (!as_not_null(object)->inherited)
+        return;
+    as_not_null(object)->inherited = false;
+    object->implied = false;
+    if (table_family(interpreter)->creating == object->parent->parent)
+        as_not_null(object)->constraint_name = NULL;
+}
+
 struct object *column_set_not_null(struct interpreter *interpreter, struct object *column,
                                    const char *name, bool no_inherit, bool inherited,
                                    int location)
@@ -165,10 +177,8 @@ struct object *column_set_not_null(struct interpreter *interpreter, struct objec
     struct object *object = object_child(column, KIND_NOT_NULL, "");
 
     if (object) {
-        if (!inherited) {
-            as_not_null(object)->inherited = false;
-            object->implied = false;
-        }
+        if (!inherited)
+            make_own(interpreter, object);
     } else {
         object = interpret_add_implied(interpreter, KIND_NOT_NULL, column, "", NULL, location);
         as_not_null(object)->inherited = inherited;

@@ -312,7 +312,7 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
         interpret_register(interpreter, object);
     else if (kind == KIND_OWNED_BY)
         pointer_list_add(&interpreter->owned, interpreter->arena, object);
-    interpret_apply_default_privileges(interpreter, object);
+    interpret_made(interpreter, object);
     return object;
 }
 

@@ -554,17 +554,23 @@ static enum kind constraint_kind(const struct index_draft *draft)
     return draft->item->node->contype == CONSTR_UNIQUE ? KIND_UNIQUE : KIND_EXCLUSION;
 }
 
-/* USING INDEX: the index goes, what it had comes over. */
-static void take_over_index(struct interpreter *interpreter, struct object *table,
-                            const struct index_draft *draft, struct text_list *options,
-                            const char **tablespace, bool *nulls_not_distinct)
+/* USING INDEX: what the index had comes over, with the marks that point to it. The index itself was
+ * taken out of the model before its name was given away. */
+static void take_over_index(struct object *object, const struct object *index)
 {
-    struct object *object = object_child(table, KIND_INDEX, draft->item->node->indexname);
+    struct object *table = object->parent;
+    struct object *cluster = object_child(table, KIND_CLUSTER, "");
+    struct object *identity = object_child(table, KIND_REPLICA_IDENTITY, "");
 
-    *options = as_index(object)->options;
-    *tablespace = as_index(object)->tablespace;
-    *nulls_not_distinct = as_index(object)->nulls_not_distinct;
-    interpret_remove(interpreter, object);
+    *constraint_parts(object).options = as_index(index)->options;
+    *constraint_parts(object).tablespace = as_index(index)->tablespace;
+    *constraint_parts(object).attached_to = as_index(index)->attached_to;
+    if (object->kind == KIND_UNIQUE)
+        as_unique_constraint(object)->nulls_not_distinct = as_index(index)->nulls_not_distinct;
+    if (cluster && as_cluster(cluster)->index == index)
+        as_cluster(cluster)->index = object;
+    if (identity && as_replica_identity(identity)->index == index)
+        as_replica_identity(identity)->index = object;
 }
 
 static void set_not_nulls(struct interpreter *interpreter, struct object *table,
@@ -573,7 +579,8 @@ static void set_not_nulls(struct interpreter *interpreter, struct object *table,
     for (size_t i = 0; i < columns->count; i++) {
         struct object *column = table_column(table, columns->items[i]);
 
-        if (!object_child(column, KIND_NOT_NULL, ""))
+        if (!object_child(column, KIND_NOT_NULL, "") ||
+            table_family(interpreter)->creating == table)
             column_declare_not_null(interpreter, column, NULL, false, location);
     }
 }
@@ -582,28 +589,23 @@ static enum outcome make_index(struct interpreter *interpreter, struct object *t
                                const struct index_draft *draft, bool recurse)
 {
     const Constraint *node = draft->item->node;
-    struct text_list options = {0};
-    const char *tablespace = NULL;
-    bool nulls_not_distinct = false;
+    struct object *index =
+        node->indexname ? object_child(table, KIND_INDEX, node->indexname) : NULL;
     struct pointer_list children = {0};
     struct object *object;
 
     if (draft->primary && object_next_child(table, KIND_PRIMARY_KEY, NULL))
         return interpret_fail(interpreter, node->location,
                               "multiple primary keys for table \"%s\"", table->name);
-    if (node->indexname)
-        take_over_index(interpreter, table, draft, &options, &tablespace, &nulls_not_distinct);
+    if (index)
+        interpret_remove(interpreter, index);
     object = interpret_add(interpreter, constraint_kind(draft), table,
                            draft_name(interpreter, table, draft), NULL, node->location);
     if (!object)
         return OUTCOME_FAILED;
     fill_index_constraint(interpreter, object, draft);
-    if (node->indexname) {
-        *constraint_parts(object).options = options;
-        *constraint_parts(object).tablespace = tablespace;
-        if (object->kind == KIND_UNIQUE)
-            as_unique_constraint(object)->nulls_not_distinct = nulls_not_distinct;
-    }
+    if (index)
+        take_over_index(object, index);
     if (draft->primary)
         set_not_nulls(interpreter, table, &draft->columns, node->location);
     if (recurse && table_is_partitioned(table))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "postgres/interpret_internal.h"
+#include "postgres/interpret_table.h"
 #include "postgres/types.h"
 #include "postgres/universe_internal.h"
 
@@ -100,12 +101,20 @@ static enum outcome find_relation(struct interpreter *interpreter, const RangeVa
 static enum outcome view_column(struct interpreter *interpreter, struct object *view,
                                 const char *name, struct object **object)
 {
+    const struct text_list *columns;
+
     *object = object_child(view, KIND_COLUMN, name);
-    if (!*object)
-        *object = interpret_add_implied(interpreter, KIND_COLUMN, view, name, NULL, -1);
+    if (*object)
+        return OUTCOME_DONE;
+    *object = interpret_add_implied(interpreter, KIND_COLUMN, view, name, NULL, -1);
     if (!*object)
         return interpret_failed(interpreter);
     as_column(*object)->statistics = -1;
+    columns = view->kind == KIND_VIEW ? &as_view(view)->columns
+                                      : &as_materialized_view(view)->columns;
+    for (size_t i = 0; i < columns->count; i++)
+        if (strcmp(columns->items[i], name) == 0)
+            as_column(*object)->position = (int64_t)i + 1;
     return OUTCOME_DONE;
 }
 
@@ -155,19 +164,15 @@ struct object *interpret_find_constraint(const struct object *table, const char 
     return NULL;
 }
 
-/* Constraint triggers and NOT NULL constraints have names too. */
-static struct object *find_other_constraint(const struct object *table, const char *name)
+/* NOT NULL constraints have names too. */
+static struct object *find_not_null(struct interpreter *interpreter, const struct object *table,
+                                    const char *name)
 {
-    struct object *trigger = object_child(table, KIND_TRIGGER, name);
-
-    if (trigger && as_trigger(trigger)->constraint)
-        return trigger;
     for (struct object *column = NULL;
          (column = object_next_child(table, KIND_COLUMN, column)) != NULL;) {
         struct object *not_null = object_next_child(column, KIND_NOT_NULL, NULL);
 
-        if (not_null && as_not_null(not_null)->constraint_name &&
-            strcmp(as_not_null(not_null)->constraint_name, name) == 0)
+        if (not_null && strcmp(column_not_null_name(interpreter, not_null), name) == 0)
             return not_null;
     }
     return NULL;
@@ -195,7 +200,9 @@ static enum outcome find_part(struct interpreter *interpreter, ObjectType type, 
     else
         *object = interpret_find_constraint(relation, name);
     if (!*object && kind == KIND_CHECK)
-        *object = find_other_constraint(relation, name);
+        *object = find_not_null(interpreter, relation, name);
+    if (!*object && kind == KIND_CHECK && object_child(relation, KIND_TRIGGER, name))
+        return leave_out(interpreter); /* the constraint behind a constraint trigger */
     if (*object)
         return OUTCOME_DONE;
     if (kind == KIND_CHECK)

@@ -83,6 +83,15 @@ static void report_dangling(struct interpreter *interpreter,
     interpret_no_relation(interpreter, &name, interpret_table_kinds);
 }
 
+/* While the files are read an inherited NOT NULL carries its name, which it keeps when it becomes the
+ * table's own; in the model it has none, since nobody can choose it. */
+static void forget_inherited_names(const struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (model->objects[i]->kind == KIND_NOT_NULL && as_not_null(model->objects[i])->inherited)
+            as_not_null(model->objects[i])->constraint_name = NULL;
+}
+
 bool interpret_finish_tables(struct interpreter *interpreter)
 {
     const struct pointer_list *list = &table_family(interpreter)->foreign_keys;
@@ -100,10 +109,13 @@ bool interpret_finish_tables(struct interpreter *interpreter)
             continue;
         interpreter->reporting = true;
         report_dangling(interpreter, pending);
+        error_place(interpreter->error, interpreter->file->name, interpreter->file->text,
+                    interpreter->file->length, (size_t)interpreter->error_offset);
         interpreter->search_path = search_path;
         return false;
     }
     interpreter->search_path = search_path;
+    forget_inherited_names(interpreter->model);
     return true;
 }
 

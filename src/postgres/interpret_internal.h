@@ -56,8 +56,9 @@ struct object *interpret_type_object(struct interpreter *interpreter, const stru
 
 /* --- interpret_privilege.c */
 
-/* Gives a new object what ALTER DEFAULT PRIVILEGES promised to objects of its kind. */
-void interpret_apply_default_privileges(struct interpreter *interpreter, struct object *object);
+/* Gives a new object the owner that SET ROLE says and what ALTER DEFAULT PRIVILEGES promised to
+ * objects of its kind. */
+void interpret_made(struct interpreter *interpreter, struct object *object);
 
 /* --- interpret_find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */
 

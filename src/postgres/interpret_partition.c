@@ -299,13 +299,24 @@ static const char *boolean_text(const char *text)
     return "false";
 }
 
-static const char *lowered(struct interpreter *interpreter, const char *text)
+/* Small letters, and hyphens in their places only. */
+static const char *uuid_text(struct interpreter *interpreter, const char *text)
 {
-    char *copy = arena_strdup(interpreter->arena, text);
+    struct buffer printed = BUFFER_EMPTY;
+    size_t digits = 0;
 
-    for (char *at = copy; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return copy;
+    for (const char *at = text; *at; at++) {
+        if (!isxdigit((unsigned char)*at))
+            continue;
+        if (digits == 8 || digits == 12 || digits == 16 || digits == 20)
+            buffer_append_char(&printed, '-');
+        buffer_append_char(&printed, (char)tolower((unsigned char)*at));
+        digits++;
+    }
+    if (digits == 32)
+        return buffer_take(&printed, interpreter->arena);
+    buffer_free(&printed);
+    return text;
 }
 
 static bool is_pg_catalog(const struct pg_type *type)
@@ -334,7 +345,7 @@ static const char *as_type(struct interpreter *interpreter, const char *text, st
     if (strcmp(name, "bool") == 0)
         return boolean_text(text);
     if (strcmp(name, "uuid") == 0)
-        return lowered(interpreter, text);
+        return uuid_text(interpreter, text);
     if (strcmp(name, "bpchar") == 0 && key.typmod > 4)
         return arena_printf(interpreter->arena, "%-*s", (int)key.typmod - 4, text);
     return text;
@@ -366,9 +377,20 @@ static const char *literal(struct interpreter *interpreter, Node *node)
     return NULL;
 }
 
+/* In quotes; backslashes are plain characters there. */
+static void append_quoted(struct buffer *text, const char *value)
+{
+    buffer_append_char(text, '\'');
+    for (; *value; value++) {
+        if (*value == '\'')
+            buffer_append_char(text, '\'');
+        buffer_append_char(text, *value);
+    }
+    buffer_append_char(text, '\'');
+}
+
 /* As pg_get_expr prints a constant without its type. */
-static void append_constant(struct interpreter *interpreter, struct buffer *text,
-                            const char *value, const struct pg_type *type)
+static void append_constant(struct buffer *text, const char *value, const struct pg_type *type)
 {
     const char *name;
 
@@ -380,7 +402,7 @@ static void append_constant(struct interpreter *interpreter, struct buffer *text
          strpbrk(value, "eE.")))
         buffer_append(text, value);
     else
-        buffer_append(text, pg_quote_literal(interpreter->arena, value));
+        append_quoted(text, value);
 }
 
 static bool is_bound_word(Node *node, const char *word)
@@ -396,7 +418,7 @@ static bool append_value(struct interpreter *interpreter, struct buffer *text, N
     const char *value = literal(interpreter, node);
 
     if (value)
-        append_constant(interpreter, text, as_type(interpreter, value, key), key.type);
+        append_constant(text, as_type(interpreter, value, key), key.type);
     else if (is_bound_word(node, "minvalue"))
         buffer_append(text, "MINVALUE");
     else if (is_bound_word(node, "maxvalue"))

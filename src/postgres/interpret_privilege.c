@@ -416,7 +416,7 @@ static void read_scope(struct interpreter *interpreter, List *options, struct te
         }
     }
     if (!roles->count)
-        text_list_add(roles, interpreter->arena, "");
+        text_list_add(roles, interpreter->arena, interpreter->statement->role);
     if (!schemas->count)
         text_list_add(schemas, interpreter->arena, NULL);
 }
@@ -530,7 +530,7 @@ enum outcome interpret_default_privileges(struct interpreter *interpreter,
     return OUTCOME_DONE;
 }
 
-void interpret_apply_default_privileges(struct interpreter *interpreter, struct object *object)
+static void apply_default_privileges(struct interpreter *interpreter, struct object *object)
 {
     const struct pointer_list *rules = &interpreter->default_privileges;
     const char *type = rules->count ? object_type_of_kind(object) : NULL;
@@ -540,8 +540,7 @@ void interpret_apply_default_privileges(struct interpreter *interpreter, struct 
 
         if (rule->ordinal > interpreter->statement->ordinal || strcmp(rule->object_type, type) != 0)
             continue;
-        /* Only what the current user makes, and that is who runs the plan. */
-        if (rule->role[0] ||
+        if (strcmp(rule->role, interpreter->statement->role) != 0 ||
             (rule->schema && (!object->parent || strcmp(object->parent->name, rule->schema) != 0)))
             continue;
         change_object(interpreter, object, &rule->change);
@@ -585,6 +584,23 @@ static void set_one_owner(struct interpreter *interpreter, struct object *object
         return;
     as_owner(owner)->role = role;
     move_privileges(interpreter, object, role);
+}
+
+/* What is made after SET ROLE belongs to that role. */
+static void set_maker(struct interpreter *interpreter, struct object *object)
+{
+    const char *role = interpreter->statement->role;
+
+    if (!role[0] || (!object_type_of_kind(object) && object->kind != KIND_SCHEMA))
+        return;
+    interpreter->model->speaks_of_owners = true;
+    set_one_owner(interpreter, object, role);
+}
+
+void interpret_made(struct interpreter *interpreter, struct object *object)
+{
+    set_maker(interpreter, object);
+    apply_default_privileges(interpreter, object);
 }
 
 void interpret_set_owner(struct interpreter *interpreter, struct object *object,

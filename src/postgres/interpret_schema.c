@@ -8,8 +8,8 @@
 /* --- schemas -------------------------------------------------------------------------------------- */
 
 /* The elements of CREATE SCHEMA run as statements of their own, with the new schema in front. */
-static void queue_elements(struct interpreter *interpreter, const CreateSchemaStmt *statement,
-                           const char *name)
+static enum outcome run_elements(struct interpreter *interpreter,
+                                 const CreateSchemaStmt *statement, const char *name)
 {
     struct text_list *path = ARENA_NEW(interpreter->arena, struct text_list);
     ListCell *cell;
@@ -18,7 +18,9 @@ static void queue_elements(struct interpreter *interpreter, const CreateSchemaSt
     for (size_t i = 0; i < interpreter->search_path->count; i++)
         text_list_add(path, interpreter->arena, interpreter->search_path->items[i]);
     foreach (cell, statement->schemaElts)
-        interpret_queue(interpreter, lfirst(cell), -1, path);
+        if (interpret_element(interpreter, lfirst(cell), path) != OUTCOME_DONE)
+            return OUTCOME_FAILED;
+    return OUTCOME_DONE;
 }
 
 enum outcome interpret_create_schema(struct interpreter *interpreter, CreateSchemaStmt *statement)
@@ -53,8 +55,7 @@ enum outcome interpret_create_schema(struct interpreter *interpreter, CreateSche
         return interpret_failed(interpreter);
     if (statement->authrole)
         interpret_set_owner(interpreter, schema, statement->authrole);
-    queue_elements(interpreter, statement, name);
-    return OUTCOME_DONE;
+    return run_elements(interpreter, statement, name);
 }
 
 /* --- extensions ----------------------------------------------------------------------------------- */

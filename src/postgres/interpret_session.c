@@ -67,6 +67,16 @@ static void set_path_from_text(struct interpreter *interpreter, const char *text
     set_path(interpreter, &schemas);
 }
 
+/* What is made from here on belongs to the role. */
+static void set_role(struct interpreter *interpreter, const VariableSetStmt *statement)
+{
+    const char *role = "";
+
+    if (statement->kind == VAR_SET_VALUE && statement->args)
+        role = interpret_value(interpreter, linitial(statement->args));
+    interpreter->session_role = strcmp(role, "none") == 0 ? "" : role;
+}
+
 enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement)
 {
     struct text_list schemas = {0};
@@ -85,7 +95,7 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
         }
     } else if (statement->name && (strcmp(statement->name, "role") == 0 ||
                                    strcmp(statement->name, "session_authorization") == 0)) {
-        interpret_note(interpreter, "change of the role ignored", "changes of the role ignored");
+        set_role(interpreter, statement);
     }
     return OUTCOME_DONE;
 }

@@ -446,11 +446,11 @@ static enum outcome make_contents(struct creation *creation)
         table_inherit_constraints(interpreter, creation->table, creation->parents.items[i], -1);
     if (outcome == OUTCOME_DONE && statement->partspec)
         outcome = partition_set_keys(interpreter, creation->table, statement->partspec);
+    if (outcome == OUTCOME_DONE && statement->partbound)
+        outcome = make_partition(creation);
     if (outcome == OUTCOME_DONE)
         outcome = constraint_queue_make_checks(interpreter, creation->table, &creation->queue,
                                                false);
-    if (outcome == OUTCOME_DONE && statement->partbound)
-        outcome = make_partition(creation);
     if (outcome == OUTCOME_DONE)
         outcome = constraint_queue_make_indexes(interpreter, creation->table, &creation->queue,
                                                 false);
@@ -500,7 +500,9 @@ enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt 
     if (!creation.table)
         return OUTCOME_FAILED;
     set_table_fields(&creation);
+    table_family(interpreter)->creating = creation.table;
     outcome = make_contents(&creation);
+    table_family(interpreter)->creating = NULL;
     if (outcome == OUTCOME_MISSING)
         table_undo(interpreter, before);
     return outcome;

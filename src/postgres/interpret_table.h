@@ -14,6 +14,7 @@ struct table_family {
     struct map constraints; /* a constraint's name -> struct pointer_list of objects */
     size_t constraints_seen; /* how many of the model's objects were looked at for that map */
     struct pointer_list foreign_keys; /* struct pending_foreign_key * */
+    const struct object *creating;    /* the table that CREATE TABLE is at work on */
 };
 
 struct table_family *table_family(struct interpreter *interpreter);

@@ -167,6 +167,132 @@ static const char *normal_uuid(const char *text)
     return result;
 }
 
+/* -- Bits, bytes and paths ---------------------------------------------------------------------- */
+
+static int hex_digit(char letter)
+{
+    if (letter >= '0' && letter <= '9')
+        return letter - '0';
+    letter = (char)tolower((unsigned char)letter);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+/* b1010 loses its letter, xA becomes 1010. */
+static const char *normal_bits(const char *text)
+{
+    struct buffer bits = BUFFER_EMPTY;
+    const char *result;
+
+    if (*text == 'b' || *text == 'B')
+        return text + 1;
+    if (*text != 'x' && *text != 'X')
+        return text;
+    for (const char *at = text + 1; *at; at++) {
+        int digit = hex_digit(*at);
+
+        if (digit < 0) {
+            buffer_free(&bits);
+            return text;
+        }
+        for (int bit = 8; bit; bit >>= 1)
+            buffer_append_char(&bits, digit & bit ? '1' : '0');
+    }
+    result = pstrdup(buffer_text(&bits));
+    buffer_free(&bits);
+    return result;
+}
+
+/* The next byte of the escape format; -1 where it is malformed. */
+static int escaped_byte(const char **at)
+{
+    const char *text = *at;
+
+    if (*text != '\\') {
+        *at = text + 1;
+        return (unsigned char)*text;
+    }
+    if (text[1] == '\\') {
+        *at = text + 2;
+        return '\\';
+    }
+    if (text[1] >= '0' && text[1] <= '3' && text[2] >= '0' && text[2] <= '7' && text[3] >= '0' && text[3] <= '7') {
+        *at = text + 4;
+        return (text[1] - '0') * 64 + (text[2] - '0') * 8 + text[3] - '0';
+    }
+    return -1;
+}
+
+/* bytea in hexadecimal digits. */
+static const char *normal_bytes(const char *text)
+{
+    char *result = palloc(strlen(text) * 2 + 3), *to = result;
+
+    if (text[0] == '\\' && text[1] == 'x') {
+        for (; *text; text++)
+            if (!isspace((unsigned char)*text))
+                *to++ = (char)tolower((unsigned char)*text);
+        *to = '\0';
+        return result;
+    }
+    to += snprintf(to, 3, "\\x");
+    for (const char *at = text; *at;) {
+        int byte = escaped_byte(&at);
+
+        if (byte < 0)
+            return text;
+        to += snprintf(to, 3, "%02x", (unsigned)byte);
+    }
+    return result;
+}
+
+/* jsonpath puts its keys in quotes; only plain paths are read here. */
+static const char *normal_path(const char *text)
+{
+    struct buffer path = BUFFER_EMPTY;
+    const char *at = text, *result = text;
+
+    while (isspace((unsigned char)*at))
+        at++;
+    if (strncmp(at, "lax ", 4) == 0)
+        at += 4;
+    else if (strncmp(at, "strict ", 7) == 0)
+        at += 7, buffer_append(&path, "strict ");
+    while (*at) {
+        size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+        if (*at == '$' && (at[1] == '.' || at[1] == '[' || !at[1])) {
+            buffer_append_char(&path, *at++);
+        } else if (*at == '[' && (at[1] == '*' || isdigit((unsigned char)at[1])) && strchr(at, ']')) {
+            length = strcspn(at, "]") + 1;
+            if (strspn(at + 1, "*0123456789") != length - 2)
+                break;
+            buffer_append_bytes(&path, at, length);
+            at += length;
+        } else if (*at == '.' && at[1] == '*' && at[2] != '*') {
+            buffer_append(&path, ".*");
+            at += 2;
+        } else if (*at == '.' && at[1] == '"' && strchr(at + 2, '"')) {
+            length = strcspn(at + 2, "\"\\") + 3;
+            if (at[length - 1] != '"')
+                break;
+            buffer_append_bytes(&path, at, length);
+            at += length;
+        } else if (*at == '.' && (isalpha((unsigned char)at[1]) || at[1] == '_')) {
+            length = strspn(at + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+            if (at[length + 1] == '(')
+                break;
+            buffer_printf(&path, ".\"%.*s\"", (int)length, at + 1);
+            at += length + 1;
+        } else {
+            break;
+        }
+    }
+    if (!*at)
+        result = pstrdup(buffer_text(&path));
+    buffer_free(&path);
+    return result;
+}
+
 /* -- Names of objects --------------------------------------------------------------------------- */
 
 /* Splits "Schema".name into two names folded as SQL folds them; false when it is no such name. */
@@ -288,6 +414,12 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
         return normal_regclass(analyzer, text, source);
     if (type_is(type, "regtype"))
         return normal_regtype(analyzer, text);
+    if (type == types->bit || type_is(type, "varbit"))
+        return normal_bits(text);
+    if (type == types->bytea)
+        return normal_bytes(text);
+    if (type_is(type, "jsonpath"))
+        return normal_path(text);
     if (type_is(type, "uuid"))
         return normal_uuid(text);
     if (type == types->interval)

@@ -1,5 +1,6 @@
 /* Literals of intervals, dates and times, where their text alone says what they mean: ISO dates, units
- * with whole numbers. Words such as now, and times whose zone the session gives, stay as they are. */
+ * with whole numbers. Words such as now stay as they are. A timestamp with time zone that names none is
+ * read as UTC, in which plumb's own sessions run. */
 #include "postgres/analyze_internal.h"
 
 #include <ctype.h>
@@ -391,8 +392,8 @@ const char *literal_time(struct analyzer *analyzer, const struct pg_type *type, 
         print_clock(&buffer, moment.micros, "");
         return taken(&buffer);
     }
-    /* What has no zone of its own depends on the session's. */
-    if (!moment.dated || (type == types->timestamptz) != moment.zoned)
+    /* What has no zone of its own depends on the session's: plumb's sessions run in UTC. */
+    if (!moment.dated || (type != types->timestamptz && moment.zoned))
         return text;
     date_of(moment.days, &year, &month, &day);
     buffer_printf(&buffer, "%04d-%02d-%02d", year, month, day);

@@ -357,7 +357,7 @@ static void print_indirection(struct printer *printer, A_Indirection *indirectio
 {
     ListCell *cell;
     bool bare = (IsA(indirection->arg, ColumnRef) || IsA(indirection->arg, ParamRef)) &&
-                !(IsA(indirection->arg, ColumnRef) && IsA(linitial(indirection->indirection), String));
+                IsA(linitial(indirection->indirection), A_Indices);
 
     print_text(printer, bare ? "" : "(");
     print_expression(printer, indirection->arg, LEVEL_OR);

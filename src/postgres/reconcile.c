@@ -174,13 +174,28 @@ static struct object *securable(const struct object *object)
                                                                  : object->parent;
 }
 
-/* Grants to the owner are kept under the name OWNER, whoever that is. */
-static void name_owner(struct model *model, struct object *privilege, const char *owner)
+/* Grants to the owner are kept under the name OWNER, whoever that is. A file that grants to somebody
+ * whom it does not know as the owner starts from nothing: the owner holds everything besides. */
+static void name_owner(struct model *model, struct object *privilege, const char *owner,
+                       int server_version)
 {
-    if (owner && strcmp(privilege->name, owner) == 0 &&
-        strcmp(privilege->name, "OWNER") != 0 &&
-        !model_rename(model, privilege, privilege->parent, "OWNER", NULL))
+    struct text_list usual;
+
+    if (!owner || strcmp(privilege->name, owner) != 0 || strcmp(privilege->name, "OWNER") == 0)
+        return;
+    if (!model_rename(model, privilege, privilege->parent, "OWNER", NULL)) {
         model_remove(model, privilege);
+        return;
+    }
+    usual = pg_default_privileges(model->arena, privilege->parent, "OWNER", true, server_version);
+    for (size_t i = 0; i < usual.count; i++) {
+        struct text_list *privileges = &as_privilege(privilege)->privileges;
+        const char *grantable = arena_printf(model->arena, "%s*", usual.items[i]);
+
+        if (!text_list_contains(privileges, grantable) &&
+            !text_list_contains(privileges, usual.items[i]))
+            text_list_add(privileges, model->arena, usual.items[i]);
+    }
 }
 
 /* A file is read for the newest server: an older one has no MAINTAIN in its ALL. */
@@ -229,7 +244,7 @@ static void settle_privileges(struct pair *pair, struct model *model, int versio
 
             owner = twin && owner_of(twin) ? owner_of(twin) : pair->user;
         }
-        name_owner(model, object, owner);
+        name_owner(model, object, owner, version);
         if (!object->removed)
             forget_default(model, object, version);
     }
@@ -330,8 +345,30 @@ static bool is_before(const struct model *model, int version)
     return model->server_version && model->server_version < version;
 }
 
+/* Extensions are often there for others than the schema's author: they are left alone unless the
+ * wanted state speaks of extensions at all. */
+static void leave_extensions(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->to->count; i++)
+        if (!pair->to->objects[i]->removed && pair->to->objects[i]->kind == KIND_EXTENSION)
+            return;
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *object = pair->from->objects[i];
+
+        if (object->removed || object->kind != KIND_EXTENSION)
+            continue;
+        text_list_add(&pair->to->notes, pair->to->arena,
+                      arena_printf(pair->to->arena,
+                                   "extension %s is not in the wanted state, which names no "
+                                   "extension: left alone",
+                                   object->name));
+        model_remove(pair->from, object);
+    }
+}
+
 static void reconcile_objects(struct pair *pair)
 {
+    leave_extensions(pair);
     for (size_t i = 0; i < pair->to->count; i++) {
         struct object *after = pair->to->objects[i];
         struct object *before;

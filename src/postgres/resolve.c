@@ -2,7 +2,7 @@
  * types brought to one spelling, expressions analyzed, and what each object needs noted. */
 #include "postgres/resolve.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "postgres/postgres.h"
 
@@ -18,7 +18,7 @@ static void place_error(const struct object *object, struct error *error)
 {
     if (!object->location.file || error->file[0])
         return;
-    strncat(error->file, object->location.file, sizeof(error->file) - 1);
+    snprintf(error->file, sizeof(error->file), "%s", object->location.file);
     error->line = object->location.line;
     error->column = object->location.column;
     error->source[0] = '\0';

@@ -236,13 +236,17 @@ static bool foreign_key_breaks(const struct column *before, const struct column 
     return !comparable;
 }
 
+/* A default of the column, or of the same one in a table that inherits it, which the server could not
+ * convert to the new type. */
 static bool default_breaks(const struct object *dependent, const struct column *before,
                            const struct column *after)
 {
+    const struct object *column = dependent->parent;
     struct arena *arena;
     bool breaks;
 
-    if (dependent->parent != &before->object)
+    if (column != &before->object &&
+        !(as_column(column)->inherited && strcmp(column->name, before->object.name) == 0))
         return false;
     arena = arena_new();
     breaks = write_needs_cast(arena, NULL, before->type, after->type);

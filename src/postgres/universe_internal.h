@@ -41,6 +41,7 @@ struct pg_universe {
     struct map resolved;          /* text of a type name -> struct resolved_type */
     struct universe_cast *casts;
     struct universe_opclass *opclasses;
+    struct known_types *known_types; /* analyze_internal.h */
     struct pg_type *information_types; /* the domains of information_schema */
 };
 

@@ -211,6 +211,38 @@ static const char *grantee_text(const struct step_sink *sink, const struct objec
     return owner ? write_name(sink, as_owner(owner)->role) : "CURRENT_USER";
 }
 
+/* True when the table's set held the privilege and no longer does. */
+static bool takes_away(const struct text_list *before, const struct text_list *after,
+                       const char *privilege)
+{
+    size_t length = strcspn(privilege, "*");
+
+    return is_lost(grade_of(before, privilege, length), grade_of(after, privilege, length));
+}
+
+/* REVOKE on a table takes the privilege on each column along: those that are to stay come back. */
+static void restore_columns(struct step_sink *sink, const struct object *on, const char *grantee,
+                            const struct text_list *before, const struct text_list *after)
+{
+    static const struct text_list none = {0};
+    const struct object *table = write_wanted(sink, on);
+
+    for (const struct object *column = table ? table->first_child : NULL; column;
+         column = column->next_sibling) {
+        const struct object *held =
+            column->kind == KIND_COLUMN ? object_child(column, KIND_PRIVILEGE, grantee) : NULL;
+        struct text_list back = {0};
+        struct grant grant = {.prefix = "", .target = write_grant_target(sink, on)};
+
+        for (size_t i = 0; held && i < as_privilege(held)->privileges.count; i++)
+            if (takes_away(before, after, as_privilege(held)->privileges.items[i]))
+                text_list_add(&back, sink->arena, as_privilege(held)->privileges.items[i]);
+        grant.grantee = grantee_text(sink, on, grantee);
+        grant.columns = arena_printf(sink->arena, " (%s)", write_name(sink, column->name));
+        write_grants(sink, &grant, &none, &back);
+    }
+}
+
 static void change_privileges(struct step_sink *sink, const struct object *on,
                               const char *grantee, const struct text_list *before,
                               const struct text_list *after)
@@ -226,8 +258,11 @@ static void change_privileges(struct step_sink *sink, const struct object *on,
 
     if (on->kind == KIND_COLUMN)
         grant.columns = arena_printf(sink->arena, " (%s)", write_name(sink, on->name));
-    if (grant.target)
-        write_grants(sink, &grant, before, after);
+    if (!grant.target)
+        return;
+    write_grants(sink, &grant, before, after);
+    if (write_relation(on) == on)
+        restore_columns(sink, on, grantee, before, after);
 }
 
 /* What the server grants by itself. */

@@ -77,6 +77,9 @@ static bool wanted_kind(const struct options *options, const struct object *obje
     const char *found = options->kinds ? strstr(options->kinds, word) : NULL;
     size_t length = strlen(word);
 
+    if (!options->manage && (object->kind == KIND_OWNER || object->kind == KIND_PRIVILEGE ||
+                             object->kind == KIND_DEFAULT_PRIVILEGE))
+        return false;
     if (!options->kinds)
         return true;
     for (; found; found = strstr(found + 1, word))

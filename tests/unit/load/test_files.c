@@ -190,13 +190,11 @@ static void test_missing(void **state)
     (void)state;
     make_folder("schemas");
     put("orders.sql", "x");
-    put("blank.sql", " \n\t\n");
     assert_fails("@/schema", "no such file or folder", "/schemas?");
     assert_fails("@/order.sql", "no such file or folder", "/orders.sql?");
     assert_fails("@/nothing/at/all", "no such file", "does not exist");
     assert_fails("@/schemas", "no .sql files in folder", "empty:");
     assert_fails("@/q*.sql", "no .sql file matches", ".sql");
-    assert_fails("@/blank.sql", "there is nothing in", "empty:");
     assert_fails("", "empty", "empty:");
     assert_fails("nosuchdb://host/x", "nosuchdb://", "plumb knows");
 }
@@ -205,6 +203,24 @@ static void test_empty_state(void **state)
 {
     (void)state;
     assert_loads("empty:", "");
+}
+
+static void test_blank(void **state)
+{
+    struct arena *arena = arena_new();
+    struct error error = {0};
+    struct state blank;
+
+    (void)state;
+    put("blank.sql", " \n\t\n");
+    assert_true(state_load(arena_printf(arena, "%s/blank.sql", folder), &fake, &blank, &error));
+    assert_int_equal(blank.model->notes.count, 1);
+    assert_non_null(strstr(blank.model->notes.items[0], "there is nothing in"));
+    state_close(&blank);
+    assert_true(state_load("empty:", &fake, &blank, &error));
+    assert_int_equal(blank.model->notes.count, 0);
+    state_close(&blank);
+    arena_free(arena);
 }
 
 static void test_includes(void **state)
@@ -247,6 +263,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_glob_and_list, begin, end),
         cmocka_unit_test_setup_teardown(test_missing, begin, end),
         cmocka_unit_test_setup_teardown(test_empty_state, begin, end),
+        cmocka_unit_test_setup_teardown(test_blank, begin, end),
         cmocka_unit_test_setup_teardown(test_includes, begin, end),
         cmocka_unit_test_setup_teardown(test_includes_in_circles, begin, end),
         cmocka_unit_test_setup_teardown(test_include_that_is_none, begin, end),

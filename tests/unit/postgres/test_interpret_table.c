@@ -1,0 +1,173 @@
+/* CREATE TABLE and ALTER TABLE. */
+#include "interpreted.h"
+
+static void test_create(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE UNLOGGED TABLE t (a int, b varchar(20)[]) WITH (fillfactor = 70, "
+         "toast.autovacuum_enabled = false, oids = false) TABLESPACE fast",
+         {"table public.t | unlogged=yes | tablespace=fast | "
+          "options=fillfactor=70, toast.autovacuum_enabled=false",
+          "column public.t.a | type=integer | position=1",
+          "column public.t.b | type=character varying(20)[] | position=2"}},
+        {"CREATE TEMP TABLE t (a int)", {"! table public.t"}},
+        {"CREATE TABLE t (a int); CREATE TABLE IF NOT EXISTS t (b int)",
+         {"column public.t.a", "! column public.t.b"}},
+        {"CREATE TABLE t (a int); CREATE TABLE t (b int)", {"error: t is declared twice"}},
+        {"CREATE TABLE t (a int, a text)", {"error: declared twice"}},
+        {"CREATE TABLE t (a mood); CREATE TYPE mood AS ENUM ('x')",
+         {"column public.t.a | type=public.mood"}},
+        {"CREATE TYPE c AS (x int, y text); CREATE TABLE t OF c (x WITH OPTIONS PRIMARY KEY)",
+         {"table public.t | of_type=public.c", "column public.t.y | type=text | position=2",
+          "primary key public.t.t_pkey | columns=x"}},
+        {"CREATE TABLE t (a nothing)", {"error: nothing"}},
+        {"CREATE TABLE t (a int) USING heap", {"table public.t | access_method=none"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+static void test_columns(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE TABLE t (a text COLLATE \"C\", b text COLLATE \"default\", c name COLLATE \"C\")",
+         {"column public.t.a | collation=\"C\"", "column public.t.b | collation=none",
+          "column public.t.c | collation=none"}},
+        {"CREATE TABLE t (a int GENERATED ALWAYS AS (b + 1) STORED, b int)",
+         {"column public.t.a | generated=stored | generation=b + 1"}},
+        {"CREATE TABLE t (a text STORAGE external, b text STORAGE extended, c text COMPRESSION lz4, "
+         "d numeric STORAGE main)",
+         {"column public.t.a | storage=external", "column public.t.b | storage=none",
+          "column public.t.c | compression=lz4", "column public.t.d | storage=none"}},
+        {"CREATE TABLE t (a int DEFAULT NULL, b varchar(9) DEFAULT NULL, c varchar DEFAULT "
+         "NULL::varchar, d int DEFAULT 1)",
+         {"! default of column public.t.a", "default of column public.t.b | expression=NULL",
+          "! default of column public.t.c", "default of column public.t.d | expression=1"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+static void test_inheritance(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE TABLE a (id serial, x int NOT NULL CHECK (x > 0)); CREATE TABLE b (w int); "
+         "CREATE TABLE c (v int, x int) INHERITS (a, b)",
+         {"table public.c | inherits=public.a, public.b",
+          "column public.c.id | inherited=yes | position=1",
+          "column public.c.x | inherited=no | position=2",
+          "column public.c.w | inherited=yes | position=3",
+          "column public.c.v | inherited=no | position=4",
+          "default of column public.c.id | expression=nextval('public.a_id_seq'::regclass)",
+          "! sequence public.c_id_seq",
+          "not null constraint on column public.c.x | inherited=yes",
+          "check constraint public.c.a_x_check | inherited=yes | implied"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); "
+         "ALTER TABLE a ADD y int NOT NULL DEFAULT 3 CHECK (y > 2)",
+         {"column public.b.y | inherited=yes", "default of column public.b.y",
+          "not null constraint on column public.b.y | inherited=yes",
+          "check constraint public.b.a_y_check | inherited=yes"}},
+        {"CREATE TABLE a (x int, y int); CREATE TABLE b (x int) INHERITS (a); "
+         "ALTER TABLE a DROP COLUMN y, DROP COLUMN x",
+         {"! column public.b.y", "column public.b.x | position=1"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); "
+         "ALTER TABLE ONLY a DROP COLUMN x",
+         {"column public.b.x | inherited=no"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b (x int); ALTER TABLE b INHERIT a; "
+         "ALTER TABLE a ALTER x TYPE bigint, ALTER x SET DEFAULT 4",
+         {"table public.b | inherits=public.a", "column public.b.x | type=bigint",
+          "default of column public.b.x | expression=4"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); ALTER TABLE b NO INHERIT a",
+         {"table public.b | inherits=none", "column public.b.x | inherited=no"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+#define SOURCE                                                                                     \
+    "CREATE TABLE s (a int GENERATED BY DEFAULT AS IDENTITY (START 5), b text NOT NULL DEFAULT "    \
+    "'x', c text COLLATE \"C\", d int GENERATED ALWAYS AS (a * 2) STORED, e int CHECK (e > 0), "    \
+    "PRIMARY KEY (a), UNIQUE (b, c)); CREATE INDEX own ON s (lower(b)) WHERE a > 0; "               \
+    "COMMENT ON COLUMN s.b IS 'bee'; COMMENT ON INDEX own IS 'ix';"
+
+static void test_like(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {SOURCE "CREATE TABLE t (z int, LIKE s)",
+         {"column public.t.a | position=2", "! identity of column public.t.a",
+          "not null constraint on column public.t.a | constraint_name=s_a_not_null",
+          "! default of column public.t.b", "column public.t.c | collation=\"C\"",
+          "column public.t.d | generated=none", "! primary key public.t.t_pkey",
+          "! check constraint public.t.s_e_check"}},
+        {SOURCE "CREATE TABLE t (LIKE s INCLUDING ALL)",
+         {"identity of column public.t.a | start=5 | sequence=none", "default of column public.t.b",
+          "column public.t.d | generated=stored", "primary key public.t.t_pkey | columns=a",
+          "unique constraint public.t.t_b_c_key", "check constraint public.t.s_e_check",
+          "index public.t.t_lower_idx | predicate=a > 0",
+          "comment on column public.t.b | text=bee", "comment on index public.t.t_lower_idx"}},
+        {"CREATE TABLE t (LIKE s); CREATE TABLE s (a int)", {"column public.t.a"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+static void test_alter(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE TABLE t (a int); ALTER TABLE t ADD CHECK (b > 0), ADD COLUMN b int, "
+         "ADD COLUMN IF NOT EXISTS a text",
+         {"check constraint public.t.t_b_check", "column public.t.b | position=2",
+          "column public.t.a | type=integer"}},
+        {"CREATE TABLE t (a text STORAGE external COLLATE \"C\"); ALTER TABLE t ALTER a TYPE "
+         "varchar(9) USING a::varchar",
+         {"column public.t.a | type=character varying(9) | collation=none | storage=none"}},
+        {"CREATE TABLE t (a int, b text); ALTER TABLE t ALTER a SET STATISTICS 100, "
+         "ALTER a SET (n_distinct = 5), ALTER b SET STORAGE main, ALTER b SET COMPRESSION pglz",
+         {"column public.t.a | statistics=100 | options=n_distinct=5",
+          "column public.t.b | storage=main | compression=pglz"}},
+        {"CREATE TABLE t (a int); ALTER TABLE t SET UNLOGGED, SET (fillfactor = 50), "
+         "SET TABLESPACE x, REPLICA IDENTITY FULL, ENABLE ROW LEVEL SECURITY",
+         {"table public.t | unlogged=yes | options=fillfactor=50 | tablespace=x",
+          "replica identity of table public.t | mode=full",
+          "row security of table public.t | enabled=yes | forced=no"}},
+        {"CREATE TABLE t (a int); ALTER TABLE t ENABLE ROW LEVEL SECURITY; "
+         "ALTER TABLE t DISABLE ROW LEVEL SECURITY; ALTER TABLE t REPLICA IDENTITY DEFAULT",
+         {"! row security of table public.t", "! replica identity of table public.t"}},
+        {"ALTER TABLE t ADD b int; CREATE TABLE t (a int)", {"column public.t.b | position=2"}},
+        {"ALTER TABLE IF EXISTS t ADD b int; CREATE TABLE t (a int)", {"! column public.t.b"}},
+        {"CREATE TABLE t (a int); ALTER TABLE t ADD c int, ADD b later; CREATE TYPE later AS (x int)",
+         {"column public.t.b | type=public.later | position=3", "column public.t.c | position=2"}},
+        {"CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) STORED); "
+         "ALTER TABLE t ALTER b DROP EXPRESSION",
+         {"column public.t.b | generated=none"}},
+        {"CREATE TABLE t (a int, b int, c int, UNIQUE (a, b), CHECK (a > b), FOREIGN KEY (c) "
+         "REFERENCES t (b)); ALTER TABLE t DROP COLUMN b",
+         {"! unique constraint public.t.t_a_b_key", "! check constraint public.t.t_check",
+          "! foreign key public.t.t_c_fkey", "column public.t.c | position=2"}},
+        {"CREATE TABLE t (a int); ALTER TABLE t DROP COLUMN x", {"error: \"x\""}},
+        {"CREATE TABLE t (a int); ALTER TABLE t DROP COLUMN IF EXISTS x", {"column public.t.a"}},
+        {"CREATE VIEW v AS SELECT 1 AS a; ALTER VIEW v ALTER a SET DEFAULT 7",
+         {"default of column public.v.a | expression=7"}},
+        {"CREATE VIEW v AS SELECT 1 AS a; ALTER VIEW v ALTER a SET DEFAULT 7; "
+         "ALTER VIEW v ALTER a DROP DEFAULT",
+         {"! column public.v.a"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_create), cmocka_unit_test(test_columns),
+        cmocka_unit_test(test_inheritance), cmocka_unit_test(test_like),
+        cmocka_unit_test(test_alter),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
