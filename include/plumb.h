@@ -81,6 +81,7 @@ PLUMB_API const char *plumb_model_note(const struct plumb_model *model, size_t n
 struct plumb_options {
     bool owners;                 /* compare owners even if the wanted state names none */
     bool privileges;             /* the same for privileges */
+    bool unmodelled;             /* drop what plumb does not model and the wanted state lacks */
     bool never_ask;              /* do not let the server decide whether expressions are equal */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */

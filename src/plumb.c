@@ -175,6 +175,7 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     plan->wanted = wanted;
     plan->compare.manage.owners = options->owners;
     plan->compare.manage.privileges = options->privileges;
+    plan->compare.manage.unmodelled = options->unmodelled;
     plan->compare.ask = !options->never_ask;
     plan->compare.schemas = copy_globs(arena, options->schemas);
     plan->compare.excludes = copy_globs(arena, options->excludes);

@@ -81,6 +81,7 @@ def main():
                 count["bad"] += row["complete"] and row["server_complete"] and not row["ok"]
                 if not all(row[key] for key in ("ok", "complete", "server_complete", "written_ok", "fixed")):
                     out.write(json.dumps(row) + "\n")
+            out.flush()
     psql(options.url, "postgres", "-c", f"drop database if exists {DATABASE} with (force)")
     keys = ("all", "ok", "bad", "complete", "server_complete", "written_ok", "fixed")
     print(f"{'kind':12}" + "".join(f"{key:>16}" for key in keys))

@@ -117,7 +117,7 @@ def main():
             shapes.update(shape(line) for line in out.splitlines())
             if status and not options.quiet:
                 print(f"--- {word}: {case.name}" + (f" on {server}" if server else ""))
-                print((out + (err if status != 3 else "\n".join(err.splitlines()[:2]))).rstrip())
+                print((out + (err if status != 3 else "\n".join(line for line in err.splitlines() if "ERROR" in line))).rstrip())
     for name, count in shapes.most_common():
         print(f"{count:6} {name}")
     print(", ".join(f"{count} {name}" for name, count in sorted(counts.items())))

@@ -77,6 +77,7 @@ static bool set_manage(struct options *options, const char *value, struct error 
         }
         options->owners = options->owners || all || strcmp(part, "owners") == 0;
         options->privileges = options->privileges || all || strcmp(part, "privileges") == 0;
+        options->unmodelled = options->unmodelled || all;
     }
     return true;
 }
@@ -378,6 +379,7 @@ struct plumb_options options_compare(const struct options *options)
 {
     return (struct plumb_options){.owners = options->owners,
                                   .privileges = options->privileges,
+                                  .unmodelled = options->unmodelled,
                                   .never_ask = options->never_ask,
                                   .schemas = list_or_null(options, &options->schemas),
                                   .excludes = list_or_null(options, &options->excludes)};

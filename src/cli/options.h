@@ -22,6 +22,7 @@ struct options {
     int lock_timeout; /* milliseconds; 0: the default */
     bool owners;
     bool privileges;
+    bool unmodelled;
     bool never_ask;
     bool transactional;
     bool yes;

@@ -140,6 +140,8 @@ bool rename_apply(struct model *from, const struct model *wanted, struct error *
     struct map used = map_new(from->arena);
     struct pass pass = {.from = from, .used = &used};
 
+    from->rename_count = 0; /* what its own files once renamed is done */
+
     if (wanted->rename_count > 1)
         qsort(wanted->renames, wanted->rename_count, sizeof(*wanted->renames), compare_requests);
     do {

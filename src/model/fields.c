@@ -136,6 +136,7 @@ bool field_equal(const struct object *a, const struct object *b, const struct fi
     case FIELD_LIST:
         return text_list_equal(x, y);
     case FIELD_SET:
+    case FIELD_OPTIONS:
         return sets_equal(x, y);
     case FIELD_EXPRESSION:
         return expressions_equal(x, y);
@@ -202,6 +203,7 @@ char *field_print(struct arena *arena, const struct object *object, const struct
         return arena_printf(arena, "%" PRId64, *(const int64_t *)value);
     case FIELD_LIST:
     case FIELD_SET:
+    case FIELD_OPTIONS:
         text = text_list_join(value, arena, ", ");
         break;
     case FIELD_EXPRESSION:
@@ -226,6 +228,18 @@ static void digest_reference(struct digest_state *state, const struct object *re
     digest_text(state, referenced ? referenced->key : NULL);
 }
 
+static void digest_sorted(struct digest_state *state, const struct text_list *texts)
+{
+    struct arena *scratch = arena_new();
+    struct text_list sorted = text_list_copy(texts, scratch);
+
+    text_list_sort(&sorted);
+    digest_integer(state, (int64_t)sorted.count);
+    for (size_t i = 0; i < sorted.count; i++)
+        digest_text(state, sorted.items[i]);
+    arena_free(scratch);
+}
+
 static void digest_field(struct digest_state *state, const void *value, enum field_type type)
 {
     const struct text_list *texts = value;
@@ -247,6 +261,9 @@ static void digest_field(struct digest_state *state, const void *value, enum fie
         digest_integer(state, (int64_t)texts->count);
         for (size_t i = 0; i < texts->count; i++)
             digest_text(state, texts->items[i]);
+        break;
+    case FIELD_OPTIONS:
+        digest_sorted(state, texts);
         break;
     case FIELD_EXPRESSION:
         digest_text(state, comparable(value));

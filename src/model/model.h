@@ -81,6 +81,7 @@ struct object {
 #define TYPE_NUMBER int64_t
 #define TYPE_LIST struct text_list
 #define TYPE_SET struct text_list
+#define TYPE_OPTIONS struct text_list
 #define TYPE_EXPRESSION struct expression
 #define TYPE_EXPRESSIONS struct expression_list
 #define TYPE_REFERENCE struct object *

@@ -32,6 +32,7 @@ struct planner {
     struct node **making;       /* by to's rank: its create or alter node */
     struct node **renaming;     /* by from's rank */
     bool *unfolded;             /* by to's rank: must have a statement of its own */
+    bool *unmerged;             /* by from's rank: must be dropped by a statement of its own */
     struct pointer_list nodes;  /* struct node *, in the total order wanted */
     size_t vertex_count;
     struct graph *graph;
@@ -104,10 +105,13 @@ static void merge_drops(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
 
+    for (size_t i = 0; i < closure->from->count; i++)
+        if (planner->dropping[i])
+            planner->dropping[i]->into = NULL;
     for (size_t i = 0; i < closure->from->count; i++) {
         struct node *node = planner->dropping[i];
 
-        if (!node)
+        if (!node || planner->unmerged[i])
             continue;
         merge_drop(planner, node, node->before);
         for (const struct object *child = node->before->first_child; child && !node->into;
@@ -168,11 +172,13 @@ static void edge(struct planner *planner, struct node *first, struct node *secon
         graph_edge(planner->graph, first->vertex, second->vertex);
 }
 
-/* What needs an object also needs its parts of lower kinds: a foreign key its table's keys, a view
- * its table's columns. An object's own ancestors are different: it is a part itself. */
+/* What needs a whole object also needs its parts of lower kinds: a foreign key its table's keys, a
+ * view its table's columns. An object's own ancestors are different: it is a part itself. */
 static bool is_part_for(const struct object *part, const struct object *object)
 {
-    return part->kind < object->kind;
+    bool whole = part->parent->parent && !part->parent->parent->parent;
+
+    return whole && part->kind < object->kind;
 }
 
 /* node makes or alters object: what that needs comes first. */
@@ -400,6 +406,35 @@ static struct pointer_list parts_in_cycle(struct planner *planner, const size_t 
     return closing.count ? closing : all;
 }
 
+/* Drops that go along with another in the cycle, but have to come before a third: of tables whose
+ * foreign keys form a ring, the foreign keys. True when there were any. */
+static bool unmerge_cycle(struct planner *planner, const size_t *cycle, size_t length)
+{
+    const struct closure *closure = &planner->closure;
+    bool *in_cycle = ARENA_ARRAY(planner->scratch, bool, planner->vertex_count);
+    bool any = false;
+
+    for (size_t i = 0; i < length; i++)
+        in_cycle[cycle[i]] = true;
+    for (size_t i = 0; i < closure->from->count; i++) {
+        struct node *node = planner->dropping[i];
+        const struct node *own = root_of(node);
+        struct pointer_list needed;
+
+        if (!node || !node->into || !in_cycle[own->vertex])
+            continue;
+        needed = closure_dependencies(planner->scratch, node->before);
+        for (size_t j = 0; j < needed.count; j++) {
+            const struct object *other = needed.items[j];
+            const struct node *target = root_of(planner->dropping[other->rank]);
+
+            if (target && target != own && in_cycle[target->vertex])
+                any = planner->unmerged[i] = true;
+        }
+    }
+    return any;
+}
+
 /* The statements in a cycle give up parts; true when there were any. Those of the highest kind go
  * first: a default can follow its table more easily than a column. */
 static bool unfold_cycle(struct planner *planner, const size_t *cycle, size_t length)
@@ -463,11 +498,12 @@ static size_t *sort_nodes(struct planner *planner, struct error *error)
         cycle = ARENA_ARRAY(planner->scratch, size_t, planner->vertex_count + 1);
         if (graph_sort(planner->graph, order, cycle, &length) == planner->vertex_count)
             return order;
-        if (!unfold_cycle(planner, cycle, length)) {
+        if (!unfold_cycle(planner, cycle, length) && !unmerge_cycle(planner, cycle, length)) {
             report_cycle(planner, cycle, length, error);
             return NULL;
         }
         fold_creates(planner);
+        merge_drops(planner);
     }
 }
 
@@ -654,6 +690,7 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
     planner.renaming = ARENA_ARRAY(planner.scratch, struct node *, from->count + 1);
     planner.making = ARENA_ARRAY(planner.scratch, struct node *, to->count + 1);
     planner.unfolded = ARENA_ARRAY(planner.scratch, bool, to->count + 1);
+    planner.unmerged = ARENA_ARRAY(planner.scratch, bool, from->count + 1);
     add_nodes(&planner);
     merge_drops(&planner);
     fold_creates(&planner);

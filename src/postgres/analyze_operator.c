@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "utils/builtins.h"
+
 /* -- Look-up ------------------------------------------------------------------------------------ */
 
 struct gathering {
@@ -121,6 +123,20 @@ static void depend_operator(struct analyzer *analyzer, const struct pg_operator 
         analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_OPERATOR,
                                                         .schema = operator_->schema,
                                                         .name = operator_->name});
+}
+
+/* An operator of a schema other than public is looked for there in the author's text too. */
+static void edit_operator(struct analyzer *analyzer, const A_Expr *expression, const Node *result)
+{
+    const A_Expr *found = (const A_Expr *)result;
+    const char *name = strVal(llast(expression->name));
+
+    if (list_length(expression->name) != 1 || expression->location < 0 || !IsA(result, A_Expr) ||
+        list_length(found->name) != 2 || strcmp(strVal(linitial(found->name)), "public") == 0 ||
+        strncmp(analyzer->text + expression->location, name, strlen(name)) != 0)
+        return;
+    analyze_edit(analyzer, expression->location, (int)strlen(name),
+                 psprintf("OPERATOR(%s.%s)", quote_identifier(strVal(linitial(found->name))), name));
 }
 
 static struct value *unresolved(struct analyzer *analyzer, List *name, struct value *left,
@@ -476,7 +492,7 @@ static struct value *in_list(struct analyzer *analyzer, A_Expr *expression)
     return result;
 }
 
-struct value *analyze_operation(struct analyzer *analyzer, A_Expr *expression)
+static struct value *simple_operation(struct analyzer *analyzer, A_Expr *expression)
 {
     struct value *left = NULL, *right;
 
@@ -528,6 +544,15 @@ struct value *analyze_operation(struct analyzer *analyzer, A_Expr *expression)
     default:
         return binary(analyzer, expression->name, left, right);
     }
+}
+
+struct value *analyze_operation(struct analyzer *analyzer, A_Expr *expression)
+{
+    struct value *value = simple_operation(analyzer, expression);
+
+    if (expression->kind == AEXPR_OP || expression->kind == AEXPR_OP_ANY || expression->kind == AEXPR_OP_ALL)
+        edit_operator(analyzer, expression, value->node);
+    return value;
 }
 
 /* -- Sub-selects -------------------------------------------------------------------------------- */

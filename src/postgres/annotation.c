@@ -25,6 +25,9 @@ struct walk {
 
 static const char marker[] = "@renamed";
 
+/* The target of an annotation that nothing follows. */
+#define NOWHERE ((size_t)-1)
+
 /* Where the annotation's word stands in the comment, or NULL. The text is terminated. */
 static const char *find_marker(const char *text, const struct pg_token *comment)
 {
@@ -137,8 +140,10 @@ static bool see_comment(struct walk *walk, const struct pg_token *comment, size_
                                          .target = walk->element};
     /* One on a line of its own, before anything of its statement or between elements, is about what
      * comes next; all others are about what has begun. */
-    if (is_alone_on_line(walk->text, comment->start))
+    if (is_alone_on_line(walk->text, comment->start)) {
+        annotation->target = annotation->statement = NOWHERE;
         return true;
+    }
     if (walk->open == walk->count - 1)
         walk->open = walk->count;
     return true;

@@ -150,7 +150,7 @@ static const char *transition_signature(struct interpreter *interpreter, const D
 {
     const char *state = type ? type_value(interpreter, type) : NULL;
 
-    if (!state)
+    if (!state || !arguments)
         return NULL;
     return arguments[0] ? arena_printf(interpreter->arena, "%s, %s", state, arguments) : state;
 }
@@ -169,7 +169,10 @@ static const char *function_signature(struct interpreter *interpreter, List *def
         return transition_signature(interpreter, type, arguments);
     if (strcmp(option->name, "finalfunc") == 0 || strcmp(option->name, "mfinalfunc") == 0)
         return transition_signature(interpreter, type, "");
-    return NULL;
+    if (strcmp(option->name, "combinefunc") == 0)
+        return transition_signature(interpreter, type,
+                                    transition_signature(interpreter, type, ""));
+    return strcmp(option->name, "serialfunc") == 0 ? "internal" : "bytea, internal";
 }
 
 /* Without a moving aggregate its final function's behaviour says nothing. */
@@ -191,7 +194,7 @@ static enum outcome read_definition(struct interpreter *interpreter, List *defin
         const char *signature = NULL;
         const char *value;
 
-        if (!element || !element->arg)
+        if (!element || (!element->arg && option->kind != OPTION_FLAG))
             continue;
         if (option->kind == OPTION_FUNCTION)
             signature = function_signature(interpreter, definition, option, arguments);

@@ -48,8 +48,8 @@ alter_function alter_detach_partition;
 alter_function alter_inherit;
 alter_function alter_no_inherit;
 
-/* interpret_alter_table.c: "name=value" entries of options set, replaced or (with reset) taken out of
- * a list. */
+/* interpret_alter_table.c: "name=value" entries of options set, replaced or (with reset) taken
+ * out of a list. */
 void alter_options(struct interpreter *interpreter, struct text_list *list, List *options,
                    bool reset);
 

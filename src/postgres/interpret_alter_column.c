@@ -1,15 +1,14 @@
-/* ALTER TABLE: what it does to columns, with all that the server changes along: children, indexes and
- * constraints on the column, sequences. */
+/* ALTER TABLE: what it does to columns, with all that the server changes along: children,
+ * indexes and constraints on the column, sequences. */
 #include "postgres/interpret_alter.h"
 
 #include <string.h>
 
-/* --- finding -------------------------------------------------------------------------------------- */
+/* --- finding ---------------------------------------------------------------------------------- */
 
 static const struct text_list *view_columns(const struct object *view)
 {
-    return view->kind == KIND_VIEW ? &as_view(view)->columns
-                                   : &as_materialized_view(view)->columns;
+    return view->kind == KIND_VIEW ? &as_view(view)->columns : &as_materialized_view(view)->columns;
 }
 
 /* Columns of views are objects only where they carry something. */
@@ -69,7 +68,7 @@ static void columns_changed(struct interpreter *interpreter, const struct object
     }
 }
 
-/* --- ADD COLUMN ----------------------------------------------------------------------------------- */
+/* --- ADD COLUMN ------------------------------------------------------------------------------- */
 
 /* A child gets the column, or has one of that name and type. */
 static void hand_down_column(struct interpreter *interpreter, const struct object *table,
@@ -78,8 +77,7 @@ static void hand_down_column(struct interpreter *interpreter, const struct objec
     struct pointer_list children = table_children(interpreter, table);
 
     for (size_t i = 0; i < children.count; i++) {
-        struct object *same =
-            table_inherit_column(interpreter, children.items[i], column, -1);
+        struct object *same = table_inherit_column(interpreter, children.items[i], column, -1);
 
         columns_changed(interpreter, children.items[i]);
         hand_down_column(interpreter, children.items[i], as_column(same));
@@ -97,17 +95,15 @@ enum outcome alter_add_column(struct alteration *alteration, struct object *obje
     enum outcome outcome;
 
     if (table_column(object, definition->colname))
-        return command->missing_ok
-                   ? OUTCOME_DONE
-                   : interpret_fail(interpreter, definition->location,
-                                    "column \"%s\" of table %s exists already",
-                                    definition->colname, object->name);
+        return command->missing_ok ? OUTCOME_DONE
+                                   : interpret_fail(interpreter, definition->location,
+                                                    "column \"%s\" of table %s exists already",
+                                                    definition->colname, object->name);
     outcome = column_prepare(interpreter, definition, &spec);
     if (outcome == OUTCOME_DONE)
         outcome = column_make(interpreter, object, &spec, &queue);
     if (outcome == OUTCOME_DONE && !alteration->only)
-        hand_down_column(interpreter, object,
-                         as_column(table_column(object, definition->colname)));
+        hand_down_column(interpreter, object, as_column(table_column(object, definition->colname)));
     if (outcome == OUTCOME_DONE)
         outcome = constraint_queue_make_checks(interpreter, object, &queue, !alteration->only);
     if (outcome == OUTCOME_DONE)
@@ -121,7 +117,7 @@ enum outcome alter_add_column(struct alteration *alteration, struct object *obje
     return outcome;
 }
 
-/* --- DROP COLUMN ---------------------------------------------------------------------------------- */
+/* --- DROP COLUMN ------------------------------------------------------------------------------ */
 
 static bool expressions_mention(struct interpreter *interpreter,
                                 const struct expression_list *expressions, const char *column)
@@ -153,8 +149,10 @@ static bool goes_with(struct interpreter *interpreter, const struct object *obje
         return expressions_mention(interpreter, &as_index(object)->keys, column) ||
                text_list_contains(&as_index(object)->include, column) ||
                constraint_text_mentions(interpreter, as_index(object)->predicate.written, column);
-    case KIND_FOREIGN_KEY: return text_list_contains(&as_foreign_key(object)->columns, column);
-    default: return false;
+    case KIND_FOREIGN_KEY:
+        return text_list_contains(&as_foreign_key(object)->columns, column);
+    default:
+        return false;
     }
 }
 
@@ -238,7 +236,7 @@ enum outcome alter_drop_column(struct alteration *alteration, struct object *obj
     return OUTCOME_DONE;
 }
 
-/* --- defaults, not null, generation --------------------------------------------------------------- */
+/* --- defaults, not null, generation ----------------------------------------------------------- */
 
 enum outcome alter_column_default(struct alteration *alteration, struct object *object,
                                   AlterTableCmd *command)
@@ -317,7 +315,7 @@ enum outcome alter_drop_expression(struct alteration *alteration, struct object 
     return alter_children(alteration, object, command, alter_drop_expression);
 }
 
-/* --- statistics, options, storage ----------------------------------------------------------------- */
+/* --- statistics, options, storage ------------------------------------------------------------- */
 
 /* "3=100": the target of an index's third key, replacing an earlier one; -1 takes it out. */
 static void set_index_statistics(struct interpreter *interpreter, struct index *index, int number,
@@ -395,8 +393,8 @@ enum outcome alter_column_storage(struct alteration *alteration, struct object *
 
     if (!column)
         return interpret_failed(alteration->interpreter);
-    as_column(column)->storage = column_storage(alteration->interpreter, column_type(column),
-                                                strVal(command->def));
+    as_column(column)->storage =
+        column_storage(alteration->interpreter, column_type(column), strVal(command->def));
     tidy_column(alteration, column);
     return alter_children(alteration, object, command, alter_column_storage);
 }
@@ -414,7 +412,7 @@ enum outcome alter_column_compression(struct alteration *alteration, struct obje
     return OUTCOME_DONE;
 }
 
-/* --- type ----------------------------------------------------------------------------------------- */
+/* --- type ------------------------------------------------------------------------------------- */
 
 static void change_identity_type(struct object *column, const char *from, const char *to)
 {
@@ -451,7 +449,7 @@ enum outcome alter_column_type(struct alteration *alteration, struct object *obj
     return alter_children(alteration, object, command, alter_column_type);
 }
 
-/* --- identity ------------------------------------------------------------------------------------- */
+/* --- identity --------------------------------------------------------------------------------- */
 
 enum outcome alter_add_identity(struct alteration *alteration, struct object *object,
                                 AlterTableCmd *command)
@@ -462,8 +460,8 @@ enum outcome alter_add_identity(struct alteration *alteration, struct object *ob
 
     if (!column)
         return interpret_failed(interpreter);
-    return column_set_identity(interpreter, column, definition->generated_when,
-                               definition->options, -1);
+    return column_set_identity(interpreter, column, definition->generated_when, definition->options,
+                               -1);
 }
 
 enum outcome alter_set_identity(struct alteration *alteration, struct object *object,
@@ -478,10 +476,10 @@ enum outcome alter_set_identity(struct alteration *alteration, struct object *ob
     if (!column)
         return interpret_failed(interpreter);
     if (!identity)
-        return command->missing_ok ? OUTCOME_DONE
-                                   : interpret_missing(interpreter, -1,
-                                                       "column \"%s\" is not an identity column",
-                                                       command->name);
+        return command->missing_ok
+                   ? OUTCOME_DONE
+                   : interpret_missing(interpreter, -1, "column \"%s\" is not an identity column",
+                                       command->name);
     values = sequence_values_of_identity(as_identity(identity), as_column(column)->type);
     if (!sequence_change_values(interpreter, (List *)command->def, &values))
         return interpret_failed(interpreter);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* --- ADD CONSTRAINT ------------------------------------------------------------------------------- */
+/* --- ADD CONSTRAINT --------------------------------------------------------------------------- */
 
 /* ADD CONSTRAINT name NOT NULL column [NO INHERIT] [NOT VALID] */
 static enum outcome add_not_null(struct alteration *alteration, struct object *table,
@@ -51,7 +51,7 @@ enum outcome alter_add_constraint(struct alteration *alteration, struct object *
     return outcome;
 }
 
-/* --- ALTER, VALIDATE, DROP CONSTRAINT ------------------------------------------------------------- */
+/* --- ALTER, VALIDATE, DROP CONSTRAINT --------------------------------------------------------- */
 
 static enum outcome no_constraint(struct alteration *alteration, const struct object *table,
                                   const char *name)
@@ -92,8 +92,7 @@ enum outcome alter_constraint(struct alteration *alteration, struct object *obje
                               AlterTableCmd *command)
 {
     const ATAlterConstraint *change = castNode(ATAlterConstraint, command->def);
-    struct object *constraint =
-        constraint_find(alteration->interpreter, object, change->conname);
+    struct object *constraint = constraint_find(alteration->interpreter, object, change->conname);
 
     if (!constraint)
         return no_constraint(alteration, object, change->conname);
@@ -112,8 +111,7 @@ enum outcome alter_constraint(struct alteration *alteration, struct object *obje
                               AlterTableCmd *command)
 {
     const Constraint *change = castNode(Constraint, command->def);
-    struct object *constraint =
-        constraint_find(alteration->interpreter, object, change->conname);
+    struct object *constraint = constraint_find(alteration->interpreter, object, change->conname);
 
     if (!constraint)
         return no_constraint(alteration, object, change->conname);
@@ -126,8 +124,7 @@ enum outcome alter_constraint(struct alteration *alteration, struct object *obje
 enum outcome alter_validate_constraint(struct alteration *alteration, struct object *object,
                                        AlterTableCmd *command)
 {
-    struct object *constraint =
-        constraint_find(alteration->interpreter, object, command->name);
+    struct object *constraint = constraint_find(alteration->interpreter, object, command->name);
 
     if (!constraint)
         return alteration->recursing ? OUTCOME_DONE
@@ -146,9 +143,12 @@ static bool is_copy_of(const struct object *object, const struct object *constra
     switch (object->kind) {
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
-    case KIND_EXCLUSION: return *constraint_parts(object).attached_to == constraint;
-    case KIND_FOREIGN_KEY: return as_foreign_key(object)->attached_to == constraint;
-    default: return false;
+    case KIND_EXCLUSION:
+        return *constraint_parts(object).attached_to == constraint;
+    case KIND_FOREIGN_KEY:
+        return as_foreign_key(object)->attached_to == constraint;
+    default:
+        return false;
     }
 }
 
@@ -172,7 +172,8 @@ static void drop_copies(struct alteration *alteration, const struct object *tabl
     }
 }
 
-/* A check or not null that children have only from here goes there, too; with ONLY it becomes theirs. */
+/* A check or not null that children have only from here goes there, too; with ONLY it becomes
+ * theirs. */
 static enum outcome drop_inherited(struct alteration *alteration, struct object *object,
                                    AlterTableCmd *command)
 {
@@ -204,8 +205,8 @@ enum outcome alter_drop_constraint(struct alteration *alteration, struct object 
               (constraint->kind == KIND_CHECK && !as_check_constraint(constraint)->no_inherit);
     drop_copies(alteration, object, constraint);
     if (constraint->kind == KIND_PRIMARY_KEY || constraint->kind == KIND_UNIQUE) {
-        enum outcome outcome = interpret_drop_object(interpreter, constraint,
-                                                     command->behavior == DROP_CASCADE);
+        enum outcome outcome =
+            interpret_drop_object(interpreter, constraint, command->behavior == DROP_CASCADE);
 
         if (outcome != OUTCOME_DONE)
             return outcome;
@@ -215,7 +216,7 @@ enum outcome alter_drop_constraint(struct alteration *alteration, struct object 
     return recurse ? alter_children(alteration, object, command, drop_inherited) : OUTCOME_DONE;
 }
 
-/* --- parents and partitions ----------------------------------------------------------------------- */
+/* --- parents and partitions ------------------------------------------------------------------- */
 
 static struct object *find_table(struct alteration *alteration, const RangeVar *name)
 {

@@ -1,14 +1,14 @@
-/* ALTER TABLE (and ALTER VIEW, INDEX, SEQUENCE, MATERIALIZED VIEW where they share its statement): finds
- * the object, brings the subcommands into the server's order, and does what concerns the object as a
- * whole. Subcommands that are done are taken out of the statement, so that one which comes too early
- * does not repeat the others when the statement is tried again. */
+/* ALTER TABLE (and ALTER VIEW, INDEX, SEQUENCE, MATERIALIZED VIEW where they share its
+ * statement): finds the object, brings the subcommands into the server's order, and does what
+ * concerns the object as a whole. Subcommands that are done are taken out of the statement, so
+ * that one which comes too early does not repeat the others when the statement is tried again. */
 #include "postgres/interpret_alter.h"
 
 #include <string.h>
 
 #include "model/identity.h"
 
-/* --- helpers -------------------------------------------------------------------------------------- */
+/* --- helpers ---------------------------------------------------------------------------------- */
 
 enum outcome alter_children(struct alteration *alteration, struct object *table,
                             AlterTableCmd *command, alter_function *function)
@@ -29,8 +29,8 @@ enum outcome alter_children(struct alteration *alteration, struct object *table,
 /* "toast.autovacuum_enabled=" */
 static const char *option_prefix(struct interpreter *interpreter, const DefElem *option)
 {
-    return arena_printf(interpreter->arena, "%s%s%s=",
-                        option->defnamespace ? option->defnamespace : "",
+    return arena_printf(interpreter->arena,
+                        "%s%s%s=", option->defnamespace ? option->defnamespace : "",
                         option->defnamespace ? "." : "", option->defname);
 }
 
@@ -53,7 +53,6 @@ void alter_options(struct interpreter *interpreter, struct text_list *list, List
                                        interpret_option_value(interpreter, option)));
         *list = kept;
     }
-    text_list_sort(list);
 }
 
 /* The child that can be there once, made if need be. */
@@ -80,7 +79,7 @@ static enum outcome not_for(struct alteration *alteration, const struct object *
                           kind_name(object->kind), object->name);
 }
 
-/* --- owner, tablespace, options ------------------------------------------------------------------- */
+/* --- owner, tablespace, options --------------------------------------------------------------- */
 
 static enum outcome change_owner(struct alteration *alteration, struct object *object,
                                  AlterTableCmd *command)
@@ -95,13 +94,18 @@ static enum outcome change_owner(struct alteration *alteration, struct object *o
 static const char **tablespace_of(struct object *object)
 {
     switch (object->kind) {
-    case KIND_TABLE: return &as_table(object)->tablespace;
-    case KIND_MATERIALIZED_VIEW: return &as_materialized_view(object)->tablespace;
-    case KIND_INDEX: return &as_index(object)->tablespace;
+    case KIND_TABLE:
+        return &as_table(object)->tablespace;
+    case KIND_MATERIALIZED_VIEW:
+        return &as_materialized_view(object)->tablespace;
+    case KIND_INDEX:
+        return &as_index(object)->tablespace;
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
-    case KIND_EXCLUSION: return constraint_parts(object).tablespace;
-    default: return NULL;
+    case KIND_EXCLUSION:
+        return constraint_parts(object).tablespace;
+    default:
+        return NULL;
     }
 }
 
@@ -137,14 +141,20 @@ static enum outcome set_access_method(struct alteration *alteration, struct obje
 static struct text_list *options_of(struct object *object)
 {
     switch (object->kind) {
-    case KIND_TABLE: return &as_table(object)->options;
-    case KIND_VIEW: return &as_view(object)->options;
-    case KIND_MATERIALIZED_VIEW: return &as_materialized_view(object)->options;
-    case KIND_INDEX: return &as_index(object)->options;
+    case KIND_TABLE:
+        return &as_table(object)->options;
+    case KIND_VIEW:
+        return &as_view(object)->options;
+    case KIND_MATERIALIZED_VIEW:
+        return &as_materialized_view(object)->options;
+    case KIND_INDEX:
+        return &as_index(object)->options;
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
-    case KIND_EXCLUSION: return constraint_parts(object).options;
-    default: return NULL;
+    case KIND_EXCLUSION:
+        return constraint_parts(object).options;
+    default:
+        return NULL;
     }
 }
 
@@ -191,7 +201,7 @@ static enum outcome set_logged(struct alteration *alteration, struct object *obj
     return OUTCOME_DONE;
 }
 
-/* --- marks: cluster, replica identity, row security ----------------------------------------------- */
+/* --- marks: cluster, replica identity, row security ------------------------------------------- */
 
 static struct object *find_index(struct alteration *alteration, struct object *table,
                                  const char *name)
@@ -256,27 +266,39 @@ static enum outcome set_row_security(struct alteration *alteration, struct objec
         return not_for(alteration, object);
     security = as_row_security(single_child(alteration, object, KIND_ROW_SECURITY));
     switch (command->subtype) {
-    case AT_EnableRowSecurity: security->enabled = true; break;
-    case AT_DisableRowSecurity: security->enabled = false; break;
-    case AT_ForceRowSecurity: security->forced = true; break;
-    default: security->forced = false; break;
+    case AT_EnableRowSecurity:
+        security->enabled = true;
+        break;
+    case AT_DisableRowSecurity:
+        security->enabled = false;
+        break;
+    case AT_ForceRowSecurity:
+        security->forced = true;
+        break;
+    default:
+        security->forced = false;
+        break;
     }
     if (!security->enabled && !security->forced)
         remove_child(alteration, object, KIND_ROW_SECURITY);
     return OUTCOME_DONE;
 }
 
-/* --- triggers and rules --------------------------------------------------------------------------- */
+/* --- triggers and rules ----------------------------------------------------------------------- */
 
 static const char *enabled_text(AlterTableType subtype)
 {
     switch (subtype) {
-    case AT_EnableAlwaysTrig: return "always";
-    case AT_EnableReplicaTrig: return "replica";
+    case AT_EnableAlwaysTrig:
+        return "always";
+    case AT_EnableReplicaTrig:
+        return "replica";
     case AT_DisableTrig:
     case AT_DisableTrigAll:
-    case AT_DisableTrigUser: return "disabled";
-    default: return "origin";
+    case AT_DisableTrigUser:
+        return "disabled";
+    default:
+        return "origin";
     }
 }
 
@@ -293,8 +315,7 @@ static enum outcome enable_trigger(struct alteration *alteration, struct object 
             found = true;
         }
     if (!found && !all && !alteration->recursing)
-        return interpret_no_child(alteration->interpreter, object, KIND_TRIGGER, command->name,
-                                  -1);
+        return interpret_no_child(alteration->interpreter, object, KIND_TRIGGER, command->name, -1);
     return alter_children(alteration, object, command, enable_trigger);
 }
 
@@ -304,9 +325,8 @@ static enum outcome enable_rule(struct alteration *alteration, struct object *ob
 {
     struct interpreter *interpreter = alteration->interpreter;
     struct arena *arena = interpreter->arena;
-    const char *name =
-        arena_printf(arena, "rule %s on %s", pg_quote_name(arena, command->name),
-                     pg_qualify(arena, table_schema(object)->name, object->name));
+    const char *name = arena_printf(arena, "rule %s on %s", pg_quote_name(arena, command->name),
+                                    pg_qualify(arena, table_schema(object)->name, object->name));
     struct object *rule = model_find(interpreter->model, KIND_UNMODELLED, NULL, name, NULL);
     const char *text = interpret_statement_text(interpreter);
 
@@ -318,13 +338,12 @@ static enum outcome enable_rule(struct alteration *alteration, struct object *ob
     return OUTCOME_DONE;
 }
 
-/* --- typed tables --------------------------------------------------------------------------------- */
+/* --- typed tables ----------------------------------------------------------------------------- */
 
 static enum outcome add_of(struct alteration *alteration, struct object *object,
                            AlterTableCmd *command)
 {
-    const char *type =
-        interpret_type(alteration->interpreter, castNode(TypeName, command->def));
+    const char *type = interpret_type(alteration->interpreter, castNode(TypeName, command->def));
 
     if (!type)
         return interpret_failed(alteration->interpreter);
@@ -353,11 +372,20 @@ static enum outcome do_nothing(struct alteration *alteration, struct object *obj
     return OUTCOME_DONE;
 }
 
-/* --- dispatch ------------------------------------------------------------------------------------- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 /* The server's order of subcommands. */
-enum pass { PASS_DROP, PASS_TYPE, PASS_ADD, PASS_COLUMN, PASS_INDEX, PASS_CHECK, PASS_OTHER,
-            PASS_REST, PASS_COUNT };
+enum pass {
+    PASS_DROP,
+    PASS_TYPE,
+    PASS_ADD,
+    PASS_COLUMN,
+    PASS_INDEX,
+    PASS_CHECK,
+    PASS_OTHER,
+    PASS_REST,
+    PASS_COUNT
+};
 
 struct handler {
     AlterTableType subtype;
@@ -438,9 +466,12 @@ static enum pass pass_of(const struct handler *handler, const AlterTableCmd *com
         switch (castNode(Constraint, command->def)->contype) {
         case CONSTR_PRIMARY:
         case CONSTR_UNIQUE:
-        case CONSTR_EXCLUSION: return PASS_INDEX;
-        case CONSTR_FOREIGN: return PASS_OTHER;
-        default: return PASS_CHECK;
+        case CONSTR_EXCLUSION:
+            return PASS_INDEX;
+        case CONSTR_FOREIGN:
+            return PASS_OTHER;
+        default:
+            return PASS_CHECK;
         }
     }
     return handler->pass;
@@ -470,8 +501,8 @@ static enum outcome run_pass(struct alteration *alteration, struct object *objec
 }
 
 static const enum kind altered_kinds[] = {
-    KIND_TABLE, KIND_VIEW,   KIND_MATERIALIZED_VIEW, KIND_SEQUENCE, KIND_INDEX, KIND_PRIMARY_KEY,
-    KIND_UNIQUE, KIND_EXCLUSION, KIND_IDENTITY, KIND_NONE};
+    KIND_TABLE,       KIND_VIEW,   KIND_MATERIALIZED_VIEW, KIND_SEQUENCE, KIND_INDEX,
+    KIND_PRIMARY_KEY, KIND_UNIQUE, KIND_EXCLUSION,         KIND_IDENTITY, KIND_NONE};
 
 static const enum kind *expected_kinds(ObjectType type)
 {
@@ -479,11 +510,16 @@ static const enum kind *expected_kinds(ObjectType type)
     static const enum kind materialized[] = {KIND_MATERIALIZED_VIEW, KIND_NONE};
 
     switch (type) {
-    case OBJECT_INDEX: return interpret_index_kinds;
-    case OBJECT_SEQUENCE: return interpret_sequence_kinds;
-    case OBJECT_VIEW: return views;
-    case OBJECT_MATVIEW: return materialized;
-    default: return interpret_table_kinds;
+    case OBJECT_INDEX:
+        return interpret_index_kinds;
+    case OBJECT_SEQUENCE:
+        return interpret_sequence_kinds;
+    case OBJECT_VIEW:
+        return views;
+    case OBJECT_MATVIEW:
+        return materialized;
+    default:
+        return interpret_table_kinds;
     }
 }
 
@@ -521,7 +557,7 @@ enum outcome interpret_alter_table(struct interpreter *interpreter, AlterTableSt
     return outcome;
 }
 
-/* --- CLUSTER -------------------------------------------------------------------------------------- */
+/* --- CLUSTER ---------------------------------------------------------------------------------- */
 
 enum outcome interpret_cluster(struct interpreter *interpreter, ClusterStmt *statement)
 {

@@ -9,7 +9,7 @@
 /* pg_attribute.attidentity, as the parser writes it. */
 enum { IDENTITY_ALWAYS = 'a' };
 
-/* --- what types have by themselves ---------------------------------------------------------------- */
+/* --- what types have by themselves ------------------------------------------------------------ */
 
 static const struct pg_type *type_of_text(struct interpreter *interpreter, const char *text)
 {
@@ -19,23 +19,21 @@ static const struct pg_type *type_of_text(struct interpreter *interpreter, const
     return pg_resolve_type(interpret_universe(interpreter), text, &typmod, &ignored);
 }
 
-struct type_storage {
-    const char *name;
-    const char *storage;
+/* typstorage of base types whose values vary in length; all others are plain. */
+static const char *const extended_types[] = {
+    "text",   "varchar", "bpchar", "bytea",       "json",          "jsonb",     "xml",
+    "bit",    "varbit",  "path",   "polygon",     "tsvector",      "refcursor", "jsonpath",
+    "citext", "hstore",  "ltree",  "pg_snapshot", "txid_snapshot", NULL,
 };
+static const char *const main_types[] = {"numeric", "inet", "cidr", "geometry", "geography", NULL};
+static const char *const external_types[] = {"vector", "halfvec", "sparsevec", NULL};
 
-/* typstorage of types whose values vary in length; all other base types are plain. */
-static const struct type_storage type_storages[] = {
-    {"text", "extended"},     {"varchar", "extended"},  {"bpchar", "extended"},
-    {"bytea", "extended"},    {"json", "extended"},     {"jsonb", "extended"},
-    {"xml", "extended"},      {"bit", "extended"},      {"varbit", "extended"},
-    {"path", "extended"},     {"polygon", "extended"},  {"tsvector", "extended"},
-    {"refcursor", "extended"}, {"jsonpath", "extended"}, {"txid_snapshot", "extended"},
-    {"pg_snapshot", "extended"}, {"numeric", "main"},    {"inet", "main"},
-    {"cidr", "main"},         {"citext", "extended"},   {"hstore", "extended"},
-    {"ltree", "extended"},    {"geometry", "main"},     {"geography", "main"},
-    {"vector", "external"},   {"halfvec", "external"},  {"sparsevec", "external"},
-};
+static bool is_among(const char *name, const char *const *names)
+{
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
 
 static const char *type_storage(const struct pg_type *type)
 {
@@ -44,10 +42,11 @@ static const char *type_storage(const struct pg_type *type)
     if (!type || type->element || type->type_class == PG_TYPE_COMPOSITE ||
         type->type_class == PG_TYPE_RANGE || type->type_class == PG_TYPE_MULTIRANGE)
         return "extended";
-    for (size_t i = 0; i < sizeof(type_storages) / sizeof(*type_storages); i++)
-        if (strcmp(type_storages[i].name, type->name) == 0)
-            return type_storages[i].storage;
-    return "plain";
+    if (is_among(type->name, main_types))
+        return "main";
+    if (is_among(type->name, external_types))
+        return "external";
+    return is_among(type->name, extended_types) ? "extended" : "plain";
 }
 
 static const char *lower_case(struct interpreter *interpreter, const char *text)
@@ -98,7 +97,7 @@ const char *column_collation(struct interpreter *interpreter, const char *type,
     return own && strcmp(own, collation) == 0 ? NULL : collation;
 }
 
-/* --- resolving a definition ----------------------------------------------------------------------- */
+/* --- resolving a definition ------------------------------------------------------------------- */
 
 struct serial_type {
     const char *name;
@@ -106,8 +105,8 @@ struct serial_type {
 };
 
 static const struct serial_type serial_types[] = {
-    {"serial", "integer"},       {"serial4", "integer"}, {"bigserial", "bigint"},
-    {"serial8", "bigint"},       {"smallserial", "smallint"}, {"serial2", "smallint"},
+    {"serial", "integer"}, {"serial4", "integer"},      {"bigserial", "bigint"},
+    {"serial8", "bigint"}, {"smallserial", "smallint"}, {"serial2", "smallint"},
 };
 
 static const char *serial_type(const TypeName *name)
@@ -136,13 +135,12 @@ enum outcome column_prepare(struct interpreter *interpreter, ColumnDef *definiti
     if (!spec->type)
         return interpret_failed(interpreter);
     if (definition->collClause)
-        spec->collation =
-            column_collation(interpreter, spec->type,
-                             interpret_collation(interpreter, definition->collClause));
+        spec->collation = column_collation(
+            interpreter, spec->type, interpret_collation(interpreter, definition->collClause));
     return OUTCOME_DONE;
 }
 
-/* --- not null ------------------------------------------------------------------------------------- */
+/* --- not null --------------------------------------------------------------------------------- */
 
 static const char *default_not_null_name(struct interpreter *interpreter,
                                          const struct object *column)
@@ -158,8 +156,8 @@ const char *column_not_null_name(struct interpreter *interpreter, const struct o
     return name ? name : default_not_null_name(interpreter, not_null->parent);
 }
 
-/* An inherited constraint becomes the table's own, too. Declared by CREATE TABLE, it gets a name of its
- * own; later it keeps the parent's. */
+/* An inherited constraint becomes the table's own, too. Declared by CREATE TABLE, it gets a name
+ * of its own; later it keeps the parent's. */
 static void make_own(struct interpreter *interpreter, struct object *object)
 {
     if (!as_not_null(object)->inherited)
@@ -171,8 +169,7 @@ static void make_own(struct interpreter *interpreter, struct object *object)
 }
 
 struct object *column_set_not_null(struct interpreter *interpreter, struct object *column,
-                                   const char *name, bool no_inherit, bool inherited,
-                                   int location)
+                                   const char *name, bool no_inherit, bool inherited, int location)
 {
     struct object *object = object_child(column, KIND_NOT_NULL, "");
 
@@ -206,24 +203,23 @@ struct object *column_declare_not_null(struct interpreter *interpreter, struct o
 
         if (!same || object_child(same, KIND_NOT_NULL, ""))
             continue;
-        inherited = column_declare_not_null(interpreter, same,
-                                            column_not_null_name(interpreter, object), false,
-                                            location);
+        inherited = column_declare_not_null(
+            interpreter, same, column_not_null_name(interpreter, object), false, location);
         as_not_null(inherited)->inherited = true;
         inherited->implied = true;
     }
     return object;
 }
 
-/* --- defaults ------------------------------------------------------------------------------------- */
+/* --- defaults --------------------------------------------------------------------------------- */
 
 static bool is_null_constant(Node *expression)
 {
     return IsA(expression, A_Const) && castNode(A_Const, expression)->isnull;
 }
 
-/* DEFAULT NULL is no default at all, unless a cast of the NULL to the column's type remains: the type
- * has a length, or is a domain, or the NULL is written with another type. */
+/* DEFAULT NULL is no default at all, unless a cast of the NULL to the column's type remains: the
+ * type has a length, or is a domain, or the NULL is written with another type. */
 static bool is_no_default(struct interpreter *interpreter, const struct object *column,
                           Node *expression)
 {
@@ -291,8 +287,8 @@ static enum outcome make_serial(struct interpreter *interpreter, struct object *
                                 int location)
 {
     struct object *table = column->parent;
-    struct object *sequence = sequence_make_serial(interpreter, table, column->name,
-                                                   as_column(column)->type, location);
+    struct object *sequence =
+        sequence_make_serial(interpreter, table, column->name, as_column(column)->type, location);
     struct arena *arena = interpreter->arena;
     const char *name;
 
@@ -307,7 +303,7 @@ static enum outcome make_serial(struct interpreter *interpreter, struct object *
     return OUTCOME_DONE;
 }
 
-/* --- identity ------------------------------------------------------------------------------------- */
+/* --- identity --------------------------------------------------------------------------------- */
 
 static bool relation_taken(struct interpreter *interpreter, const char *name, void *schema)
 {
@@ -337,15 +333,14 @@ enum outcome column_set_identity(struct interpreter *interpreter, struct object 
     if (!object)
         return OUTCOME_FAILED;
     as_identity(object)->mode = when == IDENTITY_ALWAYS ? "always" : "by default";
-    as_identity(object)->sequence =
-        strcmp(name, usual) == 0 ? NULL : table_keep(interpreter, name);
+    as_identity(object)->sequence = strcmp(name, usual) == 0 ? NULL : table_keep(interpreter, name);
     sequence_values_to_identity(&values, as_identity(object));
     interpret_claim_name(interpreter, schema, table_keep(interpreter, name), object);
     column_declare_not_null(interpreter, column, NULL, false, location);
     return OUTCOME_DONE;
 }
 
-/* --- making --------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static enum outcome set_generated(struct interpreter *interpreter, struct object *object,
                                   Constraint *constraint)
@@ -375,7 +370,8 @@ enum outcome column_constrain(struct interpreter *interpreter, struct object *co
         Constraint *node = lfirst_node(Constraint, cell);
 
         switch (node->contype) {
-        case CONSTR_NULL: break;
+        case CONSTR_NULL:
+            break;
         case CONSTR_NOTNULL:
             column_declare_not_null(interpreter, column, node->conname, node->is_no_inherit,
                                     node->location);
@@ -384,10 +380,12 @@ enum outcome column_constrain(struct interpreter *interpreter, struct object *co
             outcome = column_set_default(interpreter, column, node->raw_expr, node->location);
             break;
         case CONSTR_IDENTITY:
-            outcome = column_set_identity(interpreter, column, node->generated_when,
-                                          node->options, node->location);
+            outcome = column_set_identity(interpreter, column, node->generated_when, node->options,
+                                          node->location);
             break;
-        case CONSTR_GENERATED: outcome = set_generated(interpreter, column, node); break;
+        case CONSTR_GENERATED:
+            outcome = set_generated(interpreter, column, node);
+            break;
         default:
             if (!constraint_attribute(last, node))
                 last = constraint_collect(interpreter, queue, node, column->name);
@@ -455,8 +453,7 @@ enum outcome column_make(struct interpreter *interpreter, struct object *table,
         as_column(object)->storage =
             column_storage(interpreter, as_column(object)->type, definition->storage_name);
     if (definition->compression)
-        as_column(object)->compression =
-            column_compression(interpreter, definition->compression);
+        as_column(object)->compression = column_compression(interpreter, definition->compression);
     if (spec->serial)
         outcome = make_serial(interpreter, object, definition->location);
     if (outcome == OUTCOME_DONE)

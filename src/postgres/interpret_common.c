@@ -431,6 +431,5 @@ struct text_list interpret_options(struct interpreter *interpreter, List *option
                                    option->defnamespace ? "." : "", option->defname,
                                    interpret_option_value(interpreter, option)));
     }
-    text_list_sort(&list);
     return list;
 }

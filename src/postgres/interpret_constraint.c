@@ -1,5 +1,5 @@
-/* Constraints of tables: checks, primary keys, unique and exclusion constraints; names as the server
- * chooses them. Foreign keys are made in interpret_foreign_key.c. */
+/* Constraints of tables: checks, primary keys, unique and exclusion constraints; names as the
+ * server chooses them. Foreign keys are made in interpret_foreign_key.c. */
 #include "postgres/interpret_table.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "core/buffer.h"
 #include "postgres/parse.h"
 
-/* --- names ---------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static bool has_constraint_name(enum kind kind)
 {
@@ -17,8 +17,10 @@ static bool has_constraint_name(enum kind kind)
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
     case KIND_EXCLUSION:
-    case KIND_FOREIGN_KEY: return true;
-    default: return false;
+    case KIND_FOREIGN_KEY:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -97,7 +99,7 @@ struct object *constraint_find(struct interpreter *interpreter, const struct obj
     return find_not_null(interpreter, table, name);
 }
 
-/* --- the columns that an expression uses ---------------------------------------------------------- */
+/* --- the columns that an expression uses ------------------------------------------------------ */
 
 struct usage {
     struct interpreter *interpreter;
@@ -125,8 +127,7 @@ static void use_column(struct usage *usage, const char *name)
             usage->unknown = table_keep(usage->interpreter, name);
         return;
     }
-    text_list_add(&usage->columns, usage->interpreter->arena,
-                  table_keep(usage->interpreter, name));
+    text_list_add(&usage->columns, usage->interpreter->arena, table_keep(usage->interpreter, name));
 }
 
 static bool walk_columns(Node *node, void *context)
@@ -172,8 +173,7 @@ struct text_list constraint_columns_used(struct interpreter *interpreter,
     return usage.columns;
 }
 
-bool constraint_text_mentions(struct interpreter *interpreter, const char *text,
-                              const char *column)
+bool constraint_text_mentions(struct interpreter *interpreter, const char *text, const char *column)
 {
     void *context;
     List *statements;
@@ -186,13 +186,13 @@ bool constraint_text_mentions(struct interpreter *interpreter, const char *text,
     context = pg_parse_enter();
     query = arena_printf(interpreter->arena, "SELECT %s", text);
     if (pg_parse(query, &statements, &ignored) && statements)
-        used = constraint_columns_used(interpreter, NULL,
-                                       linitial_node(RawStmt, statements)->stmt, NULL);
+        used = constraint_columns_used(interpreter, NULL, linitial_node(RawStmt, statements)->stmt,
+                                       NULL);
     pg_parse_leave(context);
     return text_list_contains(&used, column);
 }
 
-/* --- collecting ----------------------------------------------------------------------------------- */
+/* --- collecting ------------------------------------------------------------------------------- */
 
 static struct constraint_item *new_item(struct interpreter *interpreter, Constraint *node,
                                         const char *column)
@@ -218,12 +218,19 @@ struct constraint_item *constraint_collect(struct interpreter *interpreter,
     struct constraint_item *item = new_item(interpreter, node, column);
 
     switch (node->contype) {
-    case CONSTR_CHECK: pointer_list_add(&queue->checks, interpreter->arena, item); break;
-    case CONSTR_FOREIGN: pointer_list_add(&queue->foreign_keys, interpreter->arena, item); break;
+    case CONSTR_CHECK:
+        pointer_list_add(&queue->checks, interpreter->arena, item);
+        break;
+    case CONSTR_FOREIGN:
+        pointer_list_add(&queue->foreign_keys, interpreter->arena, item);
+        break;
     case CONSTR_PRIMARY:
     case CONSTR_UNIQUE:
-    case CONSTR_EXCLUSION: pointer_list_add(&queue->indexes, interpreter->arena, item); break;
-    default: break;
+    case CONSTR_EXCLUSION:
+        pointer_list_add(&queue->indexes, interpreter->arena, item);
+        break;
+    default:
+        break;
     }
     return item;
 }
@@ -235,19 +242,32 @@ bool constraint_attribute(struct constraint_item *item, const Constraint *node)
     if (!item)
         item = &ignored;
     switch (node->contype) {
-    case CONSTR_ATTR_DEFERRABLE: item->deferrable = true; return true;
-    case CONSTR_ATTR_NOT_DEFERRABLE: item->deferrable = false; return true;
-    case CONSTR_ATTR_DEFERRED: item->deferred = item->deferrable = true; return true;
-    case CONSTR_ATTR_IMMEDIATE: item->deferred = false; return true;
+    case CONSTR_ATTR_DEFERRABLE:
+        item->deferrable = true;
+        return true;
+    case CONSTR_ATTR_NOT_DEFERRABLE:
+        item->deferrable = false;
+        return true;
+    case CONSTR_ATTR_DEFERRED:
+        item->deferred = item->deferrable = true;
+        return true;
+    case CONSTR_ATTR_IMMEDIATE:
+        item->deferred = false;
+        return true;
 #if PLUMB_PG_QUERY_VERSION >= 18
-    case CONSTR_ATTR_ENFORCED: item->not_enforced = false; return true;
-    case CONSTR_ATTR_NOT_ENFORCED: item->not_enforced = true; return true;
+    case CONSTR_ATTR_ENFORCED:
+        item->not_enforced = false;
+        return true;
+    case CONSTR_ATTR_NOT_ENFORCED:
+        item->not_enforced = true;
+        return true;
 #endif
-    default: return false;
+    default:
+        return false;
     }
 }
 
-/* --- checks --------------------------------------------------------------------------------------- */
+/* --- checks ----------------------------------------------------------------------------------- */
 
 /* The name is table_column_check where the expression uses one column of the table only. */
 static const char *choose_check_name(struct interpreter *interpreter, const struct object *table,
@@ -329,12 +349,11 @@ enum outcome constraint_queue_make_checks(struct interpreter *interpreter, struc
     enum outcome outcome = OUTCOME_DONE;
 
     for (size_t i = 0; i < queue->checks.count && outcome == OUTCOME_DONE; i++)
-        outcome = make_check(interpreter, table, queue->checks.items[i], queue->new_table,
-                             recurse);
+        outcome = make_check(interpreter, table, queue->checks.items[i], queue->new_table, recurse);
     return outcome;
 }
 
-/* --- primary keys, unique and exclusion constraints ----------------------------------------------- */
+/* --- primary keys, unique and exclusion constraints ------------------------------------------- */
 
 struct index_parts constraint_parts(const struct object *constraint)
 {
@@ -345,9 +364,9 @@ struct index_parts constraint_parts(const struct object *constraint)
     switch (constraint->kind) {
     case KIND_PRIMARY_KEY:
         primary = as_primary_key(constraint);
-        return (struct index_parts){&primary->columns,    &primary->include,  &primary->options,
-                                    &primary->tablespace, &primary->deferrable,
-                                    &primary->deferred,   &primary->attached_to};
+        return (struct index_parts){&primary->columns,    &primary->include,    &primary->options,
+                                    &primary->tablespace, &primary->deferrable, &primary->deferred,
+                                    &primary->attached_to};
     case KIND_UNIQUE:
         unique = as_unique_constraint(constraint);
         return (struct index_parts){&unique->columns,    &unique->include,    &unique->options,
@@ -371,7 +390,7 @@ struct index_draft {
     const char *name;
     struct text_list columns; /* of keys; the names of an exclusion's elements */
     struct text_list include;
-    struct expression_list keys;    /* of an exclusion */
+    struct expression_list keys; /* of an exclusion */
     struct text_list operators;
     const char *predicate;
     bool primary;
@@ -595,8 +614,8 @@ static enum outcome make_index(struct interpreter *interpreter, struct object *t
     struct object *object;
 
     if (draft->primary && object_next_child(table, KIND_PRIMARY_KEY, NULL))
-        return interpret_fail(interpreter, node->location,
-                              "multiple primary keys for table \"%s\"", table->name);
+        return interpret_fail(interpreter, node->location, "multiple primary keys for table \"%s\"",
+                              table->name);
     if (index)
         interpret_remove(interpreter, index);
     object = interpret_add(interpreter, constraint_kind(draft), table,

@@ -17,7 +17,7 @@ static const char *choose_name(struct interpreter *interpreter, const struct obj
                                  "fkey", name_taken, table_schema(table));
 }
 
-/* --- linking -------------------------------------------------------------------------------------- */
+/* --- linking ---------------------------------------------------------------------------------- */
 
 /* Fills in the table's primary key where no columns were named; false when it has none (yet). */
 static bool fill_columns(struct foreign_key *key)
@@ -83,8 +83,8 @@ static void report_dangling(struct interpreter *interpreter,
     interpret_no_relation(interpreter, &name, interpret_table_kinds);
 }
 
-/* While the files are read an inherited NOT NULL carries its name, which it keeps when it becomes the
- * table's own; in the model it has none, since nobody can choose it. */
+/* While the files are read an inherited NOT NULL carries its name, which it keeps when it
+ * becomes the table's own; in the model it has none, since nobody can choose it. */
 static void forget_inherited_names(const struct model *model)
 {
     for (size_t i = 0; i < model->count; i++)
@@ -119,7 +119,7 @@ bool interpret_finish_tables(struct interpreter *interpreter)
     return true;
 }
 
-/* --- copies on partitions ------------------------------------------------------------------------- */
+/* --- copies on partitions --------------------------------------------------------------------- */
 
 static bool same_text(const char *a, const char *b)
 {
@@ -150,8 +150,7 @@ static struct object *copy_key(struct interpreter *interpreter, struct object *t
 {
     const struct foreign_key *other = as_foreign_key(source);
     bool used = constraint_find(interpreter, table, source->name) != NULL;
-    const char *name =
-        used ? choose_name(interpreter, table, &other->columns) : source->name;
+    const char *name = used ? choose_name(interpreter, table, &other->columns) : source->name;
     struct object *object =
         interpret_add_implied(interpreter, KIND_FOREIGN_KEY, table, name, NULL, location);
     struct foreign_key *key = as_foreign_key(object);
@@ -184,8 +183,7 @@ static void hand_down(struct interpreter *interpreter, struct object *partition,
     object->implied = true;
     as_foreign_key(object)->attached_to = parent_key;
     if (!as_foreign_key(object)->table || as_foreign_key(object)->referenced_columns.count == 0)
-        put_back(interpreter,
-                 (struct pending_foreign_key){.object = object, .location = location});
+        put_back(interpreter, (struct pending_foreign_key){.object = object, .location = location});
     for (size_t i = 0; table_is_partitioned(partition) && i < children.count; i++)
         hand_down(interpreter, children.items[i], object, location);
 }
@@ -199,16 +197,21 @@ void constraint_copy_foreign_keys(struct interpreter *interpreter, struct object
         hand_down(interpreter, partition, key, location);
 }
 
-/* --- making --------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static const char *action_text(char action)
 {
     switch (action) {
-    case FKCONSTR_ACTION_RESTRICT: return "RESTRICT";
-    case FKCONSTR_ACTION_CASCADE: return "CASCADE";
-    case FKCONSTR_ACTION_SETNULL: return "SET NULL";
-    case FKCONSTR_ACTION_SETDEFAULT: return "SET DEFAULT";
-    default: return NULL;
+    case FKCONSTR_ACTION_RESTRICT:
+        return "RESTRICT";
+    case FKCONSTR_ACTION_CASCADE:
+        return "CASCADE";
+    case FKCONSTR_ACTION_SETNULL:
+        return "SET NULL";
+    case FKCONSTR_ACTION_SETDEFAULT:
+        return "SET DEFAULT";
+    default:
+        return NULL;
     }
 }
 
@@ -233,8 +236,7 @@ static void fill_key(struct interpreter *interpreter, struct object *object,
 }
 
 enum outcome constraint_make_foreign_key(struct interpreter *interpreter, struct object *table,
-                                         struct constraint_item *item, bool new_table,
-                                         bool recurse)
+                                         struct constraint_item *item, bool new_table, bool recurse)
 {
     const Constraint *node = item->node;
     struct text_list columns = table_names(interpreter, node->fk_attrs);
@@ -248,10 +250,10 @@ enum outcome constraint_make_foreign_key(struct interpreter *interpreter, struct
     for (size_t i = 0; i < columns.count; i++)
         if (!table_need_column(interpreter, table, columns.items[i], node->location))
             return interpret_failed(interpreter);
-    pending.object = interpret_add(interpreter, KIND_FOREIGN_KEY, table,
-                                   node->conname ? node->conname
-                                                 : choose_name(interpreter, table, &columns),
-                                   NULL, node->location);
+    pending.object =
+        interpret_add(interpreter, KIND_FOREIGN_KEY, table,
+                      node->conname ? node->conname : choose_name(interpreter, table, &columns),
+                      NULL, node->location);
     if (!pending.object)
         return OUTCOME_FAILED;
     pending.object->name_chosen = !node->conname;

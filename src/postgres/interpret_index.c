@@ -1,5 +1,5 @@
-/* CREATE INDEX, the texts of index keys, the names the server chooses for indexes, and their copies:
- * for LIKE and for partitions. */
+/* CREATE INDEX, the texts of index keys, the names the server chooses for indexes, and their
+ * copies: for LIKE and for partitions. */
 #include "postgres/interpret_table.h"
 
 #include <stdio.h>
@@ -10,7 +10,7 @@
 
 enum { name_size = 64 }; /* NAMEDATALEN */
 
-/* --- names ---------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static bool relation_taken(struct interpreter *interpreter, const char *name, void *schema)
 {
@@ -40,10 +40,9 @@ const char *index_choose_name(struct interpreter *interpreter, const struct obje
 {
     bool constraint = strcmp(label, "idx") != 0;
 
-    return interpret_choose_name(interpreter, table->name,
-                                 columns ? index_join_names(interpreter, columns) : NULL, label,
-                                 constraint ? relation_or_constraint_taken : relation_taken,
-                                 table_schema(table));
+    return interpret_choose_name(
+        interpreter, table->name, columns ? index_join_names(interpreter, columns) : NULL, label,
+        constraint ? relation_or_constraint_taken : relation_taken, table_schema(table));
 }
 
 static const char *figure_name(Node *node, int *strength);
@@ -83,27 +82,38 @@ static const char *name_of_fields(List *fields)
 static const char *name_of_value_function(SQLValueFunctionOp op)
 {
     switch (op) {
-    case SVFOP_CURRENT_DATE: return "current_date";
+    case SVFOP_CURRENT_DATE:
+        return "current_date";
     case SVFOP_CURRENT_TIME:
-    case SVFOP_CURRENT_TIME_N: return "current_time";
+    case SVFOP_CURRENT_TIME_N:
+        return "current_time";
     case SVFOP_CURRENT_TIMESTAMP:
-    case SVFOP_CURRENT_TIMESTAMP_N: return "current_timestamp";
+    case SVFOP_CURRENT_TIMESTAMP_N:
+        return "current_timestamp";
     case SVFOP_LOCALTIME:
-    case SVFOP_LOCALTIME_N: return "localtime";
+    case SVFOP_LOCALTIME_N:
+        return "localtime";
     case SVFOP_LOCALTIMESTAMP:
-    case SVFOP_LOCALTIMESTAMP_N: return "localtimestamp";
-    case SVFOP_CURRENT_ROLE: return "current_role";
-    case SVFOP_CURRENT_USER: return "current_user";
-    case SVFOP_USER: return "user";
-    case SVFOP_SESSION_USER: return "session_user";
-    case SVFOP_CURRENT_CATALOG: return "current_catalog";
-    case SVFOP_CURRENT_SCHEMA: return "current_schema";
+    case SVFOP_LOCALTIMESTAMP_N:
+        return "localtimestamp";
+    case SVFOP_CURRENT_ROLE:
+        return "current_role";
+    case SVFOP_CURRENT_USER:
+        return "current_user";
+    case SVFOP_USER:
+        return "user";
+    case SVFOP_SESSION_USER:
+        return "session_user";
+    case SVFOP_CURRENT_CATALOG:
+        return "current_catalog";
+    case SVFOP_CURRENT_SCHEMA:
+        return "current_schema";
     }
     return NULL;
 }
 
-/* The name that the server gives to an unnamed expression; NULL for none. strength: 2 a good one, 1 a
- * last resort, 0 none. */
+/* The name that the server gives to an unnamed expression; NULL for none. strength: 2 a good
+ * one, 1 a last resort, 0 none. */
 static const char *figure_name(Node *node, int *strength)
 {
     const char *name = NULL;
@@ -112,28 +122,46 @@ static const char *figure_name(Node *node, int *strength)
     if (!node)
         return NULL;
     switch (nodeTag(node)) {
-    case T_ColumnRef: name = name_of_fields(castNode(ColumnRef, node)->fields); break;
+    case T_ColumnRef:
+        name = name_of_fields(castNode(ColumnRef, node)->fields);
+        break;
     case T_A_Indirection:
         name = name_of_fields(castNode(A_Indirection, node)->indirection);
         if (!name)
             return figure_name(castNode(A_Indirection, node)->arg, strength);
         break;
-    case T_FuncCall: name = strVal(llast(castNode(FuncCall, node)->funcname)); break;
-    case T_A_Expr: name = castNode(A_Expr, node)->kind == AEXPR_NULLIF ? "nullif" : NULL; break;
-    case T_TypeCast: return name_of_cast(castNode(TypeCast, node), strength);
-    case T_CollateClause: return figure_name(castNode(CollateClause, node)->arg, strength);
-    case T_CaseExpr: return name_of_case(castNode(CaseExpr, node), strength);
-    case T_A_ArrayExpr: name = "array"; break;
-    case T_RowExpr: name = "row"; break;
-    case T_CoalesceExpr: name = "coalesce"; break;
+    case T_FuncCall:
+        name = strVal(llast(castNode(FuncCall, node)->funcname));
+        break;
+    case T_A_Expr:
+        name = castNode(A_Expr, node)->kind == AEXPR_NULLIF ? "nullif" : NULL;
+        break;
+    case T_TypeCast:
+        return name_of_cast(castNode(TypeCast, node), strength);
+    case T_CollateClause:
+        return figure_name(castNode(CollateClause, node)->arg, strength);
+    case T_CaseExpr:
+        return name_of_case(castNode(CaseExpr, node), strength);
+    case T_A_ArrayExpr:
+        name = "array";
+        break;
+    case T_RowExpr:
+        name = "row";
+        break;
+    case T_CoalesceExpr:
+        name = "coalesce";
+        break;
     case T_MinMaxExpr:
         name = castNode(MinMaxExpr, node)->op == IS_GREATEST ? "greatest" : "least";
         break;
     case T_SQLValueFunction:
         name = name_of_value_function(castNode(SQLValueFunction, node)->op);
         break;
-    case T_XmlSerialize: name = "xmlserialize"; break;
-    default: break;
+    case T_XmlSerialize:
+        name = "xmlserialize";
+        break;
+    default:
+        break;
     }
     *strength = name ? 2 : 0;
     return name;
@@ -169,9 +197,9 @@ void index_element_names(struct interpreter *interpreter, List *elements, struct
 
         if (!name)
             name = figure_name(element->expr, &strength);
-        text_list_add(names, interpreter->arena,
-                      unique_name(interpreter, names,
-                                  table_keep(interpreter, name ? name : "expr")));
+        text_list_add(
+            names, interpreter->arena,
+            unique_name(interpreter, names, table_keep(interpreter, name ? name : "expr")));
     }
 }
 
@@ -195,7 +223,7 @@ const char *index_key_name(struct interpreter *interpreter, const char *key)
     return name;
 }
 
-/* --- keys ----------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 /* True for what the server prints without parentheses in an index definition. */
 static bool looks_like_function(Node *node)
@@ -205,9 +233,12 @@ static bool looks_like_function(Node *node)
     case T_CoalesceExpr:
     case T_MinMaxExpr:
     case T_SQLValueFunction:
-    case T_XmlExpr: return true;
-    case T_A_Expr: return castNode(A_Expr, node)->kind == AEXPR_NULLIF;
-    default: return false;
+    case T_XmlExpr:
+        return true;
+    case T_A_Expr:
+        return castNode(A_Expr, node)->kind == AEXPR_NULLIF;
+    default:
+        return false;
     }
 }
 
@@ -339,7 +370,7 @@ bool index_key(struct interpreter *interpreter, const struct object *relation, I
     return true;
 }
 
-/* --- CREATE INDEX --------------------------------------------------------------------------------- */
+/* --- CREATE INDEX ----------------------------------------------------------------------------- */
 
 static const enum kind indexed_kinds[] = {KIND_TABLE, KIND_MATERIALIZED_VIEW, KIND_NONE};
 
@@ -359,8 +390,7 @@ static enum outcome fill_index(struct interpreter *interpreter, const struct obj
     foreach (cell, statement->indexIncludingParams) {
         const char *name = ((IndexElem *)lfirst(cell))->name;
 
-        if (relation->kind == KIND_TABLE &&
-            !table_need_column(interpreter, relation, name, -1))
+        if (relation->kind == KIND_TABLE && !table_need_column(interpreter, relation, name, -1))
             return interpret_failed(interpreter);
         text_list_add(&index->include, interpreter->arena, table_keep(interpreter, name));
     }
@@ -368,8 +398,8 @@ static enum outcome fill_index(struct interpreter *interpreter, const struct obj
     if (statement->whereClause && !index->predicate.written)
         return OUTCOME_FAILED;
     index->unique = statement->unique;
-    index->method = statement->accessMethod ? table_keep(interpreter, statement->accessMethod)
-                                            : "btree";
+    index->method =
+        statement->accessMethod ? table_keep(interpreter, statement->accessMethod) : "btree";
     if (strcmp(index->method, "rtree") == 0)
         index->method = "gist";
     index->nulls_not_distinct = statement->nulls_not_distinct;
@@ -409,8 +439,8 @@ static const char *statement_index_name(struct interpreter *interpreter,
 enum outcome interpret_create_index(struct interpreter *interpreter, IndexStmt *statement)
 {
     const RangeVar *name = statement->relation;
-    struct object *relation = interpret_find_relation(interpreter, name->schemaname,
-                                                      name->relname, indexed_kinds);
+    struct object *relation =
+        interpret_find_relation(interpreter, name->schemaname, name->relname, indexed_kinds);
     struct index draft = {0};
     struct pointer_list children = {0};
     struct object *object;
@@ -439,7 +469,7 @@ enum outcome interpret_create_index(struct interpreter *interpreter, IndexStmt *
     return OUTCOME_DONE;
 }
 
-/* --- copies --------------------------------------------------------------------------------------- */
+/* --- copies ----------------------------------------------------------------------------------- */
 
 /* The names of an index's keys and included columns, from the texts of its keys. */
 static struct text_list stored_names(struct interpreter *interpreter,
@@ -450,9 +480,9 @@ static struct text_list stored_names(struct interpreter *interpreter,
     struct text_list names = {0};
 
     for (size_t i = 0; keys && i < keys->count; i++)
-        text_list_add(&names, interpreter->arena,
-                      unique_name(interpreter, &names,
-                                  index_key_name(interpreter, keys->items[i].written)));
+        text_list_add(
+            &names, interpreter->arena,
+            unique_name(interpreter, &names, index_key_name(interpreter, keys->items[i].written)));
     for (size_t i = 0; columns && i < columns->count; i++)
         text_list_add(&names, interpreter->arena, columns->items[i]);
     for (size_t i = 0; i < include->count; i++)
@@ -509,9 +539,10 @@ static struct object *copy_index_constraint(struct interpreter *interpreter, str
         source->kind == KIND_EXCLUSION ? &as_exclusion(source)->keys : NULL;
     struct text_list names = stored_names(interpreter, keys, parts.columns, parts.include);
     bool primary = source->kind == KIND_PRIMARY_KEY;
-    const char *name =
-        index_choose_name(interpreter, table, primary ? NULL : &names,
-                          primary ? "pkey" : source->kind == KIND_UNIQUE ? "key" : "excl");
+    const char *name = index_choose_name(interpreter, table, primary ? NULL : &names,
+                                         primary                       ? "pkey"
+                                         : source->kind == KIND_UNIQUE ? "key"
+                                                                       : "excl");
     struct object *copy =
         interpret_add_implied(interpreter, source->kind, table, name, NULL, location);
 
@@ -541,7 +572,7 @@ struct object *index_copy(struct interpreter *interpreter, struct object *table,
     return copy;
 }
 
-/* --- partitions ----------------------------------------------------------------------------------- */
+/* --- partitions ------------------------------------------------------------------------------- */
 
 static struct object **attachment_of(struct object *object)
 {

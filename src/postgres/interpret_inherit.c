@@ -4,13 +4,13 @@
 
 #include <string.h>
 
-/* --- at CREATE TABLE ------------------------------------------------------------------------------ */
+/* --- at CREATE TABLE -------------------------------------------------------------------------- */
 
 static struct object *copy_column(struct interpreter *interpreter, struct object *table,
                                   const struct column *source, int location)
 {
-    struct object *object = interpret_add_implied(interpreter, KIND_COLUMN, table,
-                                                  source->object.name, NULL, location);
+    struct object *object =
+        interpret_add_implied(interpreter, KIND_COLUMN, table, source->object.name, NULL, location);
     struct column *column = as_column(object);
     int64_t position = table_next_position(table);
 
@@ -49,8 +49,8 @@ struct object *table_inherit_column(struct interpreter *interpreter, struct obje
         column = copy_column(interpreter, table, source, location);
     column_copy_default(interpreter, column, &source->object);
     if (not_null && !as_not_null(not_null)->no_inherit)
-        column_set_not_null(interpreter, column, column_not_null_name(interpreter, not_null),
-                            false, true, location);
+        column_set_not_null(interpreter, column, column_not_null_name(interpreter, not_null), false,
+                            true, location);
     return column;
 }
 
@@ -62,8 +62,7 @@ struct object *table_inherit_check(struct interpreter *interpreter, struct objec
 
     if (object)
         return object;
-    object =
-        interpret_add_implied(interpreter, KIND_CHECK, table, source->name, NULL, location);
+    object = interpret_add_implied(interpreter, KIND_CHECK, table, source->name, NULL, location);
     as_check_constraint(object)->expression = other->expression;
     as_check_constraint(object)->not_enforced = other->not_enforced;
     as_check_constraint(object)->inherited = true;
@@ -83,7 +82,7 @@ void table_inherit_constraints(struct interpreter *interpreter, struct object *t
             table_inherit_check(interpreter, table, check, location);
 }
 
-/* --- joining and leaving -------------------------------------------------------------------------- */
+/* --- joining and leaving ---------------------------------------------------------------------- */
 
 /* The child must have all columns and checks of the parent before it can join. */
 static enum outcome check_child(struct interpreter *interpreter, const struct object *table,

@@ -1,5 +1,5 @@
-/* CREATE TABLE ... (LIKE other INCLUDING ...): columns first; checks, indexes and their comments once
- * the table stands. */
+/* CREATE TABLE ... (LIKE other INCLUDING ...): columns first; checks, indexes and their comments
+ * once the table stands. */
 #include "postgres/interpret_table.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ static void copy_comment(struct interpreter *interpreter, struct object *object,
         interpret_set_comment(interpreter, object, as_comment(comment)->text);
 }
 
-/* --- columns -------------------------------------------------------------------------------------- */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 static struct object *add_column(struct interpreter *interpreter, struct object *table,
                                  const char *name, const char *type, const char *collation,
@@ -100,9 +100,8 @@ static enum outcome copy_table_columns(struct interpreter *interpreter, struct o
 }
 
 static enum outcome copy_view_columns(struct interpreter *interpreter, struct object *table,
-                                      const struct object *source,
-                                      const struct text_list *names, const struct text_list *types,
-                                      int location)
+                                      const struct object *source, const struct text_list *names,
+                                      const struct text_list *types, int location)
 {
     for (size_t i = 0; i < names->count; i++) {
         if (i >= types->count || !types->items[i][0])
@@ -133,19 +132,20 @@ enum outcome table_copy_columns(struct interpreter *interpreter, struct object *
     int location = like->relation->location;
 
     switch (source->kind) {
-    case KIND_TABLE: return copy_table_columns(interpreter, table, source, like);
-    case KIND_COMPOSITE: return copy_attributes(interpreter, table, source, location);
+    case KIND_TABLE:
+        return copy_table_columns(interpreter, table, source, like);
+    case KIND_COMPOSITE:
+        return copy_attributes(interpreter, table, source, location);
     case KIND_VIEW:
         return copy_view_columns(interpreter, table, source, &as_view(source)->columns,
                                  &as_view(source)->column_types, location);
     default:
-        return copy_view_columns(interpreter, table, source,
-                                 &as_materialized_view(source)->columns,
+        return copy_view_columns(interpreter, table, source, &as_materialized_view(source)->columns,
                                  &as_materialized_view(source)->column_types, location);
     }
 }
 
-/* --- checks and indexes --------------------------------------------------------------------------- */
+/* --- checks and indexes ----------------------------------------------------------------------- */
 
 static enum outcome copy_check(struct interpreter *interpreter, struct object *table,
                                const struct object *source, const TableLikeClause *like)

@@ -435,6 +435,15 @@ static bool is_trigger_function(const char *schema, const char *name)
     return schema && strncmp(name, "RI_FKey_", 8) == 0;
 }
 
+/* The server's functions on values of type internal are not among those that expressions can call; no
+ * language but C can make others. */
+static bool may_be_internal(const struct interpreter *interpreter, const char *schema,
+                            const char *signature)
+{
+    return interpreter->lenient && signature && strstr(signature, "internal") &&
+           (!schema || strcmp(schema, "pg_catalog") == 0);
+}
+
 const char *interpret_function_name(struct interpreter *interpreter, List *names,
                                     const char *signature, struct object **found, int location)
 {
@@ -452,7 +461,8 @@ const char *interpret_function_name(struct interpreter *interpreter, List *names
     }
     if (*found)
         return pg_qualify(interpreter->arena, (*found)->parent->name, name);
-    if (!search.found && is_trigger_function(schema, name))
+    if (!search.found && (is_trigger_function(schema, name) ||
+                          may_be_internal(interpreter, schema, signature)))
         return pg_quote_name(interpreter->arena, name);
     if (!search.found && (!interpreter->lenient || !interpreter->unknown_extension)) {
         const char *shown = interpret_print_name(interpreter, names);

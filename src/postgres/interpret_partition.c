@@ -1,6 +1,6 @@
-/* Partitioned tables: their keys, and the bounds of partitions as the server prints them. The values
- * of a bound are literals, which the server brings to the type of the key: so do we, for the types by
- * which tables are partitioned; others keep what the author wrote. */
+/* Partitioned tables: their keys, and the bounds of partitions as the server prints them. The
+ * values of a bound are literals, which the server brings to the type of the key: so do we, for
+ * the types by which tables are partitioned; others keep what the author wrote. */
 #include "postgres/interpret_table.h"
 
 #include <ctype.h>
@@ -12,7 +12,7 @@
 #include "postgres/analyze.h"
 #include "postgres/parse.h"
 
-/* --- keys ----------------------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 enum outcome partition_set_keys(struct interpreter *interpreter, struct object *table,
                                 PartitionSpec *spec)
@@ -34,9 +34,15 @@ enum outcome partition_set_keys(struct interpreter *interpreter, struct object *
         expression_list_add(&fields->partition_keys, interpreter->arena, key);
     }
     switch (spec->strategy) {
-    case PARTITION_STRATEGY_LIST: fields->partition_strategy = "LIST"; break;
-    case PARTITION_STRATEGY_RANGE: fields->partition_strategy = "RANGE"; break;
-    case PARTITION_STRATEGY_HASH: fields->partition_strategy = "HASH"; break;
+    case PARTITION_STRATEGY_LIST:
+        fields->partition_strategy = "LIST";
+        break;
+    case PARTITION_STRATEGY_RANGE:
+        fields->partition_strategy = "RANGE";
+        break;
+    case PARTITION_STRATEGY_HASH:
+        fields->partition_strategy = "HASH";
+        break;
     }
     return OUTCOME_DONE;
 }
@@ -92,7 +98,7 @@ static struct key_type type_of_key(struct interpreter *interpreter, const struct
     return result;
 }
 
-/* --- values --------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------- */
 
 struct moment {
     int year, month, day, hour, minute, second;
@@ -358,11 +364,16 @@ static const char *literal(struct interpreter *interpreter, Node *node)
         Node *value = (Node *)&castNode(A_Const, node)->val;
 
         switch (nodeTag(value)) {
-        case T_Integer: return arena_printf(interpreter->arena, "%d", intVal(value));
-        case T_Float: return table_keep(interpreter, castNode(Float, value)->fval);
-        case T_Boolean: return boolVal(value) ? "true" : "false";
-        case T_String: return table_keep(interpreter, strVal(value));
-        default: return NULL;
+        case T_Integer:
+            return arena_printf(interpreter->arena, "%d", intVal(value));
+        case T_Float:
+            return table_keep(interpreter, castNode(Float, value)->fval);
+        case T_Boolean:
+            return boolVal(value) ? "true" : "false";
+        case T_String:
+            return table_keep(interpreter, strVal(value));
+        default:
+            return NULL;
         }
     }
     if (IsA(node, TypeCast)) {
@@ -398,8 +409,7 @@ static void append_constant(struct buffer *text, const char *value, const struct
         type = type->base;
     name = type && is_pg_catalog(type) ? type->name : "";
     if ((strcmp(name, "int4") == 0 && value[0] != '-') || strcmp(name, "bool") == 0 ||
-        (strcmp(name, "numeric") == 0 && isdigit((unsigned char)value[0]) &&
-         strpbrk(value, "eE.")))
+        (strcmp(name, "numeric") == 0 && isdigit((unsigned char)value[0]) && strpbrk(value, "eE.")))
         buffer_append(text, value);
     else
         append_quoted(text, value);
@@ -437,7 +447,7 @@ static bool append_value(struct interpreter *interpreter, struct buffer *text, N
     return true;
 }
 
-/* --- bounds --------------------------------------------------------------------------------------- */
+/* --- bounds ----------------------------------------------------------------------------------- */
 
 /* "(value, ...)"; every value of a list bound has the type of the only key. */
 static bool append_values(struct interpreter *interpreter, struct buffer *text, List *values,
@@ -484,8 +494,8 @@ const char *partition_bound(struct interpreter *interpreter, const struct object
         done = append_values(interpreter, &text, bound->listdatums, keys, expressions->count, true);
     } else {
         buffer_append(&text, "FOR VALUES FROM ");
-        done = append_values(interpreter, &text, bound->lowerdatums, keys, expressions->count,
-                             false);
+        done =
+            append_values(interpreter, &text, bound->lowerdatums, keys, expressions->count, false);
         buffer_append(&text, " TO ");
         done = done && append_values(interpreter, &text, bound->upperdatums, keys,
                                      expressions->count, false);
@@ -503,8 +513,7 @@ enum outcome partition_attach(struct interpreter *interpreter, struct object *pa
 
     if (!text)
         return interpret_failed(interpreter);
-    attachment =
-        interpret_add_implied(interpreter, KIND_ATTACHMENT, partition, "", NULL, location);
+    attachment = interpret_add_implied(interpreter, KIND_ATTACHMENT, partition, "", NULL, location);
     if (!attachment)
         return OUTCOME_FAILED;
     as_attachment(attachment)->table = parent;

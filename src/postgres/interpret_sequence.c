@@ -156,7 +156,7 @@ bool sequence_change_values(struct interpreter *interpreter, List *options,
     return set_values(interpreter, options, values, false, reset_minimum, reset_maximum);
 }
 
-/* --- between the values and the model's objects --------------------------------------------------- */
+/* --- between the values and the model's objects ----------------------------------------------- */
 
 static void values_to_sequence(const struct sequence_values *values, struct sequence *sequence)
 {
@@ -202,7 +202,7 @@ struct sequence_values sequence_values_of_identity(const struct identity *identi
                                     .cycle = identity->cycle};
 }
 
-/* --- owners of sequences -------------------------------------------------------------------------- */
+/* --- owners of sequences ---------------------------------------------------------------------- */
 
 void sequence_set_owner_column(struct interpreter *interpreter, struct object *sequence,
                                struct object *column, int location)
@@ -243,7 +243,7 @@ static enum outcome find_owner_column(struct interpreter *interpreter, List *nam
     return *column ? OUTCOME_DONE : OUTCOME_MISSING;
 }
 
-/* --- statements ----------------------------------------------------------------------------------- */
+/* --- statements ------------------------------------------------------------------------------- */
 
 enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSeqStmt *statement)
 {
@@ -253,16 +253,11 @@ enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSe
     struct object *schema;
     struct object *object;
 
-    if (name->relpersistence == TABLE_TEMPORARY) {
-        interpret_note(interpreter, "%zu temporary sequence left out",
-                       "%zu temporary sequences left out");
-        return OUTCOME_DONE;
-    }
     schema = interpret_creation_schema(interpreter, name->schemaname, name->location);
     if (!schema)
         return interpret_failed(interpreter);
-    if (statement->if_not_exists && model_find(interpreter->model, KIND_SEQUENCE, schema,
-                                               name->relname, NULL))
+    if (statement->if_not_exists &&
+        model_find(interpreter->model, KIND_SEQUENCE, schema, name->relname, NULL))
         return OUTCOME_DONE;
     if (!sequence_new_values(interpreter, statement->options, NULL, &values))
         return interpret_failed(interpreter);
@@ -272,8 +267,7 @@ enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSe
         if (outcome != OUTCOME_DONE)
             return outcome;
     }
-    object = interpret_add(interpreter, KIND_SEQUENCE, schema, name->relname, NULL,
-                           name->location);
+    object = interpret_add(interpreter, KIND_SEQUENCE, schema, name->relname, NULL, name->location);
     if (!object)
         return OUTCOME_FAILED;
     values_to_sequence(&values, as_sequence(object));
@@ -323,7 +317,7 @@ enum outcome interpret_alter_sequence(struct interpreter *interpreter, AlterSeqS
     return OUTCOME_DONE;
 }
 
-/* --- serial columns ------------------------------------------------------------------------------- */
+/* --- serial columns --------------------------------------------------------------------------- */
 
 static bool relation_taken(struct interpreter *interpreter, const char *name, void *schema)
 {
@@ -336,8 +330,8 @@ struct object *sequence_make_serial(struct interpreter *interpreter, struct obje
     struct object *schema = table_schema(table);
     struct sequence_values values;
     struct object *object;
-    const char *name = interpret_choose_name(interpreter, table->name, column, "seq",
-                                             relation_taken, schema);
+    const char *name =
+        interpret_choose_name(interpreter, table->name, column, "seq", relation_taken, schema);
 
     if (!sequence_new_values(interpreter, NIL, type, &values))
         return NULL;

@@ -1,11 +1,11 @@
-/* CREATE TABLE: columns, parents, partitions and typed tables. First all that the statement names is
- * looked up, so that a statement which comes too early changes nothing; then the table is made in the
- * order in which the server would do it, which decides about chosen names. */
+/* CREATE TABLE: columns, parents, partitions and typed tables. First all that the statement
+ * names is looked up, so that a statement which comes too early changes nothing; then the table
+ * is made in the order in which the server would do it, which decides about chosen names. */
 #include "postgres/interpret_table.h"
 
 #include <string.h>
 
-/* --- what the family shares ----------------------------------------------------------------------- */
+/* --- what the family shares ------------------------------------------------------------------- */
 
 struct table_family *table_family(struct interpreter *interpreter)
 {
@@ -48,8 +48,7 @@ struct text_list table_names(struct interpreter *interpreter, List *strings)
     ListCell *cell;
 
     foreach (cell, strings)
-        text_list_add(&names, interpreter->arena,
-                      table_keep(interpreter, strVal(lfirst(cell))));
+        text_list_add(&names, interpreter->arena, table_keep(interpreter, strVal(lfirst(cell))));
     return names;
 }
 
@@ -107,7 +106,7 @@ void table_renumber(struct interpreter *interpreter, struct object *table)
         ((struct column *)columns.items[i])->position = (int64_t)i + 1;
 }
 
-/* --- parents and children ------------------------------------------------------------------------- */
+/* --- parents and children --------------------------------------------------------------------- */
 
 static const char *address_key(struct interpreter *interpreter, const struct object *table)
 {
@@ -181,7 +180,7 @@ bool table_inherits_column(const struct object *table, const char *name)
     return false;
 }
 
-/* --- looking everything up ------------------------------------------------------------------------ */
+/* --- looking everything up -------------------------------------------------------------------- */
 
 struct creation {
     struct interpreter *interpreter;
@@ -268,8 +267,7 @@ static enum outcome prepare(struct creation *creation)
     if (!creation->schema)
         return interpret_failed(interpreter);
     foreach (cell, statement->inhRelations) {
-        outcome =
-            find_into(creation, lfirst(cell), interpret_table_kinds, &creation->parents);
+        outcome = find_into(creation, lfirst(cell), interpret_table_kinds, &creation->parents);
         if (outcome != OUTCOME_DONE)
             return outcome;
     }
@@ -282,7 +280,7 @@ static enum outcome prepare(struct creation *creation)
     return outcome == OUTCOME_DONE ? prepare_elements(creation) : outcome;
 }
 
-/* --- making --------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 /* "oids=false" is taken by the server and forgotten. */
 static struct text_list storage_options(struct interpreter *interpreter, List *options)
@@ -319,9 +317,8 @@ static void make_type_columns(struct creation *creation)
     struct object *attribute = NULL;
 
     while ((attribute = object_next_child(creation->type, KIND_ATTRIBUTE, attribute)) != NULL) {
-        struct object *object =
-            interpret_add_implied(creation->interpreter, KIND_COLUMN, creation->table,
-                                  attribute->name, NULL, -1);
+        struct object *object = interpret_add_implied(creation->interpreter, KIND_COLUMN,
+                                                      creation->table, attribute->name, NULL, -1);
 
         as_column(object)->type = as_attribute(attribute)->type;
         as_column(object)->collation = as_attribute(attribute)->collation;
@@ -347,9 +344,9 @@ static enum outcome make_elements(struct creation *creation)
             outcome = column_make(interpreter, creation->table, &creation->columns[columns++],
                                   &creation->queue);
         else if (IsA(element, TableLikeClause))
-            outcome = table_copy_columns(interpreter, creation->table,
-                                         creation->sources.items[sources++],
-                                         castNode(TableLikeClause, element));
+            outcome =
+                table_copy_columns(interpreter, creation->table, creation->sources.items[sources++],
+                                   castNode(TableLikeClause, element));
         else if (castNode(Constraint, element)->contype != CONSTR_NOTNULL)
             constraint_collect(interpreter, &creation->queue, castNode(Constraint, element), NULL);
         if (outcome != OUTCOME_DONE)
@@ -449,25 +446,17 @@ static enum outcome make_contents(struct creation *creation)
     if (outcome == OUTCOME_DONE && statement->partbound)
         outcome = make_partition(creation);
     if (outcome == OUTCOME_DONE)
-        outcome = constraint_queue_make_checks(interpreter, creation->table, &creation->queue,
-                                               false);
+        outcome =
+            constraint_queue_make_checks(interpreter, creation->table, &creation->queue, false);
     if (outcome == OUTCOME_DONE)
-        outcome = constraint_queue_make_indexes(interpreter, creation->table, &creation->queue,
-                                                false);
+        outcome =
+            constraint_queue_make_indexes(interpreter, creation->table, &creation->queue, false);
     if (outcome == OUTCOME_DONE)
         outcome = make_like_rest(creation);
     if (outcome == OUTCOME_DONE)
-        outcome = constraint_queue_make_foreign_keys(interpreter, creation->table,
-                                                     &creation->queue, false);
+        outcome = constraint_queue_make_foreign_keys(interpreter, creation->table, &creation->queue,
+                                                     false);
     return outcome;
-}
-
-/* A temporary table is gone with its session: it is no part of the schema. */
-static enum outcome leave_out(struct interpreter *interpreter, const RangeVar *name)
-{
-    map_add(&interpreter->temporary, table_keep(interpreter, name->relname));
-    interpret_note(interpreter, "%zu temporary table left out", "%zu temporary tables left out");
-    return OUTCOME_DONE;
 }
 
 void table_undo(struct interpreter *interpreter, size_t before)
@@ -486,8 +475,6 @@ enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt 
     size_t before = interpreter->model->count;
     enum outcome outcome;
 
-    if (name->relpersistence == TABLE_TEMPORARY)
-        return leave_out(interpreter, name);
     outcome = prepare(&creation);
     if (outcome != OUTCOME_DONE)
         return outcome;

@@ -5,13 +5,13 @@
 
 #include "postgres/interpret.h"
 
-/* RangeVar.relpersistence */
-enum { TABLE_TEMPORARY = 't', TABLE_UNLOGGED = 'u' };
+/* RangeVar.relpersistence; statements on temporary relations do not come here. */
+enum { TABLE_UNLOGGED = 'u' };
 
 /* What the family remembers between statements. */
 struct table_family {
-    struct map children;    /* a table's address as text -> struct pointer_list of its children */
-    struct map constraints; /* a constraint's name -> struct pointer_list of objects */
+    struct map children;     /* a table's address as text -> struct pointer_list of its children */
+    struct map constraints;  /* a constraint's name -> struct pointer_list of objects */
     size_t constraints_seen; /* how many of the model's objects were looked at for that map */
     struct pointer_list foreign_keys; /* struct pending_foreign_key * */
     const struct object *creating;    /* the table that CREATE TABLE is at work on */
@@ -19,7 +19,7 @@ struct table_family {
 
 struct table_family *table_family(struct interpreter *interpreter);
 
-/* --- interpret_table.c -------------------------------------------------------------------------- */
+/* --- interpret_table.c ------------------------------------------------------------------------ */
 
 /* A copy in the model's arena, for texts of parse trees. */
 const char *table_keep(struct interpreter *interpreter, const char *text);
@@ -45,8 +45,8 @@ int64_t table_next_position(const struct object *table);
 /* True when one of the table's parents has the column. */
 bool table_inherits_column(const struct object *table, const char *name);
 
-/* Takes out what was added to the model since it had that many objects: the statement came too early
- * and will be tried again. */
+/* Takes out what was added to the model since it had that many objects: the statement came too
+ * early and will be tried again. */
 void table_undo(struct interpreter *interpreter, size_t before);
 
 /* The table's schema. */
@@ -61,8 +61,8 @@ enum outcome table_copy_columns(struct interpreter *interpreter, struct object *
 enum outcome table_copy_rest(struct interpreter *interpreter, struct object *table,
                              const struct object *source, TableLikeClause *like);
 
-/* interpret_inherit.c: what a child takes over from a parent: columns at CREATE TABLE; checks and not
- * nulls. */
+/* interpret_inherit.c: what a child takes over from a parent: columns at CREATE TABLE; checks
+ * and not nulls. */
 void table_inherit_columns(struct interpreter *interpreter, struct object *table,
                            const struct object *parent, int location);
 void table_inherit_constraints(struct interpreter *interpreter, struct object *table,
@@ -77,7 +77,7 @@ enum outcome table_join(struct interpreter *interpreter, struct object *table,
 /* NO INHERIT and DETACH PARTITION. */
 void table_leave(struct interpreter *interpreter, struct object *table, struct object *parent);
 
-/* --- interpret_column.c ------------------------------------------------------------------------- */
+/* --- interpret_column.c ----------------------------------------------------------------------- */
 
 /* A ColumnDef with its names resolved: nothing of the model is changed by making one. */
 struct column_spec {
@@ -101,10 +101,10 @@ enum outcome column_make(struct interpreter *interpreter, struct object *table,
 enum outcome column_constrain(struct interpreter *interpreter, struct object *column,
                               List *constraints, struct constraint_queue *queue);
 
-/* The column's NOT NULL: made, or merged with the one there is. name: NULL for the server's choice. */
+/* The column's NOT NULL: made, or merged with the one there is. name: NULL for the server's
+ * choice. */
 struct object *column_set_not_null(struct interpreter *interpreter, struct object *column,
-                                   const char *name, bool no_inherit, bool inherited,
-                                   int location);
+                                   const char *name, bool no_inherit, bool inherited, int location);
 /* The same for a declared one, with all children of the column's table. */
 struct object *column_declare_not_null(struct interpreter *interpreter, struct object *column,
                                        const char *name, bool no_inherit, int location);
@@ -130,7 +130,7 @@ const char *column_collation(struct interpreter *interpreter, const char *type,
 void column_copy_default(struct interpreter *interpreter, struct object *column,
                          const struct object *source);
 
-/* --- interpret_constraint.c --------------------------------------------------------------------- */
+/* --- interpret_constraint.c ------------------------------------------------------------------- */
 
 /* One constraint as it was declared, with the attributes that follow it. */
 struct constraint_item {
@@ -141,8 +141,8 @@ struct constraint_item {
     bool not_enforced;
 };
 
-/* What CREATE TABLE and ADD COLUMN collect; made in the server's order: checks, indexes (the primary
- * key first), foreign keys. */
+/* What CREATE TABLE and ADD COLUMN collect; made in the server's order: checks, indexes (the
+ * primary key first), foreign keys. */
 struct constraint_queue {
     struct pointer_list checks;
     struct pointer_list indexes;
@@ -206,8 +206,8 @@ enum outcome constraint_make_foreign_key(struct interpreter *interpreter, struct
 void constraint_copy_foreign_keys(struct interpreter *interpreter, struct object *partition,
                                   const struct object *parent, int location);
 
-/* The columns of the table that an expression uses, each once; *unknown is set to a name that is none
- * of its columns. */
+/* The columns of the table that an expression uses, each once; *unknown is set to a name that is
+ * none of its columns. */
 struct text_list constraint_columns_used(struct interpreter *interpreter,
                                          const struct object *table, Node *expression,
                                          const char **unknown);
@@ -216,7 +216,7 @@ struct text_list constraint_columns_used(struct interpreter *interpreter,
 bool constraint_text_mentions(struct interpreter *interpreter, const char *text,
                               const char *column);
 
-/* --- interpret_index.c -------------------------------------------------------------------------- */
+/* --- interpret_index.c ------------------------------------------------------------------------ */
 
 /* The name the server chooses for an index: columns are the names of its keys and included columns,
  * label "idx", "key", "excl" or "pkey" (without columns). */
@@ -224,8 +224,7 @@ const char *index_choose_name(struct interpreter *interpreter, const struct obje
                               const struct text_list *columns, const char *label);
 
 /* The names of index elements for that (IndexElem nodes), each unique. */
-void index_element_names(struct interpreter *interpreter, List *elements,
-                         struct text_list *names);
+void index_element_names(struct interpreter *interpreter, List *elements, struct text_list *names);
 
 /* "name_name", at most as long as the server makes it. */
 const char *index_join_names(struct interpreter *interpreter, const struct text_list *names);
@@ -246,15 +245,16 @@ void index_copy_to_partition(struct interpreter *interpreter, struct object *par
 void index_copy_all(struct interpreter *interpreter, struct object *partition,
                     const struct object *parent, int location);
 
-/* A copy of an index or constraint with an index on another table, name chosen by the server's rule;
- * NULL: reported. */
+/* A copy of an index or constraint with an index on another table, name chosen by the server's
+ * rule; NULL: reported. */
 struct object *index_copy(struct interpreter *interpreter, struct object *table,
                           const struct object *source, int location);
 
-/* ALTER INDEX parent ATTACH PARTITION index: the parent's is valid once all partitions have theirs. */
+/* ALTER INDEX parent ATTACH PARTITION index: the parent's is valid once all partitions have
+ * theirs. */
 void index_attach(struct interpreter *interpreter, struct object *index, struct object *parent);
 
-/* --- interpret_partition.c ---------------------------------------------------------------------- */
+/* --- interpret_partition.c -------------------------------------------------------------------- */
 
 /* PARTITION BY: sets strategy and keys. */
 enum outcome partition_set_keys(struct interpreter *interpreter, struct object *table,
@@ -268,7 +268,7 @@ const char *partition_bound(struct interpreter *interpreter, const struct object
 enum outcome partition_attach(struct interpreter *interpreter, struct object *partition,
                               struct object *parent, PartitionBoundSpec *bound, int location);
 
-/* --- interpret_sequence.c ----------------------------------------------------------------------- */
+/* --- interpret_sequence.c --------------------------------------------------------------------- */
 
 /* The values of a sequence, as options set them. */
 struct sequence_values {
@@ -303,8 +303,8 @@ struct object *sequence_make_serial(struct interpreter *interpreter, struct obje
 void sequence_set_owner_column(struct interpreter *interpreter, struct object *sequence,
                                struct object *column, int location);
 
-/* Where the value was chosen by the server for the old type, brings it to the new one (ALTER TYPE of
- * an identity column). */
+/* Where the value was chosen by the server for the old type, brings it to the new one (ALTER
+ * TYPE of an identity column). */
 void sequence_change_type(struct sequence_values *values, const char *type);
 
 #endif

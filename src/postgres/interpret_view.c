@@ -140,7 +140,6 @@ static struct text_list view_options(struct interpreter *interpreter, const View
         text_list_add(&list, interpreter->arena, "check_option=local");
     else if (statement->withCheckOption == CASCADED_CHECK_OPTION)
         text_list_add(&list, interpreter->arena, "check_option=cascaded");
-    text_list_sort(&list);
     return list;
 }
 

@@ -293,6 +293,144 @@ static const char *normal_path(const char *text)
     return result;
 }
 
+/* -- Money and hstore --------------------------------------------------------------------------- */
+
+/* The sign of the currency and commas are put there by the locale: digits alone remain. */
+static const char *normal_money(const char *text)
+{
+    const char *word = trimmed(text);
+    char *result = palloc(strlen(word) + 4), *to = result;
+    size_t fraction = 0;
+
+    if (*word == '-')
+        *to++ = *word++;
+    if (*word == '$')
+        word++;
+    if (!isdigit((unsigned char)*word))
+        return text;
+    for (; isdigit((unsigned char)*word) || *word == ','; word++)
+        if (*word != ',')
+            *to++ = *word;
+    *to++ = '.';
+    if (*word == '.')
+        for (word++; isdigit((unsigned char)*word); word++, fraction++)
+            *to++ = *word;
+    for (; fraction < 2; fraction++)
+        *to++ = '0';
+    *to = '\0';
+    return *word || fraction > 2 ? text : result;
+}
+
+struct pair {
+    char *key, *value; /* value NULL: NULL */
+};
+
+static void skip_spaces(const char **at)
+{
+    while (isspace((unsigned char)**at))
+        (*at)++;
+}
+
+/* A word of hstore's: in quotes with backslashes, or up to the next sign; NULL where malformed. */
+static char *hstore_word(const char **at, bool *quoted)
+{
+    char *word = palloc(strlen(*at) + 1), *to = word;
+
+    skip_spaces(at);
+    *quoted = **at == '"';
+    if (*quoted) {
+        for ((*at)++; **at && **at != '"'; (*at)++) {
+            if (**at == '\\' && (*at)[1])
+                (*at)++;
+            *to++ = **at;
+        }
+        if (*(*at)++ != '"')
+            return NULL;
+    } else {
+        while (**at && !isspace((unsigned char)**at) && !strchr("=,\"\\", **at))
+            *to++ = *(*at)++;
+        if (to == word)
+            return NULL;
+    }
+    *to = '\0';
+    skip_spaces(at);
+    return word;
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+    const char *left = ((const struct pair *)a)->key, *right = ((const struct pair *)b)->key;
+
+    if (strlen(left) != strlen(right))
+        return strlen(left) < strlen(right) ? -1 : 1;
+    return strcmp(left, right);
+}
+
+static void append_quoted(struct buffer *buffer, const char *text)
+{
+    buffer_append_char(buffer, '"');
+    for (; *text; text++) {
+        if (*text == '"' || *text == '\\')
+            buffer_append_char(buffer, '\\');
+        buffer_append_char(buffer, *text);
+    }
+    buffer_append_char(buffer, '"');
+}
+
+static const char *print_pairs(struct pair *pairs, int count, const char *text)
+{
+    struct buffer buffer = BUFFER_EMPTY;
+
+    if (count)
+        qsort(pairs, (size_t)count, sizeof(*pairs), compare_pairs);
+    for (int i = 0; i < count; i++) {
+        /* Which of two equal keys wins is not for us to say. */
+        if (i && compare_pairs(&pairs[i - 1], &pairs[i]) == 0) {
+            buffer_free(&buffer);
+            return text;
+        }
+        buffer_append(&buffer, i ? ", " : "");
+        append_quoted(&buffer, pairs[i].key);
+        buffer_append(&buffer, "=>");
+        if (pairs[i].value)
+            append_quoted(&buffer, pairs[i].value);
+        else
+            buffer_append(&buffer, "NULL");
+    }
+    text = pstrdup(buffer_text(&buffer));
+    buffer_free(&buffer);
+    return text;
+}
+
+static const char *normal_hstore(const char *text)
+{
+    struct pair *pairs = palloc(sizeof(struct pair));
+    const char *at = text;
+    bool quoted;
+    int count = 0;
+
+    skip_spaces(&at);
+    while (*at) {
+        pairs = repalloc(pairs, sizeof(struct pair) * (size_t)(count + 1));
+        pairs[count].key = hstore_word(&at, &quoted);
+        if (!pairs[count].key || at[0] != '=' || at[1] != '>')
+            return text;
+        at += 2;
+        pairs[count].value = hstore_word(&at, &quoted);
+        if (!pairs[count].value)
+            return text;
+        if (!quoted && strcasecmp(pairs[count].value, "null") == 0)
+            pairs[count].value = NULL;
+        count++;
+        if (*at == ',')
+            at++;
+        else if (*at)
+            return text;
+        skip_spaces(&at);
+    }
+    return print_pairs(pairs, count, text);
+}
+
 /* -- Names of objects --------------------------------------------------------------------------- */
 
 /* Splits "Schema".name into two names folded as SQL folds them; false when it is no such name. */
@@ -420,6 +558,10 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
         return normal_bytes(text);
     if (type_is(type, "jsonpath"))
         return normal_path(text);
+    if (type_is(type, "money"))
+        return normal_money(text);
+    if (type->user && type->type_class == PG_TYPE_BASE && strcmp(type->name, "hstore") == 0)
+        return normal_hstore(text);
     if (type_is(type, "uuid"))
         return normal_uuid(text);
     if (type == types->interval)

@@ -130,10 +130,25 @@ static bool trigger_must_be_replaced(const struct trigger *before, uint64_t chan
     return before->constraint || !at_least(server_version, 140000);
 }
 
+/* Extensions whose objects stay in the schema they were made in. */
+static bool is_bound_to_schema(const char *name)
+{
+    static const char *const names[] = {"xml2",        "postgis", "postgis_topology",
+                                        "timescaledb", "pg_cron", "citus",
+                                        "adminpack",   "pgaudit", "pg_net"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
                      int server_version)
 {
     switch (before->kind) {
+    case KIND_EXTENSION:
+        return fields_has(KIND_EXTENSION, changed, "schema") && is_bound_to_schema(before->name);
     case KIND_VIEW:
         return fields_has(KIND_VIEW, changed, "query") &&
                view_must_be_replaced(as_view(before), as_view(after));

@@ -475,9 +475,14 @@ const struct writer write_not_null_writer = {
 static void create_default(struct step_sink *sink, const struct object *object,
                            const struct pointer_list *folded)
 {
+    const char *alter = sink->table_is_new ? write_alter_relation(sink, object) : NULL;
+
     (void)folded;
+    /* New tables that inherit from a new one count on getting its default. */
     write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET DEFAULT %s",
-                    alter_column(sink, object->parent),
+                    alter ? arena_printf(sink->arena, "%s ALTER COLUMN %s", alter,
+                                         write_name(sink, object->parent->name))
+                          : alter_column(sink, object->parent),
                     write_expression(&as_default_value(object)->expression));
 }
 

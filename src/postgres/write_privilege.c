@@ -358,7 +358,7 @@ void write_given_privileges(struct step_sink *sink, const struct object *object)
     const struct default_privilege *entry;
     size_t place = 0;
 
-    if (!default_type(object) || !object->parent || !is_new(sink, object))
+    if (!default_type(object) || !is_new(sink, object))
         return;
     while ((entry = next_entry(sink, object, &place)))
         if (!object_child(object, KIND_PRIVILEGE, entry->grantee))

@@ -92,6 +92,23 @@ static void append_chosen_options(struct buffer *sql, const char *separator,
     append_options(sql, separator, &usual, options);
 }
 
+/* A sequence that stands before its new first value could not be given its new bounds: it moves there,
+ * where the old bounds let it. */
+static void move_to_start(struct step_sink *sink, const char *path,
+                          const struct sequence_options *old, const struct sequence_options *new)
+{
+    if (new->increment > 0 && new->minimum > old->minimum && new->minimum <= old->maximum)
+        write_statement(sink, LOCK_ROW_EXCLUSIVE,
+                        "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
+                        "last_value < %" PRId64,
+                        write_literal(sink, path), new->minimum, path, new->minimum);
+    if (new->increment < 0 && new->maximum < old->maximum && new->maximum >= old->minimum)
+        write_statement(sink, LOCK_ROW_EXCLUSIVE,
+                        "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
+                        "last_value > %" PRId64,
+                        write_literal(sink, path), new->maximum, path, new->maximum);
+}
+
 /* --- sequences ------------------------------------------------------------------------------------- */
 
 static void create_sequence(struct step_sink *sink, const struct object *object,
@@ -144,6 +161,7 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     if (fields_has(KIND_SEQUENCE, changed, "unlogged"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
                         write_path(sink, after), sequence->unlogged ? "UNLOGGED" : "LOGGED");
+    move_to_start(sink, write_path(sink, after), &old, &new);
     buffer_printf(&sql, "ALTER SEQUENCE %s", write_path(sink, after));
     start = sql.length;
     if (fields_has(KIND_SEQUENCE, changed, "type")) {
@@ -283,6 +301,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     /* The column's type change has taken its sequence along. */
     if (!write_same_text(old.type, new.type))
         old = after_type_change(old, new.type);
+    move_to_start(sink, write_sibling_path(sink, after, identity_sequence(sink, after)), &old, &new);
     buffer_printf(&sql, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
                   write_name(sink, after->parent->name));
     start = sql.length;

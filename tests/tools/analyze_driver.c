@@ -672,6 +672,25 @@ static void statement(struct driver *driver, Node *node)
     }
 }
 
+/* Only a view's last definition counts: pg_dump writes some twice. */
+static bool replaced_later(List *statements, Node *node)
+{
+    bool passed = false;
+    ListCell *item;
+
+    if (!IsA(node, ViewStmt))
+        return false;
+    foreach (item, statements) {
+        Node *other = ((RawStmt *)lfirst(item))->stmt;
+
+        if (passed && IsA(other, ViewStmt) &&
+            strcmp(((ViewStmt *)other)->view->relname, ((ViewStmt *)node)->view->relname) == 0)
+            return true;
+        passed = passed || other == node;
+    }
+    return false;
+}
+
 static char *read_file(struct driver *driver, const char *name)
 {
     FILE *file = fopen(name, "rb");
@@ -738,7 +757,8 @@ int main(int count, char **arguments)
     if (!pg_parse(read_file(&driver, arguments[2]), &statements, &error))
         die(error.message);
     foreach (item, statements)
-        statement(&driver, ((RawStmt *)lfirst(item))->stmt);
+        if (!replaced_later(statements, ((RawStmt *)lfirst(item))->stmt))
+            statement(&driver, ((RawStmt *)lfirst(item))->stmt);
     pg_parse_leave(context);
     PQfinish(driver.connection);
     arena_free(driver.arena);

@@ -97,8 +97,7 @@ static void list_model(struct model *model, const struct options *options)
 
         if (object->removed || !wanted_kind(options, object))
             continue;
-        printf("%s%s\n", identity_print(model->arena, object),
-               object->implied ? " (implied)" : "");
+        printf("%s%s\n", identity_print(model->arena, object), object->implied ? " (implied)" : "");
         for (size_t j = 0; j < fields.count; j++) {
             const char *value = field_print(model->arena, object, &fields.items[j]);
 
@@ -136,7 +135,8 @@ static int compare_fields(struct model *files, const struct object *mine, struct
                    value_text(database, theirs, &fields.items[i]));
             differences++;
         }
-    if (mine->kind == KIND_COLUMN && as_column(mine)->position != as_column(theirs)->position) {
+    if (mine->kind == KIND_COLUMN && mine->parent->kind == KIND_TABLE &&
+        as_column(mine)->position != as_column(theirs)->position) {
         printf("%s: position: file <%d> database <%d>\n", identity_print(files->arena, mine),
                (int)as_column(mine)->position, (int)as_column(theirs)->position);
         differences++;
@@ -164,8 +164,7 @@ static int compare(struct model *files, struct model *database, const struct opt
     for (size_t i = 0; i < database->count; i++) {
         const struct object *theirs = database->objects[i];
 
-        if (theirs->removed || !wanted_kind(options, theirs) ||
-            model_find_key(files, theirs->key))
+        if (theirs->removed || !wanted_kind(options, theirs) || model_find_key(files, theirs->key))
             continue;
         printf("only in the database: %s%s\n", identity_print(database->arena, theirs),
                theirs->implied ? " (implied)" : "");

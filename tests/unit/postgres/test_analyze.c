@@ -513,6 +513,22 @@ static void test_body(void **state)
                                             "SELECT orders.note FROM public.orders; END");
 }
 
+static void test_extension(void **state)
+{
+    struct fixture *fixture = *state;
+    struct pg_analysis one, other;
+
+    assert_true(pg_universe_add_extension(fixture->universe, "citext", "public"));
+    assert_true(pg_universe_add_extension(fixture->universe, "hstore", "public"));
+    fixture->users = add_relation(fixture, "public", "mails", "mail citext, attrs hstore");
+    one = expression(fixture, "mail <> 'x' AND mail IN ('a', 'b') AND attrs -> 'k' = 'v'", NULL);
+    other = expression(fixture, "((mail OPERATOR(public.<>) 'x'::public.citext) AND (mail OPERATOR(public.=) ANY "
+                                "(ARRAY['a'::public.citext, 'b'::public.citext])) AND ((attrs OPERATOR(public.->) "
+                                "'k'::text) = 'v'::text))", NULL);
+    assert_true(one.complete);
+    assert_string_equal(one.canonical, other.canonical);
+}
+
 /* -- What cannot be resolved -------------------------------------------------------------------- */
 
 static const char *const odd[] = {
@@ -594,6 +610,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_renames, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_scopes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_body, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_extension, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unresolved, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_incomplete, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_depth, set_up, tear_down),

@@ -41,7 +41,8 @@ static void test_keys(void **state)
          {"primary key public.t.t_pkey | columns=b | chosen",
           "unique constraint public.t.t_a_key | columns=a",
           "unique constraint public.t.t_a_c_b_key | columns=a, c | include=b",
-          "not null constraint on column public.t.b", "! not null constraint on column public.t.a"}},
+          "not null constraint on column public.t.b",
+          "! not null constraint on column public.t.a"}},
         {"CREATE TABLE a (x int PRIMARY KEY, UNIQUE (x), CONSTRAINT u2 UNIQUE (x), y int UNIQUE, "
          "CONSTRAINT zz UNIQUE (y))",
          {"primary key public.a.u2 | columns=x", "unique constraint public.a.zz | columns=y",
@@ -168,8 +169,10 @@ static void test_version_18(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_checks),       cmocka_unit_test(test_keys),
-        cmocka_unit_test(test_exclusions),   cmocka_unit_test(test_foreign_keys),
+        cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_keys),
+        cmocka_unit_test(test_exclusions),
+        cmocka_unit_test(test_foreign_keys),
         cmocka_unit_test(test_not_null),
 #if PLUMB_PG_QUERY_VERSION >= 18
         cmocka_unit_test(test_version_18),

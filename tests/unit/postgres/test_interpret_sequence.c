@@ -116,8 +116,8 @@ static void test_identity(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values), cmocka_unit_test(test_changes),
-        cmocka_unit_test(test_owners), cmocka_unit_test(test_serial),
+        cmocka_unit_test(test_values),   cmocka_unit_test(test_changes),
+        cmocka_unit_test(test_owners),   cmocka_unit_test(test_serial),
         cmocka_unit_test(test_identity),
     };
 
