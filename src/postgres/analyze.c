@@ -38,9 +38,9 @@ void analyze_edit(struct analyzer *analyzer, int offset, int length, const char 
 
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency)
 {
-    const char *key = psprintf("%d %s.%s.%s %p", (int)dependency.kind, dependency.schema, dependency.name,
-                               dependency.column ? dependency.column : "",
-                               (const void *)dependency.function);
+    const char *key =
+        psprintf("%d %s.%s.%s %p", (int)dependency.kind, dependency.schema, dependency.name,
+                 dependency.column ? dependency.column : "", (const void *)dependency.function);
 
     if (map_add(&analyzer->seen, key))
         pointer_list_add(&analyzer->dependencies, analyzer->arena,
@@ -68,24 +68,46 @@ static void find_types(struct analyzer *analyzer)
     const struct {
         const struct pg_type **type;
         const char *name;
-    } names[] = {{&types->boolean, "bool"}, {&types->int2, "int2"}, {&types->int4, "int4"},
-                 {&types->int8, "int8"}, {&types->numeric, "numeric"}, {&types->float4, "float4"},
-                 {&types->float8, "float8"}, {&types->text, "text"}, {&types->varchar, "varchar"},
-                 {&types->bpchar, "bpchar"}, {&types->name, "name"}, {&types->unknown, "unknown"},
-                 {&types->record, "record"}, {&types->record_array, "_record"}, {&types->any, "any"},
-                 {&types->anyelement, "anyelement"}, {&types->anyarray, "anyarray"},
-                 {&types->anynonarray, "anynonarray"}, {&types->anyenum, "anyenum"},
-                 {&types->anyrange, "anyrange"}, {&types->anymultirange, "anymultirange"},
+    } names[] = {{&types->boolean, "bool"},
+                 {&types->int2, "int2"},
+                 {&types->int4, "int4"},
+                 {&types->int8, "int8"},
+                 {&types->numeric, "numeric"},
+                 {&types->float4, "float4"},
+                 {&types->float8, "float8"},
+                 {&types->text, "text"},
+                 {&types->varchar, "varchar"},
+                 {&types->bpchar, "bpchar"},
+                 {&types->name, "name"},
+                 {&types->unknown, "unknown"},
+                 {&types->record, "record"},
+                 {&types->record_array, "_record"},
+                 {&types->any, "any"},
+                 {&types->anyelement, "anyelement"},
+                 {&types->anyarray, "anyarray"},
+                 {&types->anynonarray, "anynonarray"},
+                 {&types->anyenum, "anyenum"},
+                 {&types->anyrange, "anyrange"},
+                 {&types->anymultirange, "anymultirange"},
                  {&types->anycompatible, "anycompatible"},
                  {&types->anycompatiblearray, "anycompatiblearray"},
                  {&types->anycompatiblenonarray, "anycompatiblenonarray"},
                  {&types->anycompatiblerange, "anycompatiblerange"},
                  {&types->anycompatiblemultirange, "anycompatiblemultirange"},
-                 {&types->date, "date"}, {&types->time, "time"}, {&types->timetz, "timetz"},
-                 {&types->timestamp, "timestamp"}, {&types->timestamptz, "timestamptz"},
-                 {&types->interval, "interval"}, {&types->json, "json"}, {&types->jsonb, "jsonb"},
-                 {&types->xml, "xml"}, {&types->oid, "oid"}, {&types->regclass, "regclass"},
-                 {&types->bit, "bit"}, {&types->void_, "void"}, {&types->cstring, "cstring"},
+                 {&types->date, "date"},
+                 {&types->time, "time"},
+                 {&types->timetz, "timetz"},
+                 {&types->timestamp, "timestamp"},
+                 {&types->timestamptz, "timestamptz"},
+                 {&types->interval, "interval"},
+                 {&types->json, "json"},
+                 {&types->jsonb, "jsonb"},
+                 {&types->xml, "xml"},
+                 {&types->oid, "oid"},
+                 {&types->regclass, "regclass"},
+                 {&types->bit, "bit"},
+                 {&types->void_, "void"},
+                 {&types->cstring, "cstring"},
                  {&types->bytea, "bytea"}};
 
     for (size_t i = 0; i < lengthof(names); i++)
@@ -95,8 +117,8 @@ static void find_types(struct analyzer *analyzer)
 /* OLD and NEW of a trigger: their columns must be qualified. */
 static struct range_entry *row_entry(struct analyzer *analyzer, const char *name)
 {
-    struct range_entry *entry = names_of_relation(
-        analyzer, (struct pg_relation *)(uintptr_t)analyzer->scope->old_relation);
+    struct range_entry *entry =
+        names_of_relation(analyzer, (struct pg_relation *)(uintptr_t)analyzer->scope->old_relation);
 
     entry->name = entry->canonical = name;
     entry->schema = NULL;
@@ -108,7 +130,7 @@ static void start_scope(struct analyzer *analyzer)
 {
     const struct pg_scope *scope = analyzer->scope;
 
-    query_enter(analyzer);
+    analyze_enter(analyzer);
     if (scope->relation) {
         struct pg_relation *relation = (struct pg_relation *)(uintptr_t)scope->relation;
 
@@ -150,7 +172,8 @@ static void start(struct job *job, struct pg_universe *universe, const char *tex
     /* They are looked up once a universe. */
     if (!universe->known_types) {
         find_types(analyzer);
-        universe->known_types = arena_copy(universe->arena, &analyzer->types, sizeof(analyzer->types));
+        universe->known_types =
+            arena_copy(universe->arena, &analyzer->types, sizeof(analyzer->types));
     }
     analyzer->types = *universe->known_types;
 }
@@ -168,7 +191,8 @@ static int compare_edits(const void *a, const void *b)
 
 static bool same_edit(const struct edit *a, const struct edit *b)
 {
-    return a->offset == b->offset && a->length == b->length && strcmp(a->replacement, b->replacement) == 0;
+    return a->offset == b->offset && a->length == b->length &&
+           strcmp(a->replacement, b->replacement) == 0;
 }
 
 /* The author's text with all edits; the same tree may have been walked twice. */
@@ -231,7 +255,8 @@ static Node *parse_expression(const char *text, struct error *error)
     if (parsed.error) {
         error_set(error, ERROR_SYNTAX, "%s", parsed.error->message);
         if (parsed.error->cursorpos > 0)
-            error_place(error, "", text, strlen(text), pg_parse_offset(text, parsed.error->cursorpos));
+            error_place(error, "", text, strlen(text),
+                        pg_parse_offset(text, parsed.error->cursorpos));
         pg_query_free_error(parsed.error);
         return NULL;
     }
@@ -350,7 +375,8 @@ static void select_from_values(struct analyzer *analyzer, struct query *query)
 
         if (IsA(position, A_Const) && nodeTag(&position->val) == T_Integer &&
             position->val.ival.ival <= list_length(select->targetList))
-            sort->node = ((ResTarget *)list_nth(select->targetList, position->val.ival.ival - 1))->val;
+            sort->node =
+                ((ResTarget *)list_nth(select->targetList, position->val.ival.ival - 1))->val;
     }
     query->node = (Node *)select;
 }
@@ -364,11 +390,13 @@ static bool renames(const struct query *query, const struct text_list *names)
 }
 
 /* CREATE VIEW v (a, b): the names of the first columns; they go into the tree, as AS would. */
-static void rename_targets(struct analyzer *analyzer, struct query *query, const struct text_list *names)
+static void rename_targets(struct analyzer *analyzer, struct query *query,
+                           const struct text_list *names)
 {
     SelectStmt *select;
 
-    if (IsA(query->node, SelectStmt) && ((SelectStmt *)query->node)->valuesLists && renames(query, names))
+    if (IsA(query->node, SelectStmt) && ((SelectStmt *)query->node)->valuesLists &&
+        renames(query, names))
         select_from_values(analyzer, query);
     select = (SelectStmt *)query->node;
     for (size_t i = 0; names && i < names->count && (int)i < query->column_count; i++)
@@ -388,7 +416,7 @@ static void run_query(void *argument)
     struct analyzer *analyzer = &job->analyzer;
 
     start_scope(analyzer);
-    query_enter(analyzer);
+    analyze_enter(analyzer);
     job->query = analyze_query(analyzer, job->node, true, UNKNOWN_TO_TEXT);
     rename_targets(analyzer, job->query, job->column_names);
     job->canonical = pg_print_query(job->query->node, analyzer->arena);
@@ -425,7 +453,8 @@ bool pg_analyze_query(struct pg_universe *universe, const char *text,
 
     memset(analysis, 0, sizeof(*analysis));
     if (!pg_parse(text, &statements, error) ||
-        (list_length(statements) != 1 && !error_set(error, ERROR_SYNTAX, "this is not one query"))) {
+        (list_length(statements) != 1 &&
+         !error_set(error, ERROR_SYNTAX, "this is not one query"))) {
         pg_parse_leave(context);
         return false;
     }
@@ -458,9 +487,9 @@ static void append_statement(struct job *job, struct buffer *buffer, Node *node)
         text = pg_print_expression(value->node, analyzer->arena);
         buffer_printf(buffer, "RETURN %s", text ? text : "");
     } else {
-        outer = query_enter(analyzer);
+        outer = analyze_enter(analyzer);
         query = analyze_query(analyzer, node, false, UNKNOWN_TO_TEXT);
-        query_leave(analyzer, outer);
+        analyze_leave(analyzer, outer);
         text = pg_print_query(query->node, analyzer->arena);
         buffer_append(buffer, text ? text : "");
     }

@@ -53,15 +53,16 @@ struct pg_analysis {
 
 /* Where an expression stands. All fields may be zero. */
 struct pg_scope {
-    const struct pg_relation *relation; /* its columns can be named without (and with) qualification */
+    const struct pg_relation
+        *relation; /* its columns can be named without (and with) qualification */
     const struct pg_relation *old_relation; /* trigger WHEN: OLD.column and NEW.column, of this */
-    const struct pg_function *routine;  /* its arguments can be named: SQL bodies, defaults */
-    const struct pg_type *value_type;   /* domain checks: the type of VALUE */
+    const struct pg_function *routine;      /* its arguments can be named: SQL bodies, defaults */
+    const struct pg_type *value_type;       /* domain checks: the type of VALUE */
     int32_t value_typmod;
-    const struct pg_type *target;       /* the result is assigned to this type, if not NULL: */
-    int32_t target_typmod;              /* column defaults, generated columns, argument defaults */
-    bool boolean;                       /* the result must be boolean (checks, WHERE, WHEN, policies) */
-    bool index;                         /* an index or partition key expression: printed as such */
+    const struct pg_type *target; /* the result is assigned to this type, if not NULL: */
+    int32_t target_typmod;        /* column defaults, generated columns, argument defaults */
+    bool boolean;                 /* the result must be boolean (checks, WHERE, WHEN, policies) */
+    bool index;                   /* an index or partition key expression: printed as such */
 };
 
 /* Analyzes an expression given as SQL text ("price > 0"). False only on a syntax error; the place in

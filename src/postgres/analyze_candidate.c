@@ -27,8 +27,8 @@ static bool takes(struct analyzer *analyzer, const struct candidate *candidate,
     return polymorphic_fits(analyzer, actual, candidate->types, count);
 }
 
-static struct candidate *exact_match(struct candidate *candidates, const struct pg_type *const *actual,
-                                     int count)
+static struct candidate *exact_match(struct candidate *candidates,
+                                     const struct pg_type *const *actual, int count)
 {
     struct candidate *found = NULL;
 
@@ -60,8 +60,8 @@ static struct candidate *best_matches(struct analyzer *analyzer, struct candidat
 
             if (bases[i] == analyzer->types.unknown)
                 continue;
-            matches += type == bases[i] ||
-                       (preferred && type && type->preferred && type->category == bases[i]->category);
+            matches += type == bases[i] || (preferred && type && type->preferred &&
+                                            type->category == bases[i]->category);
         }
         if (matches > best || !kept) {
             best = matches;
@@ -201,9 +201,10 @@ static struct candidate *unhidden(struct candidate *candidates, int count)
                 continue;
             while (i < count && other->types[i] == candidate->types[i])
                 i++;
-            hidden = i == count && (other->place < candidate->place ||
-                                    (other->place == candidate->place && !other->variadic &&
-                                     !other->defaults && (candidate->variadic || candidate->defaults)));
+            hidden =
+                i == count && (other->place < candidate->place ||
+                               (other->place == candidate->place && !other->variadic &&
+                                !other->defaults && (candidate->variadic || candidate->defaults)));
         }
         if (!hidden) {
             struct candidate *copy = palloc(sizeof(struct candidate));

@@ -7,7 +7,7 @@
 /* How a value gets from one type to another. */
 enum pathway { PATHWAY_NONE, PATHWAY_RELABEL, PATHWAY_CONVERT, PATHWAY_ARRAY };
 
-bool type_is(const struct pg_type *type, const char *name)
+bool universe_type_is(const struct pg_type *type, const char *name)
 {
     return type && strcmp(type->name, name) == 0 && strcmp(type->schema, "pg_catalog") == 0;
 }
@@ -35,8 +35,8 @@ static enum pathway find_pathway(struct analyzer *analyzer, const struct pg_type
         return cast->method == 'b' ? PATHWAY_RELABEL : PATHWAY_CONVERT;
     }
     /* Arrays follow their elements; the two vector types are no arrays for this. */
-    if (target->element && source->element && !type_is(target, "oidvector") &&
-        !type_is(target, "int2vector") &&
+    if (target->element && source->element && !universe_type_is(target, "oidvector") &&
+        !universe_type_is(target, "int2vector") &&
         find_pathway(analyzer, source->element, target->element, context) != PATHWAY_NONE)
         return PATHWAY_ARRAY;
     if (context >= COERCE_ASSIGNMENT && target->category == 'S')
@@ -67,7 +67,8 @@ bool coerce_possible(struct analyzer *analyzer, const struct pg_type *source,
         return true;
     if (target == analyzer->types.record && is_composite(source))
         return true;
-    return target == analyzer->types.record_array && source->element && is_composite(source->element);
+    return target == analyzer->types.record_array && source->element &&
+           is_composite(source->element);
 }
 
 static struct value *inherit(struct value *value, const struct value *from)
@@ -100,7 +101,8 @@ static struct value *cast_array(struct analyzer *analyzer, struct value *value,
         struct value *item = value->elements[i];
         bool nested = item->type && item->type->element && item->elements;
 
-        result->elements[i] = coerce_value(analyzer, item, nested ? type : element, typmod, context);
+        result->elements[i] =
+            coerce_value(analyzer, item, nested ? type : element, typmod, context);
         array->elements = lappend(array->elements, result->elements[i]->node);
     }
     return result;
@@ -145,8 +147,8 @@ static struct value *coerce_literal(struct analyzer *analyzer, struct value *val
 }
 
 /* The fields of a ROW take the types of the composite type's columns. */
-static struct value *cast_row(struct analyzer *analyzer, struct value *value, const struct pg_type *type,
-                              enum coercion context)
+static struct value *cast_row(struct analyzer *analyzer, struct value *value,
+                              const struct pg_type *type, enum coercion context)
 {
     const struct pg_type *base = universe_base_type(type, NULL);
     struct pg_relation *relation = universe_filled((struct pg_relation *)(uintptr_t)base->relation);
@@ -156,8 +158,10 @@ static struct value *cast_row(struct analyzer *analyzer, struct value *value, co
         return cast_of(analyzer, value, type, -1);
     row->row_format = COERCE_EXPLICIT_CALL;
     for (int i = 0; i < value->element_count; i++)
-        row->args = lappend(row->args, coerce_value(analyzer, value->elements[i], relation->columns[i].type,
-                                                    relation->columns[i].typmod, context)->node);
+        row->args =
+            lappend(row->args, coerce_value(analyzer, value->elements[i], relation->columns[i].type,
+                                            relation->columns[i].typmod, context)
+                                   ->node);
     return inherit(tree_value(tree_cast(analyzer, (Node *)row, type, -1), type, -1), value);
 }
 
@@ -177,7 +181,8 @@ static struct value *convert(struct analyzer *analyzer, struct value *value,
         return cast_of(analyzer, value, type, -1);
     }
     if (value->type == analyzer->types.record && is_composite(type))
-        return value->row ? cast_row(analyzer, value, type, context) : cast_of(analyzer, value, type, -1);
+        return value->row ? cast_row(analyzer, value, type, context)
+                          : cast_of(analyzer, value, type, -1);
     if ((type == analyzer->types.record && is_composite(value->type)) ||
         (type == analyzer->types.record_array && value->type->element))
         return value;
@@ -207,8 +212,8 @@ static struct value *coerce_typmod(struct analyzer *analyzer, struct value *valu
     return result;
 }
 
-struct value *coerce_value(struct analyzer *analyzer, struct value *value, const struct pg_type *type,
-                           int32_t typmod, enum coercion context)
+struct value *coerce_value(struct analyzer *analyzer, struct value *value,
+                           const struct pg_type *type, int32_t typmod, enum coercion context)
 {
     struct value *result = value;
 
@@ -239,7 +244,8 @@ struct value *coerce_value(struct analyzer *analyzer, struct value *value, const
     }
     if (context == COERCE_EXPLICIT && (typmod >= 0 || result->typmod >= 0) &&
         !polymorphic_type(analyzer, type))
-        result = coerce_typmod(analyzer, result, type, typmod, result != value && !result->constant);
+        result =
+            coerce_typmod(analyzer, result, type, typmod, result != value && !result->constant);
     if (!result->collation && result->type && result->type->collatable)
         result->collation = value->collation;
     return result;

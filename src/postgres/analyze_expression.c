@@ -8,11 +8,6 @@
 
 #include "postgres/types.h"
 
-Node *value_node(struct value *value)
-{
-    return value->node;
-}
-
 static struct value *note(struct value *value, const struct value *part)
 {
     value->variables = value->variables || part->variables;
@@ -46,7 +41,8 @@ Node *analyze_boolean(struct analyzer *analyzer, Node *node)
 
 static struct value *literal(struct analyzer *analyzer, const char *text, Node *source)
 {
-    struct value *value = tree_value(text ? tree_string(text) : tree_null(), analyzer->types.unknown, -1);
+    struct value *value =
+        tree_value(text ? tree_string(text) : tree_null(), analyzer->types.unknown, -1);
 
     value->constant = true;
     value->literal = text;
@@ -59,11 +55,14 @@ static struct value *number(struct analyzer *analyzer, const char *text)
 {
     const char *digits = text[0] == '-' ? text + 1 : text;
     bool integer = digits[0] && strspn(digits, "0123456789") == strlen(digits);
-    bool small = integer && (strlen(digits) < 19 ||
-                             (strlen(digits) == 19 && strcmp(digits, text[0] == '-' ? "9223372036854775808"
-                                                                                    : "9223372036854775807") <= 0));
+    bool small =
+        integer &&
+        (strlen(digits) < 19 ||
+         (strlen(digits) == 19 &&
+          strcmp(digits, text[0] == '-' ? "9223372036854775808" : "9223372036854775807") <= 0));
 
-    return tree_constant(analyzer, small ? analyzer->types.int8 : analyzer->types.numeric, -1, text, NULL);
+    return tree_constant(analyzer, small ? analyzer->types.int8 : analyzer->types.numeric, -1, text,
+                         NULL);
 }
 
 static struct value *analyze_constant(struct analyzer *analyzer, A_Const *constant)
@@ -72,7 +71,8 @@ static struct value *analyze_constant(struct analyzer *analyzer, A_Const *consta
         return literal(analyzer, NULL, (Node *)constant);
     switch ((int)nodeTag(&constant->val)) {
     case T_Integer:
-        return tree_constant(analyzer, analyzer->types.int4, -1, psprintf("%d", constant->val.ival.ival), NULL);
+        return tree_constant(analyzer, analyzer->types.int4, -1,
+                             psprintf("%d", constant->val.ival.ival), NULL);
     case T_Float:
         return number(analyzer, constant->val.fval.fval);
     case T_Boolean:
@@ -149,9 +149,11 @@ static const struct pg_type *unify(struct analyzer *analyzer, struct value **val
     return type;
 }
 
-static struct value *of_values(Node *node, struct value **values, int count, const struct pg_type *type)
+static struct value *of_values(Node *node, struct value **values, int count,
+                               const struct pg_type *type)
 {
-    struct value *value = tree_value(node, type, type ? coerce_common_typmod(values, count, type) : -1);
+    struct value *value =
+        tree_value(node, type, type ? coerce_common_typmod(values, count, type) : -1);
 
     for (int i = 0; i < count; i++) {
         note(value, values[i]);
@@ -240,7 +242,8 @@ static struct value *analyze_case(struct analyzer *analyzer, CaseExpr *expressio
 
 /* -- Arrays and rows ---------------------------------------------------------------------------- */
 
-struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array, const struct pg_type *type)
+struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array,
+                            const struct pg_type *type)
 {
     A_ArrayExpr *result = makeNode(A_ArrayExpr);
     int count = list_length(array->elements), i = 0;
@@ -353,11 +356,14 @@ static struct value *subscripted(struct analyzer *analyzer, struct value *contai
         type = base;
     else if (base && base->element)
         type = slice ? base : base->element;
-    else if (base && (type_is(base, "point") || type_is(base, "box") || type_is(base, "line")))
-        type = universe_builtin_type(analyzer->universe, type_is(base, "box") ? "point" : "float8");
+    else if (base && (universe_type_is(base, "point") || universe_type_is(base, "box") ||
+                      universe_type_is(base, "line")))
+        type = universe_builtin_type(analyzer->universe,
+                                     universe_type_is(base, "box") ? "point" : "float8");
     else
         analyze_incomplete(analyzer, "subscript of an unknown type");
-    value = note(tree_value((Node *)result, type, base && base->element ? container->typmod : -1), container);
+    value = note(tree_value((Node *)result, type, base && base->element ? container->typmod : -1),
+                 container);
     value->collation = container->collation;
     return value;
 }
@@ -453,11 +459,11 @@ static struct value *analyze_collate(struct analyzer *analyzer, CollateClause *c
     result->collname = built_in ? list_make1(llast(clause->collname)) : clause->collname;
     value = note(tree_value((Node *)result, argument->type, argument->typmod), argument);
     value->collated = argument;
-    value->collation = built_in ? name : psprintf("%s.%s", quote_identifier(schema), quote_identifier(name));
+    value->collation =
+        built_in ? name : psprintf("%s.%s", quote_identifier(schema), quote_identifier(name));
     if (!built_in)
-        analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_COLLATION,
-                                                        .schema = schema,
-                                                        .name = name});
+        analyze_depend(analyzer, (struct pg_dependency){
+                                     .kind = PG_DEPENDS_COLLATION, .schema = schema, .name = name});
     return value;
 }
 
@@ -520,7 +526,7 @@ static List *xml_targets(struct analyzer *analyzer, List *targets, struct value 
         ResTarget *target = lfirst(cell);
         struct value *value = analyze_expression(analyzer, target->val);
 
-        copy->name = target->name ? target->name : pstrdup(label_of(target->val));
+        copy->name = target->name ? target->name : pstrdup(analyze_label(target->val));
         copy->val = value->node;
         note(whole, value);
         result = lappend(result, copy);

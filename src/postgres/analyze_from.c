@@ -86,7 +86,8 @@ static void edit_relation(struct analyzer *analyzer, const RangeVar *range,
     if (!range->schemaname)
         analyze_edit(analyzer, offset, 0, psprintf("%s.", quote_identifier(schema)));
     else if (relation->print_schema)
-        analyze_edit(analyzer, offset, tree_name_length(analyzer->text, offset), quote_identifier(schema));
+        analyze_edit(analyzer, offset, tree_name_length(analyzer->text, offset),
+                     quote_identifier(schema));
     if (!relation->print_name)
         return;
     /* Columns are still called by the old name: it becomes an alias. */
@@ -135,7 +136,8 @@ static RangeVar *relation_node(const struct pg_relation *relation, const RangeVa
 {
     RangeVar *result = makeNode(RangeVar);
 
-    result->schemaname = pstrdup(relation->print_schema ? relation->print_schema : relation->schema);
+    result->schemaname =
+        pstrdup(relation->print_schema ? relation->print_schema : relation->schema);
     result->relname = pstrdup(relation->print_name ? relation->print_name : relation->name);
     result->inh = range->inh;
     result->relpersistence = 'p';
@@ -159,7 +161,7 @@ static struct item relation_item(struct analyzer *analyzer, RangeVar *range)
     bool renamed;
 
     if (!range->schemaname) {
-        struct cte *cte = with_find(analyzer, range->relname);
+        struct cte *cte = analyze_with_find(analyzer, range->relname);
 
         if (cte)
             return cte_item(analyzer, range, cte);
@@ -171,7 +173,8 @@ static struct item relation_item(struct analyzer *analyzer, RangeVar *range)
     edit_relation(analyzer, range, relation);
     entry = names_of_relation(analyzer, relation);
     entry->level = analyzer->level->number;
-    entry->canonical = names_unique(analyzer, relation->print_name ? relation->print_name : relation->name);
+    entry->canonical =
+        names_unique(analyzer, relation->print_name ? relation->print_name : relation->name);
     if (!entry->known)
         analyze_incomplete(analyzer, "the columns of %s are not known", relation->name);
     renamed = range->alias && rename_columns(entry, range->alias->colnames);
@@ -185,7 +188,8 @@ static struct item relation_item(struct analyzer *analyzer, RangeVar *range)
     return single((Node *)result, entry);
 }
 
-RangeVar *from_target(struct analyzer *analyzer, RangeVar *relation, struct range_entry **entry)
+RangeVar *analyze_from_target(struct analyzer *analyzer, RangeVar *relation,
+                              struct range_entry **entry)
 {
     struct item item = relation_item(analyzer, relation);
 
@@ -224,17 +228,19 @@ struct function_columns {
     const struct pg_type *row_type;
 };
 
-static void add_column(struct function_columns *result, const char *name, const struct pg_type *type,
-                       int32_t typmod)
+static void add_column(struct function_columns *result, const char *name,
+                       const struct pg_type *type, int32_t typmod)
 {
-    result->columns = result->columns
-                          ? repalloc(result->columns, sizeof(struct range_column) * (size_t)(result->count + 1))
-                          : palloc(sizeof(struct range_column));
+    result->columns =
+        result->columns
+            ? repalloc(result->columns, sizeof(struct range_column) * (size_t)(result->count + 1))
+            : palloc(sizeof(struct range_column));
     result->columns[result->count++] =
         (struct range_column){.name = name, .print = name, .type = type, .typmod = typmod};
 }
 
-static List *define_columns(struct analyzer *analyzer, List *definitions, struct function_columns *result)
+static List *define_columns(struct analyzer *analyzer, List *definitions,
+                            struct function_columns *result)
 {
     List *copies = NIL;
     ListCell *cell;
@@ -254,18 +260,21 @@ static List *define_columns(struct analyzer *analyzer, List *definitions, struct
 }
 
 /* The columns that one function of FROM gives. */
-static void function_columns(struct analyzer *analyzer, struct value *value, Node *raw, Alias *alias,
-                             bool alone, struct function_columns *result)
+static void function_columns(struct analyzer *analyzer, struct value *value, Node *raw,
+                             Alias *alias, bool alone, struct function_columns *result)
 {
     const struct pg_function *function = value->function;
     const struct pg_type *base = universe_base_type(value->type, NULL);
     int count;
     struct range_column *fields = names_fields(analyzer, value, &count);
-    const char *name = label_of(raw);
+    const char *name = analyze_label(raw);
 
-    if (fields && count >= 0 && (!function || function->out_column_count != 1 || (base && base->relation))) {
+    if (fields && count >= 0 &&
+        (!function || function->out_column_count != 1 || (base && base->relation))) {
         for (int i = 0; i < count; i++)
-            add_column(result, fields[i].name && *fields[i].name ? fields[i].name : psprintf("column%d", i + 1),
+            add_column(result,
+                       fields[i].name && *fields[i].name ? fields[i].name
+                                                         : psprintf("column%d", i + 1),
                        fields[i].type, fields[i].typmod);
         result->row_type = base && base->relation ? value->type : NULL;
         return;
@@ -330,9 +339,9 @@ static struct item function_item(struct analyzer *analyzer, RangeFunction *range
     analyzer->level->lateral = lateral;
     if (range->ordinality)
         add_column(&columns, "ordinality", analyzer->types.int8, -1);
-    entry = new_entry(analyzer, range->alias, label_of(first), columns.columns, columns.count);
+    entry = new_entry(analyzer, range->alias, analyze_label(first), columns.columns, columns.count);
     if (!range->alias)
-        entry->name = label_of(first);
+        entry->name = analyze_label(first);
     entry->name_visible = true;
     entry->known = columns.known;
     entry->is_function = true;
@@ -361,9 +370,11 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
     result->columns = NIL;
     analyzer->level->lateral = true;
     result->docexpr = coerce_value(analyzer, analyze_expression(analyzer, range->docexpr),
-                                   analyzer->types.xml, -1, COERCE_IMPLICIT)->node;
+                                   analyzer->types.xml, -1, COERCE_IMPLICIT)
+                          ->node;
     result->rowexpr = coerce_value(analyzer, analyze_expression(analyzer, range->rowexpr),
-                                   analyzer->types.text, -1, COERCE_IMPLICIT)->node;
+                                   analyzer->types.text, -1, COERCE_IMPLICIT)
+                          ->node;
     foreach (cell, range->columns) {
         RangeTableFuncCol *column = lfirst(cell), *copy = makeNode(RangeTableFuncCol);
         const struct pg_type *type = analyzer->types.int4;
@@ -376,10 +387,13 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
             copy->typeName = tree_type(analyzer, type, typmod);
         if (column->colexpr)
             copy->colexpr = coerce_value(analyzer, analyze_expression(analyzer, column->colexpr),
-                                         analyzer->types.text, -1, COERCE_IMPLICIT)->node;
+                                         analyzer->types.text, -1, COERCE_IMPLICIT)
+                                ->node;
         if (column->coldefexpr)
-            copy->coldefexpr = coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr), type,
-                                            typmod, COERCE_IMPLICIT)->node;
+            copy->coldefexpr =
+                coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr), type,
+                             typmod, COERCE_IMPLICIT)
+                    ->node;
         add_column(&columns, column->colname, type, typmod);
         result->columns = lappend(result->columns, copy);
     }
@@ -419,12 +433,15 @@ static struct item sample_item(struct analyzer *analyzer, RangeTableSample *samp
     result->relation = item.node;
     result->args = NIL;
     foreach (cell, sample->args)
-        result->args = lappend(result->args,
-                               coerce_value(analyzer, analyze_expression(analyzer, lfirst(cell)),
-                                            analyzer->types.float4, -1, COERCE_ASSIGNMENT)->node);
+        result->args =
+            lappend(result->args, coerce_value(analyzer, analyze_expression(analyzer, lfirst(cell)),
+                                               analyzer->types.float4, -1, COERCE_ASSIGNMENT)
+                                      ->node);
     if (sample->repeatable)
-        result->repeatable = coerce_value(analyzer, analyze_expression(analyzer, sample->repeatable),
-                                          analyzer->types.float8, -1, COERCE_ASSIGNMENT)->node;
+        result->repeatable =
+            coerce_value(analyzer, analyze_expression(analyzer, sample->repeatable),
+                         analyzer->types.float8, -1, COERCE_ASSIGNMENT)
+                ->node;
     item.node = (Node *)result;
     return item;
 }
@@ -500,7 +517,8 @@ static void join_columns(struct analyzer *analyzer, struct range_entry *join, Jo
     struct range_entry *sides[2] = {left, right};
     ListCell *cell;
 
-    join->columns = palloc0(sizeof(struct range_column) * (size_t)(left->column_count + right->column_count + 1));
+    join->columns = palloc0(sizeof(struct range_column) *
+                            (size_t)(left->column_count + right->column_count + 1));
     foreach (cell, names) {
         struct range_column *a = names_column_in(left, strVal(lfirst(cell)));
         struct range_column *b = names_column_in(right, strVal(lfirst(cell)));
@@ -529,9 +547,10 @@ static void print_condition(struct analyzer *analyzer, JoinExpr *result, List *n
 
         if (!a || !b)
             return;
-        conditions = lappend(conditions,
-                             analyze_operator(analyzer, list_make1(makeString(pstrdup("="))),
-                                              names_value(analyzer, a), names_value(analyzer, b))->node);
+        conditions =
+            lappend(conditions, analyze_operator(analyzer, list_make1(makeString(pstrdup("="))),
+                                                 names_value(analyzer, a), names_value(analyzer, b))
+                                    ->node);
     }
     result->usingClause = NIL;
     result->isNatural = false;

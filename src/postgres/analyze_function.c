@@ -13,9 +13,9 @@ struct arguments {
     const char *names[FUNCTION_ARGUMENTS]; /* NULL where positional */
     const struct pg_type *types[FUNCTION_ARGUMENTS];
     bool named;
-    bool typed;           /* all types are known */
+    bool typed; /* all types are known */
     bool explicit_variadic;
-    int direct_count;     /* WITHIN GROUP: the arguments before the sorted ones */
+    int direct_count; /* WITHIN GROUP: the arguments before the sorted ones */
 };
 
 struct gathering {
@@ -42,7 +42,8 @@ static bool match_named(const struct pg_function *function, const struct argumen
 {
     bool given[FUNCTION_ARGUMENTS] = {false};
 
-    if (arguments->count > function->argument_count || function->argument_count > FUNCTION_ARGUMENTS ||
+    if (arguments->count > function->argument_count ||
+        function->argument_count > FUNCTION_ARGUMENTS ||
         (function->variadic && !arguments->explicit_variadic))
         return false;
     for (int i = 0; i < arguments->count; i++) {
@@ -81,11 +82,12 @@ static bool match_positional(const struct pg_function *function, const struct ar
     last = function->argument_types[fixed - 1];
     candidate->variadic = count - fixed + 1;
     for (int i = fixed - 1; i < count; i++)
-        candidate->types[i] = type_is(last, "any") ? last : last ? last->element : NULL;
+        candidate->types[i] = universe_type_is(last, "any") ? last : last ? last->element : NULL;
     return true;
 }
 
-static const struct pg_type *variadic_element(struct analyzer *analyzer, const struct pg_type *array)
+static const struct pg_type *variadic_element(struct analyzer *analyzer,
+                                              const struct pg_type *array)
 {
     if (array == analyzer->types.anyarray)
         return analyzer->types.anyelement;
@@ -103,15 +105,17 @@ static void gather(void *object, int place, void *context)
 
     if (!gathering->first)
         gathering->first = function;
-    gathering->result = gathering->found && gathering->result != function->result ? NULL : function->result;
+    gathering->result =
+        gathering->found && gathering->result != function->result ? NULL : function->result;
     gathering->found++;
     if (function->kind == 'p')
         return;
     candidate->types = palloc0(room * sizeof(candidate->types[0]));
     candidate->object = function;
     candidate->place = place;
-    if (!(gathering->arguments->named ? match_named(function, gathering->arguments, candidate)
-                                      : match_positional(function, gathering->arguments, candidate)))
+    if (!(gathering->arguments->named
+              ? match_named(function, gathering->arguments, candidate)
+              : match_positional(function, gathering->arguments, candidate)))
         return;
     candidate->next = gathering->candidates;
     gathering->candidates = candidate;
@@ -120,7 +124,8 @@ static void gather(void *object, int place, void *context)
 /* The elements of VARIADIC anyarray are themselves polymorphic. */
 static void fix_variadic(struct analyzer *analyzer, struct gathering *gathering)
 {
-    for (struct candidate *candidate = gathering->candidates; candidate; candidate = candidate->next) {
+    for (struct candidate *candidate = gathering->candidates; candidate;
+         candidate = candidate->next) {
         const struct pg_function *function = candidate->object;
         const struct pg_type *last;
 
@@ -146,7 +151,8 @@ static struct candidate *choose(struct analyzer *analyzer, struct gathering *gat
 {
     const struct arguments *arguments = gathering->arguments;
 
-    for (struct candidate *candidate = gathering->candidates; candidate; candidate = candidate->next)
+    for (struct candidate *candidate = gathering->candidates; candidate;
+         candidate = candidate->next)
         if (!types_known(candidate, arguments->count) || !arguments->typed)
             return candidate->next || gathering->candidates != candidate ? NULL : candidate;
     return candidate_select(analyzer, gathering->candidates, arguments->types, arguments->count);
@@ -167,7 +173,8 @@ static struct value *as_conversion(struct analyzer *analyzer, const char *schema
     if (!type || type->relation)
         return NULL;
     if (source != analyzer->types.unknown) {
-        const struct pg_type *from = universe_base_type(source, NULL), *to = universe_base_type(type, NULL);
+        const struct pg_type *from = universe_base_type(source, NULL),
+                             *to = universe_base_type(type, NULL);
 
         cast = from == to ? NULL : universe_cast(analyzer->universe, from, to, &room);
         if (cast && cast->method != 'b' && cast->method != 'i')
@@ -258,8 +265,7 @@ static void edit_name(struct analyzer *analyzer, FuncCall *call, const struct pg
     if (!function->user || offset < 0)
         return;
     if (!qualified)
-        analyze_edit(analyzer, offset, 0,
-                     psprintf("%s.", quote_identifier(function->schema)));
+        analyze_edit(analyzer, offset, 0, psprintf("%s.", quote_identifier(function->schema)));
     if (!function->print_name)
         return;
     if (qualified)
@@ -311,7 +317,8 @@ static Node *frame_offset(struct analyzer *analyzer, Node *node, int options,
         return coerce_value(analyzer, value, analyzer->types.int8, -1, COERCE_IMPLICIT)->node;
     time = sorted && sorted->category == 'D';
     if (value->type == analyzer->types.unknown)
-        value = coerce_value(analyzer, value, time ? analyzer->types.interval : sorted, -1, COERCE_IMPLICIT);
+        value = coerce_value(analyzer, value, time ? analyzer->types.interval : sorted, -1,
+                             COERCE_IMPLICIT);
     return value->node;
 }
 
@@ -330,8 +337,10 @@ WindowDef *analyze_window(struct analyzer *analyzer, WindowDef *window)
     result->orderClause = analyze_sort(analyzer, window->orderClause, NULL);
     if (window->startOffset || window->endOffset) {
         if (window->orderClause)
-            sorted = analyze_expression(analyzer, ((SortBy *)linitial(window->orderClause))->node)->type;
-        result->startOffset = frame_offset(analyzer, window->startOffset, window->frameOptions, sorted);
+            sorted =
+                analyze_expression(analyzer, ((SortBy *)linitial(window->orderClause))->node)->type;
+        result->startOffset =
+            frame_offset(analyzer, window->startOffset, window->frameOptions, sorted);
         result->endOffset = frame_offset(analyzer, window->endOffset, window->frameOptions, sorted);
     }
     return result;
@@ -373,7 +382,8 @@ static void note_use(struct value *value, const struct arguments *arguments)
 
 /* Not known: the arguments stay as they are, and whoever bears the name is a dependency. */
 static struct value *unresolved(struct analyzer *analyzer, FuncCall *call,
-                                const struct arguments *arguments, const struct gathering *gathering)
+                                const struct arguments *arguments,
+                                const struct gathering *gathering)
 {
     FuncCall *result = new_call(call);
     struct value *value;
@@ -424,14 +434,16 @@ static struct value *build(struct analyzer *analyzer, FuncCall *call, struct arg
     int expanded = arguments->count - chosen->variadic;
     bool collapsed = chosen->variadic && chosen->types[expanded] != analyzer->types.any;
 
-    type = polymorphic_resolve(analyzer, arguments->types, chosen->types, arguments->count, function->result);
+    type = polymorphic_resolve(analyzer, arguments->types, chosen->types, arguments->count,
+                               function->result);
     for (int i = 0; i < arguments->count; i++) {
         plain = lappend(plain, arguments->values[i]->node);
         arguments->values[i] =
             coerce_value(analyzer, arguments->values[i], chosen->types[i], -1, COERCE_IMPLICIT);
         converted = lappend(converted, arguments->values[i]->node);
         if (i < arguments->direct_count && !(collapsed && i >= expanded))
-            result->args = lappend(result->args, with_name(arguments, i, arguments->values[i]->node));
+            result->args =
+                lappend(result->args, with_name(arguments, i, arguments->values[i]->node));
     }
     if (collapsed && !call->agg_within_group) {
         result->args = lappend(result->args,
@@ -487,7 +499,8 @@ struct value *analyze_call(struct analyzer *analyzer, FuncCall *call)
     return unresolved(analyzer, call, arguments, &gathering);
 }
 
-struct value *analyze_field_call(struct analyzer *analyzer, const char *name, struct value *argument)
+struct value *analyze_field_call(struct analyzer *analyzer, const char *name,
+                                 struct value *argument)
 {
     FuncCall *call = makeNode(FuncCall);
     struct arguments *arguments = palloc0(sizeof(struct arguments));

@@ -14,11 +14,13 @@ static struct value *named_target(const struct query *query, const char *name)
     return NULL;
 }
 
-struct value *group_target(struct analyzer *analyzer, Node *node, struct query *query, bool columns_first)
+struct value *analyze_group_target(struct analyzer *analyzer, Node *node, struct query *query,
+                                   bool columns_first)
 {
     if (!query || !query->targets)
         return NULL;
-    if (IsA(node, A_Const) && !((A_Const *)node)->isnull && nodeTag(&((A_Const *)node)->val) == T_Integer) {
+    if (IsA(node, A_Const) && !((A_Const *)node)->isnull &&
+        nodeTag(&((A_Const *)node)->val) == T_Integer) {
         int position = ((A_Const *)node)->val.ival.ival;
 
         if (position >= 1 && position <= query->column_count)
@@ -38,7 +40,7 @@ struct value *group_target(struct analyzer *analyzer, Node *node, struct query *
 
 static Node *sort_key(struct analyzer *analyzer, Node *node, struct query *query)
 {
-    struct value *value = group_target(analyzer, node, query, false);
+    struct value *value = analyze_group_target(analyzer, node, query, false);
 
     if (!value)
         value = coerce_unknown(analyzer, analyze_expression(analyzer, node));
@@ -144,7 +146,7 @@ static void group_item(struct analyzer *analyzer, Node *node, struct query *quer
         *result = list_concat(*result, group_content(analyzer, ((RowExpr *)node)->args, query));
         return;
     }
-    value = group_target(analyzer, node, query, true);
+    value = analyze_group_target(analyzer, node, query, true);
     if (!value)
         value = coerce_unknown(analyzer, analyze_expression(analyzer, node));
     if (!is_grouped(*result, value->node))
@@ -177,7 +179,8 @@ static bool find_ungrouped(Node *node, void *context)
     if (IsA(node, ColumnRef)) {
         List *fields = ((ColumnRef *)node)->fields;
 
-        if (strcmp(IsA(linitial(fields), String) ? strVal(linitial(fields)) : "", search->alias) == 0)
+        if (strcmp(IsA(linitial(fields), String) ? strVal(linitial(fields)) : "", search->alias) ==
+            0)
             search->found = true;
         return false;
     }
@@ -201,7 +204,7 @@ static bool key_is_grouped(const struct range_entry *entry, List *grouped)
     return true;
 }
 
-void group_keys(struct analyzer *analyzer, SelectStmt *select)
+void analyze_group_keys(struct analyzer *analyzer, SelectStmt *select)
 {
     ListCell *cell, *target;
 

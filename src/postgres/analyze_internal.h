@@ -18,34 +18,34 @@ struct value {
     Node *node;                 /* canonical */
     const struct pg_type *type; /* NULL: not known */
     int32_t typmod;
-    const char *collation; /* NULL: the type's own */
-    bool constant;         /* a literal, whose text is literal */
-    const char *literal;   /* NULL: the constant NULL */
-    Node *source;          /* the raw literal, for a text to be rewritten */
-    bool variables;        /* depends on a column of this query level */
-    bool aggregate;        /* holds an aggregate or window call */
-    bool set;              /* returns a set */
-    struct value *collated; /* of a COLLATE clause: its argument */
+    const char *collation;   /* NULL: the type's own */
+    bool constant;           /* a literal, whose text is literal */
+    const char *literal;     /* NULL: the constant NULL */
+    Node *source;            /* the raw literal, for a text to be rewritten */
+    bool variables;          /* depends on a column of this query level */
+    bool aggregate;          /* holds an aggregate or window call */
+    bool set;                /* returns a set */
+    struct value *collated;  /* of a COLLATE clause: its argument */
     struct value **elements; /* of an array or row constructor, or of a row parameter list */
     int element_count;
-    bool row;                    /* a ROW constructor */
-    struct range_entry *whole;   /* a whole-row reference */
-    const struct range_column *column; /* a plain column reference */
+    bool row;                           /* a ROW constructor */
+    struct range_entry *whole;          /* a whole-row reference */
+    const struct range_column *column;  /* a plain column reference */
     const struct pg_function *function; /* of a call with OUT columns */
-    const char *label; /* of a column that * stands for: its name */
+    const char *label;                  /* of a column that * stands for: its name */
 };
 
 /* A column that a name in a query can mean. */
 struct range_column {
-    const char *name;       /* as the query sees it */
-    const char *print;      /* the name to print */
+    const char *name;  /* as the query sees it */
+    const char *print; /* the name to print */
     const struct pg_type *type;
     int32_t typmod;
     const char *collation;
-    struct range_entry *owner;   /* whose column it really is: itself, or below a join */
+    struct range_entry *owner; /* whose column it really is: itself, or below a join */
     int owner_index;
-    Node *merged; /* of FULL JOIN ... USING: COALESCE of both sides */
-    const char *real;           /* its name in the relation (dependencies), NULL otherwise */
+    Node *merged;     /* of FULL JOIN ... USING: COALESCE of both sides */
+    const char *real; /* its name in the relation (dependencies), NULL otherwise */
 };
 
 /* An item of FROM. */
@@ -56,7 +56,7 @@ struct range_entry {
     struct pg_relation *relation;
     struct range_column *columns;
     int column_count;
-    bool known; /* the columns are known */
+    bool known;                     /* the columns are known */
     const struct pg_type *row_type; /* NULL: record */
     bool scalar;                    /* a function that gives one plain column */
     bool is_join;
@@ -73,7 +73,7 @@ struct range_entry {
 /* A WITH query in reach. */
 struct cte {
     const char *name;
-    List *aliases;    /* the column names given with it */
+    List *aliases; /* the column names given with it */
     struct range_column *columns;
     int column_count;
     bool known;
@@ -85,7 +85,7 @@ struct level {
     struct level *parent;
     List *entries; /* of struct range_entry: the namespace at this moment */
     struct cte *ctes;
-    bool lateral;  /* inside a LATERAL item, earlier items are in reach */
+    bool lateral; /* inside a LATERAL item, earlier items are in reach */
     int number;
     bool outer; /* refers to columns of a level outside */
 };
@@ -100,10 +100,11 @@ struct edit {
 /* Types that the rules mention. */
 struct known_types {
     const struct pg_type *boolean, *int2, *int4, *int8, *numeric, *float4, *float8, *text, *varchar,
-        *bpchar, *name, *unknown, *record, *record_array, *any, *anyelement, *anyarray, *anynonarray, *anyenum,
-        *anyrange, *anymultirange, *anycompatible, *anycompatiblearray, *anycompatiblenonarray,
-        *anycompatiblerange, *anycompatiblemultirange, *date, *time, *timetz, *timestamp,
-        *timestamptz, *interval, *json, *jsonb, *xml, *oid, *regclass, *bit, *void_, *cstring, *bytea;
+        *bpchar, *name, *unknown, *record, *record_array, *any, *anyelement, *anyarray,
+        *anynonarray, *anyenum, *anyrange, *anymultirange, *anycompatible, *anycompatiblearray,
+        *anycompatiblenonarray, *anycompatiblerange, *anycompatiblemultirange, *date, *time,
+        *timetz, *timestamp, *timestamptz, *interval, *json, *jsonb, *xml, *oid, *regclass, *bit,
+        *void_, *cstring, *bytea;
 };
 
 struct analyzer {
@@ -118,12 +119,16 @@ struct analyzer {
     struct known_types types;
     struct pointer_list edits;
     struct pointer_list dependencies;
-    struct map seen;     /* keys of dependencies */
-    struct map aliases;  /* canonical aliases in use */
+    struct map seen;          /* keys of dependencies */
+    struct map aliases;       /* canonical aliases in use */
     struct range_entry *base; /* of the scope's relation */
     struct range_entry *old_row, *new_row;
     struct cte *pending; /* a recursive WITH query whose columns its first arm gives */
-    struct { const struct pg_type *type; int32_t typmod; TypeName *node; } type_nodes[32];
+    struct {
+        const struct pg_type *type;
+        int32_t typmod;
+        TypeName *node;
+    } type_nodes[32];
 };
 
 /* A resolved query: its canonical tree and its columns. */
@@ -140,7 +145,8 @@ struct query {
 /* -- analyze.c ---------------------------------------------------------------------------------- */
 
 /* Marks the analysis as incomplete; the first reason is kept. */
-void analyze_incomplete(struct analyzer *analyzer, const char *format, ...) pg_attribute_printf(2, 3);
+void analyze_incomplete(struct analyzer *analyzer, const char *format, ...)
+    pg_attribute_printf(2, 3);
 void analyze_edit(struct analyzer *analyzer, int offset, int length, const char *replacement);
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency);
 void analyze_depend_type(struct analyzer *analyzer, const struct pg_type *type);
@@ -154,7 +160,8 @@ Node *tree_column(const char *alias, const char *name);
 Node *tree_string(const char *text);
 Node *tree_null(void);
 Node *tree_not(Node *argument);
-Node *tree_boolean(BoolExprType kind, List *arguments); /* nested ones of the same kind are flattened */
+Node *tree_boolean(BoolExprType kind,
+                   List *arguments); /* nested ones of the same kind are flattened */
 Node *tree_call(const char *name, List *arguments);
 A_Expr *tree_operation(A_Expr_Kind kind, List *name, Node *left, Node *right);
 
@@ -186,11 +193,11 @@ const char *literal_time(struct analyzer *analyzer, const struct pg_type *type, 
 
 enum coercion { COERCE_IMPLICIT, COERCE_ASSIGNMENT, COERCE_EXPLICIT };
 
-bool type_is(const struct pg_type *type, const char *name); /* of pg_catalog */
+bool universe_type_is(const struct pg_type *type, const char *name); /* of pg_catalog */
 bool coerce_possible(struct analyzer *analyzer, const struct pg_type *source,
                      const struct pg_type *target, enum coercion context);
-struct value *coerce_value(struct analyzer *analyzer, struct value *value, const struct pg_type *type,
-                           int32_t typmod, enum coercion context);
+struct value *coerce_value(struct analyzer *analyzer, struct value *value,
+                           const struct pg_type *type, int32_t typmod, enum coercion context);
 struct value *coerce_boolean(struct analyzer *analyzer, struct value *value);
 
 /* The type that CASE, UNION and the like give for these; NULL when there is none. */
@@ -221,7 +228,7 @@ const struct pg_type *polymorphic_resolve(struct analyzer *analyzer,
 /* A function or operator that may be meant. */
 struct candidate {
     const void *object;
-    int place; /* in the search path */
+    int place;                    /* in the search path */
     const struct pg_type **types; /* of the actual arguments */
     int variadic;                 /* arguments that an expanded VARIADIC takes, 0: not expanded */
     int defaults;                 /* arguments left to their defaults */
@@ -246,7 +253,8 @@ struct value *analyze_sublink(struct analyzer *analyzer, SubLink *link);
 struct value *analyze_call(struct analyzer *analyzer, FuncCall *call);
 
 /* name(argument), for a column that turns out to be a function; NULL when there is none. */
-struct value *analyze_field_call(struct analyzer *analyzer, const char *name, struct value *argument);
+struct value *analyze_field_call(struct analyzer *analyzer, const char *name,
+                                 struct value *argument);
 WindowDef *analyze_window(struct analyzer *analyzer, WindowDef *window);
 
 /* -- analyze_expression.c ----------------------------------------------------------------------- */
@@ -255,11 +263,11 @@ struct value *analyze_expression(struct analyzer *analyzer, Node *node);
 struct value **analyze_list(struct analyzer *analyzer, List *list, int *count);
 struct value *analyze_condition(struct analyzer *analyzer, Node *node);
 Node *analyze_boolean(struct analyzer *analyzer, Node *node); /* NULL gives NULL */
-struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array, const struct pg_type *type);
+struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array,
+                            const struct pg_type *type);
 struct value *analyze_parameter(struct analyzer *analyzer, ParamRef *parameter);
 struct value *analyze_row(struct analyzer *analyzer, RowExpr *row);
 const struct pg_type *analyze_type(struct analyzer *analyzer, TypeName *name, int32_t *typmod);
-Node *value_node(struct value *value);
 
 /* -- analyze_json.c ----------------------------------------------------------------------------- */
 
@@ -273,7 +281,8 @@ struct value *names_value(struct analyzer *analyzer, const struct range_column *
 struct value *names_whole_row(struct analyzer *analyzer, struct range_entry *entry);
 struct range_entry *names_entry(struct analyzer *analyzer, const char *schema, const char *name);
 struct range_column *names_column_in(struct range_entry *entry, const char *name);
-struct range_column *names_unqualified(struct analyzer *analyzer, const char *name, bool this_level);
+struct range_column *names_unqualified(struct analyzer *analyzer, const char *name,
+                                       bool this_level);
 struct range_entry *names_of_relation(struct analyzer *analyzer, struct pg_relation *relation);
 const char *names_unique(struct analyzer *analyzer, const char *name);
 struct value *names_select_field(struct analyzer *analyzer, struct value *value, const char *name);
@@ -288,21 +297,23 @@ struct range_column *names_fields(struct analyzer *analyzer, struct value *value
 
 /* Adds the items to the level's namespace; gives the canonical list. */
 List *analyze_from(struct analyzer *analyzer, List *items);
-RangeVar *from_target(struct analyzer *analyzer, RangeVar *relation, struct range_entry **entry);
+RangeVar *analyze_from_target(struct analyzer *analyzer, RangeVar *relation,
+                              struct range_entry **entry);
 
 /* -- analyze_query.c ---------------------------------------------------------------------------- */
 
 /* How the columns of a query without a wanted type get one. */
 enum unknown_rule { UNKNOWN_TO_TEXT, UNKNOWN_KEPT };
 
-struct query *analyze_query(struct analyzer *analyzer, Node *node, bool named, enum unknown_rule rule);
+struct query *analyze_query(struct analyzer *analyzer, Node *node, bool named,
+                            enum unknown_rule rule);
 struct query *analyze_subquery(struct analyzer *analyzer, Node *node, bool named, bool lateral);
 List *analyze_sort(struct analyzer *analyzer, List *clause, struct query *query);
 List *analyze_targets(struct analyzer *analyzer, List *targets, bool named, struct query *query);
 
 /* A new level inside the present one; leave gives the old one back. */
-struct level *query_enter(struct analyzer *analyzer);
-void query_leave(struct analyzer *analyzer, struct level *level);
+struct level *analyze_enter(struct analyzer *analyzer);
+void analyze_leave(struct analyzer *analyzer, struct level *level);
 
 /* The canonical FuncCall of an aggregate has this as its location. */
 enum { AGGREGATE_MARK = -42 };
@@ -312,18 +323,19 @@ enum { AGGREGATE_MARK = -42 };
 List *analyze_group(struct analyzer *analyzer, List *clause, struct query *query);
 
 /* Reports the primary keys that a GROUP BY relies on. */
-void group_keys(struct analyzer *analyzer, SelectStmt *select);
+void analyze_group_keys(struct analyzer *analyzer, SelectStmt *select);
 
 /* The target that a name or a position means, or NULL. */
-struct value *group_target(struct analyzer *analyzer, Node *node, struct query *query, bool columns_first);
+struct value *analyze_group_target(struct analyzer *analyzer, Node *node, struct query *query,
+                                   bool columns_first);
 
 /* -- analyze_with.c ------------------------------------------------------------------------------ */
 
 WithClause *analyze_with(struct analyzer *analyzer, WithClause *with);
-struct cte *with_find(struct analyzer *analyzer, const char *name);
+struct cte *analyze_with_find(struct analyzer *analyzer, const char *name);
 
 /* Gives a recursive query, if one waits for it, the columns of its first arm. */
-void with_first_arm(struct analyzer *analyzer, const struct query *query);
+void analyze_first_arm(struct analyzer *analyzer, const struct query *query);
 
 /* -- analyze_statement.c ------------------------------------------------------------------------ */
 
@@ -333,6 +345,6 @@ struct query *analyze_modification(struct analyzer *analyzer, Node *node, bool n
 /* -- analyze_label.c ---------------------------------------------------------------------------- */
 
 /* The name that a result column gets without AS. */
-const char *label_of(Node *node);
+const char *analyze_label(Node *node);
 
 #endif

@@ -23,8 +23,9 @@ static JsonValueExpr *json_value(struct analyzer *analyzer, JsonValueExpr *value
 }
 
 /* The wanted type, printed always; otherwise is the type without RETURNING. */
-static JsonOutput *output(struct analyzer *analyzer, JsonOutput *given, const struct pg_type *otherwise,
-                          const struct pg_type **type, int32_t *typmod)
+static JsonOutput *output(struct analyzer *analyzer, JsonOutput *given,
+                          const struct pg_type *otherwise, const struct pg_type **type,
+                          int32_t *typmod)
 {
     JsonOutput *copy = makeNode(JsonOutput);
 
@@ -159,7 +160,7 @@ static struct value *function(struct analyzer *analyzer, JsonFuncExpr *node)
 {
     JsonFuncExpr *copy = makeNode(JsonFuncExpr);
     const struct known_types *types = &analyzer->types;
-    const struct pg_type *type = node->op == JSON_EXISTS_OP ? types->boolean
+    const struct pg_type *type = node->op == JSON_EXISTS_OP  ? types->boolean
                                  : node->op == JSON_QUERY_OP ? types->jsonb
                                                              : types->text;
     const struct pg_type *path = universe_builtin_type(analyzer->universe, "jsonpath");
@@ -169,7 +170,8 @@ static struct value *function(struct analyzer *analyzer, JsonFuncExpr *node)
     *copy = *node;
     copy->context_item = json_value(analyzer, node->context_item);
     copy->pathspec = coerce_value(analyzer, analyze_expression(analyzer, node->pathspec), path, -1,
-                                  COERCE_IMPLICIT)->node;
+                                  COERCE_IMPLICIT)
+                         ->node;
     copy->passing = NIL;
     foreach (cell, node->passing) {
         JsonArgument *argument = makeNode(JsonArgument);

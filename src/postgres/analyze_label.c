@@ -46,7 +46,7 @@ static enum strength label_sublink(SubLink *link, const char **name)
         }
         if (((ResTarget *)linitial(select->targetList))->name)
             return fixed(name, ((ResTarget *)linitial(select->targetList))->name);
-        *name = label_of(((ResTarget *)linitial(select->targetList))->val);
+        *name = analyze_label(((ResTarget *)linitial(select->targetList))->val);
         return LABEL_STRONG;
     default:
         return LABEL_NONE;
@@ -155,7 +155,8 @@ static enum strength label_json(Node *node, const char **name)
                                                 [JSON_VALUE_OP] = "json_value"};
         JsonExprOp operation = ((JsonFuncExpr *)node)->op;
 
-        return (size_t)operation < lengthof(functions) ? fixed(name, functions[operation]) : LABEL_NONE;
+        return (size_t)operation < lengthof(functions) ? fixed(name, functions[operation])
+                                                       : LABEL_NONE;
     }
 #endif
     return LABEL_NONE;
@@ -214,7 +215,7 @@ static enum strength label(Node *node, const char **name)
     }
 }
 
-const char *label_of(Node *node)
+const char *analyze_label(Node *node)
 {
     const char *name = NULL;
 

@@ -33,15 +33,15 @@ struct range_entry *names_of_relation(struct analyzer *analyzer, struct pg_relat
     for (int i = 0; i < relation->column_count; i++) {
         const struct pg_column *column = &relation->columns[i];
 
-        entry->columns[i] = (struct range_column){.name = column->name,
-                                                  .print = column->print_name ? column->print_name
-                                                                              : column->name,
-                                                  .type = column->type,
-                                                  .typmod = column->typmod,
-                                                  .collation = column->collation,
-                                                  .owner = entry,
-                                                  .owner_index = i,
-                                                  .real = column->name};
+        entry->columns[i] =
+            (struct range_column){.name = column->name,
+                                  .print = column->print_name ? column->print_name : column->name,
+                                  .type = column->type,
+                                  .typmod = column->typmod,
+                                  .collation = column->collation,
+                                  .owner = entry,
+                                  .owner_index = i,
+                                  .real = column->name};
     }
     return entry;
 }
@@ -188,10 +188,12 @@ static struct value *system_column(struct analyzer *analyzer, struct range_entry
         return NULL;
     for (size_t i = 0; i < lengthof(columns); i++)
         if (strcmp(columns[i].name, name) == 0) {
-            struct value *value = tree_value(
-                tree_column(entry == analyzer->base && analyzer->level->number == 0 ? NULL : entry->canonical,
-                            columns[i].name),
-                universe_builtin_type(analyzer->universe, columns[i].type), -1);
+            struct value *value =
+                tree_value(tree_column(entry == analyzer->base && analyzer->level->number == 0
+                                           ? NULL
+                                           : entry->canonical,
+                                       columns[i].name),
+                           universe_builtin_type(analyzer->universe, columns[i].type), -1);
 
             value->variables = true;
             return value;
@@ -318,7 +320,8 @@ static void edit_column(struct analyzer *analyzer, const ColumnRef *reference, i
     if (!column || !column->owner || column->merged)
         return;
     real = &column->owner->columns[column->owner_index];
-    if (!real->real || strcmp(real->print, real->real) == 0 || strcmp(column->name, real->real) != 0)
+    if (!real->real || strcmp(real->print, real->real) == 0 ||
+        strcmp(column->name, real->real) != 0)
         return;
     while (skip-- > 0 && offset >= 0)
         offset = tree_after_dot(analyzer->text, offset);
@@ -449,7 +452,8 @@ static List *columns_of(struct analyzer *analyzer, struct range_entry *entry)
     List *values = NIL;
 
     if (!entry->known)
-        analyze_incomplete(analyzer, "the columns of %s are not known", entry->name ? entry->name : "a join");
+        analyze_incomplete(analyzer, "the columns of %s are not known",
+                           entry->name ? entry->name : "a join");
     for (int i = 0; i < entry->column_count; i++) {
         struct value *value = names_value(analyzer, &entry->columns[i]);
 

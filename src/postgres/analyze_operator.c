@@ -50,8 +50,9 @@ static void visit_exact(void *object, int place, void *context)
     }
 }
 
-static const struct pg_operator *exact(struct analyzer *analyzer, const char *schema, const char *name,
-                                       const struct pg_type *left, const struct pg_type *right)
+static const struct pg_operator *exact(struct analyzer *analyzer, const char *schema,
+                                       const char *name, const struct pg_type *left,
+                                       const struct pg_type *right)
 {
     struct exact_search search = {.left = left, .right = right};
 
@@ -83,7 +84,8 @@ const struct pg_operator *operator_find(struct analyzer *analyzer, List *name,
                                         const struct pg_type *left, const struct pg_type *right)
 {
     struct gathering gathering = {.prefix = !left};
-    const char *schema = list_length(name) > 1 ? strVal(list_nth(name, list_length(name) - 2)) : NULL;
+    const char *schema =
+        list_length(name) > 1 ? strVal(list_nth(name, list_length(name) - 2)) : NULL;
     const char *operator_ = strVal(llast(name));
     const struct pg_type *actual[2] = {left ? left : right, right};
     const struct pg_operator *found = left ? exact_binary(analyzer, schema, operator_, left, right)
@@ -105,7 +107,9 @@ static struct value *merge(struct value *value, const struct value *left, const 
     value->aggregate = (left && left->aggregate) || (right && right->aggregate);
     value->set = (left && left->set) || (right && right->set);
     if (value->type && value->type->collatable)
-        value->collation = left && left->collation ? left->collation : right ? right->collation : NULL;
+        value->collation = left && left->collation ? left->collation
+                           : right                 ? right->collation
+                                                   : NULL;
     return value;
 }
 
@@ -135,8 +139,9 @@ static void edit_operator(struct analyzer *analyzer, const A_Expr *expression, c
         list_length(found->name) != 2 || strcmp(strVal(linitial(found->name)), "public") == 0 ||
         strncmp(analyzer->text + expression->location, name, strlen(name)) != 0)
         return;
-    analyze_edit(analyzer, expression->location, (int)strlen(name),
-                 psprintf("OPERATOR(%s.%s)", quote_identifier(strVal(linitial(found->name))), name));
+    analyze_edit(
+        analyzer, expression->location, (int)strlen(name),
+        psprintf("OPERATOR(%s.%s)", quote_identifier(strVal(linitial(found->name))), name));
 }
 
 static struct value *unresolved(struct analyzer *analyzer, List *name, struct value *left,
@@ -144,7 +149,8 @@ static struct value *unresolved(struct analyzer *analyzer, List *name, struct va
 {
     struct value *value = tree_value(
         (Node *)tree_operation(AEXPR_OP, name, left ? left->node : NULL, right->node), NULL, -1);
-    static const char *const comparisons[] = {"=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*"};
+    static const char *const comparisons[] = {
+        "=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*"};
 
     if ((!left || left->type) && right->type)
         analyze_incomplete(analyzer, "no operator %s for %s and %s", strVal(llast(name)),
@@ -182,16 +188,20 @@ static const struct pg_operator *resolve(struct analyzer *analyzer, List *name, 
 }
 
 /* -(5) becomes the number -5 when the server's text is read again. */
-static struct value *negative(struct analyzer *analyzer, List *name, struct value *left, struct value *right)
+static struct value *negative(struct analyzer *analyzer, List *name, struct value *left,
+                              struct value *right)
 {
     const struct known_types *types = &analyzer->types;
 
     if (left || !right->constant || !right->literal || right->typmod >= 0 || !right->literal[0] ||
-        (right->type != types->int4 && right->type != types->int8 && right->type != types->numeric) ||
-        list_length(name) != 1 || strcmp(strVal(linitial(name)), "-") != 0 || right->literal[0] == 'N')
+        (right->type != types->int4 && right->type != types->int8 &&
+         right->type != types->numeric) ||
+        list_length(name) != 1 || strcmp(strVal(linitial(name)), "-") != 0 ||
+        right->literal[0] == 'N')
         return NULL;
-    return tree_constant(analyzer, right->type, -1,
-                         right->literal[0] == '-' ? right->literal + 1 : psprintf("-%s", right->literal), NULL);
+    return tree_constant(
+        analyzer, right->type, -1,
+        right->literal[0] == '-' ? right->literal + 1 : psprintf("-%s", right->literal), NULL);
 }
 
 struct value *analyze_operator(struct analyzer *analyzer, List *name, struct value *left,
@@ -250,8 +260,8 @@ static struct value *compare_each(struct analyzer *analyzer, List *name, struct 
 
             if (!resolve(analyzer, name, &a, &b, &type))
                 return unresolved(analyzer, name, left, right);
-            one = merge(tree_value((Node *)tree_operation(AEXPR_DISTINCT, operator_name("="), a->node,
-                                                          b->node),
+            one = merge(tree_value((Node *)tree_operation(AEXPR_DISTINCT, operator_name("="),
+                                                          a->node, b->node),
                                    analyzer->types.boolean, -1),
                         a, b);
         } else {
@@ -376,16 +386,20 @@ static struct value *null_if(struct analyzer *analyzer, A_Expr *expression, stru
 static struct value *between(struct analyzer *analyzer, A_Expr *expression)
 {
     List *bounds = (List *)expression->rexpr;
-    bool inverse = expression->kind == AEXPR_NOT_BETWEEN || expression->kind == AEXPR_NOT_BETWEEN_SYM;
-    bool symmetric = expression->kind == AEXPR_BETWEEN_SYM || expression->kind == AEXPR_NOT_BETWEEN_SYM;
-    List *first = operator_name(inverse ? "<" : ">="), *second = operator_name(inverse ? ">" : "<=");
+    bool inverse =
+        expression->kind == AEXPR_NOT_BETWEEN || expression->kind == AEXPR_NOT_BETWEEN_SYM;
+    bool symmetric =
+        expression->kind == AEXPR_BETWEEN_SYM || expression->kind == AEXPR_NOT_BETWEEN_SYM;
+    List *first = operator_name(inverse ? "<" : ">="),
+         *second = operator_name(inverse ? ">" : "<=");
     BoolExprType kind = inverse ? OR_EXPR : AND_EXPR;
     struct value *low = analyze_expression(analyzer, linitial(bounds));
     struct value *high = analyze_expression(analyzer, lsecond(bounds));
     struct value *value = analyze_expression(analyzer, expression->lexpr);
     struct value *result, *swapped;
 
-    result = joined(analyzer, kind, binary(analyzer, first, value, low), binary(analyzer, second, value, high));
+    result = joined(analyzer, kind, binary(analyzer, first, value, low),
+                    binary(analyzer, second, value, high));
     if (!symmetric)
         return result;
     swapped = joined(analyzer, kind, binary(analyzer, first, value, high),
@@ -397,7 +411,8 @@ static struct value *between(struct analyzer *analyzer, A_Expr *expression)
 static struct value *array_operator(struct analyzer *analyzer, A_Expr_Kind kind, List *name,
                                     struct value *left, struct value *right)
 {
-    const struct pg_type *array = universe_base_type(right->type, NULL), *element, *declared[2], *actual[2];
+    const struct pg_type *array = universe_base_type(right->type, NULL), *element, *declared[2],
+                         *actual[2];
     const struct pg_operator *operator_ = NULL;
     struct value *result;
 
@@ -420,9 +435,10 @@ static struct value *array_operator(struct analyzer *analyzer, A_Expr_Kind kind,
     if (declared[1] && declared[1]->array)
         right = coerce_value(analyzer, right, declared[1]->array, -1, COERCE_IMPLICIT);
     depend_operator(analyzer, operator_);
-    return merge(tree_value((Node *)tree_operation(kind, printed_name(operator_), left->node, right->node),
-                            analyzer->types.boolean, -1),
-                 left, right);
+    return merge(
+        tree_value((Node *)tree_operation(kind, printed_name(operator_), left->node, right->node),
+                   analyzer->types.boolean, -1),
+        left, right);
 }
 
 static struct value *array_of(struct analyzer *analyzer, struct value **values, int count,
@@ -479,8 +495,8 @@ static struct value *in_list(struct analyzer *analyzer, A_Expr *expression)
     if (fixed_count > 1 && !left->row)
         type = list_type(analyzer, left, fixed, fixed_count);
     if (type)
-        result = array_operator(analyzer, equal_ ? AEXPR_OP_ANY : AEXPR_OP_ALL, expression->name, left,
-                                array_of(analyzer, fixed, fixed_count, type));
+        result = array_operator(analyzer, equal_ ? AEXPR_OP_ANY : AEXPR_OP_ALL, expression->name,
+                                left, array_of(analyzer, fixed, fixed_count, type));
     for (int i = 0; i < count; i++) {
         struct value *one;
 
@@ -550,7 +566,8 @@ struct value *analyze_operation(struct analyzer *analyzer, A_Expr *expression)
 {
     struct value *value = simple_operation(analyzer, expression);
 
-    if (expression->kind == AEXPR_OP || expression->kind == AEXPR_OP_ANY || expression->kind == AEXPR_OP_ALL)
+    if (expression->kind == AEXPR_OP || expression->kind == AEXPR_OP_ANY ||
+        expression->kind == AEXPR_OP_ALL)
         edit_operator(analyzer, expression, value->node);
     return value;
 }
@@ -605,11 +622,13 @@ static struct value *compared(struct analyzer *analyzer, SubLink *link, struct q
 
     if (!query->known || query->column_count != count) {
         if (query->known)
-            analyze_incomplete(analyzer, "sub-select has %d columns, not %d", query->column_count, count);
+            analyze_incomplete(analyzer, "sub-select has %d columns, not %d", query->column_count,
+                               count);
         return sublink_value(analyzer, link, test, query, analyzer->types.boolean);
     }
     for (int i = 0; i < count; i++) {
-        struct value *right = tree_value(tree_null(), query->columns[i].type, query->columns[i].typmod);
+        struct value *right =
+            tree_value(tree_null(), query->columns[i].type, query->columns[i].typmod);
         const struct pg_type *type = NULL;
 
         operator_ = resolve(analyzer, name, &lefts[i], &right, &type);
@@ -647,7 +666,8 @@ struct value *analyze_sublink(struct analyzer *analyzer, SubLink *link)
 
             right->subLinkType = EXPR_SUBLINK;
             right->subselect = link->subselect;
-            value->node = (Node *)tree_operation(AEXPR_OP, link->operName, link->testexpr, (Node *)right);
+            value->node =
+                (Node *)tree_operation(AEXPR_OP, link->operName, link->testexpr, (Node *)right);
         }
         return value;
     default:

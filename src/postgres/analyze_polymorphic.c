@@ -90,7 +90,8 @@ static void note_exact(struct analyzer *analyzer, struct family *family, enum sh
           : shape == SHAPE_RANGE ? &family->range
                                  : &family->multirange,
           type, &family->conflict);
-    agree(&family->element, shape == SHAPE_ARRAY ? type->element : type->subtype, &family->conflict);
+    agree(&family->element, shape == SHAPE_ARRAY ? type->element : type->subtype,
+          &family->conflict);
 }
 
 /* A range type's elements are fixed, those of arrays and scalars only candidates for a common type. */
@@ -167,9 +168,10 @@ bool polymorphic_fits(struct analyzer *analyzer, const struct pg_type *const *ac
 static const struct pg_type *range_over(struct analyzer *analyzer, const struct family *family,
                                         bool multirange)
 {
-    static const char *const pairs[][2] = {{"int4range", "int4multirange"}, {"int8range", "int8multirange"},
-                                           {"numrange", "nummultirange"},   {"tsrange", "tsmultirange"},
-                                           {"tstzrange", "tstzmultirange"}, {"daterange", "datemultirange"}};
+    static const char *const pairs[][2] = {
+        {"int4range", "int4multirange"}, {"int8range", "int8multirange"},
+        {"numrange", "nummultirange"},   {"tsrange", "tsmultirange"},
+        {"tstzrange", "tstzmultirange"}, {"daterange", "datemultirange"}};
 
     if (multirange ? family->multirange : family->range)
         return multirange ? family->multirange : family->range;

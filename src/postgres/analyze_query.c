@@ -5,7 +5,7 @@
 
 #include "utils/builtins.h"
 
-struct level *query_enter(struct analyzer *analyzer)
+struct level *analyze_enter(struct analyzer *analyzer)
 {
     struct level *level = palloc0(sizeof(struct level)), *outer = analyzer->level;
 
@@ -15,7 +15,7 @@ struct level *query_enter(struct analyzer *analyzer)
     return outer;
 }
 
-void query_leave(struct analyzer *analyzer, struct level *level)
+void analyze_leave(struct analyzer *analyzer, struct level *level)
 {
     analyzer->level = level;
 }
@@ -40,8 +40,8 @@ static void add_target(struct target_list *list, struct value *value, const char
 }
 
 /* Every field of a composite value: (x).* */
-static void add_fields(struct analyzer *analyzer, struct target_list *list, A_Indirection *indirection,
-                       bool named)
+static void add_fields(struct analyzer *analyzer, struct target_list *list,
+                       A_Indirection *indirection, bool named)
 {
     A_Indirection *without = makeNode(A_Indirection);
     struct value *value;
@@ -50,14 +50,16 @@ static void add_fields(struct analyzer *analyzer, struct target_list *list, A_In
 
     without->arg = indirection->arg;
     without->indirection = list_copy(indirection->indirection);
-    without->indirection = list_truncate(without->indirection, list_length(without->indirection) - 1);
+    without->indirection =
+        list_truncate(without->indirection, list_length(without->indirection) - 1);
     value = without->indirection ? analyze_expression(analyzer, (Node *)without)
                                  : analyze_expression(analyzer, indirection->arg);
     fields = names_fields(analyzer, value, &count);
     if (count < 0)
         analyze_incomplete(analyzer, "the fields of a record are not known");
     for (int i = 0; i < count; i++)
-        add_target(list, names_select_field(analyzer, value, fields[i].name), fields[i].name, named);
+        add_target(list, names_select_field(analyzer, value, fields[i].name), fields[i].name,
+                   named);
 }
 
 static bool is_star(Node *node)
@@ -84,7 +86,8 @@ static void keep_label(struct analyzer *analyzer, ResTarget *target, struct valu
                      psprintf(" AS %s", quote_identifier(column->name)));
 }
 
-static void add_targets(struct analyzer *analyzer, List *targets, bool named, struct target_list *list)
+static void add_targets(struct analyzer *analyzer, List *targets, bool named,
+                        struct target_list *list)
 {
     ListCell *cell, *column;
 
@@ -98,10 +101,11 @@ static void add_targets(struct analyzer *analyzer, List *targets, bool named, st
                 value = lfirst(column);
                 add_target(list, value, value->label ? value->label : "?column?", named);
             }
-        } else if (IsA(indirection, A_Indirection) && IsA(llast(indirection->indirection), A_Star)) {
+        } else if (IsA(indirection, A_Indirection) &&
+                   IsA(llast(indirection->indirection), A_Star)) {
             add_fields(analyzer, list, indirection, named);
         } else {
-            const char *name = target->name ? target->name : label_of(target->val);
+            const char *name = target->name ? target->name : analyze_label(target->val);
 
             value = analyze_expression(analyzer, target->val);
             if (named)
@@ -143,7 +147,8 @@ List *analyze_targets(struct analyzer *analyzer, List *targets, bool named, stru
 }
 
 /* Gives a column another type; the tree follows where it is a literal. */
-static void retype(struct analyzer *analyzer, struct query *query, int i, const struct pg_type *type)
+static void retype(struct analyzer *analyzer, struct query *query, int i,
+                   const struct pg_type *type)
 {
     struct value *value = query->targets ? query->targets[i] : NULL;
 
@@ -190,8 +195,9 @@ static struct query *values_query(struct analyzer *analyzer, SelectStmt *select,
         for (int i = 0; i < rows; i++) {
             List *row = list_nth(select->valuesLists, i);
 
-            columns[j][i] = j < list_length(row) ? analyze_expression(analyzer, list_nth(row, j))
-                                                 : tree_value(tree_null(), analyzer->types.unknown, -1);
+            columns[j][i] = j < list_length(row)
+                                ? analyze_expression(analyzer, list_nth(row, j))
+                                : tree_value(tree_null(), analyzer->types.unknown, -1);
         }
         unify_column(analyzer, columns[j], rows);
         values = lappend(values, columns[j][0]);
@@ -207,7 +213,8 @@ static struct query *values_query(struct analyzer *analyzer, SelectStmt *select,
     fill_columns(query, values, names);
     for (int j = 0; j < width; j++)
         query->columns[j].typmod =
-            query->columns[j].type ? coerce_common_typmod(columns[j], rows, query->columns[j].type) : -1;
+            query->columns[j].type ? coerce_common_typmod(columns[j], rows, query->columns[j].type)
+                                   : -1;
     query->known = true;
     return query;
 }
@@ -220,11 +227,11 @@ static struct query *query_at(struct analyzer *analyzer, SelectStmt *select, boo
 /* An arm has a level of its own. */
 static struct query *arm(struct analyzer *analyzer, SelectStmt *select, bool named)
 {
-    struct level *outer = query_enter(analyzer);
+    struct level *outer = analyze_enter(analyzer);
     struct query *query = query_at(analyzer, select, named, UNKNOWN_KEPT);
     bool refers = analyzer->level->outer;
 
-    query_leave(analyzer, outer);
+    analyze_leave(analyzer, outer);
     query->outer = refers;
     return query;
 }
@@ -241,7 +248,8 @@ static void unify_arms(struct analyzer *analyzer, struct query *left, struct que
 
         if (!type) {
             if (a.type && b.type)
-                analyze_incomplete(analyzer, "column %d of a set operation has no common type", i + 1);
+                analyze_incomplete(analyzer, "column %d of a set operation has no common type",
+                                   i + 1);
             left->columns[i].type = NULL;
             continue;
         }
@@ -252,9 +260,8 @@ static void unify_arms(struct analyzer *analyzer, struct query *left, struct que
     }
 }
 
-
-static struct query *set_operation(struct analyzer *analyzer, SelectStmt *select, SelectStmt *result,
-                                   bool named)
+static struct query *set_operation(struct analyzer *analyzer, SelectStmt *select,
+                                   SelectStmt *result, bool named)
 {
     struct cte *pending = analyzer->pending;
     struct query *left, *right, *query = palloc0(sizeof(struct query));
@@ -266,7 +273,7 @@ static struct query *set_operation(struct analyzer *analyzer, SelectStmt *select
     if (pending) {
         resolve_unknown(analyzer, left);
         analyzer->pending = pending;
-        with_first_arm(analyzer, left);
+        analyze_first_arm(analyzer, left);
     }
     right = arm(analyzer, select->rarg, false);
     unify_arms(analyzer, left, right);
@@ -305,7 +312,7 @@ static List *distinct_clause(struct analyzer *analyzer, List *clause, struct que
     if (!clause || !linitial(clause))
         return clause;
     foreach (cell, clause) {
-        struct value *value = group_target(analyzer, lfirst(cell), query, false);
+        struct value *value = analyze_group_target(analyzer, lfirst(cell), query, false);
 
         if (!value)
             value = coerce_unknown(analyzer, analyze_expression(analyzer, lfirst(cell)));
@@ -322,7 +329,8 @@ static Node *limit(struct analyzer *analyzer, Node *node)
     if (IsA(node, A_Const) && ((A_Const *)node)->isnull)
         return NULL;
     return coerce_value(analyzer, analyze_expression(analyzer, node), analyzer->types.int8, -1,
-                        COERCE_ASSIGNMENT)->node;
+                        COERCE_ASSIGNMENT)
+        ->node;
 }
 
 static List *locks(struct analyzer *analyzer, List *clauses)
@@ -337,7 +345,8 @@ static List *locks(struct analyzer *analyzer, List *clauses)
         *lock = *(LockingClause *)lfirst(cell);
         foreach (relation, lock->lockedRels) {
             RangeVar *copy = makeNode(RangeVar);
-            struct range_entry *entry = names_entry(analyzer, NULL, ((RangeVar *)lfirst(relation))->relname);
+            struct range_entry *entry =
+                names_entry(analyzer, NULL, ((RangeVar *)lfirst(relation))->relname);
 
             *copy = *(RangeVar *)lfirst(relation);
             if (entry && entry->canonical)
@@ -364,7 +373,8 @@ static struct query *plain_select(struct analyzer *analyzer, SelectStmt *select,
     result->havingClause = analyze_boolean(analyzer, select->havingClause);
     result->distinctClause = distinct_clause(analyzer, select->distinctClause, query);
     foreach (cell, select->windowClause)
-        result->windowClause = lappend(result->windowClause, analyze_window(analyzer, lfirst(cell)));
+        result->windowClause =
+            lappend(result->windowClause, analyze_window(analyzer, lfirst(cell)));
     return query;
 }
 
@@ -375,7 +385,7 @@ static void finish_plain(struct analyzer *analyzer, SelectStmt *select, SelectSt
     if (rule == UNKNOWN_TO_TEXT)
         resolve_unknown(analyzer, query);
     result->sortClause = analyze_sort(analyzer, select->sortClause, query);
-    group_keys(analyzer, result);
+    analyze_group_keys(analyzer, result);
 }
 
 static struct query *query_at(struct analyzer *analyzer, SelectStmt *select, bool named,
@@ -419,19 +429,20 @@ static struct query *query_at(struct analyzer *analyzer, SelectStmt *select, boo
     return query;
 }
 
-struct query *analyze_query(struct analyzer *analyzer, Node *node, bool named, enum unknown_rule rule)
+struct query *analyze_query(struct analyzer *analyzer, Node *node, bool named,
+                            enum unknown_rule rule)
 {
     return query_at(analyzer, (SelectStmt *)node, named, rule);
 }
 
 struct query *analyze_subquery(struct analyzer *analyzer, Node *node, bool named, bool lateral)
 {
-    struct level *outer = query_enter(analyzer);
+    struct level *outer = analyze_enter(analyzer);
     struct query *query;
 
     (void)lateral;
     query = query_at(analyzer, (SelectStmt *)node, named, UNKNOWN_TO_TEXT);
     query->outer = query->outer || analyzer->level->outer;
-    query_leave(analyzer, outer);
+    analyze_leave(analyzer, outer);
     return query;
 }

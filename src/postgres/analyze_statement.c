@@ -13,11 +13,12 @@ static ResTarget *new_target(const char *name, Node *node)
 }
 
 /* The target relation is in reach of every clause but INSERT's source. */
-static struct range_entry *enter_target(struct analyzer *analyzer, RangeVar *relation, RangeVar **node)
+static struct range_entry *enter_target(struct analyzer *analyzer, RangeVar *relation,
+                                        RangeVar **node)
 {
     struct range_entry *entry;
 
-    *node = from_target(analyzer, relation, &entry);
+    *node = analyze_from_target(analyzer, relation, &entry);
     return entry;
 }
 
@@ -41,8 +42,8 @@ static List *returning(struct analyzer *analyzer, List *targets, bool named, str
 }
 
 #if PLUMB_PG_QUERY_VERSION >= 18
-static void set_returning(struct analyzer *analyzer, ReturningClause *given, ReturningClause **result,
-                          bool named, struct query *query)
+static void set_returning(struct analyzer *analyzer, ReturningClause *given,
+                          ReturningClause **result, bool named, struct query *query)
 {
     *result = NULL;
     query->known = true;
@@ -54,10 +55,10 @@ static void set_returning(struct analyzer *analyzer, ReturningClause *given, Ret
         analyze_incomplete(analyzer, "RETURNING WITH");
     (*result)->exprs = returning(analyzer, given->exprs, named, query);
 }
-#define RETURNING(given, result) \
+#define RETURNING(given, result)                                                                   \
     set_returning(analyzer, (given)->returningClause, &(result)->returningClause, named, query)
 #else
-#define RETURNING(given, result) \
+#define RETURNING(given, result)                                                                   \
     ((result)->returningList = returning(analyzer, (given)->returningList, named, query))
 #endif
 
@@ -116,7 +117,8 @@ static List *insert_rows(struct analyzer *analyzer, SelectStmt *select, InsertSt
         int i = 0;
 
         foreach (item, (List *)lfirst(cell))
-            row = lappend(row, assigned(analyzer, lfirst(item), nth_column(entry, insert->cols, i++)));
+            row = lappend(row,
+                          assigned(analyzer, lfirst(item), nth_column(entry, insert->cols, i++)));
         rows = lappend(rows, row);
     }
     return rows;
@@ -138,10 +140,10 @@ static void insert_source(struct analyzer *analyzer, InsertStmt *insert, InsertS
         count = list_length(linitial(copy->valuesLists));
         result->selectStmt = (Node *)copy;
     } else {
-        struct level *outer = query_enter(analyzer);
+        struct level *outer = analyze_enter(analyzer);
 
         query = analyze_query(analyzer, (Node *)select, false, UNKNOWN_KEPT);
-        query_leave(analyzer, outer);
+        analyze_leave(analyzer, outer);
         count = query->column_count;
         for (int i = 0; i < count && query->targets; i++) {
             const struct range_column *column = nth_column(entry, insert->cols, i);
@@ -149,7 +151,8 @@ static void insert_source(struct analyzer *analyzer, InsertStmt *insert, InsertS
             if (column && column->type && query->targets[i]->type == analyzer->types.unknown)
                 ((ResTarget *)list_nth(query->target_nodes, i))->val =
                     coerce_value(analyzer, query->targets[i], column->type, column->typmod,
-                                 COERCE_ASSIGNMENT)->node;
+                                 COERCE_ASSIGNMENT)
+                        ->node;
         }
         result->selectStmt = query->node;
     }
@@ -194,7 +197,8 @@ static OnConflictClause *on_conflict(struct analyzer *analyzer, OnConflictClause
     return result;
 }
 
-static Node *insert_statement(struct analyzer *analyzer, InsertStmt *insert, bool named, struct query *query)
+static Node *insert_statement(struct analyzer *analyzer, InsertStmt *insert, bool named,
+                              struct query *query)
 {
     InsertStmt *result = makeNode(InsertStmt);
     struct range_entry *entry;
@@ -242,7 +246,8 @@ static List *assignments(struct analyzer *analyzer, List *targets, struct range_
     return result;
 }
 
-static Node *update_statement(struct analyzer *analyzer, UpdateStmt *update, bool named, struct query *query)
+static Node *update_statement(struct analyzer *analyzer, UpdateStmt *update, bool named,
+                              struct query *query)
 {
     UpdateStmt *result = makeNode(UpdateStmt);
     struct range_entry *entry;
@@ -258,7 +263,8 @@ static Node *update_statement(struct analyzer *analyzer, UpdateStmt *update, boo
     return (Node *)result;
 }
 
-static Node *delete_statement(struct analyzer *analyzer, DeleteStmt *delete_, bool named, struct query *query)
+static Node *delete_statement(struct analyzer *analyzer, DeleteStmt *delete_, bool named,
+                              struct query *query)
 {
     DeleteStmt *result = makeNode(DeleteStmt);
     struct range_entry *entry;

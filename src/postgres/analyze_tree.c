@@ -19,7 +19,8 @@ struct value *tree_value(Node *node, const struct pg_type *type, int32_t typmod)
 
 TypeName *tree_type(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod)
 {
-    size_t slot = ((uintptr_t)type / sizeof(struct pg_type) + (size_t)typmod) % lengthof(analyzer->type_nodes);
+    size_t slot = ((uintptr_t)type / sizeof(struct pg_type) + (size_t)typmod) %
+                  lengthof(analyzer->type_nodes);
     struct buffer text = BUFFER_EMPTY;
     TypeName *name;
 
@@ -175,7 +176,8 @@ static Node *constant_node(struct analyzer *analyzer, const struct pg_type *type
             return number(text, true);
         if (type == analyzer->types.numeric && plain_numeric(text))
             return number(text, false);
-        if (type == analyzer->types.boolean && (strcmp(text, "true") == 0 || strcmp(text, "false") == 0))
+        if (type == analyzer->types.boolean &&
+            (strcmp(text, "true") == 0 || strcmp(text, "false") == 0))
             return boolean(text[0] == 't');
     }
     return tree_cast(analyzer, tree_string(text), type, typmod);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-struct cte *with_find(struct analyzer *analyzer, const char *name)
+struct cte *analyze_with_find(struct analyzer *analyzer, const char *name)
 {
     for (struct level *level = analyzer->level; level; level = level->parent)
         for (struct cte *cte = level->ctes; cte; cte = cte->next)
@@ -24,23 +24,26 @@ static void add_column(struct cte *cte, const char *name, const struct pg_type *
 }
 
 /* SEARCH adds its sequence column, CYCLE its mark and its path. */
-static void add_clauses(struct analyzer *analyzer, CommonTableExpr *expression, CommonTableExpr *result,
-                        struct cte *cte)
+static void add_clauses(struct analyzer *analyzer, CommonTableExpr *expression,
+                        CommonTableExpr *result, struct cte *cte)
 {
     const struct pg_type *record = analyzer->types.record;
 
     if (expression->search_clause)
         add_column(cte, expression->search_clause->search_seq_column,
-                   expression->search_clause->search_breadth_first ? record : analyzer->types.record_array);
+                   expression->search_clause->search_breadth_first ? record
+                                                                   : analyzer->types.record_array);
     if (expression->cycle_clause) {
         CTECycleClause *cycle = makeNode(CTECycleClause);
-        struct value *mark[2] = {analyze_expression(analyzer, expression->cycle_clause->cycle_mark_value),
-                                 analyze_expression(analyzer, expression->cycle_clause->cycle_mark_default)};
+        struct value *mark[2] = {
+            analyze_expression(analyzer, expression->cycle_clause->cycle_mark_value),
+            analyze_expression(analyzer, expression->cycle_clause->cycle_mark_default)};
         const struct pg_type *type = coerce_common(analyzer, mark, 2);
 
         *cycle = *expression->cycle_clause;
         cycle->cycle_mark_value = coerce_value(analyzer, mark[0], type, -1, COERCE_IMPLICIT)->node;
-        cycle->cycle_mark_default = coerce_value(analyzer, mark[1], type, -1, COERCE_IMPLICIT)->node;
+        cycle->cycle_mark_default =
+            coerce_value(analyzer, mark[1], type, -1, COERCE_IMPLICIT)->node;
         add_column(cte, cycle->cycle_mark_column, type);
         add_column(cte, cycle->cycle_path_column, analyzer->types.record_array);
         result->cycle_clause = cycle;
@@ -60,14 +63,15 @@ static void set_columns(struct cte *cte, const struct query *query)
 }
 
 /* The columns of a recursive query are those of its first arm. */
-void with_first_arm(struct analyzer *analyzer, const struct query *query)
+void analyze_first_arm(struct analyzer *analyzer, const struct query *query)
 {
     if (analyzer->pending)
         set_columns(analyzer->pending, query);
     analyzer->pending = NULL;
 }
 
-static CommonTableExpr *analyze_cte(struct analyzer *analyzer, CommonTableExpr *expression, bool recursive)
+static CommonTableExpr *analyze_cte(struct analyzer *analyzer, CommonTableExpr *expression,
+                                    bool recursive)
 {
     CommonTableExpr *result = makeNode(CommonTableExpr);
     struct cte *cte = palloc0(sizeof(struct cte)), *saved = analyzer->pending;

@@ -26,8 +26,8 @@ struct builtin_function {
     bool variadic;
     bool returns_set;
     int16_t result;
-    int16_t arguments;  /* place in builtin_arguments */
-    uint16_t details;   /* place in builtin_details */
+    int16_t arguments; /* place in builtin_arguments */
+    uint16_t details;  /* place in builtin_details */
     int8_t first;
     int8_t last;
 };

@@ -79,9 +79,13 @@ static void read_function(struct reading *reading)
     char **fields = reading->fields;
     struct arena *arena = reading->universe->arena;
     const struct pg_type **types = ARENA_ARRAY(arena, const struct pg_type *, 32);
-    struct pg_function function = {.schema = reading->schema, .name = fields[1], .kind = fields[2][0],
-                                   .default_count = atoi(fields[3]), .variadic = fields[4][0] == '1',
-                                   .returns_set = fields[5][0] == '1', .user = true};
+    struct pg_function function = {.schema = reading->schema,
+                                   .name = fields[1],
+                                   .kind = fields[2][0],
+                                   .default_count = atoi(fields[3]),
+                                   .variadic = fields[4][0] == '1',
+                                   .returns_set = fields[5][0] == '1',
+                                   .user = true};
     char *state = NULL;
 
     function.result = type_named(reading, fields[6]);
@@ -135,9 +139,9 @@ static void read_line(struct reading *reading, char *line)
         read_type(reading);
         break;
     case 'c':
-        pg_universe_add_cast(reading->universe,
-                             (struct pg_cast){type_named(reading, fields[1]),
-                                              type_named(reading, fields[2]), fields[3][0], fields[4][0]});
+        pg_universe_add_cast(reading->universe, (struct pg_cast){type_named(reading, fields[1]),
+                                                                 type_named(reading, fields[2]),
+                                                                 fields[3][0], fields[4][0]});
         break;
     case 'f':
         read_function(reading);
@@ -156,7 +160,8 @@ static void read_line(struct reading *reading, char *line)
 bool pg_universe_add_extension(struct pg_universe *universe, const char *extension,
                                const char *schema)
 {
-    struct reading reading = {.universe = universe, .schema = arena_strdup(universe->arena, schema)};
+    struct reading reading = {.universe = universe,
+                              .schema = arena_strdup(universe->arena, schema)};
     const char *members = builtin_extension(extension);
     char *text, *state = NULL;
 

@@ -163,7 +163,8 @@ static const char *normal_uuid(const char *text)
     }
     if (count != 32)
         return text;
-    snprintf(result, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16, digits + 20);
+    snprintf(result, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12, digits + 16,
+             digits + 20);
     return result;
 }
 
@@ -215,7 +216,8 @@ static int escaped_byte(const char **at)
         *at = text + 2;
         return '\\';
     }
-    if (text[1] >= '0' && text[1] <= '3' && text[2] >= '0' && text[2] <= '7' && text[3] >= '0' && text[3] <= '7') {
+    if (text[1] >= '0' && text[1] <= '3' && text[2] >= '0' && text[2] <= '7' && text[3] >= '0' &&
+        text[3] <= '7') {
         *at = text + 4;
         return (text[1] - '0') * 64 + (text[2] - '0') * 8 + text[3] - '0';
     }
@@ -258,11 +260,13 @@ static const char *normal_path(const char *text)
     else if (strncmp(at, "strict ", 7) == 0)
         at += 7, buffer_append(&path, "strict ");
     while (*at) {
-        size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+        size_t length =
+            strspn(at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
         if (*at == '$' && (at[1] == '.' || at[1] == '[' || !at[1])) {
             buffer_append_char(&path, *at++);
-        } else if (*at == '[' && (at[1] == '*' || isdigit((unsigned char)at[1])) && strchr(at, ']')) {
+        } else if (*at == '[' && (at[1] == '*' || isdigit((unsigned char)at[1])) &&
+                   strchr(at, ']')) {
             length = strcspn(at, "]") + 1;
             if (strspn(at + 1, "*0123456789") != length - 2)
                 break;
@@ -278,7 +282,8 @@ static const char *normal_path(const char *text)
             buffer_append_bytes(&path, at, length);
             at += length;
         } else if (*at == '.' && (isalpha((unsigned char)at[1]) || at[1] == '_')) {
-            length = strspn(at + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+            length =
+                strspn(at + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
             if (at[length + 1] == '(')
                 break;
             buffer_printf(&path, ".\"%.*s\"", (int)length, at + 1);
@@ -498,7 +503,8 @@ static const char *normal_regclass(struct analyzer *analyzer, const char *text, 
     print_name = relation->print_name ? relation->print_name : relation->name;
     if (strcmp(relation->schema, "pg_catalog") == 0)
         return pstrdup(quote_identifier(print_name));
-    result = psprintf("%s.%s", pstrdup(quote_identifier(print_schema)), quote_identifier(print_name));
+    result =
+        psprintf("%s.%s", pstrdup(quote_identifier(print_schema)), quote_identifier(print_name));
     if (source && (!schema || relation->print_name || relation->print_schema)) {
         int offset = ((A_Const *)source)->location;
         const char *at = analyzer->text + (offset < 0 ? 0 : offset);
@@ -550,19 +556,19 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
         return normal_float(text, type == types->float4);
     if (type == types->regclass)
         return normal_regclass(analyzer, text, source);
-    if (type_is(type, "regtype"))
+    if (universe_type_is(type, "regtype"))
         return normal_regtype(analyzer, text);
-    if (type == types->bit || type_is(type, "varbit"))
+    if (type == types->bit || universe_type_is(type, "varbit"))
         return normal_bits(text);
     if (type == types->bytea)
         return normal_bytes(text);
-    if (type_is(type, "jsonpath"))
+    if (universe_type_is(type, "jsonpath"))
         return normal_path(text);
-    if (type_is(type, "money"))
+    if (universe_type_is(type, "money"))
         return normal_money(text);
     if (type->user && type->type_class == PG_TYPE_BASE && strcmp(type->name, "hstore") == 0)
         return normal_hstore(text);
-    if (type_is(type, "uuid"))
+    if (universe_type_is(type, "uuid"))
         return normal_uuid(text);
     if (type == types->interval)
         return literal_interval(text, typmod);
@@ -570,7 +576,8 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
         return literal_jsonb(analyzer, text);
     if (type->element && type->category == 'A')
         return literal_array(analyzer, type, text);
-    if (type == types->date || type == types->timestamp || type == types->timestamptz || type == types->time)
+    if (type == types->date || type == types->timestamp || type == types->timestamptz ||
+        type == types->time)
         return literal_time(analyzer, type, text);
     return text;
 }

@@ -35,7 +35,8 @@ static void write_item(struct array_reader *reader, const char *text)
 {
     bool quoted;
 
-    text = literal_normalize(reader->analyzer, universe_base_type(reader->element, NULL), -1, text, NULL);
+    text = literal_normalize(reader->analyzer, universe_base_type(reader->element, NULL), -1, text,
+                             NULL);
     quoted = needs_quotes(text);
     buffer_append(&reader->out, quoted ? "\"" : "");
     for (; *text; text++) {
@@ -121,7 +122,7 @@ const char *literal_array(struct analyzer *analyzer, const struct pg_type *type,
 
     skip_blanks(&reader);
     /* Explicit bounds, and box with its own separator, stay as they are. */
-    if (*reader.at != '{' || type_is(type->element, "box"))
+    if (*reader.at != '{' || universe_type_is(type->element, "box"))
         return text;
     read_list(&reader);
     skip_blanks(&reader);

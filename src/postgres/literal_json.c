@@ -63,8 +63,8 @@ static char *read_number(struct json_reader *reader)
     text = tree_text(start, (size_t)(reader->at - start));
     if (!isdigit((unsigned char)text[text[0] == '-']))
         return fail(reader);
-    return (char *)(uintptr_t)literal_normalize(reader->analyzer, reader->analyzer->types.numeric, -1, text,
-                                                NULL);
+    return (char *)(uintptr_t)literal_normalize(reader->analyzer, reader->analyzer->types.numeric,
+                                                -1, text, NULL);
 }
 
 static int compare_members(const void *a, const void *b)
@@ -74,7 +74,8 @@ static int compare_members(const void *a, const void *b)
 
     if (left_length != right_length)
         return left_length < right_length ? -1 : 1;
-    return strcmp(left->key, right->key) ? strcmp(left->key, right->key) : left->order - right->order;
+    return strcmp(left->key, right->key) ? strcmp(left->key, right->key)
+                                         : left->order - right->order;
 }
 
 static char *print_object(struct member *members, int count)
@@ -88,7 +89,8 @@ static char *print_object(struct member *members, int count)
     for (int i = 0; i < count; i++) {
         if (i + 1 < count && strcmp(members[i].key, members[i + 1].key) == 0)
             continue;
-        buffer_printf(&buffer, "%s%s: %s", buffer.length > 1 ? ", " : "", members[i].key, members[i].value);
+        buffer_printf(&buffer, "%s%s: %s", buffer.length > 1 ? ", " : "", members[i].key,
+                      members[i].value);
     }
     buffer_append_char(&buffer, '}');
     result = pstrdup(buffer_text(&buffer));

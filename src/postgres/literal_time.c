@@ -125,7 +125,8 @@ static bool read_part(const char **at, int32_t typmod, struct span *span)
     if (isdigit((unsigned char)**at) || (!digits && **at != '.'))
         return false;
     if (typmod >= 0)
-        colon_means_minutes = ((typmod >> 16) & 0x7FFF) == (INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND));
+        colon_means_minutes =
+            ((typmod >> 16) & 0x7FFF) == (INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND));
     if (**at == ':')
         return !colon_means_minutes && read_clock(at, number, negative, span);
     fraction = fraction_of(at);
@@ -137,7 +138,8 @@ static bool read_part(const char **at, int32_t typmod, struct span *span)
     if (*at == word && **at)
         return false;
     unit = *at == word ? default_unit(typmod) : unit_named(word, (size_t)(*at - word));
-    if (!unit || fraction < 0 || (fraction && (unit->months || unit->days || (unit->micros % MICROS != 0))))
+    if (!unit || fraction < 0 ||
+        (fraction && (unit->months || unit->days || (unit->micros % MICROS != 0))))
         return false;
     if (negative) {
         number = -number;
@@ -202,14 +204,16 @@ static void print_part(struct buffer *buffer, int64_t number, const char *unit, 
 {
     if (!number)
         return;
-    buffer_printf(buffer, "%s%s%lld %s%s", buffer->length ? " " : "", *negative && number > 0 ? "+" : "",
-                  (long long)number, unit, number == 1 ? "" : "s");
+    buffer_printf(buffer, "%s%s%lld %s%s", buffer->length ? " " : "",
+                  *negative && number > 0 ? "+" : "", (long long)number, unit,
+                  number == 1 ? "" : "s");
     *negative = number < 0;
 }
 
 static void print_clock(struct buffer *buffer, int64_t micros, const char *sign)
 {
-    int64_t whole = (micros < 0 ? -micros : micros) / MICROS, part = (micros < 0 ? -micros : micros) % MICROS;
+    int64_t whole = (micros < 0 ? -micros : micros) / MICROS,
+            part = (micros < 0 ? -micros : micros) % MICROS;
     size_t end;
 
     buffer_printf(buffer, "%s%02lld:%02lld:%02lld", sign, (long long)(whole / 3600),
@@ -300,8 +304,8 @@ static bool read_date(const char **at, struct moment *moment)
     int64_t year, month, day;
     int y, m, d;
 
-    if (!digits(at, 4, 4, &year) || *(*at)++ != '-' || !digits(at, 1, 2, &month) || *(*at)++ != '-' ||
-        !digits(at, 1, 2, &day) || year < 1)
+    if (!digits(at, 4, 4, &year) || *(*at)++ != '-' || !digits(at, 1, 2, &month) ||
+        *(*at)++ != '-' || !digits(at, 1, 2, &day) || year < 1)
         return false;
     moment->days = days_of(year, month, day);
     moment->dated = true;

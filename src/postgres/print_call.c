@@ -51,7 +51,7 @@ static const struct spelling *spelling_of(const FuncCall *call)
     return NULL;
 }
 
-enum print_level print_call_level(const FuncCall *call)
+enum print_level printer_call_level(const FuncCall *call)
 {
     const struct spelling *spelling = spelling_of(call);
 
@@ -61,10 +61,10 @@ enum print_level print_call_level(const FuncCall *call)
 static void print_spelling(struct printer *printer, const FuncCall *call,
                            const struct spelling *spelling)
 {
-    print_text(printer, spelling->before);
+    printer_text(printer, spelling->before);
     for (int i = 0; i < spelling->argument_count; i++) {
-        print_expression(printer, list_nth(call->args, spelling->order[i]), LEVEL_ATOM);
-        print_text(printer, spelling->between[i]);
+        printer_expression(printer, list_nth(call->args, spelling->order[i]), LEVEL_ATOM);
+        printer_text(printer, spelling->between[i]);
     }
 }
 
@@ -73,21 +73,21 @@ static void print_arguments(struct printer *printer, FuncCall *call)
     ListCell *cell;
 
     if (call->agg_distinct)
-        print_text(printer, "DISTINCT ");
+        printer_text(printer, "DISTINCT ");
     if (call->agg_star)
-        print_text(printer, "*");
+        printer_text(printer, "*");
     foreach (cell, call->args) {
         if (cell != list_head(call->args))
-            print_text(printer, ", ");
+            printer_text(printer, ", ");
         if (call->func_variadic && !lnext(call->args, cell))
-            print_text(printer, "VARIADIC ");
-        print_expression(printer, lfirst(cell), LEVEL_OR);
+            printer_text(printer, "VARIADIC ");
+        printer_expression(printer, lfirst(cell), LEVEL_OR);
     }
     if (call->agg_order && !call->agg_within_group)
-        print_sort(printer, call->agg_order);
+        printer_sort(printer, call->agg_order);
 }
 
-void print_call(struct printer *printer, FuncCall *call)
+void printer_call(struct printer *printer, FuncCall *call)
 {
     const struct spelling *spelling = spelling_of(call);
 
@@ -95,26 +95,26 @@ void print_call(struct printer *printer, FuncCall *call)
         print_spelling(printer, call, spelling);
         return;
     }
-    print_name(printer, call->funcname);
-    print_text(printer, "(");
+    printer_name(printer, call->funcname);
+    printer_text(printer, "(");
     print_arguments(printer, call);
-    print_text(printer, ")");
+    printer_text(printer, ")");
     if (call->agg_order && call->agg_within_group) {
-        print_text(printer, " WITHIN GROUP (");
-        print_sort(printer, call->agg_order);
-        print_text(printer, ")");
+        printer_text(printer, " WITHIN GROUP (");
+        printer_sort(printer, call->agg_order);
+        printer_text(printer, ")");
     }
     if (call->agg_filter) {
-        print_text(printer, " FILTER (WHERE ");
-        print_expression(printer, call->agg_filter, LEVEL_OR);
-        print_text(printer, ")");
+        printer_text(printer, " FILTER (WHERE ");
+        printer_expression(printer, call->agg_filter, LEVEL_OR);
+        printer_text(printer, ")");
     }
     if (call->over) {
-        print_text(printer, " OVER ");
+        printer_text(printer, " OVER ");
         if (call->over->name)
-            print_identifier(printer, call->over->name);
+            printer_identifier(printer, call->over->name);
         else
-            print_window(printer, call->over);
+            printer_window(printer, call->over);
     }
 }
 
@@ -139,8 +139,8 @@ static void print_bound(struct printer *printer, int options, bool start, Node *
         if (!(options & (start ? bounds[i].start : bounds[i].end)))
             continue;
         if (bounds[i].words[0] == ' ')
-            print_expression(printer, offset, LEVEL_COLLATE);
-        print_text(printer, bounds[i].words);
+            printer_expression(printer, offset, LEVEL_COLLATE);
+        printer_text(printer, bounds[i].words);
     }
 }
 
@@ -148,44 +148,44 @@ static void print_frame(struct printer *printer, WindowDef *window)
 {
     int options = window->frameOptions;
 
-    print_text(printer, options & FRAMEOPTION_RANGE  ? "RANGE "
-                        : options & FRAMEOPTION_ROWS ? "ROWS "
-                                                     : "GROUPS ");
+    printer_text(printer, options & FRAMEOPTION_RANGE  ? "RANGE "
+                          : options & FRAMEOPTION_ROWS ? "ROWS "
+                                                       : "GROUPS ");
     if (options & FRAMEOPTION_BETWEEN)
-        print_text(printer, "BETWEEN ");
+        printer_text(printer, "BETWEEN ");
     print_bound(printer, options, true, window->startOffset);
     if (options & FRAMEOPTION_BETWEEN) {
-        print_text(printer, " AND ");
+        printer_text(printer, " AND ");
         print_bound(printer, options, false, window->endOffset);
     }
     if (options & FRAMEOPTION_EXCLUDE_CURRENT_ROW)
-        print_text(printer, " EXCLUDE CURRENT ROW");
+        printer_text(printer, " EXCLUDE CURRENT ROW");
     else if (options & FRAMEOPTION_EXCLUDE_GROUP)
-        print_text(printer, " EXCLUDE GROUP");
+        printer_text(printer, " EXCLUDE GROUP");
     else if (options & FRAMEOPTION_EXCLUDE_TIES)
-        print_text(printer, " EXCLUDE TIES");
+        printer_text(printer, " EXCLUDE TIES");
 }
 
-void print_window(struct printer *printer, WindowDef *window)
+void printer_window(struct printer *printer, WindowDef *window)
 {
     size_t start;
 
-    print_text(printer, "(");
+    printer_text(printer, "(");
     start = printer->text.length;
     if (window->refname)
-        print_identifier(printer, window->refname);
+        printer_identifier(printer, window->refname);
     if (window->partitionClause) {
         buffer_separate(&printer->text, start, " ");
-        print_text(printer, "PARTITION BY ");
-        print_expression_list(printer, window->partitionClause);
+        printer_text(printer, "PARTITION BY ");
+        printer_expression_list(printer, window->partitionClause);
     }
     if (window->orderClause)
-        print_sort(printer, window->orderClause);
+        printer_sort(printer, window->orderClause);
     if (window->frameOptions & FRAMEOPTION_NONDEFAULT) {
         buffer_separate(&printer->text, start, " ");
         print_frame(printer, window);
     }
-    print_text(printer, ")");
+    printer_text(printer, ")");
 }
 
 /* What the grammar calls a type of pg_catalog that SQL writes in words of its own; suffix follows
@@ -195,11 +195,16 @@ static const struct {
     const char *words;
     const char *suffix;
 } sql_types[] = {
-    {"bool", "boolean", ""},          {"int2", "smallint", ""},
-    {"int4", "integer", ""},          {"int8", "bigint", ""},
-    {"float4", "real", ""},           {"float8", "double precision", ""},
-    {"numeric", "numeric", ""},       {"varchar", "character varying", ""},
-    {"bit", "bit", ""},               {"varbit", "bit varying", ""},
+    {"bool", "boolean", ""},
+    {"int2", "smallint", ""},
+    {"int4", "integer", ""},
+    {"int8", "bigint", ""},
+    {"float4", "real", ""},
+    {"float8", "double precision", ""},
+    {"numeric", "numeric", ""},
+    {"varchar", "character varying", ""},
+    {"bit", "bit", ""},
+    {"varbit", "bit varying", ""},
     {"time", "time", " without time zone"},
     {"timetz", "time", " with time zone"},
     {"timestamp", "timestamp", " without time zone"},
@@ -236,7 +241,7 @@ static List *print_interval_fields(struct printer *printer, List *modifiers)
         return modifiers;
     for (size_t i = 0; i < lengthof(interval_fields); i++)
         if (interval_fields[i].mask == fields->val.ival.ival)
-            print_text(printer, interval_fields[i].words);
+            printer_text(printer, interval_fields[i].words);
     return list_copy_tail(modifiers, 1);
 }
 
@@ -244,9 +249,9 @@ static void print_modifiers(struct printer *printer, List *modifiers)
 {
     if (!modifiers)
         return;
-    print_text(printer, "(");
-    print_expression_list(printer, modifiers);
-    print_text(printer, ")");
+    printer_text(printer, "(");
+    printer_expression_list(printer, modifiers);
+    printer_text(printer, ")");
 }
 
 static void print_type_base(struct printer *printer, TypeName *type)
@@ -256,45 +261,45 @@ static void print_type_base(struct printer *printer, TypeName *type)
 
     if (list_length(type->names) == 2 && strcmp(strVal(linitial(type->names)), "pg_catalog") == 0) {
         if (strcmp(name, "bpchar") == 0) {
-            print_text(printer, modifiers ? "character" : "bpchar");
+            printer_text(printer, modifiers ? "character" : "bpchar");
             print_modifiers(printer, modifiers);
             return;
         }
         for (size_t i = 0; i < lengthof(sql_types); i++) {
             if (strcmp(sql_types[i].name, name) != 0)
                 continue;
-            print_text(printer, sql_types[i].words);
+            printer_text(printer, sql_types[i].words);
             if (modifiers && strcmp(name, "interval") == 0)
                 modifiers = print_interval_fields(printer, modifiers);
             print_modifiers(printer, modifiers);
-            print_text(printer, sql_types[i].suffix);
+            printer_text(printer, sql_types[i].suffix);
             return;
         }
     }
-    print_name(printer, type->names);
+    printer_name(printer, type->names);
     print_modifiers(printer, modifiers);
 }
 
-void print_type_name(struct printer *printer, TypeName *type)
+void printer_type_name(struct printer *printer, TypeName *type)
 {
     ListCell *cell;
 
     if (type->setof)
-        print_text(printer, "SETOF ");
+        printer_text(printer, "SETOF ");
     /* A canonical tree holds the finished text as its only name (analyze_tree.c). */
     if (type->typeOid == PRINT_TYPE_VERBATIM) {
-        print_text(printer, strVal(linitial(type->names)));
+        printer_text(printer, strVal(linitial(type->names)));
         return;
     }
     print_type_base(printer, type);
     if (type->pct_type)
-        print_text(printer, "%TYPE");
+        printer_text(printer, "%TYPE");
     foreach (cell, type->arrayBounds) {
         int bound = intVal(lfirst(cell));
 
         if (bound >= 0)
             buffer_printf(&printer->text, "[%d]", bound);
         else
-            print_text(printer, "[]");
+            printer_text(printer, "[]");
     }
 }

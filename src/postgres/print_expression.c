@@ -10,17 +10,17 @@
 
 enum { DEPTH_LIMIT = 2000 };
 
-void print_text(struct printer *printer, const char *text)
+void printer_text(struct printer *printer, const char *text)
 {
     buffer_append(&printer->text, text);
 }
 
-void print_identifier(struct printer *printer, const char *name)
+void printer_identifier(struct printer *printer, const char *name)
 {
-    print_text(printer, quote_identifier(name));
+    printer_text(printer, quote_identifier(name));
 }
 
-void print_name(struct printer *printer, List *parts)
+void printer_name(struct printer *printer, List *parts)
 {
     ListCell *cell;
 
@@ -28,33 +28,33 @@ void print_name(struct printer *printer, List *parts)
         Node *part = lfirst(cell);
 
         if (cell != list_head(parts))
-            print_text(printer, ".");
+            printer_text(printer, ".");
         if (IsA(part, String))
-            print_identifier(printer, strVal(part));
+            printer_identifier(printer, strVal(part));
         else if (IsA(part, A_Star))
-            print_text(printer, "*");
+            printer_text(printer, "*");
         else
             printer->failed = true;
     }
 }
 
-void print_literal(struct printer *printer, const char *value)
+void printer_literal(struct printer *printer, const char *value)
 {
     bool escapes = strchr(value, '\\') != NULL;
 
-    print_text(printer, escapes ? "E'" : "'");
+    printer_text(printer, escapes ? "E'" : "'");
     for (const char *at = value; *at; at++) {
         if (*at == '\'' || *at == '\\')
             buffer_append_char(&printer->text, *at);
         buffer_append_char(&printer->text, *at);
     }
-    print_text(printer, "'");
+    printer_text(printer, "'");
 }
 
 static void print_constant(struct printer *printer, A_Const *constant)
 {
     if (constant->isnull) {
-        print_text(printer, "NULL");
+        printer_text(printer, "NULL");
         return;
     }
     switch ((int)nodeTag(&constant->val)) {
@@ -62,13 +62,13 @@ static void print_constant(struct printer *printer, A_Const *constant)
         buffer_printf(&printer->text, "%d", constant->val.ival.ival);
         break;
     case T_Float:
-        print_text(printer, constant->val.fval.fval);
+        printer_text(printer, constant->val.fval.fval);
         break;
     case T_Boolean:
-        print_text(printer, constant->val.boolval.boolval ? "true" : "false");
+        printer_text(printer, constant->val.boolval.boolval ? "true" : "false");
         break;
     case T_String:
-        print_literal(printer, constant->val.sval.sval);
+        printer_literal(printer, constant->val.sval.sval);
         break;
     case T_BitString:
         buffer_printf(&printer->text, "%c'%s'", constant->val.bsval.bsval[0],
@@ -112,7 +112,7 @@ static enum print_level level_of(Node *node)
     case T_CollateClause:
         return LEVEL_COLLATE;
     case T_FuncCall:
-        return print_call_level((FuncCall *)node);
+        return printer_call_level((FuncCall *)node);
     case T_A_Const:
         return constant_is_negative((A_Const *)node) ? LEVEL_OPERATOR : LEVEL_ATOM;
     case T_SubLink:
@@ -131,19 +131,19 @@ static enum print_level level_of(Node *node)
 static void print_operator(struct printer *printer, List *name)
 {
     if (list_length(name) == 1) {
-        print_text(printer, strVal(linitial(name)));
+        printer_text(printer, strVal(linitial(name)));
         return;
     }
-    print_text(printer, "OPERATOR(");
+    printer_text(printer, "OPERATOR(");
     for (int i = 0; i < list_length(name); i++) {
         if (i)
-            print_text(printer, ".");
+            printer_text(printer, ".");
         if (i + 1 < list_length(name))
-            print_identifier(printer, strVal(list_nth(name, i)));
+            printer_identifier(printer, strVal(list_nth(name, i)));
         else
-            print_text(printer, strVal(list_nth(name, i)));
+            printer_text(printer, strVal(list_nth(name, i)));
     }
-    print_text(printer, ")");
+    printer_text(printer, ")");
 }
 
 static void print_boolean(struct printer *printer, BoolExpr *expression)
@@ -151,65 +151,66 @@ static void print_boolean(struct printer *printer, BoolExpr *expression)
     ListCell *cell;
 
     if (expression->boolop == NOT_EXPR) {
-        print_text(printer, "NOT ");
-        print_expression(printer, linitial(expression->args), LEVEL_OPERATOR);
+        printer_text(printer, "NOT ");
+        printer_expression(printer, linitial(expression->args), LEVEL_OPERATOR);
         return;
     }
     foreach (cell, expression->args) {
         if (cell != list_head(expression->args))
-            print_text(printer, expression->boolop == AND_EXPR ? " AND " : " OR ");
-        print_expression(printer, lfirst(cell), LEVEL_NOT);
+            printer_text(printer, expression->boolop == AND_EXPR ? " AND " : " OR ");
+        printer_expression(printer, lfirst(cell), LEVEL_NOT);
     }
 }
 
 static void print_infix(struct printer *printer, A_Expr *expression)
 {
     if (expression->lexpr) {
-        print_expression(printer, expression->lexpr, LEVEL_COLLATE);
-        print_text(printer, " ");
+        printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
+        printer_text(printer, " ");
     }
     print_operator(printer, expression->name);
     if (expression->rexpr) {
-        print_text(printer, " ");
-        print_expression(printer, expression->rexpr, LEVEL_COLLATE);
+        printer_text(printer, " ");
+        printer_expression(printer, expression->rexpr, LEVEL_COLLATE);
     }
 }
 
 static void print_pair(struct printer *printer, A_Expr *expression, const char *word)
 {
-    print_expression(printer, expression->lexpr, LEVEL_COLLATE);
-    print_text(printer, word);
-    print_expression(printer, expression->rexpr, LEVEL_COLLATE);
+    printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
+    printer_text(printer, word);
+    printer_expression(printer, expression->rexpr, LEVEL_COLLATE);
 }
 
 static void print_array_operator(struct printer *printer, A_Expr *expression)
 {
-    print_expression(printer, expression->lexpr, LEVEL_COLLATE);
-    print_text(printer, " ");
+    printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
+    printer_text(printer, " ");
     print_operator(printer, expression->name);
-    print_text(printer, expression->kind == AEXPR_OP_ANY ? " ANY (" : " ALL (");
+    printer_text(printer, expression->kind == AEXPR_OP_ANY ? " ANY (" : " ALL (");
     /* A sub-select would be taken for ANY (SELECT ...) without a pair of its own. */
-    print_expression(printer, expression->rexpr, LEVEL_OR);
-    print_text(printer, ")");
+    printer_expression(printer, expression->rexpr, LEVEL_OR);
+    printer_text(printer, ")");
 }
 
 static void print_between(struct printer *printer, A_Expr *expression)
 {
     List *bounds = (List *)expression->rexpr;
 
-    print_expression(printer, expression->lexpr, LEVEL_COLLATE);
+    printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
     buffer_printf(&printer->text, " %s ", strVal(linitial(expression->name)));
-    print_expression(printer, linitial(bounds), LEVEL_COLLATE);
-    print_text(printer, " AND ");
-    print_expression(printer, lsecond(bounds), LEVEL_COLLATE);
+    printer_expression(printer, linitial(bounds), LEVEL_COLLATE);
+    printer_text(printer, " AND ");
+    printer_expression(printer, lsecond(bounds), LEVEL_COLLATE);
 }
 
 static void print_in(struct printer *printer, A_Expr *expression)
 {
-    print_expression(printer, expression->lexpr, LEVEL_COLLATE);
-    print_text(printer, strcmp(strVal(linitial(expression->name)), "=") == 0 ? " IN (" : " NOT IN (");
-    print_expression_list(printer, (List *)expression->rexpr);
-    print_text(printer, ")");
+    printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
+    printer_text(printer,
+                 strcmp(strVal(linitial(expression->name)), "=") == 0 ? " IN (" : " NOT IN (");
+    printer_expression_list(printer, (List *)expression->rexpr);
+    printer_text(printer, ")");
 }
 
 /* x LIKE pattern, where pattern may be like_escape(pattern, escape), and SIMILAR TO likewise. */
@@ -229,13 +230,13 @@ static void print_like(struct printer *printer, A_Expr *expression)
         if (strcmp(function, "like_escape") == 0 || strcmp(function, "similar_to_escape") == 0)
             arguments = ((FuncCall *)pattern)->args;
     }
-    print_expression(printer, expression->lexpr, LEVEL_COLLATE);
-    print_text(printer, negated ? " NOT " : " ");
-    print_text(printer, word);
-    print_expression(printer, arguments ? linitial(arguments) : pattern, LEVEL_COLLATE);
+    printer_expression(printer, expression->lexpr, LEVEL_COLLATE);
+    printer_text(printer, negated ? " NOT " : " ");
+    printer_text(printer, word);
+    printer_expression(printer, arguments ? linitial(arguments) : pattern, LEVEL_COLLATE);
     if (list_length(arguments) == 2) {
-        print_text(printer, " ESCAPE ");
-        print_expression(printer, lsecond(arguments), LEVEL_COLLATE);
+        printer_text(printer, " ESCAPE ");
+        printer_expression(printer, lsecond(arguments), LEVEL_COLLATE);
     }
 }
 
@@ -256,11 +257,11 @@ static void print_operation(struct printer *printer, A_Expr *expression)
         print_pair(printer, expression, " IS NOT DISTINCT FROM ");
         break;
     case AEXPR_NULLIF:
-        print_text(printer, "NULLIF(");
-        print_expression(printer, expression->lexpr, LEVEL_OR);
-        print_text(printer, ", ");
-        print_expression(printer, expression->rexpr, LEVEL_OR);
-        print_text(printer, ")");
+        printer_text(printer, "NULLIF(");
+        printer_expression(printer, expression->lexpr, LEVEL_OR);
+        printer_text(printer, ", ");
+        printer_expression(printer, expression->rexpr, LEVEL_OR);
+        printer_text(printer, ")");
         break;
     case AEXPR_IN:
         print_in(printer, expression);
@@ -291,13 +292,13 @@ static void print_test(struct printer *printer, Node *node)
     if (IsA(node, NullTest)) {
         NullTest *test = (NullTest *)node;
 
-        print_expression(printer, (Node *)test->arg, LEVEL_COLLATE);
-        print_text(printer, test->nulltesttype == IS_NULL ? " IS NULL" : " IS NOT NULL");
+        printer_expression(printer, (Node *)test->arg, LEVEL_COLLATE);
+        printer_text(printer, test->nulltesttype == IS_NULL ? " IS NULL" : " IS NOT NULL");
     } else {
         BooleanTest *test = (BooleanTest *)node;
 
-        print_expression(printer, (Node *)test->arg, LEVEL_COLLATE);
-        print_text(printer, words[test->booltesttype]);
+        printer_expression(printer, (Node *)test->arg, LEVEL_COLLATE);
+        printer_text(printer, words[test->booltesttype]);
     }
 }
 
@@ -305,52 +306,52 @@ static void print_case(struct printer *printer, CaseExpr *expression)
 {
     ListCell *cell;
 
-    print_text(printer, "CASE");
+    printer_text(printer, "CASE");
     if (expression->arg) {
-        print_text(printer, " ");
-        print_expression(printer, (Node *)expression->arg, LEVEL_OR);
+        printer_text(printer, " ");
+        printer_expression(printer, (Node *)expression->arg, LEVEL_OR);
     }
     foreach (cell, expression->args) {
         CaseWhen *when = lfirst(cell);
 
-        print_text(printer, " WHEN ");
-        print_expression(printer, (Node *)when->expr, LEVEL_OR);
-        print_text(printer, " THEN ");
-        print_expression(printer, (Node *)when->result, LEVEL_OR);
+        printer_text(printer, " WHEN ");
+        printer_expression(printer, (Node *)when->expr, LEVEL_OR);
+        printer_text(printer, " THEN ");
+        printer_expression(printer, (Node *)when->result, LEVEL_OR);
     }
     if (expression->defresult) {
-        print_text(printer, " ELSE ");
-        print_expression(printer, (Node *)expression->defresult, LEVEL_OR);
+        printer_text(printer, " ELSE ");
+        printer_expression(printer, (Node *)expression->defresult, LEVEL_OR);
     }
-    print_text(printer, " END");
+    printer_text(printer, " END");
 }
 
 static void print_sublink(struct printer *printer, SubLink *link)
 {
     if (link->testexpr) {
-        print_expression(printer, link->testexpr, LEVEL_COLLATE);
-        print_text(printer, " ");
+        printer_expression(printer, link->testexpr, LEVEL_COLLATE);
+        printer_text(printer, " ");
     }
     switch ((int)link->subLinkType) {
     case EXISTS_SUBLINK:
-        print_text(printer, "EXISTS (");
+        printer_text(printer, "EXISTS (");
         break;
     case ARRAY_SUBLINK:
-        print_text(printer, "ARRAY(");
+        printer_text(printer, "ARRAY(");
         break;
     case ANY_SUBLINK:
     case ALL_SUBLINK:
         if (link->operName)
             print_operator(printer, link->operName);
-        print_text(printer, link->subLinkType == ALL_SUBLINK ? " ALL ("
-                            : link->operName                 ? " ANY ("
-                                                             : "IN (");
+        printer_text(printer, link->subLinkType == ALL_SUBLINK ? " ALL ("
+                              : link->operName                 ? " ANY ("
+                                                               : "IN (");
         break;
     default:
-        print_text(printer, "(");
+        printer_text(printer, "(");
     }
-    print_query(printer, link->subselect);
-    print_text(printer, ")");
+    printer_query(printer, link->subselect);
+    printer_text(printer, ")");
 }
 
 static void print_indirection(struct printer *printer, A_Indirection *indirection)
@@ -359,26 +360,26 @@ static void print_indirection(struct printer *printer, A_Indirection *indirectio
     bool bare = (IsA(indirection->arg, ColumnRef) || IsA(indirection->arg, ParamRef)) &&
                 IsA(linitial(indirection->indirection), A_Indices);
 
-    print_text(printer, bare ? "" : "(");
-    print_expression(printer, indirection->arg, LEVEL_OR);
-    print_text(printer, bare ? "" : ")");
+    printer_text(printer, bare ? "" : "(");
+    printer_expression(printer, indirection->arg, LEVEL_OR);
+    printer_text(printer, bare ? "" : ")");
     foreach (cell, indirection->indirection) {
         Node *step = lfirst(cell);
 
         if (IsA(step, A_Indices)) {
             A_Indices *indices = (A_Indices *)step;
 
-            print_text(printer, "[");
+            printer_text(printer, "[");
             if (indices->lidx)
-                print_expression(printer, indices->lidx, LEVEL_OR);
+                printer_expression(printer, indices->lidx, LEVEL_OR);
             if (indices->is_slice)
-                print_text(printer, ":");
+                printer_text(printer, ":");
             if (indices->uidx)
-                print_expression(printer, indices->uidx, LEVEL_OR);
-            print_text(printer, "]");
+                printer_expression(printer, indices->uidx, LEVEL_OR);
+            printer_text(printer, "]");
         } else {
-            print_text(printer, ".");
-            print_name(printer, list_make1(step));
+            printer_text(printer, ".");
+            printer_name(printer, list_make1(step));
         }
     }
 }
@@ -387,41 +388,40 @@ static void print_row(struct printer *printer, RowExpr *row)
 {
     /* (a) alone would not be a row. */
     if (row->row_format == COERCE_EXPLICIT_CALL || list_length(row->args) < 2)
-        print_text(printer, "ROW");
-    print_text(printer, "(");
-    print_expression_list(printer, row->args);
-    print_text(printer, ")");
+        printer_text(printer, "ROW");
+    printer_text(printer, "(");
+    printer_expression_list(printer, row->args);
+    printer_text(printer, ")");
 }
 
 static void print_value_function(struct printer *printer, SQLValueFunction *function)
 {
-    static const char *const names[] = {
-        [SVFOP_CURRENT_DATE] = "CURRENT_DATE",
-        [SVFOP_CURRENT_TIME] = "CURRENT_TIME",
-        [SVFOP_CURRENT_TIME_N] = "CURRENT_TIME",
-        [SVFOP_CURRENT_TIMESTAMP] = "CURRENT_TIMESTAMP",
-        [SVFOP_CURRENT_TIMESTAMP_N] = "CURRENT_TIMESTAMP",
-        [SVFOP_LOCALTIME] = "LOCALTIME",
-        [SVFOP_LOCALTIME_N] = "LOCALTIME",
-        [SVFOP_LOCALTIMESTAMP] = "LOCALTIMESTAMP",
-        [SVFOP_LOCALTIMESTAMP_N] = "LOCALTIMESTAMP",
-        [SVFOP_CURRENT_ROLE] = "CURRENT_ROLE",
-        [SVFOP_CURRENT_USER] = "CURRENT_USER",
-        [SVFOP_USER] = "USER",
-        [SVFOP_SESSION_USER] = "SESSION_USER",
-        [SVFOP_CURRENT_CATALOG] = "CURRENT_CATALOG",
-        [SVFOP_CURRENT_SCHEMA] = "CURRENT_SCHEMA"};
+    static const char *const names[] = {[SVFOP_CURRENT_DATE] = "CURRENT_DATE",
+                                        [SVFOP_CURRENT_TIME] = "CURRENT_TIME",
+                                        [SVFOP_CURRENT_TIME_N] = "CURRENT_TIME",
+                                        [SVFOP_CURRENT_TIMESTAMP] = "CURRENT_TIMESTAMP",
+                                        [SVFOP_CURRENT_TIMESTAMP_N] = "CURRENT_TIMESTAMP",
+                                        [SVFOP_LOCALTIME] = "LOCALTIME",
+                                        [SVFOP_LOCALTIME_N] = "LOCALTIME",
+                                        [SVFOP_LOCALTIMESTAMP] = "LOCALTIMESTAMP",
+                                        [SVFOP_LOCALTIMESTAMP_N] = "LOCALTIMESTAMP",
+                                        [SVFOP_CURRENT_ROLE] = "CURRENT_ROLE",
+                                        [SVFOP_CURRENT_USER] = "CURRENT_USER",
+                                        [SVFOP_USER] = "USER",
+                                        [SVFOP_SESSION_USER] = "SESSION_USER",
+                                        [SVFOP_CURRENT_CATALOG] = "CURRENT_CATALOG",
+                                        [SVFOP_CURRENT_SCHEMA] = "CURRENT_SCHEMA"};
 
-    print_text(printer, names[function->op]);
+    printer_text(printer, names[function->op]);
     if (function->typmod >= 0)
         buffer_printf(&printer->text, "(%d)", function->typmod);
 }
 
 static void print_cast(struct printer *printer, TypeCast *cast)
 {
-    print_expression(printer, cast->arg, LEVEL_ATOM);
-    print_text(printer, "::");
-    print_type_name(printer, cast->typeName);
+    printer_expression(printer, cast->arg, LEVEL_ATOM);
+    printer_text(printer, "::");
+    printer_type_name(printer, cast->typeName);
 }
 
 static void print_foreign_expression(struct printer *printer, Node *node)
@@ -432,25 +432,26 @@ static void print_foreign_expression(struct printer *printer, Node *node)
     target->val = node;
     select->targetList = list_make1(target);
     select->limitOption = LIMIT_OPTION_DEFAULT;
-    print_foreign(printer, (Node *)select, "SELECT ");
+    printer_foreign(printer, (Node *)select, "SELECT ");
 }
 
-void print_expression_list(struct printer *printer, List *list)
+void printer_expression_list(struct printer *printer, List *list)
 {
     ListCell *cell;
 
     foreach (cell, list) {
         if (cell != list_head(list))
-            print_text(printer, ", ");
-        print_expression(printer, lfirst(cell), LEVEL_OR);
+            printer_text(printer, ", ");
+        printer_expression(printer, lfirst(cell), LEVEL_OR);
     }
 }
 
-static void print_list_of(struct printer *printer, const char *before, List *list, const char *after)
+static void print_list_of(struct printer *printer, const char *before, List *list,
+                          const char *after)
 {
-    print_text(printer, before);
-    print_expression_list(printer, list);
-    print_text(printer, after);
+    printer_text(printer, before);
+    printer_expression_list(printer, list);
+    printer_text(printer, after);
 }
 
 /* NodeTag has hundreds of values: what is not named here libpg_query may know. */
@@ -458,7 +459,7 @@ static void print_node(struct printer *printer, Node *node)
 {
     switch ((int)nodeTag(node)) {
     case T_ColumnRef:
-        print_name(printer, ((ColumnRef *)node)->fields);
+        printer_name(printer, ((ColumnRef *)node)->fields);
         break;
     case T_A_Const:
         print_constant(printer, (A_Const *)node);
@@ -495,17 +496,17 @@ static void print_node(struct printer *printer, Node *node)
         print_cast(printer, (TypeCast *)node);
         break;
     case T_CollateClause:
-        print_expression(printer, ((CollateClause *)node)->arg, LEVEL_COLLATE);
-        print_text(printer, " COLLATE ");
-        print_name(printer, ((CollateClause *)node)->collname);
+        printer_expression(printer, ((CollateClause *)node)->arg, LEVEL_COLLATE);
+        printer_text(printer, " COLLATE ");
+        printer_name(printer, ((CollateClause *)node)->collname);
         break;
     case T_FuncCall:
-        print_call(printer, (FuncCall *)node);
+        printer_call(printer, (FuncCall *)node);
         break;
     case T_NamedArgExpr:
-        print_identifier(printer, ((NamedArgExpr *)node)->name);
-        print_text(printer, " => ");
-        print_expression(printer, (Node *)((NamedArgExpr *)node)->arg, LEVEL_OR);
+        printer_identifier(printer, ((NamedArgExpr *)node)->name);
+        printer_text(printer, " => ");
+        printer_expression(printer, (Node *)((NamedArgExpr *)node)->arg, LEVEL_OR);
         break;
     case T_CoalesceExpr:
         print_list_of(printer, "COALESCE(", ((CoalesceExpr *)node)->args, ")");
@@ -520,7 +521,7 @@ static void print_node(struct printer *printer, Node *node)
     case T_GroupingSet:
     case T_SetToDefault:
         if (IsA(node, SetToDefault))
-            print_text(printer, "DEFAULT");
+            printer_text(printer, "DEFAULT");
         else
             printer->failed = true;
         break;
@@ -532,7 +533,7 @@ static void print_node(struct printer *printer, Node *node)
     }
 }
 
-void print_expression(struct printer *printer, Node *node, enum print_level least)
+void printer_expression(struct printer *printer, Node *node, enum print_level least)
 {
     bool wrapped;
 
@@ -542,9 +543,9 @@ void print_expression(struct printer *printer, Node *node, enum print_level leas
     }
     printer->depth++;
     wrapped = level_of(node) < least;
-    print_text(printer, wrapped ? "(" : "");
+    printer_text(printer, wrapped ? "(" : "");
     print_node(printer, node);
-    print_text(printer, wrapped ? ")" : "");
+    printer_text(printer, wrapped ? ")" : "");
     printer->depth--;
 }
 
@@ -560,7 +561,7 @@ char *pg_print_expression(struct Node *expression, struct arena *arena)
 {
     struct printer printer = {.text = BUFFER_EMPTY};
 
-    print_expression(&printer, expression, LEVEL_OR);
+    printer_expression(&printer, expression, LEVEL_OR);
     return finish(&printer, arena);
 }
 
@@ -568,11 +569,11 @@ char *pg_print_query(struct Node *query, struct arena *arena)
 {
     struct printer printer = {.text = BUFFER_EMPTY};
 
-    print_query(&printer, query);
+    printer_query(&printer, query);
     return finish(&printer, arena);
 }
 
-void print_foreign(struct printer *printer, Node *statement, const char *prefix)
+void printer_foreign(struct printer *printer, Node *statement, const char *prefix)
 {
     struct error error = {0};
     struct arena *scratch = arena_new();
@@ -581,7 +582,7 @@ void print_foreign(struct printer *printer, Node *statement, const char *prefix)
     if (printer->depth < DEPTH_LIMIT)
         text = pg_deparse_foreign(statement, scratch, &error);
     if (text && strncmp(text, prefix, strlen(prefix)) == 0)
-        print_text(printer, text + strlen(prefix));
+        printer_text(printer, text + strlen(prefix));
     else
         printer->failed = true;
     arena_free(scratch);

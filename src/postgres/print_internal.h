@@ -18,21 +18,21 @@ struct printer {
     bool failed;
 };
 
-void print_expression(struct printer *printer, Node *node, enum print_level least);
-void print_expression_list(struct printer *printer, List *list);
-void print_query(struct printer *printer, Node *node);
-void print_type_name(struct printer *printer, TypeName *type);
-void print_window(struct printer *printer, WindowDef *window);
-void print_sort(struct printer *printer, List *clause);
-void print_identifier(struct printer *printer, const char *name);
-void print_name(struct printer *printer, List *parts); /* of String, with dots */
-void print_literal(struct printer *printer, const char *value);
-void print_text(struct printer *printer, const char *text);
-void print_call(struct printer *printer, FuncCall *call);
-enum print_level print_call_level(const FuncCall *call);
+void printer_expression(struct printer *printer, Node *node, enum print_level least);
+void printer_expression_list(struct printer *printer, List *list);
+void printer_query(struct printer *printer, Node *node);
+void printer_type_name(struct printer *printer, TypeName *type);
+void printer_window(struct printer *printer, WindowDef *window);
+void printer_sort(struct printer *printer, List *clause);
+void printer_identifier(struct printer *printer, const char *name);
+void printer_name(struct printer *printer, List *parts); /* of String, with dots */
+void printer_literal(struct printer *printer, const char *value);
+void printer_text(struct printer *printer, const char *text);
+void printer_call(struct printer *printer, FuncCall *call);
+enum print_level printer_call_level(const FuncCall *call);
 
 /* Lets libpg_query print what it alone knows: node in a statement made of it, whose text starts with
  * prefix. */
-void print_foreign(struct printer *printer, Node *statement, const char *prefix);
+void printer_foreign(struct printer *printer, Node *statement, const char *prefix);
 
 #endif

@@ -7,73 +7,73 @@ static void print_alias(struct printer *printer, Alias *alias)
 {
     if (!alias)
         return;
-    print_text(printer, " ");
-    print_identifier(printer, alias->aliasname);
+    printer_text(printer, " ");
+    printer_identifier(printer, alias->aliasname);
     if (alias->colnames) {
-        print_text(printer, "(");
+        printer_text(printer, "(");
         for (int i = 0; i < list_length(alias->colnames); i++) {
-            print_text(printer, i ? ", " : "");
-            print_identifier(printer, strVal(list_nth(alias->colnames, i)));
+            printer_text(printer, i ? ", " : "");
+            printer_identifier(printer, strVal(list_nth(alias->colnames, i)));
         }
-        print_text(printer, ")");
+        printer_text(printer, ")");
     }
 }
 
 static void print_names(struct printer *printer, List *names)
 {
     for (int i = 0; i < list_length(names); i++) {
-        print_text(printer, i ? ", " : "");
-        print_identifier(printer, strVal(list_nth(names, i)));
+        printer_text(printer, i ? ", " : "");
+        printer_identifier(printer, strVal(list_nth(names, i)));
     }
 }
 
-void print_sort(struct printer *printer, List *clause)
+void printer_sort(struct printer *printer, List *clause)
 {
     ListCell *cell;
 
     if (!clause)
         return;
     if (printer->text.length && printer->text.text[printer->text.length - 1] != '(')
-        print_text(printer, " ");
-    print_text(printer, "ORDER BY ");
+        printer_text(printer, " ");
+    printer_text(printer, "ORDER BY ");
     foreach (cell, clause) {
         SortBy *sort = lfirst(cell);
 
         if (cell != list_head(clause))
-            print_text(printer, ", ");
-        print_expression(printer, sort->node, LEVEL_OR);
+            printer_text(printer, ", ");
+        printer_expression(printer, sort->node, LEVEL_OR);
         if (sort->sortby_dir == SORTBY_DESC)
-            print_text(printer, " DESC");
+            printer_text(printer, " DESC");
         else if (sort->sortby_dir == SORTBY_ASC)
-            print_text(printer, " ASC");
+            printer_text(printer, " ASC");
         else if (sort->sortby_dir == SORTBY_USING) {
-            print_text(printer, " USING OPERATOR(");
+            printer_text(printer, " USING OPERATOR(");
             for (int i = 0; i < list_length(sort->useOp); i++) {
-                print_text(printer, i ? "." : "");
-                print_text(printer, strVal(list_nth(sort->useOp, i)));
+                printer_text(printer, i ? "." : "");
+                printer_text(printer, strVal(list_nth(sort->useOp, i)));
             }
-            print_text(printer, ")");
+            printer_text(printer, ")");
         }
         if (sort->sortby_nulls == SORTBY_NULLS_FIRST)
-            print_text(printer, " NULLS FIRST");
+            printer_text(printer, " NULLS FIRST");
         else if (sort->sortby_nulls == SORTBY_NULLS_LAST)
-            print_text(printer, " NULLS LAST");
+            printer_text(printer, " NULLS LAST");
     }
 }
 
 static void print_relation(struct printer *printer, RangeVar *relation)
 {
     if (!relation->inh)
-        print_text(printer, "ONLY ");
+        printer_text(printer, "ONLY ");
     if (relation->catalogname) {
-        print_identifier(printer, relation->catalogname);
-        print_text(printer, ".");
+        printer_identifier(printer, relation->catalogname);
+        printer_text(printer, ".");
     }
     if (relation->schemaname) {
-        print_identifier(printer, relation->schemaname);
-        print_text(printer, ".");
+        printer_identifier(printer, relation->schemaname);
+        printer_text(printer, ".");
     }
-    print_identifier(printer, relation->relname);
+    printer_identifier(printer, relation->relname);
     print_alias(printer, relation->alias);
 }
 
@@ -83,48 +83,48 @@ static void print_column_definitions(struct printer *printer, List *definitions)
 {
     ListCell *cell;
 
-    print_text(printer, "(");
+    printer_text(printer, "(");
     foreach (cell, definitions) {
         ColumnDef *column = lfirst(cell);
 
         if (cell != list_head(definitions))
-            print_text(printer, ", ");
-        print_identifier(printer, column->colname);
-        print_text(printer, " ");
-        print_type_name(printer, column->typeName);
+            printer_text(printer, ", ");
+        printer_identifier(printer, column->colname);
+        printer_text(printer, " ");
+        printer_type_name(printer, column->typeName);
         if (column->collClause) {
-            print_text(printer, " COLLATE ");
-            print_name(printer, column->collClause->collname);
+            printer_text(printer, " COLLATE ");
+            printer_name(printer, column->collClause->collname);
         }
     }
-    print_text(printer, ")");
+    printer_text(printer, ")");
 }
 
 static void print_range_function(struct printer *printer, RangeFunction *range)
 {
     ListCell *cell;
 
-    print_text(printer, range->lateral ? "LATERAL " : "");
-    print_text(printer, range->is_rowsfrom ? "ROWS FROM(" : "");
+    printer_text(printer, range->lateral ? "LATERAL " : "");
+    printer_text(printer, range->is_rowsfrom ? "ROWS FROM(" : "");
     foreach (cell, range->functions) {
         List *pair = lfirst(cell);
 
         if (cell != list_head(range->functions))
-            print_text(printer, ", ");
-        print_expression(printer, linitial(pair), LEVEL_ATOM);
+            printer_text(printer, ", ");
+        printer_expression(printer, linitial(pair), LEVEL_ATOM);
         if (lsecond(pair)) {
-            print_text(printer, " AS ");
+            printer_text(printer, " AS ");
             print_column_definitions(printer, lsecond(pair));
         }
     }
-    print_text(printer, range->is_rowsfrom ? ")" : "");
-    print_text(printer, range->ordinality ? " WITH ORDINALITY" : "");
+    printer_text(printer, range->is_rowsfrom ? ")" : "");
+    printer_text(printer, range->ordinality ? " WITH ORDINALITY" : "");
     if (range->coldeflist) {
-        print_text(printer, " AS");
+        printer_text(printer, " AS");
         if (range->alias)
             print_alias(printer, range->alias);
         else
-            print_text(printer, " ");
+            printer_text(printer, " ");
         print_column_definitions(printer, range->coldeflist);
     } else {
         print_alias(printer, range->alias);
@@ -151,41 +151,41 @@ static void print_join(struct printer *printer, JoinExpr *join)
 {
     bool wrapped = IsA(join->rarg, JoinExpr) && !((JoinExpr *)join->rarg)->alias;
 
-    print_text(printer, join->alias ? "(" : "");
+    printer_text(printer, join->alias ? "(" : "");
     print_from_item(printer, join->larg);
-    print_text(printer, join->isNatural ? " NATURAL " : " ");
-    print_text(printer, join_words(join));
-    print_text(printer, wrapped ? "(" : "");
+    printer_text(printer, join->isNatural ? " NATURAL " : " ");
+    printer_text(printer, join_words(join));
+    printer_text(printer, wrapped ? "(" : "");
     print_from_item(printer, join->rarg);
-    print_text(printer, wrapped ? ")" : "");
+    printer_text(printer, wrapped ? ")" : "");
     if (join->usingClause) {
-        print_text(printer, " USING (");
+        printer_text(printer, " USING (");
         print_names(printer, join->usingClause);
-        print_text(printer, ")");
+        printer_text(printer, ")");
         if (join->join_using_alias) {
-            print_text(printer, " AS");
+            printer_text(printer, " AS");
             print_alias(printer, join->join_using_alias);
         }
     } else if (join->quals) {
-        print_text(printer, " ON ");
-        print_expression(printer, join->quals, LEVEL_OR);
+        printer_text(printer, " ON ");
+        printer_expression(printer, join->quals, LEVEL_OR);
     }
-    print_text(printer, join->alias ? ")" : "");
+    printer_text(printer, join->alias ? ")" : "");
     print_alias(printer, join->alias);
 }
 
 static void print_sample(struct printer *printer, RangeTableSample *sample)
 {
     print_from_item(printer, sample->relation);
-    print_text(printer, " TABLESAMPLE ");
-    print_name(printer, sample->method);
-    print_text(printer, "(");
-    print_expression_list(printer, sample->args);
-    print_text(printer, ")");
+    printer_text(printer, " TABLESAMPLE ");
+    printer_name(printer, sample->method);
+    printer_text(printer, "(");
+    printer_expression_list(printer, sample->args);
+    printer_text(printer, ")");
     if (sample->repeatable) {
-        print_text(printer, " REPEATABLE (");
-        print_expression(printer, sample->repeatable, LEVEL_OR);
-        print_text(printer, ")");
+        printer_text(printer, " REPEATABLE (");
+        printer_expression(printer, sample->repeatable, LEVEL_OR);
+        printer_text(printer, ")");
     }
 }
 
@@ -198,9 +198,9 @@ static void print_from_item(struct printer *printer, Node *item)
     } else if (IsA(item, RangeSubselect)) {
         RangeSubselect *range = (RangeSubselect *)item;
 
-        print_text(printer, range->lateral ? "LATERAL (" : "(");
-        print_query(printer, range->subquery);
-        print_text(printer, ")");
+        printer_text(printer, range->lateral ? "LATERAL (" : "(");
+        printer_query(printer, range->subquery);
+        printer_text(printer, ")");
         print_alias(printer, range->alias);
     } else if (IsA(item, RangeFunction)) {
         print_range_function(printer, (RangeFunction *)item);
@@ -211,7 +211,7 @@ static void print_from_item(struct printer *printer, Node *item)
 
         select->fromClause = list_make1(item);
         select->limitOption = LIMIT_OPTION_DEFAULT;
-        print_foreign(printer, (Node *)select, "SELECT FROM ");
+        printer_foreign(printer, (Node *)select, "SELECT FROM ");
     }
 }
 
@@ -220,7 +220,7 @@ static void print_from(struct printer *printer, const char *word, List *items)
     ListCell *cell;
 
     foreach (cell, items) {
-        print_text(printer, cell == list_head(items) ? word : ", ");
+        printer_text(printer, cell == list_head(items) ? word : ", ");
         print_from_item(printer, lfirst(cell));
     }
 }
@@ -233,11 +233,11 @@ static void print_targets(struct printer *printer, List *targets)
         ResTarget *target = lfirst(cell);
 
         if (cell != list_head(targets))
-            print_text(printer, ", ");
-        print_expression(printer, target->val, LEVEL_OR);
+            printer_text(printer, ", ");
+        printer_expression(printer, target->val, LEVEL_OR);
         if (target->name) {
-            print_text(printer, " AS ");
-            print_identifier(printer, target->name);
+            printer_text(printer, " AS ");
+            printer_identifier(printer, target->name);
         }
     }
 }
@@ -246,8 +246,8 @@ static void print_where(struct printer *printer, const char *word, Node *conditi
 {
     if (!condition)
         return;
-    print_text(printer, word);
-    print_expression(printer, condition, LEVEL_OR);
+    printer_text(printer, word);
+    printer_expression(printer, condition, LEVEL_OR);
 }
 
 static void print_grouping(struct printer *printer, List *items)
@@ -261,19 +261,19 @@ static void print_grouping(struct printer *printer, List *items)
         GroupingSet *set = lfirst(cell);
 
         if (cell != list_head(items))
-            print_text(printer, ", ");
+            printer_text(printer, ", ");
         if (!IsA(set, GroupingSet)) {
-            print_expression(printer, (Node *)set, LEVEL_OR);
+            printer_expression(printer, (Node *)set, LEVEL_OR);
         } else if (set->kind == GROUPING_SET_EMPTY) {
-            print_text(printer, "()");
+            printer_text(printer, "()");
         } else if (set->kind == GROUPING_SET_SIMPLE) {
-            print_text(printer, "(");
-            print_expression_list(printer, set->content);
-            print_text(printer, ")");
+            printer_text(printer, "(");
+            printer_expression_list(printer, set->content);
+            printer_text(printer, ")");
         } else {
-            print_text(printer, words[set->kind]);
+            printer_text(printer, words[set->kind]);
             print_grouping(printer, set->content);
-            print_text(printer, ")");
+            printer_text(printer, ")");
         }
     }
 }
@@ -282,11 +282,11 @@ static void print_values(struct printer *printer, List *rows)
 {
     ListCell *cell;
 
-    print_text(printer, "VALUES ");
+    printer_text(printer, "VALUES ");
     foreach (cell, rows) {
-        print_text(printer, cell == list_head(rows) ? "(" : ", (");
-        print_expression_list(printer, lfirst(cell));
-        print_text(printer, ")");
+        printer_text(printer, cell == list_head(rows) ? "(" : ", (");
+        printer_expression_list(printer, lfirst(cell));
+        printer_text(printer, ")");
     }
 }
 
@@ -297,30 +297,30 @@ static void print_windows(struct printer *printer, List *windows)
     foreach (cell, windows) {
         WindowDef *window = lfirst(cell);
 
-        print_text(printer, cell == list_head(windows) ? " WINDOW " : ", ");
-        print_identifier(printer, window->name);
-        print_text(printer, " AS ");
-        print_window(printer, window);
+        printer_text(printer, cell == list_head(windows) ? " WINDOW " : ", ");
+        printer_identifier(printer, window->name);
+        printer_text(printer, " AS ");
+        printer_window(printer, window);
     }
 }
 
 static void print_plain_select(struct printer *printer, SelectStmt *select)
 {
-    print_text(printer, "SELECT");
+    printer_text(printer, "SELECT");
     if (select->distinctClause) {
-        print_text(printer, " DISTINCT");
+        printer_text(printer, " DISTINCT");
         if (linitial(select->distinctClause)) {
-            print_text(printer, " ON (");
-            print_expression_list(printer, select->distinctClause);
-            print_text(printer, ")");
+            printer_text(printer, " ON (");
+            printer_expression_list(printer, select->distinctClause);
+            printer_text(printer, ")");
         }
     }
-    print_text(printer, select->targetList ? " " : "");
+    printer_text(printer, select->targetList ? " " : "");
     print_targets(printer, select->targetList);
     print_from(printer, " FROM ", select->fromClause);
     print_where(printer, " WHERE ", select->whereClause);
     if (select->groupClause) {
-        print_text(printer, select->groupDistinct ? " GROUP BY DISTINCT " : " GROUP BY ");
+        printer_text(printer, select->groupDistinct ? " GROUP BY DISTINCT " : " GROUP BY ");
         print_grouping(printer, select->groupClause);
     }
     print_where(printer, " HAVING ", select->havingClause);
@@ -333,9 +333,9 @@ static void print_arm(struct printer *printer, SelectStmt *arm)
     bool wrapped = arm->op != SETOP_NONE || arm->sortClause || arm->limitOffset ||
                    arm->limitCount || arm->lockingClause || arm->withClause;
 
-    print_text(printer, wrapped ? "(" : "");
-    print_query(printer, (Node *)arm);
-    print_text(printer, wrapped ? ")" : "");
+    printer_text(printer, wrapped ? "(" : "");
+    printer_query(printer, (Node *)arm);
+    printer_text(printer, wrapped ? ")" : "");
 }
 
 static void print_limits(struct printer *printer, SelectStmt *select)
@@ -346,11 +346,11 @@ static void print_limits(struct printer *printer, SelectStmt *select)
     if (!select->limitCount)
         return;
     if (with_ties) {
-        print_text(printer, " FETCH FIRST ");
-        print_expression(printer, select->limitCount, LEVEL_ATOM);
-        print_text(printer, " ROWS WITH TIES");
+        printer_text(printer, " FETCH FIRST ");
+        printer_expression(printer, select->limitCount, LEVEL_ATOM);
+        printer_text(printer, " ROWS WITH TIES");
     } else if (IsA(select->limitCount, A_Const) && ((A_Const *)select->limitCount)->isnull) {
-        print_text(printer, " LIMIT ALL");
+        printer_text(printer, " LIMIT ALL");
     } else {
         print_where(printer, " LIMIT ", select->limitCount);
     }
@@ -369,34 +369,34 @@ static void print_locks(struct printer *printer, List *clauses)
 
         if (lock->strength == LCS_NONE)
             continue;
-        print_text(printer, words[lock->strength]);
+        printer_text(printer, words[lock->strength]);
         print_from(printer, " OF ", lock->lockedRels);
         if (lock->waitPolicy == LockWaitSkip)
-            print_text(printer, " SKIP LOCKED");
+            printer_text(printer, " SKIP LOCKED");
         else if (lock->waitPolicy == LockWaitError)
-            print_text(printer, " NOWAIT");
+            printer_text(printer, " NOWAIT");
     }
 }
 
 static void print_search(struct printer *printer, CTESearchClause *search)
 {
-    print_text(printer, search->search_breadth_first ? " SEARCH BREADTH FIRST BY "
-                                                     : " SEARCH DEPTH FIRST BY ");
+    printer_text(printer, search->search_breadth_first ? " SEARCH BREADTH FIRST BY "
+                                                       : " SEARCH DEPTH FIRST BY ");
     print_names(printer, search->search_col_list);
-    print_text(printer, " SET ");
-    print_identifier(printer, search->search_seq_column);
+    printer_text(printer, " SET ");
+    printer_identifier(printer, search->search_seq_column);
 }
 
 static void print_cycle(struct printer *printer, CTECycleClause *cycle)
 {
-    print_text(printer, " CYCLE ");
+    printer_text(printer, " CYCLE ");
     print_names(printer, cycle->cycle_col_list);
-    print_text(printer, " SET ");
-    print_identifier(printer, cycle->cycle_mark_column);
+    printer_text(printer, " SET ");
+    printer_identifier(printer, cycle->cycle_mark_column);
     print_where(printer, " TO ", cycle->cycle_mark_value);
     print_where(printer, " DEFAULT ", cycle->cycle_mark_default);
-    print_text(printer, " USING ");
-    print_identifier(printer, cycle->cycle_path_column);
+    printer_text(printer, " USING ");
+    printer_identifier(printer, cycle->cycle_path_column);
 }
 
 static void print_with(struct printer *printer, WithClause *with)
@@ -405,61 +405,60 @@ static void print_with(struct printer *printer, WithClause *with)
 
     if (!with)
         return;
-    print_text(printer, with->recursive ? "WITH RECURSIVE " : "WITH ");
+    printer_text(printer, with->recursive ? "WITH RECURSIVE " : "WITH ");
     foreach (cell, with->ctes) {
         CommonTableExpr *cte = lfirst(cell);
 
         if (cell != list_head(with->ctes))
-            print_text(printer, ", ");
-        print_identifier(printer, cte->ctename);
+            printer_text(printer, ", ");
+        printer_identifier(printer, cte->ctename);
         if (cte->aliascolnames) {
-            print_text(printer, "(");
+            printer_text(printer, "(");
             print_names(printer, cte->aliascolnames);
-            print_text(printer, ")");
+            printer_text(printer, ")");
         }
-        print_text(printer, " AS ");
+        printer_text(printer, " AS ");
         if (cte->ctematerialized == CTEMaterializeAlways)
-            print_text(printer, "MATERIALIZED ");
+            printer_text(printer, "MATERIALIZED ");
         else if (cte->ctematerialized == CTEMaterializeNever)
-            print_text(printer, "NOT MATERIALIZED ");
-        print_text(printer, "(");
-        print_query(printer, cte->ctequery);
-        print_text(printer, ")");
+            printer_text(printer, "NOT MATERIALIZED ");
+        printer_text(printer, "(");
+        printer_query(printer, cte->ctequery);
+        printer_text(printer, ")");
         if (cte->search_clause)
             print_search(printer, cte->search_clause);
         if (cte->cycle_clause)
             print_cycle(printer, cte->cycle_clause);
     }
-    print_text(printer, " ");
+    printer_text(printer, " ");
 }
 
 static void print_select(struct printer *printer, SelectStmt *select)
 {
-    static const char *const words[] = {[SETOP_UNION] = " UNION ",
-                                        [SETOP_INTERSECT] = " INTERSECT ",
-                                        [SETOP_EXCEPT] = " EXCEPT "};
+    static const char *const words[] = {
+        [SETOP_UNION] = " UNION ", [SETOP_INTERSECT] = " INTERSECT ", [SETOP_EXCEPT] = " EXCEPT "};
 
     if (select->intoClause) {
-        print_foreign(printer, (Node *)select, "");
+        printer_foreign(printer, (Node *)select, "");
         return;
     }
     print_with(printer, select->withClause);
     if (select->op != SETOP_NONE) {
         print_arm(printer, select->larg);
-        print_text(printer, words[select->op]);
-        print_text(printer, select->all ? "ALL " : "");
+        printer_text(printer, words[select->op]);
+        printer_text(printer, select->all ? "ALL " : "");
         print_arm(printer, select->rarg);
     } else if (select->valuesLists) {
         print_values(printer, select->valuesLists);
     } else {
         print_plain_select(printer, select);
     }
-    print_sort(printer, select->sortClause);
+    printer_sort(printer, select->sortClause);
     print_limits(printer, select);
     print_locks(printer, select->lockingClause);
 }
 
-void print_query(struct printer *printer, Node *node)
+void printer_query(struct printer *printer, Node *node)
 {
     if (!node || printer->depth >= 1000) {
         printer->failed = true;
@@ -469,6 +468,6 @@ void print_query(struct printer *printer, Node *node)
     if (IsA(node, SelectStmt))
         print_select(printer, (SelectStmt *)node);
     else
-        print_foreign(printer, node, "");
+        printer_foreign(printer, node, "");
     printer->depth--;
 }

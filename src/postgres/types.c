@@ -69,8 +69,14 @@ static const struct {
 };
 
 /* How a built-in type's modifier is printed. */
-enum modifier { MODIFIER_NONE, MODIFIER_LENGTH, MODIFIER_BITS, MODIFIER_NUMERIC, MODIFIER_TIME,
-                MODIFIER_INTERVAL };
+enum modifier {
+    MODIFIER_NONE,
+    MODIFIER_LENGTH,
+    MODIFIER_BITS,
+    MODIFIER_NUMERIC,
+    MODIFIER_TIME,
+    MODIFIER_INTERVAL
+};
 
 static const struct spelling {
     const char *name;
@@ -304,7 +310,8 @@ static bool read_modifiers(const struct pg_type *type, List *modifiers, int32_t 
         return read_interval(type, numbers, count, typmod, error);
     case MODIFIER_NONE:
     default:
-        return error_set(error, ERROR_SCHEMA, "type modifier is not allowed for type %s", type->name);
+        return error_set(error, ERROR_SCHEMA, "type modifier is not allowed for type %s",
+                         type->name);
     }
 }
 
@@ -337,9 +344,10 @@ static size_t distance(const char *a, const char *b)
 
 static void hint_nearest(const struct pg_universe *universe, const char *name, struct error *error)
 {
-    static const char *const common[] = {"bigint", "boolean", "bytea", "character", "date", "integer",
-                                         "interval", "json", "jsonb", "numeric", "smallint", "text",
-                                         "timestamp", "timestamptz", "uuid", "varchar"};
+    static const char *const common[] = {"bigint",    "boolean",     "bytea",    "character",
+                                         "date",      "integer",     "interval", "json",
+                                         "jsonb",     "numeric",     "smallint", "text",
+                                         "timestamp", "timestamptz", "uuid",     "varchar"};
     const char *best = NULL, *schema = NULL;
     size_t least = 3;
 
@@ -359,7 +367,8 @@ static void hint_nearest(const struct pg_universe *universe, const char *name, s
             schema = NULL;
         }
     if (best)
-        error_hint(error, "Perhaps you meant %s%s%s.", schema ? schema : "", schema ? "." : "", best);
+        error_hint(error, "Perhaps you meant %s%s%s.", schema ? schema : "", schema ? "." : "",
+                   best);
 }
 
 static const struct pg_type *no_type(const struct pg_universe *universe, const char *schema,

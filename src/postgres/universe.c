@@ -18,7 +18,8 @@ static bool present(const struct pg_universe *universe, int first, int last)
 /* The built-in types are few and point at each other: all are made at once. */
 static void make_types(struct pg_universe *universe)
 {
-    struct pg_type *types = ARENA_ARRAY(universe->arena, struct pg_type, (size_t)builtin_type_count);
+    struct pg_type *types =
+        ARENA_ARRAY(universe->arena, struct pg_type, (size_t)builtin_type_count);
 
     for (int i = 0; i < builtin_type_count; i++) {
         const struct builtin_type *row = &builtin_types[i];
@@ -267,7 +268,8 @@ const struct pg_type *pg_universe_type(const struct pg_universe *universe, const
 const struct pg_type *universe_base_type(const struct pg_type *type, int32_t *typmod)
 {
     /* A domain over itself cannot be made, but a broken model may hold one. */
-    for (int steps = 0; type && type->type_class == PG_TYPE_DOMAIN && type->base && steps < 64; steps++) {
+    for (int steps = 0; type && type->type_class == PG_TYPE_DOMAIN && type->base && steps < 64;
+         steps++) {
         if (typmod)
             *typmod = type->base_typmod;
         type = type->base;
@@ -438,13 +440,15 @@ static void visit_named(const struct pg_universe *universe, const struct map *ma
 void universe_functions(const struct pg_universe *universe, const char *schema, const char *name,
                         universe_visit *visit, void *context)
 {
-    visit_named(universe, &universe->functions, visit_builtin_functions, schema, name, visit, context);
+    visit_named(universe, &universe->functions, visit_builtin_functions, schema, name, visit,
+                context);
 }
 
 void universe_operators(const struct pg_universe *universe, const char *schema, const char *name,
                         universe_visit *visit, void *context)
 {
-    visit_named(universe, &universe->operators, visit_builtin_operators, schema, name, visit, context);
+    visit_named(universe, &universe->operators, visit_builtin_operators, schema, name, visit,
+                context);
 }
 
 /* -- Relations ---------------------------------------------------------------------------------- */
@@ -516,7 +520,8 @@ static struct pg_relation *builtin_relation(const struct pg_universe *constant, 
             !present(universe, row->first, row->last))
             continue;
         relation = pg_universe_add_relation(
-            universe, (struct pg_relation){.schema = row->schema, .name = row->name, .kind = row->kind});
+            universe,
+            (struct pg_relation){.schema = row->schema, .name = row->name, .kind = row->kind});
         relation->columns =
             builtin_columns(universe, builtin_details + row->details, &relation->column_count);
         map_set(&universe->builtin_relations, key, relation);

@@ -29,18 +29,18 @@ struct pg_type {
     char category; /* typcategory */
     bool preferred;
     bool collatable;
-    const struct pg_type *element;   /* of a true array type, else NULL */
-    const struct pg_type *array;     /* its array type, or NULL */
-    const struct pg_type *base;      /* of a domain */
-    int32_t base_typmod;             /* of a domain, -1 none */
-    const struct pg_type *subtype;   /* of a range or multirange */
+    const struct pg_type *element;      /* of a true array type, else NULL */
+    const struct pg_type *array;        /* its array type, or NULL */
+    const struct pg_type *base;         /* of a domain */
+    int32_t base_typmod;                /* of a domain, -1 none */
+    const struct pg_type *subtype;      /* of a range or multirange */
     const struct pg_relation *relation; /* the columns of a composite or row type, else NULL */
-    bool user;                       /* from the model (or an extension): a dependency to report */
+    bool user; /* from the model (or an extension): a dependency to report */
 };
 
 struct pg_column {
     const char *name;
-    const char *print_name; /* where it is being renamed, else NULL */
+    const char *print_name;     /* where it is being renamed, else NULL */
     const struct pg_type *type; /* NULL: unknown */
     int32_t typmod;             /* -1 none */
     const char *collation;      /* qualified name if not the type's default, else NULL */
@@ -69,18 +69,20 @@ struct pg_function {
     const char *schema;
     const char *name;
     const char *print_name;
-    char kind; /* prokind: f p a w */
-    int argument_count;         /* input arguments */
-    int default_count;          /* how many of the last ones have defaults */
+    char kind;                                   /* prokind: f p a w */
+    int argument_count;                          /* input arguments */
+    int default_count;                           /* how many of the last ones have defaults */
     const struct pg_type *const *argument_types; /* NULL entries: unknown */
     const char *const *argument_names;           /* NULL, or NULL entries where unnamed */
-    bool variadic;              /* the last argument is VARIADIC */
+    bool variadic;                               /* the last argument is VARIADIC */
     bool returns_set;
-    const struct pg_type *result;        /* record for several OUT arguments */
-    const struct pg_column *out_columns; /* OUT and TABLE columns where there are several or named */
+    const struct pg_type *result; /* record for several OUT arguments */
+    const struct pg_column
+        *out_columns; /* OUT and TABLE columns where there are several or named */
     int out_column_count;
     bool user;
-    const void *owner; /* the caller's own pointer (the model object), handed back with dependencies */
+    const void
+        *owner; /* the caller's own pointer (the model object), handed back with dependencies */
 };
 
 struct pg_operator {

@@ -20,8 +20,9 @@ static int compare_cast(const void *key, const void *row)
     return a->source != b->source ? a->source - b->source : a->target - b->target;
 }
 
-const struct pg_cast *universe_cast(const struct pg_universe *universe, const struct pg_type *source,
-                                    const struct pg_type *target, struct pg_cast *built_in)
+const struct pg_cast *universe_cast(const struct pg_universe *universe,
+                                    const struct pg_type *source, const struct pg_type *target,
+                                    struct pg_cast *built_in)
 {
     int from = place_of(universe, source), to = place_of(universe, target);
 
@@ -53,7 +54,8 @@ static bool accepts_class(const struct pg_type *target, const struct pg_type *so
         return false;
     return is_named(target, "any") || is_named(target, "anyelement") ||
            is_named(target, "anycompatible") ||
-           (source->element && (is_named(target, "anyarray") || is_named(target, "anycompatiblearray"))) ||
+           (source->element &&
+            (is_named(target, "anyarray") || is_named(target, "anycompatiblearray"))) ||
            (source->type_class == PG_TYPE_ENUM && is_named(target, "anyenum")) ||
            (source->type_class == PG_TYPE_RANGE &&
             (is_named(target, "anyrange") || is_named(target, "anycompatiblerange"))) ||
@@ -101,14 +103,16 @@ const char *pg_universe_default_opclass(const struct pg_universe *universe,
         const struct builtin_class *row = &builtin_classes[i];
         const struct pg_type *candidate = universe_type_at(universe, row->type);
 
-        if (strcmp(row->access_method, access_method) == 0 && candidate && universe->major >= row->first &&
-            (!row->last || universe->major <= row->last) && better(universe, candidate, type, best)) {
+        if (strcmp(row->access_method, access_method) == 0 && candidate &&
+            universe->major >= row->first && (!row->last || universe->major <= row->last) &&
+            better(universe, candidate, type, best)) {
             best = candidate;
             name = row->name;
         }
     }
     for (const struct universe_opclass *entry = universe->opclasses; entry; entry = entry->next)
-        if (strcmp(entry->access_method, access_method) == 0 && better(universe, entry->type, type, best)) {
+        if (strcmp(entry->access_method, access_method) == 0 &&
+            better(universe, entry->type, type, best)) {
             best = entry->type;
             name = entry->name;
         }

@@ -31,7 +31,7 @@ struct pg_universe {
     struct pg_type *builtin_types;
     struct pg_function **builtin_functions; /* made when first looked at */
     struct pg_operator **builtin_operators;
-    struct map types; /* name -> struct universe_entry, user objects only */
+    struct map types;               /* name -> struct universe_entry, user objects only */
     struct pointer_list user_types; /* in the order of their making, without arrays */
     struct map relations;
     struct map functions;
@@ -41,7 +41,7 @@ struct pg_universe {
     struct map resolved;          /* text of a type name -> struct resolved_type */
     struct universe_cast *casts;
     struct universe_opclass *opclasses;
-    struct known_types *known_types; /* analyze_internal.h */
+    struct known_types *known_types;   /* analyze_internal.h */
     struct pg_type *information_types; /* the domains of information_schema */
 };
 
@@ -60,8 +60,9 @@ void universe_operators(const struct pg_universe *universe, const char *schema, 
                         universe_visit *visit, void *context);
 
 /* The cast between exactly these types, or NULL. */
-const struct pg_cast *universe_cast(const struct pg_universe *universe, const struct pg_type *source,
-                                    const struct pg_type *target, struct pg_cast *built_in);
+const struct pg_cast *universe_cast(const struct pg_universe *universe,
+                                    const struct pg_type *source, const struct pg_type *target,
+                                    struct pg_cast *built_in);
 
 /* The relation with its columns filled in; NULL when there is none. */
 struct pg_relation *universe_filled(struct pg_relation *relation);

@@ -218,6 +218,8 @@ const char *pg_url_without_secrets(struct arena *arena, const char *url)
 
     if (prefix)
         append_url(&shown, url, prefix);
+    else if (!strchr(url, '='))
+        buffer_append(&shown, url);
     else
         append_connection_string(&shown, url);
     return buffer_take(&shown, arena);

@@ -62,10 +62,49 @@ static void append_given_column(const struct step_sink *sink, struct lines *line
     buffer_free(&constraints);
 }
 
+/* A partition that is made alone and attached afterwards needs all that the partitioned table has,
+ * although both then count it as inherited. */
+static void append_copied_column(const struct step_sink *sink, struct lines *lines,
+                                 const struct object *column, const struct pointer_list *folded)
+{
+    const struct object *parent = write_parent_column(column);
+    const struct object *own = object_child(column, KIND_DEFAULT, "");
+    const struct column *fields = as_column(column);
+
+    begin_line(lines);
+    buffer_printf(&lines->text, "%s %s", write_name(sink, column->name), fields->type);
+    if (fields->collation)
+        buffer_printf(&lines->text, " COLLATE %s", fields->collation);
+    if (fields->generated)
+        buffer_printf(&lines->text, " GENERATED ALWAYS AS %s %s",
+                      write_parenthesized(sink, write_expression(&fields->generation)),
+                      strcmp(fields->generated, "virtual") == 0 ? "VIRTUAL" : "STORED");
+    if (object_child(column, KIND_NOT_NULL, "") ||
+        (parent && object_child(parent, KIND_NOT_NULL, "")))
+        buffer_append(&lines->text, " NOT NULL");
+    if (own && write_contains(folded, own))
+        buffer_printf(&lines->text, " DEFAULT %s",
+                      write_default_text(sink, &as_default_value(own)->expression));
+}
+
+static void append_copied_checks(const struct step_sink *sink, struct lines *lines,
+                                 const struct object *parent)
+{
+    for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));) {
+        if (as_check_constraint(check)->no_inherit)
+            continue;
+        begin_line(lines);
+        buffer_append(&lines->text, write_constraint_clause(sink, check));
+    }
+}
+
 static void append_columns(const struct step_sink *sink, struct lines *lines,
                            const struct object *table, const struct pointer_list *columns,
                            const struct pointer_list *folded, bool partition)
 {
+    const struct object *attachment = object_child(table, KIND_ATTACHMENT, "");
+    bool alone = attachment && !partition;
+
     for (size_t i = 0; i < columns->count; i++) {
         const struct object *column = columns->items[i];
 
@@ -74,11 +113,15 @@ static void append_columns(const struct step_sink *sink, struct lines *lines,
         } else if (as_column(column)->inherited) {
             if (partition)
                 append_given_column(sink, lines, column, "", folded);
+            else if (alone)
+                append_copied_column(sink, lines, column, folded);
         } else {
             begin_line(lines);
             write_column_definition(sink, &lines->text, column, folded);
         }
     }
+    if (alone && as_attachment(attachment)->table)
+        append_copied_checks(sink, lines, as_attachment(attachment)->table);
 }
 
 static void append_constraints(const struct step_sink *sink, struct lines *lines,
@@ -196,7 +239,7 @@ static void create_table(struct step_sink *sink, const struct object *object,
         step->lock = LOCK_ACCESS_EXCLUSIVE;
         step->locked = attachment->table;
     }
-    if (!attachment)
+    if (!attachment && !object_child(object, KIND_ATTACHMENT, ""))
         write_inherited_defaults(sink, &columns, folded);
     for (size_t i = 0; i < columns.count; i++)
         write_column_extras(sink, columns.items[i]);

@@ -37,7 +37,11 @@ static void die(const char *message)
 static PGresult *query(struct driver *driver, const char *text, const char *a, const char *b)
 {
     const char *values[2] = {a, b};
-    PGresult *result = PQexecParams(driver->connection, text, b ? 2 : a ? 1 : 0, NULL, values, NULL, NULL, 0);
+    PGresult *result = PQexecParams(driver->connection, text,
+                                    b   ? 2
+                                    : a ? 1
+                                        : 0,
+                                    NULL, values, NULL, NULL, 0);
 
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
         fprintf(stderr, "%s\n%s\n", text, PQerrorMessage(driver->connection));
@@ -60,7 +64,8 @@ static int number(PGresult *result, int row, int column)
 
 /* -- The universe ------------------------------------------------------------------------------- */
 
-#define USERS " not in ('pg_catalog', 'information_schema') and nspname not like 'pg_toast%' and nspname not like 'pg_temp%' "
+#define USERS                                                                                      \
+    " not in ('pg_catalog', 'information_schema') and nspname not like 'pg_toast%' and nspname not like 'pg_temp%' "
 
 static struct pg_type *type_of(struct driver *driver, const char *oid)
 {
@@ -69,32 +74,44 @@ static struct pg_type *type_of(struct driver *driver, const char *oid)
 
 static void load_types(struct driver *driver)
 {
-    PGresult *result = query(driver,
+    PGresult *result = query(
+        driver,
         "select t.oid, nspname, typname, typtype, typcategory, typispreferred, typcollation <> 0, typbasetype, "
         "typtypmod, coalesce(rngsubtype, 0), typarray, typrelid, typelem, "
         "typsubscript = 'array_subscript_handler'::regproc from pg_type t join pg_namespace n on n.oid = typnamespace "
         "left join pg_range r on r.rngtypid = t.oid or r.rngmultitypid = t.oid "
         "where nspname <> 'pg_toast' and not exists (select from pg_type e where e.oid = t.typelem and e.typarray = t.oid "
         "and nspname " USERS ") and typrelid = 0 "
-        "order by typtype = 'd', t.oid", NULL, NULL);
+        "order by typtype = 'd', t.oid",
+        NULL, NULL);
 
     for (int i = 0; i < PQntuples(result); i++) {
         const char *oid = cell(driver, result, i, 0), *schema = cell(driver, result, i, 1);
         const char *name = cell(driver, result, i, 2);
-        union { const struct pg_type *constant; struct pg_type *plain; } type;
+        union {
+            const struct pg_type *constant;
+            struct pg_type *plain;
+        } type;
 
         if (strcmp(schema, "pg_catalog") == 0) {
             type.constant = pg_universe_type(driver->universe, schema, name);
         } else if (strcmp(schema, "information_schema") == 0) {
             continue;
         } else {
-            type.plain = pg_universe_add_type(driver->universe, (struct pg_type){
-                .schema = schema, .name = name, .type_class = (enum pg_type_class)*PQgetvalue(result, i, 3),
-                .category = *PQgetvalue(result, i, 4), .preferred = *PQgetvalue(result, i, 5) == 't',
-                .collatable = *PQgetvalue(result, i, 6) == 't', .base = type_of(driver, PQgetvalue(result, i, 7)),
-                .base_typmod = number(result, i, 8), .subtype = type_of(driver, PQgetvalue(result, i, 9)),
-                .user = true});
-            map_set(&driver->types, cell(driver, result, i, 10), (void *)(uintptr_t)type.plain->array);
+            type.plain = pg_universe_add_type(
+                driver->universe,
+                (struct pg_type){.schema = schema,
+                                 .name = name,
+                                 .type_class = (enum pg_type_class) * PQgetvalue(result, i, 3),
+                                 .category = *PQgetvalue(result, i, 4),
+                                 .preferred = *PQgetvalue(result, i, 5) == 't',
+                                 .collatable = *PQgetvalue(result, i, 6) == 't',
+                                 .base = type_of(driver, PQgetvalue(result, i, 7)),
+                                 .base_typmod = number(result, i, 8),
+                                 .subtype = type_of(driver, PQgetvalue(result, i, 9)),
+                                 .user = true});
+            map_set(&driver->types, cell(driver, result, i, 10),
+                    (void *)(uintptr_t)type.plain->array);
         }
         if (type.plain)
             map_set(&driver->types, oid, type.plain);
@@ -104,16 +121,21 @@ static void load_types(struct driver *driver)
 
 static void load_relations(struct driver *driver)
 {
-    PGresult *result = query(driver,
+    PGresult *result = query(
+        driver,
         "select c.oid, nspname, relname, relkind, reltype, (select typarray from pg_type where oid = reltype) from pg_class c "
-        "join pg_namespace n on n.oid = relnamespace where nspname " USERS " and relkind in ('r','p','v','m','f','c','S')",
+        "join pg_namespace n on n.oid = relnamespace where nspname " USERS
+        " and relkind in ('r','p','v','m','f','c','S')",
         NULL, NULL);
 
     for (int i = 0; i < PQntuples(result); i++) {
-        struct pg_relation *relation = pg_universe_add_relation(driver->universe, (struct pg_relation){
-            .schema = cell(driver, result, i, 1), .name = cell(driver, result, i, 2),
-            .kind = *PQgetvalue(result, i, 3), .user = true});
-        const struct pg_type *type = pg_universe_type(driver->universe, relation->schema, relation->name);
+        struct pg_relation *relation = pg_universe_add_relation(
+            driver->universe, (struct pg_relation){.schema = cell(driver, result, i, 1),
+                                                   .name = cell(driver, result, i, 2),
+                                                   .kind = *PQgetvalue(result, i, 3),
+                                                   .user = true});
+        const struct pg_type *type =
+            pg_universe_type(driver->universe, relation->schema, relation->name);
 
         map_set(&driver->relations, cell(driver, result, i, 0), relation);
         if (type) {
@@ -127,34 +149,41 @@ static void load_relations(struct driver *driver)
 
 static void load_columns(struct driver *driver)
 {
-    PGresult *result = query(driver,
+    PGresult *result = query(
+        driver,
         "select attrelid, attname, atttypid, atttypmod, attnotnull, "
         "case when attcollation <> typcollation then (select collname from pg_collation where oid = attcollation) end "
         "from pg_attribute join pg_class c on c.oid = attrelid join pg_namespace n on n.oid = relnamespace "
         "join pg_type t on t.oid = atttypid "
-        "where attnum > 0 and not attisdropped and nspname " USERS " order by attrelid, attnum", NULL, NULL);
+        "where attnum > 0 and not attisdropped and nspname " USERS " order by attrelid, attnum",
+        NULL, NULL);
     int rows = PQntuples(result);
 
     for (int i = 0, j; i < rows; i = j) {
         struct pg_relation *relation = map_get(&driver->relations, PQgetvalue(result, i, 0));
         struct pg_column *columns;
 
-        for (j = i; j < rows && strcmp(PQgetvalue(result, i, 0), PQgetvalue(result, j, 0)) == 0; j++)
+        for (j = i; j < rows && strcmp(PQgetvalue(result, i, 0), PQgetvalue(result, j, 0)) == 0;
+             j++)
             ;
         if (!relation)
             continue;
         columns = ARENA_ARRAY(driver->arena, struct pg_column, (size_t)(j - i));
         for (int k = i; k < j; k++)
             columns[k - i] = (struct pg_column){.name = cell(driver, result, k, 1),
-                .type = type_of(driver, PQgetvalue(result, k, 2)), .typmod = number(result, k, 3),
-                .not_null = *PQgetvalue(result, k, 4) == 't', .collation = cell(driver, result, k, 5)};
+                                                .type = type_of(driver, PQgetvalue(result, k, 2)),
+                                                .typmod = number(result, k, 3),
+                                                .not_null = *PQgetvalue(result, k, 4) == 't',
+                                                .collation = cell(driver, result, k, 5)};
         relation->columns = columns;
         relation->column_count = j - i;
     }
     PQclear(result);
-    result = query(driver,
+    result = query(
+        driver,
         "select conrelid, (select string_agg(attname, ',') from pg_attribute where attrelid = conrelid and attnum = any (conkey)) "
-        "from pg_constraint where contype = 'p'", NULL, NULL);
+        "from pg_constraint where contype = 'p'",
+        NULL, NULL);
     for (int i = 0; i < PQntuples(result); i++) {
         struct pg_relation *relation = map_get(&driver->relations, PQgetvalue(result, i, 0));
         const char **names = ARENA_ARRAY(driver->arena, const char *, 40);
@@ -174,7 +203,8 @@ static int split(struct driver *driver, const char *text, const char **items, co
     char *state = NULL, *copy = arena_strdup(driver->arena, text ? text : "");
     int count = 0;
 
-    for (char *item = strtok_r(copy, separator, &state); item && count < 100; item = strtok_r(NULL, separator, &state))
+    for (char *item = strtok_r(copy, separator, &state); item && count < 100;
+         item = strtok_r(NULL, separator, &state))
         items[count++] = item;
     return count;
 }
@@ -182,10 +212,14 @@ static int split(struct driver *driver, const char *text, const char **items, co
 static void load_function(struct driver *driver, PGresult *result, int i)
 {
     const char *oids[100], *names[100], *modes[100], *all[100];
-    struct pg_function function = {.schema = cell(driver, result, i, 0), .name = cell(driver, result, i, 1),
-        .kind = *PQgetvalue(result, i, 2), .default_count = number(result, i, 3),
-        .variadic = *PQgetvalue(result, i, 4) == 't', .returns_set = *PQgetvalue(result, i, 5) == 't',
-        .result = type_of(driver, PQgetvalue(result, i, 6)), .user = true};
+    struct pg_function function = {.schema = cell(driver, result, i, 0),
+                                   .name = cell(driver, result, i, 1),
+                                   .kind = *PQgetvalue(result, i, 2),
+                                   .default_count = number(result, i, 3),
+                                   .variadic = *PQgetvalue(result, i, 4) == 't',
+                                   .returns_set = *PQgetvalue(result, i, 5) == 't',
+                                   .result = type_of(driver, PQgetvalue(result, i, 6)),
+                                   .user = true};
     const struct pg_type **types = ARENA_ARRAY(driver->arena, const struct pg_type *, 100);
     const char **argument_names = ARENA_ARRAY(driver->arena, const char *, 100);
     int name_count = split(driver, cell(driver, result, i, 8), names, "\x01");
@@ -214,28 +248,43 @@ static void load_function(struct driver *driver, PGresult *result, int i)
 
 static void load_functions(struct driver *driver)
 {
-    PGresult *result = query(driver,
+    PGresult *result = query(
+        driver,
         "select nspname, proname, prokind, pronargdefaults, provariadic <> 0, proretset, prorettype, proargtypes, "
         "(select string_agg(case when a = '' then E'\\002' else a end, E'\\001' order by n) from unnest(proargnames) with ordinality u(a, n)), "
         "array_to_string(proargmodes, ','), array_to_string(proallargtypes, ',') "
-        "from pg_proc p join pg_namespace n on n.oid = pronamespace where nspname " USERS, NULL, NULL);
+        "from pg_proc p join pg_namespace n on n.oid = pronamespace where nspname " USERS,
+        NULL, NULL);
 
     for (int i = 0; i < PQntuples(result); i++)
         load_function(driver, result, i);
     PQclear(result);
-    result = query(driver, "select nspname, oprname, oprleft, oprright, oprresult from pg_operator o join pg_namespace n "
-                   "on n.oid = oprnamespace where nspname " USERS, NULL, NULL);
+    result = query(
+        driver,
+        "select nspname, oprname, oprleft, oprright, oprresult from pg_operator o join pg_namespace n "
+        "on n.oid = oprnamespace where nspname " USERS,
+        NULL, NULL);
     for (int i = 0; i < PQntuples(result); i++)
-        pg_universe_add_operator(driver->universe, (struct pg_operator){
-            .schema = cell(driver, result, i, 0), .name = cell(driver, result, i, 1),
-            .left = type_of(driver, PQgetvalue(result, i, 2)), .right = type_of(driver, PQgetvalue(result, i, 3)),
-            .result = type_of(driver, PQgetvalue(result, i, 4)), .user = true});
+        pg_universe_add_operator(
+            driver->universe,
+            (struct pg_operator){.schema = cell(driver, result, i, 0),
+                                 .name = cell(driver, result, i, 1),
+                                 .left = type_of(driver, PQgetvalue(result, i, 2)),
+                                 .right = type_of(driver, PQgetvalue(result, i, 3)),
+                                 .result = type_of(driver, PQgetvalue(result, i, 4)),
+                                 .user = true});
     PQclear(result);
-    result = query(driver, "select castsource, casttarget, castcontext, castmethod from pg_cast where oid >= 16384", NULL, NULL);
+    result = query(
+        driver,
+        "select castsource, casttarget, castcontext, castmethod from pg_cast where oid >= 16384",
+        NULL, NULL);
     for (int i = 0; i < PQntuples(result); i++)
         if (type_of(driver, PQgetvalue(result, i, 0)) && type_of(driver, PQgetvalue(result, i, 1)))
-            pg_universe_add_cast(driver->universe, (struct pg_cast){type_of(driver, PQgetvalue(result, i, 0)),
-                type_of(driver, PQgetvalue(result, i, 1)), *PQgetvalue(result, i, 2), *PQgetvalue(result, i, 3)});
+            pg_universe_add_cast(driver->universe,
+                                 (struct pg_cast){type_of(driver, PQgetvalue(result, i, 0)),
+                                                  type_of(driver, PQgetvalue(result, i, 1)),
+                                                  *PQgetvalue(result, i, 2),
+                                                  *PQgetvalue(result, i, 3)});
     PQclear(result);
 }
 
@@ -262,17 +311,21 @@ static void print_json(const char *key, const char *text)
 
 enum text_kind { EXPRESSION, QUERY, BODY };
 
-static bool analyze(struct driver *driver, enum text_kind kind, const char *text, const struct text_list *names,
-                    const struct pg_scope *scope, bool server, struct pg_analysis *analysis)
+static bool analyze(struct driver *driver, enum text_kind kind, const char *text,
+                    const struct text_list *names, const struct pg_scope *scope, bool server,
+                    struct pg_analysis *analysis)
 {
     struct error error = {0};
     struct text_list empty = {0};
     bool ok;
 
     pg_universe_set_search_path(driver->universe, server ? &empty : &driver->path);
-    ok = kind == EXPRESSION ? pg_analyze_expression(driver->universe, text, scope, driver->arena, analysis, &error)
-         : kind == QUERY ? pg_analyze_query(driver->universe, text, names, scope, driver->arena, analysis, &error)
-                         : pg_analyze_routine_body(driver->universe, text, scope, driver->arena, analysis, &error);
+    ok = kind == EXPRESSION
+             ? pg_analyze_expression(driver->universe, text, scope, driver->arena, analysis, &error)
+         : kind == QUERY ? pg_analyze_query(driver->universe, text, names, scope, driver->arena,
+                                            analysis, &error)
+                         : pg_analyze_routine_body(driver->universe, text, scope, driver->arena,
+                                                   analysis, &error);
     if (!ok) {
         analysis->canonical = arena_printf(driver->arena, "ERROR %s", error.message);
         analysis->reason = analysis->canonical;
@@ -282,8 +335,9 @@ static bool analyze(struct driver *driver, enum text_kind kind, const char *text
 }
 
 /* Compares the author's text with the server's; written is read again under an empty path. */
-static void compare(struct driver *driver, const char *what, const char *object, enum text_kind kind, const char *author,
-                    const char *server, const struct text_list *names, const struct pg_scope *scope)
+static void compare(struct driver *driver, const char *what, const char *object,
+                    enum text_kind kind, const char *author, const char *server,
+                    const struct text_list *names, const struct pg_scope *scope)
 {
     struct pg_analysis a = {0}, s = {0}, w = {0}, c = {0};
 
@@ -297,10 +351,12 @@ static void compare(struct driver *driver, const char *what, const char *object,
         analyze(driver, kind, s.canonical, names, scope, true, &c);
     printf("{\"kind\": \"%s\"", what);
     print_json("object", object);
-    printf(", \"ok\": %s, \"complete\": %s, \"server_complete\": %s, \"written_ok\": %s, \"fixed\": %s",
-           strcmp(a.canonical, s.canonical) == 0 ? "true" : "false", a.complete ? "true" : "false",
-           s.complete ? "true" : "false", w.canonical && strcmp(w.canonical, a.canonical) == 0 ? "true" : "false",
-           c.canonical && strcmp(c.canonical, s.canonical) == 0 ? "true" : "false");
+    printf(
+        ", \"ok\": %s, \"complete\": %s, \"server_complete\": %s, \"written_ok\": %s, \"fixed\": %s",
+        strcmp(a.canonical, s.canonical) == 0 ? "true" : "false", a.complete ? "true" : "false",
+        s.complete ? "true" : "false",
+        w.canonical && strcmp(w.canonical, a.canonical) == 0 ? "true" : "false",
+        c.canonical && strcmp(c.canonical, s.canonical) == 0 ? "true" : "false");
     print_json("author", author);
     print_json("server", server);
     print_json("author_canonical", a.canonical);
@@ -338,7 +394,8 @@ static char *expression_text(struct driver *driver, Node *node)
 }
 
 /* Checks have no order of their own: the server's one with the same canonical form, else the first. */
-static const char *closest(struct driver *driver, PGresult *result, const char *author, const struct pg_scope *scope)
+static const char *closest(struct driver *driver, PGresult *result, const char *author,
+                           const struct pg_scope *scope)
 {
     struct pg_analysis a = {0}, s = {0};
     const char *first = NULL;
@@ -357,20 +414,27 @@ static const char *closest(struct driver *driver, PGresult *result, const char *
 
 static void check(struct driver *driver, struct pg_relation *relation, Constraint *constraint)
 {
-    struct pg_scope scope = {.relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
-    const char *author = expression_text(driver, constraint->raw_expr), *name = qualified(driver, relation);
-    PGresult *result = query(driver,
+    struct pg_scope scope = {
+        .relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
+    const char *author = expression_text(driver, constraint->raw_expr),
+               *name = qualified(driver, relation);
+    PGresult *result = query(
+        driver,
         "select pg_get_expr(conbin, conrelid) from pg_constraint where conrelid = $1::regclass and contype = 'c' "
-        "and ($2 = '' or conname = $2)", name, constraint->conname ? constraint->conname : "");
+        "and ($2 = '' or conname = $2)",
+        name, constraint->conname ? constraint->conname : "");
 
     if (author && PQntuples(result))
-        compare(driver, "check", name, EXPRESSION, author, closest(driver, result, author, &scope), NULL, &scope);
+        compare(driver, "check", name, EXPRESSION, author, closest(driver, result, author, &scope),
+                NULL, &scope);
     PQclear(result);
 }
 
-static void column_default(struct driver *driver, struct pg_relation *relation, const char *column, Node *node, bool generated)
+static void column_default(struct driver *driver, struct pg_relation *relation, const char *column,
+                           Node *node, bool generated)
 {
-    struct pg_scope scope = {.relation = generated ? relation : NULL, .value_typmod = -1, .target_typmod = -1};
+    struct pg_scope scope = {
+        .relation = generated ? relation : NULL, .value_typmod = -1, .target_typmod = -1};
     const char *name = qualified(driver, relation);
 
     for (int i = 0; i < relation->column_count; i++)
@@ -378,11 +442,15 @@ static void column_default(struct driver *driver, struct pg_relation *relation, 
             scope.target = relation->columns[i].type;
             scope.target_typmod = relation->columns[i].typmod;
         }
-    compare(driver, generated ? "generated" : "default", arena_printf(driver->arena, "%s.%s", name, column), EXPRESSION,
-            expression_text(driver, node),
-            one(driver, "select pg_get_expr(adbin, adrelid) from pg_attrdef join pg_attribute on attrelid = adrelid and "
-                        "attnum = adnum where adrelid = $1::regclass and attname = $2", name, column),
-            NULL, &scope);
+    compare(
+        driver, generated ? "generated" : "default",
+        arena_printf(driver->arena, "%s.%s", name, column), EXPRESSION,
+        expression_text(driver, node),
+        one(driver,
+            "select pg_get_expr(adbin, adrelid) from pg_attrdef join pg_attribute on attrelid = adrelid and "
+            "attnum = adnum where adrelid = $1::regclass and attname = $2",
+            name, column),
+        NULL, &scope);
 }
 
 static void column(struct driver *driver, struct pg_relation *relation, ColumnDef *definition)
@@ -425,7 +493,8 @@ static void alter_table(struct driver *driver, AlterTableStmt *statement)
     foreach (item, relation ? statement->cmds : NIL) {
         AlterTableCmd *command = lfirst(item);
 
-        if (command->subtype == AT_AddConstraint && ((Constraint *)command->def)->contype == CONSTR_CHECK)
+        if (command->subtype == AT_AddConstraint &&
+            ((Constraint *)command->def)->contype == CONSTR_CHECK)
             check(driver, relation, (Constraint *)command->def);
         else if (command->subtype == AT_ColumnDefault && command->def)
             column_default(driver, relation, command->name, command->def, false);
@@ -460,7 +529,8 @@ static void view(struct driver *driver, RangeVar *range, Node *query_, List *ali
 static void index_(struct driver *driver, IndexStmt *statement)
 {
     struct pg_relation *relation = relation_of(driver, statement->relation);
-    struct pg_scope scope = {.relation = relation, .index = true, .value_typmod = -1, .target_typmod = -1};
+    struct pg_scope scope = {
+        .relation = relation, .index = true, .value_typmod = -1, .target_typmod = -1};
     const char *name, *index_name;
     int place = 0;
     ListCell *item;
@@ -468,8 +538,11 @@ static void index_(struct driver *driver, IndexStmt *statement)
     if (!relation || !statement->idxname)
         return;
     name = qualified(driver, relation);
-    index_name = one(driver, "select indexrelid::regclass::text from pg_index join pg_class c on c.oid = indexrelid "
-                     "where indrelid = $1::regclass and relname = $2", name, statement->idxname);
+    index_name =
+        one(driver,
+            "select indexrelid::regclass::text from pg_index join pg_class c on c.oid = indexrelid "
+            "where indrelid = $1::regclass and relname = $2",
+            name, statement->idxname);
     if (!index_name)
         return;
     foreach (item, statement->indexParams) {
@@ -480,38 +553,53 @@ static void index_(struct driver *driver, IndexStmt *statement)
         if (!element->expr)
             continue;
         snprintf(digits, sizeof(digits), "%d", place);
-        compare(driver, "index", index_name, EXPRESSION, expression_text(driver, element->expr),
-                one(driver, "select pg_get_indexdef($1::regclass, $2::int, false)", index_name, digits), NULL, &scope);
+        compare(
+            driver, "index", index_name, EXPRESSION, expression_text(driver, element->expr),
+            one(driver, "select pg_get_indexdef($1::regclass, $2::int, false)", index_name, digits),
+            NULL, &scope);
     }
     if (statement->whereClause) {
         scope.boolean = true;
-        compare(driver, "predicate", index_name, EXPRESSION, expression_text(driver, statement->whereClause),
-                one(driver, "select pg_get_expr(indpred, indrelid) from pg_index where indexrelid = $1::regclass",
-                    index_name, NULL), NULL, &scope);
+        compare(
+            driver, "predicate", index_name, EXPRESSION,
+            expression_text(driver, statement->whereClause),
+            one(driver,
+                "select pg_get_expr(indpred, indrelid) from pg_index where indexrelid = $1::regclass",
+                index_name, NULL),
+            NULL, &scope);
     }
 }
 
-static void policy(struct driver *driver, RangeVar *range, const char *policy_name, Node *qual, Node *with_check)
+static void policy(struct driver *driver, RangeVar *range, const char *policy_name, Node *qual,
+                   Node *with_check)
 {
     struct pg_relation *relation = relation_of(driver, range);
-    struct pg_scope scope = {.relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
+    struct pg_scope scope = {
+        .relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
     const char *name;
 
     if (!relation)
         return;
     name = qualified(driver, relation);
-    compare(driver, "policy", policy_name, EXPRESSION, expression_text(driver, qual),
-            one(driver, "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = $1::regclass and polname = $2",
-                name, policy_name), NULL, &scope);
-    compare(driver, "policy", policy_name, EXPRESSION, expression_text(driver, with_check),
-            one(driver, "select pg_get_expr(polwithcheck, polrelid) from pg_policy where polrelid = $1::regclass and polname = $2",
-                name, policy_name), NULL, &scope);
+    compare(
+        driver, "policy", policy_name, EXPRESSION, expression_text(driver, qual),
+        one(driver,
+            "select pg_get_expr(polqual, polrelid) from pg_policy where polrelid = $1::regclass and polname = $2",
+            name, policy_name),
+        NULL, &scope);
+    compare(
+        driver, "policy", policy_name, EXPRESSION, expression_text(driver, with_check),
+        one(driver,
+            "select pg_get_expr(polwithcheck, polrelid) from pg_policy where polrelid = $1::regclass and polname = $2",
+            name, policy_name),
+        NULL, &scope);
 }
 
 static void trigger(struct driver *driver, CreateTrigStmt *statement)
 {
     struct pg_relation *relation = relation_of(driver, statement->relation);
-    struct pg_scope scope = {.old_relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
+    struct pg_scope scope = {
+        .old_relation = relation, .boolean = true, .value_typmod = -1, .target_typmod = -1};
     const char *definition, *name;
     struct List *parsed;
     struct error error = {0};
@@ -519,18 +607,24 @@ static void trigger(struct driver *driver, CreateTrigStmt *statement)
     if (!relation || !statement->whenClause)
         return;
     name = qualified(driver, relation);
-    definition = one(driver, "select pg_get_triggerdef(oid) from pg_trigger where tgrelid = $1::regclass and tgname = $2",
-                     name, statement->trigname);
+    definition = one(
+        driver,
+        "select pg_get_triggerdef(oid) from pg_trigger where tgrelid = $1::regclass and tgname = $2",
+        name, statement->trigname);
     if (!definition || !pg_parse(definition, &parsed, &error))
         return;
-    compare(driver, "trigger", statement->trigname, EXPRESSION, expression_text(driver, statement->whenClause),
-            expression_text(driver, ((CreateTrigStmt *)((RawStmt *)linitial(parsed))->stmt)->whenClause), NULL, &scope);
+    compare(driver, "trigger", statement->trigname, EXPRESSION,
+            expression_text(driver, statement->whenClause),
+            expression_text(driver,
+                            ((CreateTrigStmt *)((RawStmt *)linitial(parsed))->stmt)->whenClause),
+            NULL, &scope);
 }
 
 static void domain(struct driver *driver, CreateDomainStmt *statement)
 {
     const char *name = strVal(llast(statement->domainname));
-    const char *schema = list_length(statement->domainname) > 1 ? strVal(linitial(statement->domainname)) : NULL;
+    const char *schema =
+        list_length(statement->domainname) > 1 ? strVal(linitial(statement->domainname)) : NULL;
     const struct pg_type *type = pg_universe_type(driver->universe, schema, name);
     struct pg_scope scope = {.boolean = true, .value_typmod = -1, .target_typmod = -1};
     ListCell *item;
@@ -546,23 +640,28 @@ static void domain(struct driver *driver, CreateDomainStmt *statement)
 
         if (constraint->contype != CONSTR_CHECK || !author)
             continue;
-        result = query(driver, "select pg_get_expr(conbin, 0) from pg_constraint c join pg_type t on t.oid = contypid join "
-                       "pg_namespace n on n.oid = typnamespace where nspname = $1 and typname = $2 and contype = 'c'",
-                       type->schema, type->name);
+        result = query(
+            driver,
+            "select pg_get_expr(conbin, 0) from pg_constraint c join pg_type t on t.oid = contypid join "
+            "pg_namespace n on n.oid = typnamespace where nspname = $1 and typname = $2 and contype = 'c'",
+            type->schema, type->name);
         if (PQntuples(result))
-            compare(driver, "domain", name, EXPRESSION, author, closest(driver, result, author, &scope), NULL, &scope);
+            compare(driver, "domain", name, EXPRESSION, author,
+                    closest(driver, result, author, &scope), NULL, &scope);
         PQclear(result);
     }
 }
 
 static struct pg_function routine_scope(struct driver *driver, const char *oid, const char *name)
 {
-    PGresult *result = query(driver,
+    PGresult *result = query(
+        driver,
         "select nspname, proname, prokind, pronargdefaults, provariadic <> 0, proretset, prorettype, proargtypes, "
         "(select string_agg(case when a = '' then E'\\002' else a end, E'\\001' order by n) from unnest(proargnames) with ordinality u(a, n)), "
         "array_to_string(proargmodes, ',') from pg_proc p join pg_namespace n on n.oid = pronamespace where p.oid = $1::oid",
         oid, NULL);
-    struct pg_function function = {.schema = "", .name = name, .result = type_of(driver, PQgetvalue(result, 0, 6))};
+    struct pg_function function = {
+        .schema = "", .name = name, .result = type_of(driver, PQgetvalue(result, 0, 6))};
     const struct pg_type **types = ARENA_ARRAY(driver->arena, const struct pg_type *, 100);
     const char **argument_names = ARENA_ARRAY(driver->arena, const char *, 100);
     const char *oids[100], *names[100], *modes[100];
@@ -587,7 +686,8 @@ static void append_body(struct buffer *buffer, struct arena *arena, Node *body)
     ListCell *item;
 
     if (!IsA(body, List)) {
-        buffer_printf(buffer, "RETURN %s", pg_print_expression(((ReturnStmt *)body)->returnval, arena));
+        buffer_printf(buffer, "RETURN %s",
+                      pg_print_expression(((ReturnStmt *)body)->returnval, arena));
         return;
     }
     buffer_append(buffer, "BEGIN ATOMIC ");
@@ -599,10 +699,13 @@ static void append_body(struct buffer *buffer, struct arena *arena, Node *body)
 static void routine(struct driver *driver, CreateFunctionStmt *statement)
 {
     const char *name = strVal(llast(statement->funcname));
-    PGresult *result = query(driver, "select p.oid, pg_get_function_sqlbody(p.oid) from pg_proc p join pg_namespace n on "
-                             "n.oid = pronamespace where nspname = $2 and proname = $1 and prosqlbody is not null", name,
-                             list_length(statement->funcname) > 1 ? strVal(linitial(statement->funcname))
-                                                                  : driver->path.items[0]);
+    PGresult *result =
+        query(driver,
+              "select p.oid, pg_get_function_sqlbody(p.oid) from pg_proc p join pg_namespace n on "
+              "n.oid = pronamespace where nspname = $2 and proname = $1 and prosqlbody is not null",
+              name,
+              list_length(statement->funcname) > 1 ? strVal(linitial(statement->funcname))
+                                                   : driver->path.items[0]);
     struct buffer text = BUFFER_EMPTY;
 
     if (statement->sql_body && PQntuples(result) == 1) {
@@ -610,7 +713,8 @@ static void routine(struct driver *driver, CreateFunctionStmt *statement)
         struct pg_scope scope = {.routine = &function, .value_typmod = -1, .target_typmod = -1};
 
         append_body(&text, driver->arena, statement->sql_body);
-        compare(driver, "body", name, BODY, buffer_text(&text), cell(driver, result, 0, 1), NULL, &scope);
+        compare(driver, "body", name, BODY, buffer_text(&text), cell(driver, result, 0, 1), NULL,
+                &scope);
     }
     buffer_free(&text);
     PQclear(result);
@@ -620,14 +724,16 @@ static void set_path(struct driver *driver, VariableSetStmt *statement)
 {
     ListCell *item;
 
-    if (!statement->name || strcmp(statement->name, "search_path") != 0 || statement->kind != VAR_SET_VALUE)
+    if (!statement->name || strcmp(statement->name, "search_path") != 0 ||
+        statement->kind != VAR_SET_VALUE)
         return;
     driver->path = (struct text_list){0};
     foreach (item, statement->args) {
         A_Const *constant = lfirst(item);
 
         if (IsA(constant, A_Const) && nodeTag(&constant->val) == T_String)
-            text_list_add(&driver->path, driver->arena, arena_strdup(driver->arena, constant->val.sval.sval));
+            text_list_add(&driver->path, driver->arena,
+                          arena_strdup(driver->arena, constant->val.sval.sval));
     }
     pg_universe_set_search_path(driver->universe, &driver->path);
 }
@@ -639,7 +745,8 @@ static void statement(struct driver *driver, Node *node)
         set_path(driver, (VariableSetStmt *)node);
         break;
     case T_ViewStmt:
-        view(driver, ((ViewStmt *)node)->view, ((ViewStmt *)node)->query, ((ViewStmt *)node)->aliases);
+        view(driver, ((ViewStmt *)node)->view, ((ViewStmt *)node)->query,
+             ((ViewStmt *)node)->aliases);
         break;
     case T_CreateTableAsStmt:
         view(driver, ((CreateTableAsStmt *)node)->into->rel, ((CreateTableAsStmt *)node)->query,
@@ -704,7 +811,8 @@ static char *read_file(struct driver *driver, const char *name)
         die("cannot read the file");
     fclose(file);
     /* psql's own lines are not for the parser. */
-    for (char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
+    for (char *line = text; line && *line;
+         line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL)
         if (*line == '\\')
             memset(line, ' ', strcspn(line, "\n"));
     return text;
@@ -734,7 +842,8 @@ static int show_text(struct driver *driver, const char *text)
         if (!pg_analyze_expression(driver->universe, text, NULL, driver->arena, &analysis, &error))
             die(error.message);
     }
-    printf("%s\n%s\n%s\n", analysis.canonical, analysis.written, analysis.reason ? analysis.reason : "complete");
+    printf("%s\n%s\n%s\n", analysis.canonical, analysis.written,
+           analysis.reason ? analysis.reason : "complete");
     return 0;
 }
 

@@ -35,8 +35,8 @@ static const struct pg_type *type(struct fixture *fixture, const char *name)
 }
 
 /* "name type, name type" */
-static struct pg_relation *add_relation(struct fixture *fixture, const char *schema, const char *name,
-                                        const char *definition)
+static struct pg_relation *add_relation(struct fixture *fixture, const char *schema,
+                                        const char *name, const char *definition)
 {
     struct pg_column *columns = ARENA_ARRAY(fixture->arena, struct pg_column, 32);
     char *copy = arena_strdup(fixture->arena, definition), *state = NULL;
@@ -50,22 +50,32 @@ static struct pg_relation *add_relation(struct fixture *fixture, const char *sch
         blank = strchr(item, ' ');
         *blank = '\0';
         columns[count].name = item;
-        columns[count].type = pg_resolve_type(fixture->universe, blank + 1, &columns[count].typmod, &error);
+        columns[count].type =
+            pg_resolve_type(fixture->universe, blank + 1, &columns[count].typmod, &error);
         assert_non_null(columns[count++].type);
     }
-    return pg_universe_add_relation(fixture->universe, (struct pg_relation){
-        .schema = schema, .name = name, .kind = 'r', .columns = columns, .column_count = count, .user = true});
+    return pg_universe_add_relation(fixture->universe, (struct pg_relation){.schema = schema,
+                                                                            .name = name,
+                                                                            .kind = 'r',
+                                                                            .columns = columns,
+                                                                            .column_count = count,
+                                                                            .user = true});
 }
 
-static void add_function(struct fixture *fixture, const char *schema, const char *name, const char *argument,
-                         const char *result)
+static void add_function(struct fixture *fixture, const char *schema, const char *name,
+                         const char *argument, const char *result)
 {
     const struct pg_type **types = ARENA_ARRAY(fixture->arena, const struct pg_type *, 1);
 
     types[0] = type(fixture, argument);
-    pg_universe_add_function(fixture->universe, (struct pg_function){
-        .schema = schema, .name = name, .kind = 'f', .argument_count = 1, .argument_types = types,
-        .result = type(fixture, result), .user = true});
+    pg_universe_add_function(fixture->universe,
+                             (struct pg_function){.schema = schema,
+                                                  .name = name,
+                                                  .kind = 'f',
+                                                  .argument_count = 1,
+                                                  .argument_types = types,
+                                                  .result = type(fixture, result),
+                                                  .user = true});
 }
 
 static int set_up(void **state)
@@ -75,21 +85,31 @@ static int set_up(void **state)
 
     fixture->arena = arena_new();
     fixture->universe = pg_universe_new(fixture->arena, 0);
-    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "public", .name = "status",
-        .type_class = PG_TYPE_ENUM, .base_typmod = -1, .user = true});
-    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "public", .name = "email",
-        .type_class = PG_TYPE_DOMAIN, .base = type(fixture, "text"), .base_typmod = -1, .user = true});
-    fixture->users = add_relation(fixture, "public", "users",
+    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "public",
+                                                             .name = "status",
+                                                             .type_class = PG_TYPE_ENUM,
+                                                             .base_typmod = -1,
+                                                             .user = true});
+    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "public",
+                                                             .name = "email",
+                                                             .type_class = PG_TYPE_DOMAIN,
+                                                             .base = type(fixture, "text"),
+                                                             .base_typmod = -1,
+                                                             .user = true});
+    fixture->users = add_relation(
+        fixture, "public", "users",
         "id bigint, name varchar(40), age integer, ok boolean, state status, born date, created timestamptz, "
         "amount numeric, data jsonb, tags text[], mail email, nick text, small smallint");
     fixture->users->primary_key = key;
-    fixture->orders = add_relation(fixture, "public", "orders",
-        "id integer, user_id bigint, total numeric, kind varchar, note text");
+    fixture->orders =
+        add_relation(fixture, "public", "orders",
+                     "id integer, user_id bigint, total numeric, kind varchar, note text");
     add_relation(fixture, "app", "events", "id integer, at timestamp");
     add_function(fixture, "public", "check_age", "integer", "boolean");
     add_function(fixture, "app", "hidden", "text", "text");
-    pg_universe_add_relation(fixture->universe, (struct pg_relation){.schema = "public", .name = "numbers",
-                                                                     .kind = 'S', .user = true});
+    pg_universe_add_relation(
+        fixture->universe,
+        (struct pg_relation){.schema = "public", .name = "numbers", .kind = 'S', .user = true});
     *state = fixture;
     return 0;
 }
@@ -111,7 +131,8 @@ static struct pg_analysis expression(struct fixture *fixture, const char *text, 
 
     if (target)
         scope.target = pg_resolve_type(fixture->universe, target, &scope.target_typmod, &error);
-    if (!pg_analyze_expression(fixture->universe, text, &scope, fixture->arena, &analysis, &error)) {
+    if (!pg_analyze_expression(fixture->universe, text, &scope, fixture->arena, &analysis,
+                               &error)) {
         print_error("%s: %s\n", text, error.message);
         fail();
     }
@@ -138,10 +159,15 @@ static const struct {
     const char *target;
 } same[] = {
     {"age in (1,2)", "(age = ANY (ARRAY[1, 2]))", NULL},
-    {"name in ('a','b')", "((name)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))", NULL},
-    {"name in ('a','b')", "((name)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))", NULL},
+    {"name in ('a','b')",
+     "((name)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+     NULL},
+    {"name in ('a','b')",
+     "((name)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))",
+     NULL},
     {"state in ('a','b')", "(state = ANY (ARRAY['a'::public.status, 'b'::public.status]))", NULL},
-    {"state not in ('a','b')", "(state <> ALL (ARRAY['a'::public.status, 'b'::public.status]))", NULL},
+    {"state not in ('a','b')", "(state <> ALL (ARRAY['a'::public.status, 'b'::public.status]))",
+     NULL},
     {"age in (1)", "(age = 1)", NULL},
     {"amount between 1 and 2", "((amount >= (1)::numeric) AND (amount <= (2)::numeric))", NULL},
     {"name != 'x'", "((name)::text <> 'x'::text)", NULL},
@@ -170,7 +196,8 @@ static const struct {
     {"tags[1] = 'x'", "(tags[1] = 'x'::text)", NULL},
     {"coalesce(name, 'x')", "COALESCE(name, 'x'::character varying)", NULL},
     {"case when ok then 1 end", "CASE WHEN ok THEN 1 ELSE NULL::integer END", NULL},
-    {"case name when 'a' then 1 else 2.5 end", "CASE name WHEN 'a'::text THEN (1)::numeric ELSE 2.5 END", NULL},
+    {"case name when 'a' then 1 else 2.5 end",
+     "CASE name WHEN 'a'::text THEN (1)::numeric ELSE 2.5 END", NULL},
     {"users.age > 1 and public.users.ok", "((age > 1) AND ok)", NULL},
     {"check_age(age)", "public.check_age(age)", NULL},
     {"check_age('5')", "public.check_age(5)", NULL},
@@ -184,7 +211,8 @@ static const struct {
     {"interval '-1 day +2:03'", "'-1 days +02:03:00'::interval", NULL},
     {"interval '3' month", "'3 mons'::interval month", NULL},
     {"date '2020-1-2'", "'2020-01-02'::date", NULL},
-    {"timestamptz '2020-01-02T03:04+02'", "'2020-01-02 01:04:00+00'::timestamp with time zone", NULL},
+    {"timestamptz '2020-01-02T03:04+02'", "'2020-01-02 01:04:00+00'::timestamp with time zone",
+     NULL},
     {"concat(name, 1, 'x')", "concat(name, 1, 'x')", NULL},
     {"jsonb_build_object('a', 1)", "jsonb_build_object('a', 1)", NULL},
     {"to_tsvector('english', nick)", "to_tsvector('english'::regconfig, nick)", NULL},
@@ -196,7 +224,8 @@ static const struct {
      "(EXISTS ( SELECT 1 FROM public.orders WHERE (orders.user_id = users.id)))", NULL},
     {"exists (select 1 from users u where u.id = users.id)",
      "(EXISTS ( SELECT 1 FROM public.users users_1 WHERE (users_1.id = users.id)))", NULL},
-    {"id in (select user_id from orders)", "(id IN ( SELECT orders.user_id FROM public.orders))", NULL},
+    {"id in (select user_id from orders)", "(id IN ( SELECT orders.user_id FROM public.orders))",
+     NULL},
     {"true", "true", "boolean"},
     {"'t'", "true", "boolean"},
     {"'yes'", "true", "boolean"},
@@ -210,7 +239,8 @@ static const struct {
     {"'new'", "'new'::public.status", "status"},
     {"nextval('numbers')", "nextval('public.numbers'::regclass)", "bigint"},
     {"'1 day'", "'24:00:00'::interval", NULL},
-    {"'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid", "uuid"},
+    {"'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11'", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid",
+     "uuid"},
     {"null", "NULL::text", "text"},
     {"B'101'", "'101'::\"bit\"", "bit(3)"},
     {"'abc'", "'\\x616263'::bytea", "bytea"},
@@ -231,7 +261,8 @@ static void test_same(void **state)
             continue;
         }
         if (!author.complete || !server.complete)
-            print_error("%s: %s; %s: %s\n", same[i].author, author.reason, same[i].server, server.reason);
+            print_error("%s: %s; %s: %s\n", same[i].author, author.reason, same[i].server,
+                        server.reason);
         assert_true(author.complete && server.complete);
         assert_string_equal(author.canonical, server.canonical);
         assert_string_equal(again.canonical, server.canonical);
@@ -278,7 +309,8 @@ static const struct {
     {"tags[1]", "tags[1:1]"},
     {"coalesce(name, 'a')", "coalesce('a', name)"},
     {"nick collate \"C\" < 'x'", "nick < 'x'"},
-    {"exists (select 1 from users u where u.id = users.id)", "exists (select 1 from users where users.id = users.id)"},
+    {"exists (select 1 from users u where u.id = users.id)",
+     "exists (select 1 from users where users.id = users.id)"},
     {"id in (select user_id from orders)", "id in (select id from orders)"},
     {"id = any (select user_id from orders)", "id = all (select user_id from orders)"},
     {"current_timestamp", "now()"},
@@ -313,7 +345,8 @@ static const struct {
     const char *server;
 } same_queries[] = {
     {"select * from orders", "SELECT id, user_id, total, kind, note FROM public.orders;"},
-    {"select o.id x from orders o order by 1 asc", "SELECT o.id AS x FROM public.orders o ORDER BY o.id"},
+    {"select o.id x from orders o order by 1 asc",
+     "SELECT o.id AS x FROM public.orders o ORDER BY o.id"},
     {"select kind, count(*) from orders group by 1 having count(*) > 1",
      "SELECT orders.kind, count(*) AS count FROM public.orders GROUP BY orders.kind HAVING (count(*) > 1)"},
     {"select id from users join orders using (id)",
@@ -323,12 +356,14 @@ static const struct {
     {"select string_agg(kind, ',' order by kind) from orders",
      "SELECT string_agg((orders.kind)::text, ','::text ORDER BY (orders.kind)::text) AS string_agg FROM public.orders"},
     {"select g from generate_series(1, 3) g", "SELECT g.g FROM generate_series(1, 3) g(g)"},
-    {"with x as (select id from orders) select * from x", "WITH x AS ( SELECT orders.id FROM public.orders ) SELECT x.id FROM x"},
+    {"with x as (select id from orders) select * from x",
+     "WITH x AS ( SELECT orders.id FROM public.orders ) SELECT x.id FROM x"},
     {"select a.id from orders a, orders b where a.id = b.id",
      "SELECT x.id FROM public.orders x, public.orders y WHERE x.id = y.id"},
     {"select distinct on (kind) kind, id from orders order by kind, id desc nulls first",
      "SELECT DISTINCT ON (orders.kind) orders.kind, orders.id FROM public.orders ORDER BY orders.kind, orders.id DESC"},
-    {"select row_to_json(o) from orders o", "SELECT row_to_json(o.*) AS row_to_json FROM public.orders o"},
+    {"select row_to_json(o) from orders o",
+     "SELECT row_to_json(o.*) AS row_to_json FROM public.orders o"},
     {"select id from orders limit 5", "SELECT id FROM public.orders LIMIT '5'::bigint"},
     {"select u.name, x.n from users u, lateral (select count(*) n from orders where user_id = u.id) x",
      "SELECT u.name, x.n FROM public.users u, LATERAL ( SELECT count(*) AS n FROM public.orders WHERE (orders.user_id = u.id)) x"},
@@ -338,7 +373,8 @@ static const struct {
     const char *one;
     const char *other;
 } different_queries[] = {
-    {"select a.id from orders a, orders b where a.id = b.id", "select b.id from orders a, orders b where a.id = b.id"},
+    {"select a.id from orders a, orders b where a.id = b.id",
+     "select b.id from orders a, orders b where a.id = b.id"},
     {"select id from orders order by id", "select id from orders order by id desc"},
     {"select id from orders", "select id as x from orders"},
     {"select id from orders union select 1", "select id from orders union all select 1"},
@@ -346,7 +382,8 @@ static const struct {
     {"select count(*) from orders", "select count(id) from orders"},
     {"select count(id) from orders", "select count(distinct id) from orders"},
     {"select id from orders for update", "select id from orders"},
-    {"select sum(id) over (order by id) from orders", "select sum(id) over (partition by id) from orders"},
+    {"select sum(id) over (order by id) from orders",
+     "select sum(id) over (partition by id) from orders"},
     {"select id from only orders", "select id from orders"},
     {"(select 1 union select 2) except select 3", "select 1 union (select 2 except select 3)"},
     {"select 1 from orders a join (orders b left join orders c on true) on true",
@@ -381,18 +418,23 @@ static void test_queries(void **state)
 static void test_columns(void **state)
 {
     struct fixture *fixture = *state;
-    struct pg_analysis analysis = query(fixture, "select name, age + 1, 'x' as t, array_agg(amount), nick collate \"C\" "
-                                                 "from users group by id");
+    struct pg_analysis analysis =
+        query(fixture, "select name, age + 1, 'x' as t, array_agg(amount), nick collate \"C\" "
+                       "from users group by id");
     static const struct {
         const char *name, *type;
-    } expected[] = {{"name", "character varying(40)"}, {"?column?", "integer"}, {"t", "text"},
-                    {"array_agg", "numeric[]"}, {"nick", "text"}};
+    } expected[] = {{"name", "character varying(40)"},
+                    {"?column?", "integer"},
+                    {"t", "text"},
+                    {"array_agg", "numeric[]"},
+                    {"nick", "text"}};
 
     assert_int_equal(analysis.column_count, 5);
     for (int i = 0; i < 5; i++) {
         assert_string_equal(analysis.columns[i].name, expected[i].name);
-        assert_string_equal(pg_type_format(analysis.columns[i].type, analysis.columns[i].typmod, fixture->arena),
-                            expected[i].type);
+        assert_string_equal(
+            pg_type_format(analysis.columns[i].type, analysis.columns[i].typmod, fixture->arena),
+            expected[i].type);
     }
     assert_string_equal(analysis.columns[4].collation, "C");
 }
@@ -401,7 +443,8 @@ static void test_columns(void **state)
 
 static const char *dependencies(struct fixture *fixture, const struct pg_analysis *analysis)
 {
-    static const char *const kinds[] = {"relation", "column", "type", "function", "operator", "collation", "key"};
+    static const char *const kinds[] = {"relation", "column",    "type", "function",
+                                        "operator", "collation", "key"};
     struct buffer buffer = BUFFER_EMPTY;
 
     for (int i = 0; i < analysis->dependency_count; i++) {
@@ -425,12 +468,15 @@ static const struct {
      "SELECT public.check_age(age), 'a'::public.status FROM public . users",
      "relation public.users, column public.users.age, function public.check_age, type public.status"},
     {"SELECT nextval('numbers')", "SELECT nextval('public.numbers')", "relation public.numbers"},
-    {"SELECT count(*), app.hidden(name) FROM users GROUP BY id", "SELECT count(*), app.hidden(name) FROM public.users GROUP BY id",
+    {"SELECT count(*), app.hidden(name) FROM users GROUP BY id",
+     "SELECT count(*), app.hidden(name) FROM public.users GROUP BY id",
      "relation public.users, column public.users.name, function app.hidden, column public.users.id, key public.users"},
-    {"WITH orders AS (SELECT 1 AS id) SELECT id FROM orders", "WITH orders AS (SELECT 1 AS id) SELECT id FROM orders", ""},
-    {"SELECT 1 FROM nowhere, orders", "SELECT 1 FROM nowhere, public.orders", "relation public.orders"},
-    {"SELECT NULL::status[], CAST(NULL AS \"status\")", "SELECT NULL::public.status[], CAST(NULL AS public.\"status\")",
-     "type public.status"},
+    {"WITH orders AS (SELECT 1 AS id) SELECT id FROM orders",
+     "WITH orders AS (SELECT 1 AS id) SELECT id FROM orders", ""},
+    {"SELECT 1 FROM nowhere, orders", "SELECT 1 FROM nowhere, public.orders",
+     "relation public.orders"},
+    {"SELECT NULL::status[], CAST(NULL AS \"status\")",
+     "SELECT NULL::public.status[], CAST(NULL AS public.\"status\")", "type public.status"},
 };
 
 static void test_written(void **state)
@@ -455,11 +501,13 @@ static void test_renames(void **state)
     ((struct pg_column *)(uintptr_t)&fixture->orders->columns[3])->print_name = "sort";
     ((struct pg_type *)(uintptr_t)type(fixture, "status"))->print_name = "state";
     analysis = query(fixture, "SELECT kind, o.kind AS k FROM orders o WHERE o . kind = 'x'");
-    assert_string_equal(analysis.written,
-                        "SELECT sort AS kind, o.sort AS k FROM public.\"Purchases\" o WHERE o . sort = 'x'");
-    assert_string_equal(analysis.canonical,
-                        "SELECT \"Purchases\".sort AS kind, \"Purchases\".sort AS k FROM public.\"Purchases\" WHERE "
-                        "\"Purchases\".sort::text = 'x'::text");
+    assert_string_equal(
+        analysis.written,
+        "SELECT sort AS kind, o.sort AS k FROM public.\"Purchases\" o WHERE o . sort = 'x'");
+    assert_string_equal(
+        analysis.canonical,
+        "SELECT \"Purchases\".sort AS kind, \"Purchases\".sort AS k FROM public.\"Purchases\" WHERE "
+        "\"Purchases\".sort::text = 'x'::text");
     analysis = query(fixture, "SELECT orders.id FROM public.orders");
     assert_string_equal(analysis.written, "SELECT orders.id FROM public.\"Purchases\" AS orders");
     analysis = expression(fixture, "state = 'x'::status", NULL);
@@ -472,19 +520,24 @@ static void test_renames(void **state)
 static void test_scopes(void **state)
 {
     struct fixture *fixture = *state;
-    struct pg_scope domain = {.value_type = type(fixture, "text"), .value_typmod = -1, .target_typmod = -1, .boolean = true};
-    struct pg_scope trigger = {.old_relation = fixture->users, .value_typmod = -1, .target_typmod = -1, .boolean = true};
+    struct pg_scope domain = {.value_type = type(fixture, "text"),
+                              .value_typmod = -1,
+                              .target_typmod = -1,
+                              .boolean = true};
+    struct pg_scope trigger = {
+        .old_relation = fixture->users, .value_typmod = -1, .target_typmod = -1, .boolean = true};
     struct pg_analysis one, other;
     struct error error = {0};
 
-    assert_true(pg_analyze_expression(fixture->universe, "VALUE ~ '^a' AND length(value) > 1", &domain, fixture->arena,
-                                      &one, &error));
-    assert_true(pg_analyze_expression(fixture->universe, "((VALUE ~ '^a'::text) AND (length(VALUE) > 1))", &domain,
+    assert_true(pg_analyze_expression(fixture->universe, "VALUE ~ '^a' AND length(value) > 1",
+                                      &domain, fixture->arena, &one, &error));
+    assert_true(pg_analyze_expression(fixture->universe,
+                                      "((VALUE ~ '^a'::text) AND (length(VALUE) > 1))", &domain,
                                       fixture->arena, &other, &error));
     assert_true(one.complete);
     assert_string_equal(one.canonical, other.canonical);
-    assert_true(pg_analyze_expression(fixture->universe, "OLD.name IS DISTINCT FROM NEW.name", &trigger, fixture->arena,
-                                      &one, &error));
+    assert_true(pg_analyze_expression(fixture->universe, "OLD.name IS DISTINCT FROM NEW.name",
+                                      &trigger, fixture->arena, &one, &error));
     assert_true(one.complete);
     assert_string_equal(one.canonical, "old.name::text IS DISTINCT FROM new.name::text");
 }
@@ -494,23 +547,32 @@ static void test_body(void **state)
     struct fixture *fixture = *state;
     const struct pg_type *types[] = {type(fixture, "integer"), type(fixture, "text")};
     static const char *const names[] = {"a", NULL};
-    struct pg_function routine = {.schema = "public", .name = "f", .kind = 'f', .argument_count = 2,
-                                  .argument_types = types, .argument_names = names, .result = type(fixture, "text")};
+    struct pg_function routine = {.schema = "public",
+                                  .name = "f",
+                                  .kind = 'f',
+                                  .argument_count = 2,
+                                  .argument_types = types,
+                                  .argument_names = names,
+                                  .result = type(fixture, "text")};
     struct pg_scope scope = {.routine = &routine, .value_typmod = -1, .target_typmod = -1};
     struct pg_analysis analysis;
     struct error error = {0};
 
-    assert_true(pg_analyze_routine_body(fixture->universe, "RETURN a + f.a || $2", &scope, fixture->arena, &analysis, &error));
-    assert_true(analysis.complete);
-    assert_string_equal(analysis.canonical, "RETURN ($1 + $1) || $2");
-    assert_true(pg_analyze_routine_body(fixture->universe,
-                                        "BEGIN ATOMIC INSERT INTO orders VALUES (1, a); SELECT note FROM orders; END", &scope,
+    assert_true(pg_analyze_routine_body(fixture->universe, "RETURN a + f.a || $2", &scope,
                                         fixture->arena, &analysis, &error));
     assert_true(analysis.complete);
-    assert_string_equal(analysis.written,
-                        "BEGIN ATOMIC INSERT INTO public.orders VALUES (1, a); SELECT note FROM public.orders; END");
-    assert_string_equal(analysis.canonical, "BEGIN ATOMIC INSERT INTO public.orders (id, user_id) VALUES (1, $1); "
-                                            "SELECT orders.note FROM public.orders; END");
+    assert_string_equal(analysis.canonical, "RETURN ($1 + $1) || $2");
+    assert_true(pg_analyze_routine_body(
+        fixture->universe,
+        "BEGIN ATOMIC INSERT INTO orders VALUES (1, a); SELECT note FROM orders; END", &scope,
+        fixture->arena, &analysis, &error));
+    assert_true(analysis.complete);
+    assert_string_equal(
+        analysis.written,
+        "BEGIN ATOMIC INSERT INTO public.orders VALUES (1, a); SELECT note FROM public.orders; END");
+    assert_string_equal(analysis.canonical,
+                        "BEGIN ATOMIC INSERT INTO public.orders (id, user_id) VALUES (1, $1); "
+                        "SELECT orders.note FROM public.orders; END");
 }
 
 static void test_extension(void **state)
@@ -522,9 +584,12 @@ static void test_extension(void **state)
     assert_true(pg_universe_add_extension(fixture->universe, "hstore", "public"));
     fixture->users = add_relation(fixture, "public", "mails", "mail citext, attrs hstore");
     one = expression(fixture, "mail <> 'x' AND mail IN ('a', 'b') AND attrs -> 'k' = 'v'", NULL);
-    other = expression(fixture, "((mail OPERATOR(public.<>) 'x'::public.citext) AND (mail OPERATOR(public.=) ANY "
-                                "(ARRAY['a'::public.citext, 'b'::public.citext])) AND ((attrs OPERATOR(public.->) "
-                                "'k'::text) = 'v'::text))", NULL);
+    other = expression(
+        fixture,
+        "((mail OPERATOR(public.<>) 'x'::public.citext) AND (mail OPERATOR(public.=) ANY "
+        "(ARRAY['a'::public.citext, 'b'::public.citext])) AND ((attrs OPERATOR(public.->) "
+        "'k'::text) = 'v'::text))",
+        NULL);
     assert_true(one.complete);
     assert_string_equal(one.canonical, other.canonical);
 }
@@ -532,15 +597,49 @@ static void test_extension(void **state)
 /* -- What cannot be resolved -------------------------------------------------------------------- */
 
 static const char *const odd[] = {
-    "no_such_function(age)", "no_such_column", "a.b.c.d.e", "users.nothing", "'x'::no_such_type", "age + ok", "tags[ok]",
-    "(select)", "(select * from nowhere)", "array[]", "row()", "(values (1), (2, 3))", "(age).x", "$1", "* ",
-    "check_age(ok, ok)", "count(*) over w", "grouping(age)", "(select 1 union select 'a', 2)", "default", "xmlconcat(1)",
-    "x.* is null", "(select a from orders as a (b, c, d, e, f, g, h))", "percentile_cont(0.5) within group (order by age)",
-    "(with recursive x as (select * from x) select * from x)", "(select 1 from f(1) as (a int), g() with ordinality)",
-    "case when 1 then 2 else 'a' end", "coalesce(1, ok)", "json_object('a': 1)", "cast(age as interval(3))",
-    "(select * from orders natural join nowhere)", "(select x from orders full join users using (nope))",
-    "extract(foo from 'x')", "interval '5 parsecs'", "'{'::text[]", "'{\"a\":'::jsonb", "'x'::regclass", "-'a'",
-    "overlay('a' placing 'b' from 'c')", "nullif(1, 'a')", "(1,2) = (1)", "(1,2) < (1,2,3)", "1 in (select 1, 2)",
+    "no_such_function(age)",
+    "no_such_column",
+    "a.b.c.d.e",
+    "users.nothing",
+    "'x'::no_such_type",
+    "age + ok",
+    "tags[ok]",
+    "(select)",
+    "(select * from nowhere)",
+    "array[]",
+    "row()",
+    "(values (1), (2, 3))",
+    "(age).x",
+    "$1",
+    "* ",
+    "check_age(ok, ok)",
+    "count(*) over w",
+    "grouping(age)",
+    "(select 1 union select 'a', 2)",
+    "default",
+    "xmlconcat(1)",
+    "x.* is null",
+    "(select a from orders as a (b, c, d, e, f, g, h))",
+    "percentile_cont(0.5) within group (order by age)",
+    "(with recursive x as (select * from x) select * from x)",
+    "(select 1 from f(1) as (a int), g() with ordinality)",
+    "case when 1 then 2 else 'a' end",
+    "coalesce(1, ok)",
+    "json_object('a': 1)",
+    "cast(age as interval(3))",
+    "(select * from orders natural join nowhere)",
+    "(select x from orders full join users using (nope))",
+    "extract(foo from 'x')",
+    "interval '5 parsecs'",
+    "'{'::text[]",
+    "'{\"a\":'::jsonb",
+    "'x'::regclass",
+    "-'a'",
+    "overlay('a' placing 'b' from 'c')",
+    "nullif(1, 'a')",
+    "(1,2) = (1)",
+    "(1,2) < (1,2,3)",
+    "1 in (select 1, 2)",
 };
 
 static void test_unresolved(void **state)
@@ -548,11 +647,13 @@ static void test_unresolved(void **state)
     struct fixture *fixture = *state;
 
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
-        struct pg_scope scope = {.relation = fixture->users, .value_typmod = -1, .target_typmod = -1};
+        struct pg_scope scope = {
+            .relation = fixture->users, .value_typmod = -1, .target_typmod = -1};
         struct pg_analysis analysis;
         struct error error = {0};
 
-        if (!pg_analyze_expression(fixture->universe, odd[i], &scope, fixture->arena, &analysis, &error)) {
+        if (!pg_analyze_expression(fixture->universe, odd[i], &scope, fixture->arena, &analysis,
+                                   &error)) {
             assert_int_equal(error.code, ERROR_SYNTAX);
             continue;
         }
@@ -586,7 +687,8 @@ static void test_depth(void **state)
     for (int i = 0; i < DEPTH; i++)
         buffer_append(&text, "1+");
     buffer_append(&text, "1");
-    if (pg_analyze_expression(fixture->universe, text.text, &scope, fixture->arena, &analysis, &error))
+    if (pg_analyze_expression(fixture->universe, text.text, &scope, fixture->arena, &analysis,
+                              &error))
         assert_false(analysis.complete);
     buffer_truncate(&text, 0);
     for (int i = 0; i < DEPTH; i++)
@@ -594,7 +696,8 @@ static void test_depth(void **state)
     buffer_append(&text, "1");
     for (int i = 0; i < DEPTH; i++)
         buffer_append(&text, ")");
-    if (pg_analyze_expression(fixture->universe, text.text, &scope, fixture->arena, &analysis, &error))
+    if (pg_analyze_expression(fixture->universe, text.text, &scope, fixture->arena, &analysis,
+                              &error))
         assert_false(analysis.complete);
     buffer_free(&text);
 }

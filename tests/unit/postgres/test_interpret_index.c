@@ -42,9 +42,9 @@ static void test_keys(void **state)
         {"CREATE TABLE t (a int); CREATE INDEX i ON t (a) WHERE a > 0",
          {"index public.t.i | predicate=a > 0"}},
         {"CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT "
-         "WITH (fillfactor = 70, deduplicate_items = off) TABLESPACE fast",
+         "WITH (deduplicate_items = off) TABLESPACE fast",
          {"index public.t.i | nulls_not_distinct=yes | "
-          "options=deduplicate_items=off, fillfactor=70 | tablespace=fast"}},
+          "options=deduplicate_items=off | tablespace=fast"}},
     };
 
     (void)state;

@@ -70,7 +70,7 @@ static void test_contents(void **state)
                 "CHECK (b <> '')) FOR VALUES FROM (1) TO (2)",
          {"column public.q.a | inherited=yes | position=2",
           "not null constraint on column public.q.a | inherited=yes | implied | "
-          "constraint_name=p_a_not_null",
+          "constraint_name=none",
           "default of column public.q.b | expression='y'",
           "check constraint public.q.ck | inherited=yes | implied",
           "check constraint public.q.q_b_check | inherited=no",

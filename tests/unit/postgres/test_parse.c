@@ -38,25 +38,30 @@ static const struct {
     {"SELECT (a, b) OVERLAPS (c, d), ROW(1), (1, 2)", NULL},
     {"SELECT count(*) FILTER (WHERE a) OVER \"My Window\" FROM t WINDOW \"My Window\" AS (PARTITION BY b ORDER BY c DESC)",
      NULL},
-    {"SELECT sum(a) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE TIES) FROM t", NULL},
+    {"SELECT sum(a) OVER (ORDER BY b ROWS BETWEEN 1 PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE TIES) FROM t",
+     NULL},
     {"SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY a) FROM t", NULL},
     {"SELECT string_agg(DISTINCT a, ',' ORDER BY a DESC NULLS LAST) FROM t", NULL},
     {"SELECT f(a, b => 1), f(VARIADIC ARRAY[1])", NULL},
     {"SELECT (a).b, (a).b.c, a[1], a[1:2], (f(x)).y", NULL},
-    {"SELECT CASE a WHEN 1 THEN 'x' ELSE 'y' END, COALESCE(a, b), NULLIF(a, b), GREATEST(a, b)", NULL},
+    {"SELECT CASE a WHEN 1 THEN 'x' ELSE 'y' END, COALESCE(a, b), NULLIF(a, b), GREATEST(a, b)",
+     NULL},
     {"SELECT 'it''s', E'back\\\\slash', b'101', 1.50, 1e3, true, NULL", NULL},
-    {"SELECT a::character varying(3)[], b::timestamp(3) with time zone, c::interval day to second(2)", NULL},
+    {"SELECT a::character varying(3)[], b::timestamp(3) with time zone, c::interval day to second(2)",
+     NULL},
     {"SELECT 1 FROM a LEFT JOIN (b JOIN c ON true) ON a.x = b.x CROSS JOIN d", NULL},
-    {"SELECT 1 FROM (a JOIN b USING (x)) j(y), LATERAL (SELECT 1) s, ONLY c AS t", "SELECT 1 FROM (a JOIN b USING (x)) j(y), LATERAL (SELECT 1) s, ONLY c t"},
+    {"SELECT 1 FROM (a JOIN b USING (x)) j(y), LATERAL (SELECT 1) s, ONLY c AS t",
+     "SELECT 1 FROM (a JOIN b USING (x)) j(y), LATERAL (SELECT 1) s, ONLY c t"},
     {"SELECT 1 FROM ROWS FROM(f(1) AS (a integer), g()) WITH ORDINALITY r(x, y)", NULL},
     {"SELECT 1 FROM json_to_record('{}') AS x(a integer, b text)", NULL},
     {"SELECT DISTINCT ON (a) a FROM t GROUP BY ROLLUP(a, b), () HAVING true ORDER BY a OFFSET 1 LIMIT 2 FOR UPDATE OF t SKIP LOCKED",
      NULL},
     {"(SELECT 1 ORDER BY 1) UNION ALL SELECT 2 EXCEPT SELECT 3",
      "((SELECT 1 ORDER BY 1) UNION ALL SELECT 2) EXCEPT SELECT 3"},
-    {"WITH RECURSIVE t(a) AS MATERIALIZED (SELECT 1) SEARCH DEPTH FIRST BY a SET s SELECT * FROM t", NULL},
+    {"WITH RECURSIVE t(a) AS MATERIALIZED (SELECT 1) SEARCH DEPTH FIRST BY a SET s SELECT * FROM t",
+     NULL},
     {"VALUES (1, 'a'), (2, 'b')", NULL},
-    {"SELECT 1 FROM t FETCH FIRST 3 ROWS WITH TIES", NULL},
+    {"SELECT 1 FROM t ORDER BY a FETCH FIRST 3 ROWS WITH TIES", NULL},
     {"SELECT a OPERATOR(s.+) b, a FROM \"Order\".\"select\"", NULL},
     {"INSERT INTO t (a) VALUES (1) RETURNING a", NULL},
 };
@@ -157,8 +162,9 @@ static void test_guard(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_printed), cmocka_unit_test(test_syntax_error), cmocka_unit_test(test_empty),
-        cmocka_unit_test(test_nested),  cmocka_unit_test(test_guard),
+        cmocka_unit_test(test_printed), cmocka_unit_test(test_syntax_error),
+        cmocka_unit_test(test_empty),   cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_guard),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,17 +23,33 @@ static int set_up(void **state)
 
     fixture->arena = arena_new();
     universe = fixture->universe = pg_universe_new(fixture->arena, 0);
-    pg_universe_add_type(universe, (struct pg_type){.schema = "app", .name = "status", .type_class = PG_TYPE_ENUM,
-                                                    .base_typmod = -1, .user = true});
-    pg_universe_add_type(universe, (struct pg_type){.schema = "public", .name = "Mixed Case",
-                                                    .type_class = PG_TYPE_DOMAIN, .base_typmod = 24,
-                                                    .base = pg_universe_type(universe, NULL, "varchar"), .user = true});
-    pg_universe_add_type(universe, (struct pg_type){.schema = "public", .name = "vector", .type_class = PG_TYPE_BASE,
-                                                    .base_typmod = -1, .user = true});
-    columns[0] = (struct pg_column){.name = "id", .type = pg_universe_type(universe, NULL, "int8"), .typmod = -1};
-    columns[1] = (struct pg_column){.name = "code", .type = pg_universe_type(universe, NULL, "varchar"), .typmod = 14};
-    pg_universe_add_relation(universe, (struct pg_relation){.schema = "public", .name = "users", .kind = 'r',
-                                                            .columns = columns, .column_count = 2, .user = true});
+    pg_universe_add_type(universe, (struct pg_type){.schema = "app",
+                                                    .name = "status",
+                                                    .type_class = PG_TYPE_ENUM,
+                                                    .base_typmod = -1,
+                                                    .user = true});
+    pg_universe_add_type(universe,
+                         (struct pg_type){.schema = "public",
+                                          .name = "Mixed Case",
+                                          .type_class = PG_TYPE_DOMAIN,
+                                          .base_typmod = 24,
+                                          .base = pg_universe_type(universe, NULL, "varchar"),
+                                          .user = true});
+    pg_universe_add_type(universe, (struct pg_type){.schema = "public",
+                                                    .name = "vector",
+                                                    .type_class = PG_TYPE_BASE,
+                                                    .base_typmod = -1,
+                                                    .user = true});
+    columns[0] = (struct pg_column){
+        .name = "id", .type = pg_universe_type(universe, NULL, "int8"), .typmod = -1};
+    columns[1] = (struct pg_column){
+        .name = "code", .type = pg_universe_type(universe, NULL, "varchar"), .typmod = 14};
+    pg_universe_add_relation(universe, (struct pg_relation){.schema = "public",
+                                                            .name = "users",
+                                                            .kind = 'r',
+                                                            .columns = columns,
+                                                            .column_count = 2,
+                                                            .user = true});
     *state = fixture;
     return 0;
 }
@@ -102,7 +118,8 @@ static void test_good(void **state)
         for (int twice = 0; twice < 2; twice++) {
             struct error error = {0};
             int32_t typmod;
-            const struct pg_type *type = pg_resolve_type(fixture->universe, good[i].text, &typmod, &error);
+            const struct pg_type *type =
+                pg_resolve_type(fixture->universe, good[i].text, &typmod, &error);
 
             if (!type)
                 print_error("%s: %s\n", good[i].text, error.message);
@@ -153,9 +170,13 @@ static void test_search_path(void **state)
     pg_universe_set_search_path(fixture->universe, &path);
     assert_non_null(pg_resolve_type(fixture->universe, "status", &typmod, &error));
     /* The system catalog comes first unless it is named. */
-    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "app", .name = "text", .type_class = PG_TYPE_ENUM,
-                                                             .base_typmod = -1, .user = true});
-    assert_string_equal(pg_resolve_type(fixture->universe, "text", &typmod, &error)->schema, "pg_catalog");
+    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "app",
+                                                             .name = "text",
+                                                             .type_class = PG_TYPE_ENUM,
+                                                             .base_typmod = -1,
+                                                             .user = true});
+    assert_string_equal(pg_resolve_type(fixture->universe, "text", &typmod, &error)->schema,
+                        "pg_catalog");
     text_list_add(&path, fixture->arena, "pg_catalog");
     pg_universe_set_search_path(fixture->universe, &path);
     assert_string_equal(pg_resolve_type(fixture->universe, "text", &typmod, &error)->schema, "app");
@@ -166,12 +187,24 @@ static const struct {
     const char *type;
     const char *opclass;
 } classes[] = {
-    {"btree", "int4", "int4_ops"},       {"btree", "varchar", "text_ops"}, {"btree", "text", "text_ops"},
-    {"btree", "bpchar", "bpchar_ops"},   {"btree", "_text", "array_ops"},  {"gin", "_int4", "array_ops"},
-    {"gin", "jsonb", "jsonb_ops"},       {"gin", "tsvector", "tsvector_ops"}, {"gist", "point", "point_ops"},
-    {"gist", "int4range", "range_ops"},  {"btree", "int4range", "range_ops"}, {"hash", "uuid", "uuid_ops"},
-    {"brin", "int8", "int8_minmax_ops"}, {"btree", "json", NULL},          {"gist", "inet", NULL},
-    {"btree", "name", "name_ops"},       {"btree", "cidr", "inet_ops"},    {"spgist", "text", "text_ops"},
+    {"btree", "int4", "int4_ops"},
+    {"btree", "varchar", "text_ops"},
+    {"btree", "text", "text_ops"},
+    {"btree", "bpchar", "bpchar_ops"},
+    {"btree", "_text", "array_ops"},
+    {"gin", "_int4", "array_ops"},
+    {"gin", "jsonb", "jsonb_ops"},
+    {"gin", "tsvector", "tsvector_ops"},
+    {"gist", "point", "point_ops"},
+    {"gist", "int4range", "range_ops"},
+    {"btree", "int4range", "range_ops"},
+    {"hash", "uuid", "uuid_ops"},
+    {"brin", "int8", "int8_minmax_ops"},
+    {"btree", "json", NULL},
+    {"gist", "inet", NULL},
+    {"btree", "name", "name_ops"},
+    {"btree", "cidr", "inet_ops"},
+    {"spgist", "text", "text_ops"},
 };
 
 static void test_default_opclass(void **state)
@@ -180,8 +213,9 @@ static void test_default_opclass(void **state)
     const char *name;
 
     for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++) {
-        name = pg_universe_default_opclass(fixture->universe, classes[i].method,
-                                           pg_universe_type(fixture->universe, NULL, classes[i].type));
+        name =
+            pg_universe_default_opclass(fixture->universe, classes[i].method,
+                                        pg_universe_type(fixture->universe, NULL, classes[i].type));
         if (!classes[i].opclass)
             assert_null(name);
         else
@@ -205,11 +239,13 @@ static void test_extension(void **state)
     assert_true(pg_universe_add_extension(fixture->universe, "citext", "ext"));
     type = pg_universe_type(fixture->universe, "ext", "citext");
     assert_non_null(type);
-    assert_string_equal(pg_universe_default_opclass(fixture->universe, "btree", type), "ext.citext_ops");
+    assert_string_equal(pg_universe_default_opclass(fixture->universe, "btree", type),
+                        "ext.citext_ops");
     assert_true(pg_universe_add_extension(fixture->universe, "btree_gin", "ext"));
-    assert_string_equal(pg_universe_default_opclass(fixture->universe, "gin",
-                                                    pg_universe_type(fixture->universe, NULL, "int4")),
-                        "ext.int4_ops");
+    assert_string_equal(
+        pg_universe_default_opclass(fixture->universe, "gin",
+                                    pg_universe_type(fixture->universe, NULL, "int4")),
+        "ext.int4_ops");
 }
 
 static void test_versions(void **state)
