@@ -65,6 +65,12 @@ PLUMB_API const char *plumb_error_source(const struct plumb_error *error); /* th
  * database that runs the files instead of plumb's own interpreter; NULL as a rule. */
 PLUMB_API struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
                                          struct plumb_error *error);
+
+/* The same for what is wanted of a target loaded before: files may take its search path and its
+ * schemas for granted. The target is only read, and not kept. */
+PLUMB_API struct plumb_model *plumb_load_wanted(const char *state,
+                                                const struct plumb_model *target,
+                                                const char *scratch, struct plumb_error *error);
 PLUMB_API void plumb_model_free(struct plumb_model *model);
 
 /* The state's name, without secrets. */

@@ -96,15 +96,16 @@ const char *plumb_error_source(const struct plumb_error *error)
 /* --- models ---------------------------------------------------------------------------------- */
 
 static bool load_into(struct state *state, const char *name, const struct dialect *dialect,
-                      const char *scratch, struct error *error)
+                      const struct model *target, const char *scratch, struct error *error)
 {
     if (scratch && !state_dialect(name))
         return state_load_scratch(name, scratch, state, error);
-    return state_load(name, dialect, state, error);
+    return state_load(name, dialect, target, state, error);
 }
 
-struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
-                               struct plumb_error *error)
+static struct plumb_model *load_model(const char *state, const struct dialect *dialect,
+                                      const struct model *target, const char *scratch,
+                                      struct plumb_error *error)
 {
     struct plumb_error unseen;
     struct error *problem = fresh_error(error, &unseen);
@@ -114,10 +115,25 @@ struct plumb_model *plumb_load(const char *state, const char *beside, const char
     model->arena = arena;
     model->given = arena_strdup(arena, state);
     model->scratch = arena_strdup(arena, scratch);
-    if (load_into(&model->state, state, beside ? state_dialect(beside) : NULL, scratch, problem))
+    if (load_into(&model->state, state, dialect, target, scratch, problem))
         return model;
     arena_free(arena);
     return NULL;
+}
+
+struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
+                               struct plumb_error *error)
+{
+    return load_model(state, beside ? state_dialect(beside) : NULL, NULL, scratch, error);
+}
+
+struct plumb_model *plumb_load_wanted(const char *state, const struct plumb_model *target,
+                                      const char *scratch, struct plumb_error *error)
+{
+    const struct state *other = &target->state;
+
+    return load_model(state, other->dialect, other->connection ? other->model : NULL, scratch,
+                      error);
 }
 
 void plumb_model_free(struct plumb_model *model)
@@ -225,7 +241,7 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
     empty = ARENA_NEW(arena, struct plumb_model);
     empty->arena = arena;
     empty->given = "empty:";
-    if (!state_load("empty:", model->state.dialect, &empty->state, problem)) {
+    if (!state_load("empty:", model->state.dialect, NULL, &empty->state, problem)) {
         arena_free(arena);
         plumb_model_free(model);
         return NULL;
@@ -474,7 +490,8 @@ static struct model *load_wanted(void *context, struct error *error)
     struct state state;
     struct model *model;
 
-    if (!load_into(&state, wanted->given, wanted->state.dialect, wanted->scratch, error))
+    if (!load_into(&state, wanted->given, wanted->state.dialect,
+                   application->plan->target->state.model, wanted->scratch, error))
         return NULL;
     model = state.model;
     state.model = NULL;

@@ -6,15 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,
-                               struct plumb_error *error)
+static struct plumb_model *note_all(const struct options *options, struct plumb_model *model)
 {
-    struct plumb_model *model = plumb_load(name, beside, options->scratch, error);
     const char *note;
 
     for (size_t i = 0; model && !options->quiet && (note = plumb_model_note(model, i)); i++)
         message_note(note);
     return model;
+}
+
+struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,
+                               struct plumb_error *error)
+{
+    return note_all(options, plumb_load(name, beside, options->scratch, error));
 }
 
 /* Loads both states; false when either failed, and then neither is there. */
@@ -31,7 +35,7 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
                   plumb_model_name(*target));
         error_hint(&error->error, "The database comes first, then what is wanted of it.");
     } else {
-        *wanted = load_state(options, names[1], names[0], error);
+        *wanted = note_all(options, plumb_load_wanted(names[1], *target, options->scratch, error));
         if (*wanted)
             return true;
     }

@@ -55,14 +55,14 @@ static bool fill_sources(struct sources *sources, const char *name, struct error
                                          : sources_from_files(sources, name, error);
 }
 
-static bool load_files(const char *name, const struct dialect *dialect, struct state *state,
-                       struct error *error)
+static bool load_files(const char *name, const struct dialect *dialect,
+                       const struct model *target, struct state *state, struct error *error)
 {
     struct sources sources;
 
     sources_begin(&sources);
     if (fill_sources(&sources, name, error))
-        state->model = sources_interpret(&sources, name, dialect, error);
+        state->model = sources_interpret(&sources, name, dialect, target, error);
     if (state->model && is_blank(&sources))
         text_list_add(&state->model->notes, state->model->arena,
                       arena_printf(state->model->arena, "there is nothing in %s", name));
@@ -74,8 +74,8 @@ static bool load_files(const char *name, const struct dialect *dialect, struct s
     return true;
 }
 
-bool state_load(const char *name, const struct dialect *dialect, struct state *state,
-                struct error *error)
+bool state_load(const char *name, const struct dialect *dialect, const struct model *target,
+                struct state *state, struct error *error)
 {
     const struct dialect *told = state_dialect(name);
 
@@ -85,7 +85,7 @@ bool state_load(const char *name, const struct dialect *dialect, struct state *s
                          told->name, dialect->name);
     if (told)
         return state_load_live(name, told, state, error);
-    return load_files(name, dialect ? dialect : dialects[0], state, error);
+    return load_files(name, dialect ? dialect : dialects[0], target, state, error);
 }
 
 const struct dialect *state_dialect(const char *name)
@@ -131,7 +131,7 @@ static bool check_scratch_is_empty(const struct scratch *scratch, struct error *
     struct model *there = model_new("scratch");
     struct state fresh = {0};
     bool ok = scratch->dialect->read(scratch->connection, there, error) &&
-              load_files("empty:", scratch->dialect, &fresh, error) &&
+              load_files("empty:", scratch->dialect, NULL, &fresh, error) &&
               find_stranger(there, fresh.model, error);
 
     state_close(&fresh);

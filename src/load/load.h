@@ -16,8 +16,8 @@ struct state {
 
 /* Loads a state. dialect: what files are written in; NULL: from the other state or the first of the
  * registry. On failure the state is closed already. */
-bool state_load(const char *name, const struct dialect *dialect, struct state *state,
-                struct error *error);
+bool state_load(const char *name, const struct dialect *dialect, const struct model *target,
+                struct state *state, struct error *error);
 
 /* Loads a state of files by letting a server run them: scratch_url names an empty database, in
  * which nothing remains. Files must be in an order that the server takes. The state has no

@@ -336,13 +336,22 @@ static bool put_back_forgotten(struct sources *sources)
 }
 
 static struct model *interpret_once(struct sources *sources, const char *state_name,
-                                    const struct dialect *dialect, struct error *error)
+                                    const struct dialect *dialect, const struct model *target,
+                                    struct error *error)
 {
     struct model *model = model_new(state_name);
     struct source_text *texts =
         ARENA_ARRAY(model->arena, struct source_text, sources->files.count + 1);
     size_t count = 0;
 
+    if (target) {
+        model->default_path = text_list_copy(&target->default_path, model->arena);
+        for (size_t i = 0; i < target->count; i++)
+            if (!target->objects[i]->parent && !target->objects[i]->removed &&
+                target->objects[i]->kind == KIND_SCHEMA)
+                text_list_add(&model->known_schemas, model->arena,
+                              arena_strdup(model->arena, target->objects[i]->name));
+    }
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);
 
@@ -362,7 +371,8 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
 }
 
 struct model *sources_interpret(struct sources *sources, const char *state_name,
-                                const struct dialect *dialect, struct error *error)
+                                const struct dialect *dialect, const struct model *target,
+                                struct error *error)
 {
     struct model *model;
 
@@ -370,7 +380,7 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
     for (;;) {
         struct error problem = {0};
 
-        model = interpret_once(sources, state_name, dialect, &problem);
+        model = interpret_once(sources, state_name, dialect, target, &problem);
         if (put_back_forgotten(sources)) {
             model_free(model);
             continue;

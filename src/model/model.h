@@ -128,6 +128,10 @@ struct model {
     size_t count;
     size_t room;
     bool sealed;
+    struct text_list default_path; /* of a database: the schemas that unqualified names go to; of
+                                      files: the same of the database they are meant for */
+    struct text_list known_schemas; /* of files: the schemas that database has, so that a file need
+                                       not declare them */
     bool speaks_of_owners;     /* a file names an owner somewhere; a catalog always does */
     bool speaks_of_privileges; /* a file grants or revokes somewhere; a catalog always does */
     struct rename_request *renames;

@@ -219,8 +219,10 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
         for (const struct object *part = other->first_child; part; part = part->next_sibling) {
             if (!is_part_for(part, object))
                 continue;
-            edge(planner, node, planner->dropping[part->rank]);
+            /* An alteration that merely might use the part waits for the new one instead. */
             after = closure->after[part->rank];
+            if (node->action == ACTION_DROP || !after)
+                edge(planner, node, planner->dropping[part->rank]);
             if (node->action == ACTION_DROP && after)
                 edge(planner, node, planner->making[after->rank]);
         }

@@ -367,6 +367,7 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
     ListCell *cell;
 
     *result = *range;
+    result->lateral = false;
     result->columns = NIL;
     analyzer->level->lateral = true;
     result->docexpr = coerce_value(analyzer, analyze_expression(analyzer, range->docexpr),
@@ -389,11 +390,11 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
             copy->colexpr = coerce_value(analyzer, analyze_expression(analyzer, column->colexpr),
                                          analyzer->types.text, -1, COERCE_IMPLICIT)
                                 ->node;
+        /* The server writes the column's own type out. */
         if (column->coldefexpr)
-            copy->coldefexpr =
-                coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr), type,
-                             typmod, COERCE_IMPLICIT)
-                    ->node;
+            copy->coldefexpr = coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr),
+                                            type, typmod, COERCE_EXPLICIT)
+                                   ->node;
         add_column(&columns, column->colname, type, typmod);
         result->columns = lappend(result->columns, copy);
     }
@@ -408,16 +409,57 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
     return single((Node *)result, entry);
 }
 
+#if PLUMB_PG_QUERY_VERSION >= 17
+/* The columns of JSON_TABLE, those of NESTED PATH among them. */
+static void json_columns(struct analyzer *analyzer, List *definitions,
+                         struct function_columns *columns)
+{
+    ListCell *cell;
+
+    foreach (cell, definitions) {
+        JsonTableColumn *column = lfirst(cell);
+        const struct pg_type *type = analyzer->types.int4;
+        int32_t typmod = -1;
+
+        if (column->coltype == JTC_NESTED) {
+            json_columns(analyzer, column->columns, columns);
+            continue;
+        }
+        if (column->typeName)
+            type = analyze_type(analyzer, column->typeName, &typmod);
+        add_column(columns, column->name, type, typmod);
+    }
+}
+
+/* JSON_TABLE: its columns are known, but the server shows more of it than was written. */
+static struct item json_table_item(struct analyzer *analyzer, JsonTable *table)
+{
+    struct function_columns columns = {.known = true};
+    struct range_entry *entry;
+
+    analyze_incomplete(analyzer, "JSON_TABLE");
+    analyzer->level->lateral = true;
+    if (table->context_item && table->context_item->raw_expr)
+        analyze_expression(analyzer, (Node *)table->context_item->raw_expr);
+    analyzer->level->lateral = false;
+    json_columns(analyzer, table->columns, &columns);
+    entry = new_entry(analyzer, table->alias, "json_table", columns.columns, columns.count);
+    if (!table->alias)
+        entry->name = "json_table";
+    entry->name_visible = true;
+    return single((Node *)table, entry);
+}
+#endif
+
 static struct item other_item(struct analyzer *analyzer, Node *node)
 {
-    Alias *alias = NULL;
     struct range_entry *entry;
 
 #if PLUMB_PG_QUERY_VERSION >= 17
     if (IsA(node, JsonTable))
-        return (struct item){0};
+        return json_table_item(analyzer, (JsonTable *)node);
 #endif
-    entry = new_entry(analyzer, alias, "table", NULL, 0);
+    entry = new_entry(analyzer, NULL, "table", NULL, 0);
     analyze_incomplete(analyzer, "an item of kind %d in FROM", (int)nodeTag(node));
     entry->known = false;
     return single(node, entry);

@@ -104,16 +104,30 @@ static struct value *array(struct analyzer *analyzer, JsonArrayConstructor *node
     return constructed((Node *)copy, type, typmod);
 }
 
+/* JSON_ARRAY(query) is stored as (SELECT JSON_ARRAYAGG(a) FROM (query) q(a)). */
 static struct value *array_query(struct analyzer *analyzer, JsonArrayQueryConstructor *node)
 {
-    JsonArrayQueryConstructor *copy = makeNode(JsonArrayQueryConstructor);
-    const struct pg_type *type;
-    int32_t typmod;
+    JsonArrayAgg *aggregated = makeNode(JsonArrayAgg);
+    SelectStmt *select = makeNode(SelectStmt);
+    ResTarget *target = makeNode(ResTarget);
+    RangeSubselect *range = makeNode(RangeSubselect);
+    SubLink *link = makeNode(SubLink);
 
-    *copy = *node;
-    copy->query = analyze_subquery(analyzer, node->query, false, false)->node;
-    copy->output = output(analyzer, node->output, analyzer->types.json, &type, &typmod);
-    return constructed((Node *)copy, type, typmod);
+    aggregated->constructor = makeNode(JsonAggConstructor);
+    aggregated->constructor->output = node->output;
+    aggregated->arg = makeNode(JsonValueExpr);
+    aggregated->arg->raw_expr = (Expr *)tree_column("q", "a");
+    aggregated->arg->format = node->format;
+    aggregated->absent_on_null = node->absent_on_null;
+    range->subquery = node->query;
+    range->alias = makeAlias("q", list_make1(makeString(pstrdup("a"))));
+    target->val = (Node *)aggregated;
+    select->targetList = list_make1(target);
+    select->fromClause = list_make1(range);
+    select->limitOption = LIMIT_OPTION_DEFAULT;
+    link->subLinkType = EXPR_SUBLINK;
+    link->subselect = (Node *)select;
+    return analyze_sublink(analyzer, link);
 }
 
 static struct value *object_aggregate(struct analyzer *analyzer, JsonObjectAgg *node)
@@ -150,7 +164,10 @@ static struct value *predicate(struct analyzer *analyzer, JsonIsPredicate *node)
 {
     JsonIsPredicate *copy = makeNode(JsonIsPredicate);
     struct value *argument = coerce_unknown(analyzer, analyze_expression(analyzer, node->expr));
+    const struct pg_type *base = universe_base_type(argument->type, NULL);
 
+    if (base && base->category == 'S')
+        argument = coerce_value(analyzer, argument, analyzer->types.text, -1, COERCE_IMPLICIT);
     *copy = *node;
     copy->expr = argument->node;
     return constructed((Node *)copy, analyzer->types.boolean, -1);

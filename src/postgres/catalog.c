@@ -267,15 +267,23 @@ static const struct catalog_query *const queries[] = {&catalog_roles,
 enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 
 /* What the server's texts depend on is the same for every reader. JIT compilation takes longer than
- * any of the queries; nobody's statement_timeout is meant for them. */
+ * any of the queries; nobody's statement_timeout is meant for them. This one statement runs under the
+ * user's search path. */
 static const char settings_sql[] =
-    "SELECT set_config(name, value, true) FROM (VALUES"
+    "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES"
     " ('search_path', ''), ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, MDY'),"
     " ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),"
     " ('bytea_output', 'hex'), ('xmlbinary', 'base64'), ('standard_conforming_strings', 'on'),"
     " ('jit', 'off'), ('statement_timeout', '0')) AS settings (name, value)";
 
-static const char user_sql[] = "SELECT current_user";
+/* The connection's user, and the schemas of its search path as it was before these settings. */
+static const char user_sql[] =
+    "SELECT current_user, string_agg(name, chr(31) ORDER BY number)"
+    " FROM (SELECT CASE btrim(part, ' \"') WHEN '$user' THEN current_user"
+    "  ELSE btrim(part, ' \"') END AS name, number"
+    "  FROM pg_settings, unnest(string_to_array(reset_val, ',')) WITH ORDINALITY AS p (part, number)"
+    "  WHERE pg_settings.name = 'search_path') AS path"
+    " WHERE name IN (SELECT nspname FROM pg_namespace)";
 
 /* The statements around the queries: in a transaction of its own, or inside an open one, which then
  * gets its settings back by the savepoint. */
@@ -372,6 +380,18 @@ static bool skip_results(struct connection *connection, const char *const *list,
     return true;
 }
 
+static void take_path(struct catalog *catalog, const char *path)
+{
+    while (*path) {
+        size_t length = strcspn(path, "\x1f");
+
+        text_list_add(&catalog->model->default_path, catalog->arena,
+                      arena_strndup(catalog->arena, path, length));
+        path += length;
+        path += *path == '\x1f';
+    }
+}
+
 static bool take_user(struct catalog *catalog, struct connection *connection)
 {
     PGresult *result = next_result(connection, NULL, catalog->error);
@@ -379,6 +399,7 @@ static bool take_user(struct catalog *catalog, struct connection *connection)
     if (!result)
         return false;
     catalog->model->current_user = arena_strdup(catalog->arena, PQgetvalue(result, 0, 0));
+    take_path(catalog, PQgetvalue(result, 0, 1));
     PQclear(result);
     return true;
 }

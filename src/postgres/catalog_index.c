@@ -67,8 +67,9 @@ static const char indexes_sql[] =
     "OR NOT i.indclass::oid[] <@ plain.classes "
     "OR NOT i.indcollation::oid[] <@ '{0,100}' "
     "OR plain.odd_types <> '{}' AND EXISTS (SELECT FROM pg_catalog.pg_attribute a "
+    "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
     "WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::int2[]) "
-    "AND a.atttypid = ANY (plain.odd_types)) THEN pg_get_indexdef(x.oid) END, "
+    "AND (t.oid = ANY (plain.odd_types) OR t.typtype = 'd')) THEN pg_get_indexdef(x.oid) END, "
     "i.indkey, i.indnkeyatts, i.indoption, i.indcollation, "
     /* only keys that are expressions can have a statistics target */
     "pg_get_expr(i.indpred, i.indrelid), x.reloptions, s.spcname, i.indisclustered, "

@@ -422,12 +422,34 @@ static void write_notes(struct interpreter *interpreter)
     }
 }
 
-static const struct text_list *default_path(struct arena *arena)
+/* The path of the database that the files are meant for, else the usual one. */
+static const struct text_list *default_path(struct interpreter *interpreter)
 {
-    struct text_list *path = ARENA_NEW(arena, struct text_list);
+    struct text_list *path = ARENA_NEW(interpreter->arena, struct text_list);
 
-    text_list_add(path, arena, "public");
+    if (interpreter->model->default_path.count)
+        return &interpreter->model->default_path;
+    text_list_add(path, interpreter->arena, "public");
     return path;
+}
+
+/* Schemas that the database has need no declaration: those that were put in use are kept. */
+static void add_known_schemas(struct model *model)
+{
+    for (size_t i = 0; i < model->known_schemas.count; i++)
+        model_add(model, KIND_SCHEMA, NULL, model->known_schemas.items[i], NULL);
+}
+
+static void drop_unused_schemas(struct model *model)
+{
+    for (size_t i = 0; i < model->known_schemas.count; i++) {
+        const char *name = model->known_schemas.items[i];
+        struct object *schema = model_find(model, KIND_SCHEMA, NULL, name, NULL);
+
+        if (schema && !schema->location.file && !schema->first_child &&
+            strcmp(name, "public") != 0)
+            model_remove(model, schema);
+    }
 }
 
 /* Links what only the whole of the files can tell: foreign keys to tables declared later. */
@@ -445,10 +467,11 @@ static bool finish_tables(struct interpreter *interpreter, struct error *error)
 static bool interpret_all(struct interpreter *interpreter, const struct source_text *sources,
                           size_t count, struct error *error)
 {
-    const struct text_list *path = default_path(interpreter->arena);
+    const struct text_list *path = default_path(interpreter);
 
     if (!model_find(interpreter->model, KIND_SCHEMA, NULL, "public", NULL))
         model_add(interpreter->model, KIND_SCHEMA, NULL, "public", NULL);
+    add_known_schemas(interpreter->model);
     for (size_t i = 0; i < count; i++) {
         interpreter->session_path = path;
         interpreter->session_role = "";
@@ -472,6 +495,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
     interpreter.notes = map_new(model->arena);
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
+        drop_unused_schemas(model);
         clear_error(error);
         write_notes(&interpreter);
     }

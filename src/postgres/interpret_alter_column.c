@@ -426,6 +426,20 @@ static void change_identity_type(struct object *column, const char *from, const 
     sequence_values_to_identity(&values, as_identity(identity));
 }
 
+/* The server converts the default it has, a value of the old type, to the new type. */
+static void change_default_type(struct interpreter *interpreter, struct object *column,
+                                const char *from)
+{
+    struct object *object = object_child(column, KIND_DEFAULT, "");
+    struct expression *expression;
+
+    if (!object)
+        return;
+    expression = &as_default_value(object)->expression;
+    expression->written =
+        arena_printf(interpreter->arena, "CAST((%s) AS %s)", expression->written, from);
+}
+
 enum outcome alter_column_type(struct alteration *alteration, struct object *object,
                                AlterTableCmd *command)
 {
@@ -441,6 +455,8 @@ enum outcome alter_column_type(struct alteration *alteration, struct object *obj
     if (outcome != OUTCOME_DONE)
         return outcome;
     change_identity_type(column, as_column(column)->type, spec.type);
+    if (strcmp(as_column(column)->type, spec.type) != 0)
+        change_default_type(interpreter, column, as_column(column)->type);
     as_column(column)->type = spec.type;
     as_column(column)->collation = spec.collation;
     as_column(column)->storage = NULL; /* the server takes the new type's */

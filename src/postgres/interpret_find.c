@@ -306,9 +306,7 @@ static enum outcome find_unmodelled(struct interpreter *interpreter, ObjectType 
     *object = interpret_find_unmodelled(interpreter, type, name);
     if (*object)
         return OUTCOME_DONE;
-    if (IsA(name, String) && type == OBJECT_LANGUAGE)
-        return leave_out(interpreter);
-    if (interpreter->lenient)
+    if (type == OBJECT_LANGUAGE || interpret_may_be_foreign(interpreter, type))
         return leave_out(interpreter);
     return interpret_missing(interpreter, -1, "the %s does not exist",
                              interpret_unmodelled_class(type));

@@ -79,6 +79,9 @@ struct object *interpret_find_constraint(const struct object *table, const char 
 
 /* --- interpret_unmodelled.c */
 
+/* True where an object of that kind that is found nowhere may be the server's own or an extension's. */
+bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType type);
+
 /* Puts the current statement behind the object's own text. */
 void interpret_append_unmodelled(struct interpreter *interpreter, struct object *object);
 

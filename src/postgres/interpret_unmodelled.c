@@ -498,12 +498,27 @@ static enum outcome create_language(struct interpreter *interpreter,
 
 /* --- altering and dropping ------------------------------------------------------------------------ */
 
+bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType type)
+{
+    switch (type) {
+    case OBJECT_PUBLICATION:
+    case OBJECT_SUBSCRIPTION:
+    case OBJECT_FOREIGN_SERVER:
+    case OBJECT_FOREIGN_TABLE:
+    case OBJECT_EVENT_TRIGGER:
+    case OBJECT_STATISTIC_EXT:
+    case OBJECT_RULE:
+    case OBJECT_USER_MAPPING: return false;
+    default: return interpreter->lenient;
+    }
+}
+
 /* Later statements on the object follow its own. */
 static enum outcome append(struct interpreter *interpreter, ObjectType type, Node *name)
 {
     struct object *object = interpret_find_unmodelled(interpreter, type, name);
 
-    if (!object && interpreter->lenient) {
+    if (!object && interpret_may_be_foreign(interpreter, type)) {
         interpret_note(interpreter, "statement on an object of the server or an extension skipped",
                        "statements on objects of the server or of extensions skipped");
         return OUTCOME_DONE;

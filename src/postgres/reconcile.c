@@ -366,6 +366,23 @@ static void leave_extensions(struct pair *pair)
     }
 }
 
+/* A schema that the files use without declaring it is the database's own affair. */
+static void leave_schema(struct pair *pair, struct object *before, const struct object *after)
+{
+    static const enum kind marks[] = {KIND_OWNER, KIND_PRIVILEGE, KIND_COMMENT};
+
+    if (after->location.file || !pair->to->known_schemas.count ||
+        strcmp(after->name, "public") == 0)
+        return;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+        for (struct object *mark = object_next_child(before, marks[i], NULL), *next; mark;
+             mark = next) {
+            next = object_next_child(before, marks[i], mark);
+            if (!counterpart(pair->to, mark))
+                model_remove(pair->from, mark);
+        }
+}
+
 static void reconcile_objects(struct pair *pair)
 {
     leave_extensions(pair);
@@ -373,11 +390,13 @@ static void reconcile_objects(struct pair *pair)
         struct object *after = pair->to->objects[i];
         struct object *before;
 
-        if (after->removed || after->kind != KIND_EXTENSION)
+        if (after->removed)
             continue;
         before = counterpart(pair->from, after);
-        if (before)
+        if (before && after->kind == KIND_EXTENSION)
             reconcile_extension(pair, before, after);
+        else if (before && after->kind == KIND_SCHEMA)
+            leave_schema(pair, before, after);
     }
 }
 

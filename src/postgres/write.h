@@ -58,6 +58,11 @@ const char *write_default_text(const struct step_sink *sink, const struct expres
 /* The text in dollar quotes that do not occur in it. */
 const char *write_dollar_quoted(const struct step_sink *sink, const char *text);
 
+/* The name that the server makes of a table's and a column's for something of theirs ("not_null",
+ * "seq"): at most 63 bytes long. */
+const char *write_chosen_name(const struct step_sink *sink, const char *table, const char *column,
+                              const char *label);
+
 /* --- what holds --------------------------------------------------------------------------------- */
 
 /* True when the target is at least of that version; an unknown one is the newest. */
@@ -182,6 +187,14 @@ const char *write_query(const struct step_sink *sink, const struct expression *q
 
 /* True when the column is not null because its parent's column is. */
 bool write_not_null_is_inherited(const struct object *not_null);
+
+/* The name of a NOT NULL constraint (since version 18), quoted. */
+const char *write_not_null_name(const struct step_sink *sink, const struct object *not_null);
+
+/* What the server named after a table and its column follows their names: called when one of them is
+ * renamed. */
+void write_rename_chosen(struct step_sink *sink, const struct object *column,
+                         const char *former_table, const char *former_column);
 
 /* "CONSTRAINT name CHECK (...)" and so on. */
 const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);

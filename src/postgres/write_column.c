@@ -375,12 +375,58 @@ static void alter_column_fields(struct step_sink *sink, const struct object *bef
     alter_settings(sink, before, after, changed);
 }
 
+static void rename_not_null(struct step_sink *sink, const struct object *column,
+                            const char *former_table, const char *former_column)
+{
+    const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
+
+    if (!not_null || as_not_null(not_null)->constraint_name || !write_at_least(sink, 180000) ||
+        write_not_null_is_inherited(not_null))
+        return;
+    write_statement(
+        sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
+        write_alter_relation(sink, column),
+        write_name(sink, write_chosen_name(sink, former_table, former_column, "not_null")),
+        write_name(sink,
+                   write_chosen_name(sink, column->parent->name, column->name, "not_null")));
+}
+
+static void rename_identity(struct step_sink *sink, const struct object *column,
+                            const char *former_table, const char *former_column)
+{
+    const struct object *identity = object_child(column, KIND_IDENTITY, "");
+
+    if (!identity || as_identity(identity)->sequence || as_column(column)->inherited)
+        return;
+    write_statement(
+        sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
+        write_sibling_path(sink, column,
+                           write_chosen_name(sink, former_table, former_column, "seq")),
+        write_name(sink, write_chosen_name(sink, column->parent->name, column->name, "seq")));
+}
+
+void write_rename_chosen(struct step_sink *sink, const struct object *column,
+                         const char *former_table, const char *former_column)
+{
+    rename_not_null(sink, column, former_table, former_column);
+    rename_identity(sink, column, former_table, former_column);
+}
+
+/* Then the table's own step has seen to its columns. */
+static bool is_renamed(const struct object *table)
+{
+    return table->former_name && strcmp(table->former_name, table->name) != 0;
+}
+
 static void rename_column(struct step_sink *sink, const struct object *object)
 {
-    if (!as_column(object)->inherited)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME COLUMN %s TO %s",
-                        write_alter_relation(sink, object), write_name(sink, object->former_name),
-                        write_name(sink, object->name));
+    if (as_column(object)->inherited)
+        return;
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME COLUMN %s TO %s",
+                    write_alter_relation(sink, object), write_name(sink, object->former_name),
+                    write_name(sink, object->name));
+    if (object->parent->kind == KIND_TABLE && !is_renamed(object->parent))
+        write_rename_chosen(sink, object, object->parent->name, object->former_name);
 }
 
 const struct writer write_column_writer = {
@@ -392,13 +438,13 @@ const struct writer write_column_writer = {
 
 /* --- NOT NULL -------------------------------------------------------------------------------------- */
 
-static const char *not_null_name(const struct step_sink *sink, const struct object *object)
+const char *write_not_null_name(const struct step_sink *sink, const struct object *object)
 {
     const char *name = as_not_null(object)->constraint_name;
 
     if (!name)
-        name = arena_printf(sink->arena, "%s_%s_not_null", object->parent->parent->name,
-                            object->parent->name);
+        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name,
+                                 "not_null");
     return write_name(sink, name);
 }
 
@@ -450,14 +496,14 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
         return;
     if (fields_has(KIND_NOT_NULL, changed, "constraint_name"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s", alter,
-                        not_null_name(sink, before), not_null_name(sink, after));
+                        write_not_null_name(sink, before), write_not_null_name(sink, after));
     if (fields_has(KIND_NOT_NULL, changed, "no_inherit"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER CONSTRAINT %s %sINHERIT", alter,
-                        not_null_name(sink, after), not_null->no_inherit ? "NO " : "");
+                        write_not_null_name(sink, after), not_null->no_inherit ? "NO " : "");
     if (fields_has(KIND_NOT_NULL, changed, "not_valid") && !not_null->not_valid) {
         struct step *step =
             write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "%s VALIDATE CONSTRAINT %s", alter,
-                            not_null_name(sink, after));
+                            write_not_null_name(sink, after));
 
         write_scans(sink, step);
         write_hazard(sink, step, HAZARD_MAY_FAIL);

@@ -3,17 +3,6 @@
 
 #include <string.h>
 
-/* The name of a NOT NULL constraint, chosen by the server unless it was given. */
-static const char *not_null_name(const struct step_sink *sink, const struct object *object)
-{
-    const char *name = as_not_null(object)->constraint_name;
-
-    if (!name)
-        name = arena_printf(sink->arena, "%s_%s_not_null", object->parent->parent->name,
-                            object->parent->name);
-    return write_name(sink, name);
-}
-
 /* Objects that live on a relation: "TRIGGER a ON app.t". */
 static const char *attached_reference(const struct step_sink *sink, const struct object *object)
 {
@@ -22,7 +11,7 @@ static const char *attached_reference(const struct step_sink *sink, const struct
                                                      : "CONSTRAINT";
 
     return arena_printf(sink->arena, "%s %s ON %s", word,
-                        object->kind == KIND_NOT_NULL ? not_null_name(sink, object)
+                        object->kind == KIND_NOT_NULL ? write_not_null_name(sink, object)
                                                       : write_name(sink, object->name),
                         write_path(sink, write_relation(object)));
 }

@@ -53,7 +53,7 @@ static bool names_columns(const SelectStmt *whole, const struct text_list *colum
         return false;
     for (size_t i = 0; i < columns->count; i++) {
         const ResTarget *target = list_nth(select->targetList, (int)i);
-        const char *name = target->name ? target->name : label_of(target->val);
+        const char *name = target->name ? target->name : analyze_label(target->val);
 
         if (is_star(target->val) || !name || strcmp(name, columns->items[i]) != 0)
             return false;

@@ -278,8 +278,7 @@ static const char *identity_sequence(const struct step_sink *sink, const struct 
     const char *name = as_identity(object)->sequence;
 
     if (!name)
-        name = arena_printf(sink->arena, "%s_%s_seq", object->parent->parent->name,
-                            object->parent->name);
+        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name, "seq");
     return name;
 }
 

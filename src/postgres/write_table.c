@@ -351,9 +351,14 @@ static void rename_table(struct step_sink *sink, const struct object *object)
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s SET SCHEMA %s",
                         pg_qualify(sink->arena, object->former_schema, name),
                         write_name(sink, object->parent->name));
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s RENAME TO %s",
-                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+    if (strcmp(name, object->name) == 0)
+        return;
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s RENAME TO %s",
+                    write_sibling_path(sink, object, name), write_name(sink, object->name));
+    for (const struct object *column = object->first_child; column; column = column->next_sibling)
+        if (column->kind == KIND_COLUMN)
+            write_rename_chosen(sink, column, name,
+                                column->former_name ? column->former_name : column->name);
 }
 
 const struct writer write_table_writer = {
