@@ -1,5 +1,5 @@
-/* Finds rename annotations. One walk over the text's tokens keeps where the current statement and, in
- * its outermost parentheses, the current element began. */
+/* Finds rename annotations. One walk over the text's tokens keeps where the current statement
+ * and, in its outermost parentheses, the current element began. */
 #include "postgres/annotation.h"
 
 #include <ctype.h>
@@ -64,8 +64,8 @@ static const char *read_part(const char *at, const char *end, struct buffer *nam
         }
         return at < end && name->length > start ? at + 1 : NULL;
     }
-    while (at < end && (isalnum((unsigned char)*at) || strchr("_$-", *at) ||
-                        (unsigned char)*at >= 0x80)) {
+    while (at < end &&
+           (isalnum((unsigned char)*at) || strchr("_$-", *at) || (unsigned char)*at >= 0x80)) {
         buffer_append_char(name, *at);
         at++;
     }

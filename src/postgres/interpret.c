@@ -1,5 +1,5 @@
-/* The interpreter's driver: cuts sources into statements, gives each to the function for its kind, and
- * tries those again that came before what they name. */
+/* The interpreter's driver: cuts sources into statements, gives each to the function for its
+ * kind, and tries those again that came before what they name. */
 #include "postgres/interpret.h"
 
 #include <stdio.h>
@@ -14,7 +14,7 @@
 
 enum { deepest_include = 100 };
 
-/* --- one statement -------------------------------------------------------------------------------- */
+/* --- one statement ---------------------------------------------------------------------------- */
 
 typedef enum outcome statement_function(struct interpreter *interpreter, Node *statement);
 
@@ -115,19 +115,21 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
 static bool first_try(struct interpreter *interpreter, struct interpret_statement *statement)
 {
     switch (run(interpreter, statement)) {
-    case OUTCOME_DONE: return true;
+    case OUTCOME_DONE:
+        return true;
     case OUTCOME_MISSING:
         pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
         return true;
-    default: return false;
+    default:
+        return false;
     }
 }
 
 enum outcome interpret_element(struct interpreter *interpreter, Node *node,
                                const struct text_list *search_path)
 {
-    struct interpret_statement *statement = ARENA_NEW(interpreter->arena,
-                                                      struct interpret_statement);
+    struct interpret_statement *statement =
+        ARENA_NEW(interpreter->arena, struct interpret_statement);
 
     *statement = *interpreter->statement;
     statement->node = node;
@@ -139,7 +141,8 @@ enum outcome interpret_element(struct interpreter *interpreter, Node *node,
 static bool can_be_renamed(const struct interpreter *interpreter, const struct object *object)
 {
     switch (object->kind) {
-    case KIND_SEQUENCE: return nodeTag(interpreter->statement->node) == T_CreateSeqStmt;
+    case KIND_SEQUENCE:
+        return nodeTag(interpreter->statement->node) == T_CreateSeqStmt;
     case KIND_EXTENSION:
     case KIND_NOT_NULL:
     case KIND_IDENTITY:
@@ -152,25 +155,29 @@ static bool can_be_renamed(const struct interpreter *interpreter, const struct o
     case KIND_OWNER:
     case KIND_PRIVILEGE:
     case KIND_DEFAULT_PRIVILEGE:
-    case KIND_COMMENT: return false;
-    default: return !object->implied;
+    case KIND_COMMENT:
+        return false;
+    default:
+        return !object->implied;
     }
 }
 
-/* True where an annotation anywhere in the statement can only mean this object: the statement has no
- * elements that could be renamed, or it is an ALTER TABLE that adds this one. */
+/* True where an annotation anywhere in the statement can only mean this object: the statement
+ * has no elements that could be renamed, or it is an ALTER TABLE that adds this one. */
 static bool stands_for_statement(const struct interpreter *interpreter, const struct object *object,
                                  const struct pg_annotation *annotation)
 {
     switch (nodeTag(interpreter->statement->node)) {
-    case T_AlterTableStmt: return annotation->target == annotation->statement;
+    case T_AlterTableStmt:
+        return annotation->target == annotation->statement;
     case T_CreateStmt:
     case T_CompositeTypeStmt:
     case T_CreateEnumStmt:
     case T_CreateDomainStmt:
         return object->parent && object->parent->kind == KIND_SCHEMA &&
                annotation->target == annotation->statement;
-    default: return object->kind != KIND_COLUMN;
+    default:
+        return object->kind != KIND_COLUMN;
     }
 }
 
@@ -186,21 +193,21 @@ void interpret_annotate(struct interpreter *interpreter, struct object *object, 
         if (annotation->used || !can_be_renamed(interpreter, object))
             continue;
         if (annotation->target == target ||
-            (annotation->statement == statement && stands_for_statement(interpreter, object,
-                                                                        annotation))) {
+            (annotation->statement == statement &&
+             stands_for_statement(interpreter, object, annotation))) {
             annotation->used = true;
-            model_request_rename(interpreter->model,
-                                 (struct rename_request){
-                                     .object = object,
-                                     .former_name = annotation->former_name,
-                                     .location = interpret_location(interpreter,
-                                                                    (int)annotation->offset)});
+            model_request_rename(
+                interpreter->model,
+                (struct rename_request){
+                    .object = object,
+                    .former_name = annotation->former_name,
+                    .location = interpret_location(interpreter, (int)annotation->offset)});
             return;
         }
     }
 }
 
-/* --- one file ------------------------------------------------------------------------------------- */
+/* --- one file --------------------------------------------------------------------------------- */
 
 static bool read_file(struct interpreter *interpreter, const struct source_text *source,
                       struct error *error);
@@ -310,8 +317,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
 
 static void hint_syntax(struct error *error, const struct interpret_file *file)
 {
-    if (strstr(file->text, "DELIMITER") || strstr(file->text, "ENGINE=") ||
-        strchr(file->text, '`'))
+    if (strstr(file->text, "DELIMITER") || strstr(file->text, "ENGINE=") || strchr(file->text, '`'))
         error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
 }
 
@@ -338,7 +344,7 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
     return run_statements(interpreter, file, trees, &includes, error);
 }
 
-/* --- all files ------------------------------------------------------------------------------------ */
+/* --- all files -------------------------------------------------------------------------------- */
 
 /* One round over what waits; *progress tells whether anything was done. */
 static bool try_again(struct interpreter *interpreter, bool *progress)
@@ -351,11 +357,14 @@ static bool try_again(struct interpreter *interpreter, bool *progress)
         struct interpret_statement *statement = list.items[i];
 
         switch (run(interpreter, statement)) {
-        case OUTCOME_DONE: *progress = true; break;
+        case OUTCOME_DONE:
+            *progress = true;
+            break;
         case OUTCOME_MISSING:
             pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
             break;
-        default: return false;
+        default:
+            return false;
         }
         /* A guess is made only where nothing else helps: the next statements may do without. */
         if (*progress && interpreter->lenient) {
@@ -446,8 +455,7 @@ static void drop_unused_schemas(struct model *model)
         const char *name = model->known_schemas.items[i];
         struct object *schema = model_find(model, KIND_SCHEMA, NULL, name, NULL);
 
-        if (schema && !schema->location.file && !schema->first_child &&
-            strcmp(name, "public") != 0)
+        if (schema && !schema->location.file && !schema->first_child && strcmp(name, "public") != 0)
             model_remove(model, schema);
     }
 }
@@ -486,8 +494,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
                   struct error *error)
 {
     void *context = pg_parse_enter();
-    struct interpreter interpreter = {
-        .model = model, .arena = model->arena, .error = error};
+    struct interpreter interpreter = {.model = model, .arena = model->arena, .error = error};
     bool done;
 
     interpreter.relations = map_new(model->arena);

@@ -1,7 +1,7 @@
-/* The interpreter of DDL: what its files share. Each statement changes the model as the server would
- * change its catalog. Statements may come in any order: one that names something that does not exist
- * (yet) is put back and tried again after the others, until a round brings nothing new; what is left
- * then is an error at its place. */
+/* The interpreter of DDL: what its files share. Each statement changes the model as the server
+ * would change its catalog. Statements may come in any order: one that names something that does
+ * not exist (yet) is put back and tried again after the others, until a round brings nothing
+ * new; what is left then is an error at its place. */
 #ifndef PLUMB_POSTGRES_INTERPRET_H
 #define PLUMB_POSTGRES_INTERPRET_H
 
@@ -29,7 +29,7 @@ struct interpret_file {
     const char *text; /* with psql's own lines and COPY data blanked out; terminated */
     size_t length;
     const struct source_text *source; /* for what it includes */
-    const int *line_starts; /* offsets; made when first needed */
+    const int *line_starts;           /* offsets; made when first needed */
     size_t line_count;
     struct pg_annotation *annotations; /* see annotation.h */
     size_t annotation_count;
@@ -43,8 +43,8 @@ struct interpret_statement {
     int length;
     const struct text_list *search_path;
     const char *role; /* as SET ROLE says; "" the connection's own user */
-    bool from_file; /* its text stands alone in the file: not an element of CREATE SCHEMA */
-    size_t ordinal; /* in the order in which they were read, from 1 */
+    bool from_file;   /* its text stands alone in the file: not an element of CREATE SCHEMA */
+    size_t ordinal;   /* in the order in which they were read, from 1 */
 };
 
 struct interpreter {
@@ -60,26 +60,26 @@ struct interpreter {
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
     struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
     size_t statement_count;
-    struct map relations;          /* "schema/name" -> what holds that relation name */
-    struct pointer_list owned;     /* OWNED_BY objects, also removed ones */
-    struct map temporary;          /* names of temporary tables and views: not in the model */
-    struct pointer_list waiting;   /* struct interpret_statement *: to be tried again */
-    bool lenient;                  /* nothing else helped: names that are found nowhere may be the
+    struct map relations;        /* "schema/name" -> what holds that relation name */
+    struct pointer_list owned;   /* OWNED_BY objects, also removed ones */
+    struct map temporary;        /* names of temporary tables and views: not in the model */
+    struct pointer_list waiting; /* struct interpret_statement *: to be tried again */
+    bool lenient;                /* nothing else helped: names that are found nowhere may be the
                                       server's or an extension's */
-    bool unknown_extension;        /* an extension was made whose members plumb does not know: */
-    const char *unknown_schema;    /* they are in this schema */
+    bool unknown_extension;      /* an extension was made whose members plumb does not know: */
+    const char *unknown_schema;  /* they are in this schema */
     const struct text_list *universe_path; /* the search path that the universe has */
     int include_depth;
-    struct map notes;              /* text -> struct interpret_note */
+    struct map notes; /* text -> struct interpret_note */
     struct pointer_list note_list;
-    struct error *error;           /* of the current statement */
-    int error_offset;              /* where it is, in the file */
-    enum outcome outcome;          /* that fits the error */
-    bool reporting;                /* the error will be shown: texts and hints are worth their time */
-    struct table_family *tables;   /* what interpret_table.c and its family remember; NULL at first */
+    struct error *error;         /* of the current statement */
+    int error_offset;            /* where it is, in the file */
+    enum outcome outcome;        /* that fits the error */
+    bool reporting;              /* the error will be shown: texts and hints are worth their time */
+    struct table_family *tables; /* what interpret_table.c and its family remember; NULL at first */
 };
 
-/* --- the files' statements: each gives an outcome, and has changed nothing unless it is DONE ------ */
+/* --- the files' statements: each gives an outcome, and has changed nothing unless it is DONE -- */
 
 /* interpret_table.c, interpret_column.c, interpret_constraint.c, interpret_index.c,
  * interpret_partition.c, interpret_sequence.c */
@@ -136,7 +136,7 @@ enum outcome interpret_rename(struct interpreter *interpreter, RenameStmt *state
 enum outcome interpret_set_schema(struct interpreter *interpreter,
                                   AlterObjectSchemaStmt *statement);
 
-/* --- reporting: interpret_common.c -------------------------------------------------------------- */
+/* --- reporting: interpret_common.c ------------------------------------------------------------ */
 
 /* Sets the error with the place of location (a parse tree's location, -1 the statement's start). */
 enum outcome interpret_fail(struct interpreter *interpreter, int location, const char *format, ...)
@@ -161,7 +161,7 @@ enum outcome interpret_no_child(struct interpreter *interpreter, const struct ob
  * number is put before the text: "DO block not run", "DO blocks not run". */
 void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural);
 
-/* --- objects: interpret_common.c ------------------------------------------------------------------ */
+/* --- objects: interpret_common.c -------------------------------------------------------------- */
 
 /* The schema that a new object of that (possibly unqualified) name goes to; NULL when it does not
  * exist (reported as missing). */
@@ -169,24 +169,25 @@ struct object *interpret_creation_schema(struct interpreter *interpreter, const 
                                          int location);
 
 /* Adds an object and fills in location and search path; NULL when it exists already (reported as
- * failed: "table public.x is declared twice", with the other place as the hint), or when its name is
- * taken by another relation. New objects get the privileges that ALTER DEFAULT PRIVILEGES gave so far
- * and the rename annotation at location. Relations are known to interpret_universe from then on.
- * Never call model_add, model_remove, model_rename directly: names would go out of step. */
-struct object *interpret_add(struct interpreter *interpreter, enum kind kind,
-                             struct object *parent, const char *name, const char *signature,
-                             int location);
+ * failed: "table public.x is declared twice", with the other place as the hint), or when its
+ * name is taken by another relation. New objects get the privileges that ALTER DEFAULT
+ * PRIVILEGES gave so far and the rename annotation at location. Relations are known to
+ * interpret_universe from then on. Never call model_add, model_remove, model_rename directly:
+ * names would go out of step. */
+struct object *interpret_add(struct interpreter *interpreter, enum kind kind, struct object *parent,
+                             const char *name, const char *signature, int location);
 
 /* The same for an object that the server makes by itself: no annotation is looked for. */
 struct object *interpret_add_implied(struct interpreter *interpreter, enum kind kind,
-                                     struct object *parent, const char *name,
-                                     const char *signature, int location);
+                                     struct object *parent, const char *name, const char *signature,
+                                     int location);
 
 /* Takes an object and all below it out of the model. What else refers to it is the caller's care:
  * see interpret_drop_object. */
 void interpret_remove(struct interpreter *interpreter, struct object *object);
 
-/* Gives an object another name, signature or parent; false when that identity is taken (reported). */
+/* Gives an object another name, signature or parent; false when that identity is taken
+ * (reported). */
 bool interpret_move(struct interpreter *interpreter, struct object *object, struct object *parent,
                     const char *name, const char *signature);
 
@@ -200,7 +201,8 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
  * it was not added with. */
 void interpret_annotate(struct interpreter *interpreter, struct object *object, int location);
 
-/* Marks a relation name as taken by an object that is none itself: an identity column's sequence. */
+/* Marks a relation name as taken by an object that is none itself: an identity column's
+ * sequence. */
 void interpret_claim_name(struct interpreter *interpreter, const struct object *schema,
                           const char *name, struct object *object);
 
@@ -216,11 +218,12 @@ void interpret_set_comment(struct interpreter *interpreter, struct object *objec
 /* The role's name; "PUBLIC"; NULL for CURRENT_USER and the like. */
 const char *interpret_role(const RoleSpec *role);
 
-/* --- names: interpret_name.c ---------------------------------------------------------------------- */
+/* --- names: interpret_name.c ------------------------------------------------------------------ */
 
-/* A table, view, materialized view, sequence, index, composite by name under the search path; kinds
- * is a list of what is wanted, ended by KIND_NONE. NULL when there is none (nothing is reported). The
- * sequence of an identity column is found as its IDENTITY object, if that is among the kinds. */
+/* A table, view, materialized view, sequence, index, composite by name under the search path;
+ * kinds is a list of what is wanted, ended by KIND_NONE. NULL when there is none (nothing is
+ * reported). The sequence of an identity column is found as its IDENTITY object, if that is
+ * among the kinds. */
 struct object *interpret_find_relation(struct interpreter *interpreter, const char *schema,
                                        const char *name, const enum kind *kinds);
 
@@ -242,18 +245,16 @@ struct object *interpret_find_type(struct interpreter *interpreter, const char *
 /* The schema of that name, NULL when there is none (nothing is reported). */
 struct object *interpret_schema(struct interpreter *interpreter, const char *name);
 
-/* True when the name is taken by any relation (or index, or constraint with an index) in the schema:
- * for the names that the server chooses. */
+/* True when the name is taken by any relation (or index, or constraint with an index) in the
+ * schema: for the names that the server chooses. */
 bool interpret_relation_name_taken(struct interpreter *interpreter, const struct object *schema,
                                    const char *name);
 
 /* makeObjectName and the numbering of ChooseRelationName: name1_name2_label cut to 63 bytes, with
  * 1, 2, ... behind the label until it is free (name2 may be NULL). taken says whether a name is. */
-const char *interpret_choose_name(struct interpreter *interpreter, const char *name1,
-                                  const char *name2, const char *label,
-                                  bool (*taken)(struct interpreter *interpreter, const char *name,
-                                                void *context),
-                                  void *context);
+const char *interpret_choose_name(
+    struct interpreter *interpreter, const char *name1, const char *name2, const char *label,
+    bool (*taken)(struct interpreter *interpreter, const char *name, void *context), void *context);
 
 /* Cuts a name to the server's 63 bytes, at a character's edge. */
 const char *interpret_cut_name(struct interpreter *interpreter, const char *name);
@@ -266,8 +267,8 @@ const char *interpret_type(struct interpreter *interpreter, TypeName *name);
 const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, TypeName *name,
                                              int32_t *typmod);
 
-/* A collation's name as the model has it: bare in pg_catalog, else schema."name"; NULL for no clause
- * and for "default". */
+/* A collation's name as the model has it: bare in pg_catalog, else schema."name"; NULL for no
+ * clause and for "default". */
 const char *interpret_collation(struct interpreter *interpreter, const CollateClause *clause);
 
 /* A list of String nodes ("schema.name") in parts: schema NULL where not given. */
@@ -281,7 +282,7 @@ const char *interpret_print_name(struct interpreter *interpreter, List *names);
 struct object *interpret_find_routine(struct interpreter *interpreter, enum kind kind,
                                       ObjectWithArgs *name, int location);
 
-/* --- texts: interpret_common.c -------------------------------------------------------------------- */
+/* --- texts: interpret_common.c ---------------------------------------------------------------- */
 
 /* The expression as text, unresolved; never NULL for a tree that libpg_query can print (failure is
  * reported). */
@@ -299,7 +300,7 @@ struct text_list interpret_options(struct interpreter *interpreter, List *option
 /* One option's value as the server stores it ("true" for none). */
 const char *interpret_option_value(struct interpreter *interpreter, const DefElem *option);
 
-/* --- the universe: interpret_universe.c ----------------------------------------------------------- */
+/* --- the universe: interpret_universe.c ------------------------------------------------------- */
 
 /* The universe with all that is declared so far, under the current search path. */
 struct pg_universe *interpret_universe(struct interpreter *interpreter);
@@ -307,9 +308,10 @@ struct pg_universe *interpret_universe(struct interpreter *interpreter);
 /* Makes a relation, type or extension of the model known to the universe. */
 void interpret_register(struct interpreter *interpreter, struct object *object);
 
-/* --- the driver: interpret.c ---------------------------------------------------------------------- */
+/* --- the driver: interpret.c ------------------------------------------------------------------ */
 
-/* Runs an element of CREATE SCHEMA as a statement of its own, which may have to wait like others. */
+/* Runs an element of CREATE SCHEMA as a statement of its own, which may have to wait like
+ * others. */
 enum outcome interpret_element(struct interpreter *interpreter, Node *node,
                                const struct text_list *search_path);
 
@@ -321,8 +323,8 @@ enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *stateme
 struct object *interpret_find_unmodelled(struct interpreter *interpreter, ObjectType type,
                                          Node *object);
 
-/* interpret_type.c: ALTER TYPE ... ADD/DROP/ALTER ATTRIBUTE; interpret_alter_table hands them on where
- * the statement's objtype is OBJECT_TYPE. */
+/* interpret_type.c: ALTER TYPE ... ADD/DROP/ALTER ATTRIBUTE; interpret_alter_table hands them on
+ * where the statement's objtype is OBJECT_TYPE. */
 enum outcome interpret_alter_composite(struct interpreter *interpreter, AlterTableStmt *statement);
 
 /* interpret_table.c: "LIKE", INHERITS and views need a relation's columns in order. Gives the
@@ -330,13 +332,13 @@ enum outcome interpret_alter_composite(struct interpreter *interpreter, AlterTab
 struct pointer_list interpret_table_columns(struct interpreter *interpreter,
                                             const struct object *table);
 
-/* interpret_constraint.c: links the foreign keys whose referenced table or primary key was not there
- * yet when they were declared. To be called once, after the last statement. False with the error of
- * the first that leads nowhere. */
+/* interpret_constraint.c: links the foreign keys whose referenced table or primary key was not
+ * there yet when they were declared. To be called once, after the last statement. False with the
+ * error of the first that leads nowhere. */
 bool interpret_finish_tables(struct interpreter *interpreter);
 
-/* interpret_constraint.c: a constraint got another name or schema: names that the server chooses later
- * will avoid it. */
+/* interpret_constraint.c: a constraint got another name or schema: names that the server chooses
+ * later will avoid it. */
 void interpret_constraint_renamed(struct interpreter *interpreter, struct object *constraint);
 
 #endif

@@ -1,5 +1,5 @@
-/* Aggregates: CREATE AGGREGATE in its old and new form. Options are written in one fixed order, those
- * at their default left out. */
+/* Aggregates: CREATE AGGREGATE in its old and new form. Options are written in one fixed order,
+ * those at their default left out. */
 #include "postgres/interpret.h"
 
 #include <string.h>
@@ -9,8 +9,15 @@
 #include "postgres/interpret_internal.h"
 
 /* What an option's value is. */
-enum option_kind { OPTION_FUNCTION, OPTION_TYPE, OPTION_NUMBER, OPTION_TEXT, OPTION_FLAG,
-                   OPTION_WORD, OPTION_OPERATOR };
+enum option_kind {
+    OPTION_FUNCTION,
+    OPTION_TYPE,
+    OPTION_NUMBER,
+    OPTION_TEXT,
+    OPTION_FLAG,
+    OPTION_WORD,
+    OPTION_OPERATOR
+};
 
 static const struct aggregate_option {
     const char *name;
@@ -58,10 +65,14 @@ static const DefElem *find_option(List *definition, const struct aggregate_optio
 static List *names_of(Node *value)
 {
     switch (nodeTag(value)) {
-    case T_TypeName: return castNode(TypeName, value)->names;
-    case T_List: return (List *)value;
-    case T_String: return list_make1(value);
-    default: return NIL;
+    case T_TypeName:
+        return castNode(TypeName, value)->names;
+    case T_List:
+        return (List *)value;
+    case T_String:
+        return list_make1(value);
+    default:
+        return NIL;
     }
 }
 
@@ -133,13 +144,18 @@ static const char *option_value(struct interpreter *interpreter, const DefElem *
     switch (option->kind) {
     case OPTION_FUNCTION:
         return function_value(interpreter, element, signature);
-    case OPTION_TYPE: return type_value(interpreter, element);
-    case OPTION_OPERATOR: return operator_value(interpreter, element);
-    case OPTION_FLAG: return is_true(interpreter, element) ? "true" : "";
+    case OPTION_TYPE:
+        return type_value(interpreter, element);
+    case OPTION_OPERATOR:
+        return operator_value(interpreter, element);
+    case OPTION_FLAG:
+        return is_true(interpreter, element) ? "true" : "";
     case OPTION_TEXT:
         return pg_quote_literal(interpreter->arena, interpret_option_value(interpreter, element));
     case OPTION_NUMBER:
-    case OPTION_WORD: value = interpret_option_value(interpreter, element); break;
+    case OPTION_WORD:
+        value = interpret_option_value(interpreter, element);
+        break;
     }
     return is_default(option, value, ordered) ? "" : value;
 }
@@ -156,13 +172,11 @@ static const char *transition_signature(struct interpreter *interpreter, const D
 }
 
 static const char *function_signature(struct interpreter *interpreter, List *definition,
-                                      const struct aggregate_option *option,
-                                      const char *arguments)
+                                      const struct aggregate_option *option, const char *arguments)
 {
     static const struct aggregate_option state = {"stype", "stype1", OPTION_TYPE};
     static const struct aggregate_option moving_state = {"mstype", NULL, OPTION_TYPE};
-    const DefElem *type =
-        find_option(definition, option->name[0] == 'm' ? &moving_state : &state);
+    const DefElem *type = find_option(definition, option->name[0] == 'm' ? &moving_state : &state);
 
     if (strcmp(option->name, "sfunc") == 0 || strcmp(option->name, "msfunc") == 0 ||
         strcmp(option->name, "minvfunc") == 0)
@@ -170,8 +184,7 @@ static const char *function_signature(struct interpreter *interpreter, List *def
     if (strcmp(option->name, "finalfunc") == 0 || strcmp(option->name, "mfinalfunc") == 0)
         return transition_signature(interpreter, type, "");
     if (strcmp(option->name, "combinefunc") == 0)
-        return transition_signature(interpreter, type,
-                                    transition_signature(interpreter, type, ""));
+        return transition_signature(interpreter, type, transition_signature(interpreter, type, ""));
     return strcmp(option->name, "serialfunc") == 0 ? "internal" : "bytea, internal";
 }
 
@@ -198,8 +211,8 @@ static enum outcome read_definition(struct interpreter *interpreter, List *defin
             continue;
         if (option->kind == OPTION_FUNCTION)
             signature = function_signature(interpreter, definition, option, arguments);
-        value = option_value(interpreter, element, option, signature,
-                             aggregate->direct_arguments >= 0);
+        value =
+            option_value(interpreter, element, option, signature, aggregate->direct_arguments >= 0);
         if (!value)
             return interpret_failed(interpreter);
         if (!value[0] || is_pointless(definition, option))

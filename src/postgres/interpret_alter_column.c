@@ -426,18 +426,45 @@ static void change_identity_type(struct object *column, const char *from, const 
     sequence_values_to_identity(&values, as_identity(identity));
 }
 
-/* The server converts the default it has, a value of the old type, to the new type. */
+/* A string constant and nothing more. */
+static bool is_literal(const char *text)
+{
+    size_t length = strlen(text);
+
+    if (length < 2 || text[0] != '\'' || text[length - 1] != '\'')
+        return false;
+    for (size_t i = 1; i + 1 < length; i++)
+        if (text[i] == '\'' && text[++i] != '\'')
+            return false;
+    return true;
+}
+
+/* The type without its modifier: a constant of it has none. */
+static const char *bare_type(struct interpreter *interpreter, const char *type)
+{
+    const char *open = strchr(type, '(');
+    const char *close = open ? strchr(open, ')') : NULL;
+
+    if (strncmp(type, "character(", strlen("character(")) == 0)
+        return arena_printf(interpreter->arena, "bpchar%s", close + 1);
+    if (!close || strchr(type, '"'))
+        return type;
+    return arena_printf(interpreter->arena, "%.*s%s", (int)(open - type), type, close + 1);
+}
+
+/* The server converts the default it has: a constant of the old type. Other expressions have a type of
+ * their own, and are converted to the new one as they were to the old. */
 static void change_default_type(struct interpreter *interpreter, struct object *column,
                                 const char *from)
 {
     struct object *object = object_child(column, KIND_DEFAULT, "");
     struct expression *expression;
 
-    if (!object)
+    if (!object || !is_literal(as_default_value(object)->expression.written))
         return;
     expression = &as_default_value(object)->expression;
-    expression->written =
-        arena_printf(interpreter->arena, "CAST((%s) AS %s)", expression->written, from);
+    expression->written = arena_printf(interpreter->arena, "CAST(%s AS %s)", expression->written,
+                                       bare_type(interpreter, from));
 }
 
 enum outcome alter_column_type(struct alteration *alteration, struct object *object,

@@ -8,7 +8,7 @@
 #include "postgres/interpret_internal.h"
 #include "postgres/interpret_table.h"
 
-/* --- what depends on an object -------------------------------------------------------------------- */
+/* --- what depends on an object ---------------------------------------------------------------- */
 
 static bool is_below(const struct object *object, const struct object *ancestor)
 {
@@ -42,18 +42,24 @@ static bool uses_type(struct interpreter *interpreter, const struct object *obje
     const struct text_list *types;
 
     switch (object->kind) {
-    case KIND_COLUMN: return is_type_text(interpreter, as_column(object)->type, type);
-    case KIND_ATTRIBUTE: return is_type_text(interpreter, as_attribute(object)->type, type);
-    case KIND_DOMAIN: return is_type_text(interpreter, as_domain(object)->type, type);
-    case KIND_RANGE: return is_type_text(interpreter, as_range(object)->subtype, type);
-    case KIND_TABLE: return is_type_text(interpreter, as_table(object)->of_type, type);
+    case KIND_COLUMN:
+        return is_type_text(interpreter, as_column(object)->type, type);
+    case KIND_ATTRIBUTE:
+        return is_type_text(interpreter, as_attribute(object)->type, type);
+    case KIND_DOMAIN:
+        return is_type_text(interpreter, as_domain(object)->type, type);
+    case KIND_RANGE:
+        return is_type_text(interpreter, as_range(object)->subtype, type);
+    case KIND_TABLE:
+        return is_type_text(interpreter, as_table(object)->of_type, type);
     case KIND_FUNCTION:
         types = &as_function(object)->argument_types;
         for (size_t i = 0; i < types->count; i++)
             if (is_type_text(interpreter, types->items[i], type))
                 return true;
         return is_type_text(interpreter, as_function(object)->returns, type);
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -94,7 +100,8 @@ static bool depends(struct interpreter *interpreter, const struct object *other,
         return is_key_of(object, as_foreign_key(other));
     if (other->kind == KIND_TABLE && lists(&as_table(other)->inherits, object))
         return true;
-    if (object->kind == KIND_FUNCTION && other->kind == KIND_TRIGGER && lists(&other->needs, object))
+    if (object->kind == KIND_FUNCTION && other->kind == KIND_TRIGGER &&
+        lists(&other->needs, object))
         return true;
     if (is_relation(object->kind) &&
         (other->kind == KIND_VIEW || other->kind == KIND_MATERIALIZED_VIEW) &&
@@ -181,8 +188,8 @@ static enum outcome drop_column(struct interpreter *interpreter, const struct ob
     command->subtype = AT_DropColumn;
     command->name = pstrdup(column->name);
     command->behavior = DROP_CASCADE;
-    statement->relation = makeRangeVar(pstrdup(column->parent->parent->name),
-                                       pstrdup(column->parent->name), -1);
+    statement->relation =
+        makeRangeVar(pstrdup(column->parent->parent->name), pstrdup(column->parent->name), -1);
     statement->cmds = list_make1(command);
     statement->objtype = OBJECT_TABLE;
     return interpret_alter_table(interpreter, statement);
@@ -224,7 +231,7 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
     return OUTCOME_DONE;
 }
 
-/* --- DROP ----------------------------------------------------------------------------------------- */
+/* --- DROP ------------------------------------------------------------------------------------- */
 
 /* The object, NULL where there is none: names that are not found are no error here. */
 static struct object *find_quietly(struct interpreter *interpreter, ObjectType type, Node *name)
@@ -241,18 +248,30 @@ static struct object *find_quietly(struct interpreter *interpreter, ObjectType t
 static const char *kind_words(ObjectType type)
 {
     switch (type) {
-    case OBJECT_TABLE: return "table";
-    case OBJECT_VIEW: return "view";
-    case OBJECT_MATVIEW: return "materialized view";
-    case OBJECT_SEQUENCE: return "sequence";
-    case OBJECT_INDEX: return "index";
-    case OBJECT_TYPE: return "type";
-    case OBJECT_DOMAIN: return "domain";
-    case OBJECT_SCHEMA: return "schema";
-    case OBJECT_EXTENSION: return "extension";
-    case OBJECT_TRIGGER: return "trigger";
-    case OBJECT_POLICY: return "policy";
-    default: return interpret_unmodelled_class(type) ? interpret_unmodelled_class(type) : "function";
+    case OBJECT_TABLE:
+        return "table";
+    case OBJECT_VIEW:
+        return "view";
+    case OBJECT_MATVIEW:
+        return "materialized view";
+    case OBJECT_SEQUENCE:
+        return "sequence";
+    case OBJECT_INDEX:
+        return "index";
+    case OBJECT_TYPE:
+        return "type";
+    case OBJECT_DOMAIN:
+        return "domain";
+    case OBJECT_SCHEMA:
+        return "schema";
+    case OBJECT_EXTENSION:
+        return "extension";
+    case OBJECT_TRIGGER:
+        return "trigger";
+    case OBJECT_POLICY:
+        return "policy";
+    default:
+        return interpret_unmodelled_class(type) ? interpret_unmodelled_class(type) : "function";
     }
 }
 
@@ -284,18 +303,21 @@ enum outcome interpret_drop(struct interpreter *interpreter, DropStmt *statement
     return OUTCOME_DONE;
 }
 
-/* --- RENAME --------------------------------------------------------------------------------------- */
+/* --- RENAME ----------------------------------------------------------------------------------- */
 
 static enum interpret_namespace namespace_of(enum kind kind)
 {
     switch (kind) {
     case KIND_FUNCTION:
-    case KIND_AGGREGATE: return NAMESPACE_FUNCTIONS;
+    case KIND_AGGREGATE:
+        return NAMESPACE_FUNCTIONS;
     case KIND_ENUM:
     case KIND_DOMAIN:
     case KIND_RANGE:
-    case KIND_COMPOSITE: return NAMESPACE_TYPES;
-    default: return NAMESPACE_RELATIONS;
+    case KIND_COMPOSITE:
+        return NAMESPACE_TYPES;
+    default:
+        return NAMESPACE_RELATIONS;
     }
 }
 
@@ -308,8 +330,8 @@ static void keep_chosen_names(struct interpreter *interpreter, struct object *ob
     if (object->kind == KIND_NOT_NULL && !as_not_null(object)->constraint_name)
         as_not_null(object)->constraint_name = column_not_null_name(interpreter, object);
     else if (object->kind == KIND_IDENTITY && !as_identity(object)->sequence)
-        as_identity(object)->sequence = interpret_choose_name(
-            interpreter, column->parent->name, column->name, "seq", NULL, NULL);
+        as_identity(object)->sequence = interpret_choose_name(interpreter, column->parent->name,
+                                                              column->name, "seq", NULL, NULL);
     for (struct object *child = object->first_child; child; child = child->next_sibling)
         keep_chosen_names(interpreter, child);
 }
@@ -382,9 +404,8 @@ static enum outcome rename_column(struct interpreter *interpreter, struct object
 static enum outcome rename_schema(struct interpreter *interpreter, struct object *schema,
                                   const char *name)
 {
-    struct interpret_renaming renaming = {.space = NAMESPACE_ALL,
-                                          .row_type = true,
-                                          .old_schema = schema->name};
+    struct interpret_renaming renaming = {
+        .space = NAMESPACE_ALL, .row_type = true, .old_schema = schema->name};
 
     if (!interpret_move(interpreter, schema, NULL, name, NULL))
         return interpret_failed(interpreter);
@@ -405,15 +426,19 @@ static enum outcome rename_object(struct interpreter *interpreter, struct object
                                   const char *name)
 {
     switch (object->kind) {
-    case KIND_SCHEMA: return rename_schema(interpreter, object, name);
-    case KIND_COLUMN: return rename_column(interpreter, object, name);
+    case KIND_SCHEMA:
+        return rename_schema(interpreter, object, name);
+    case KIND_COLUMN:
+        return rename_column(interpreter, object, name);
     case KIND_UNMODELLED:
     case KIND_IDENTITY:
-    case KIND_EXTENSION: return refuse_rename(interpreter, object);
+    case KIND_EXTENSION:
+        return refuse_rename(interpreter, object);
     case KIND_NOT_NULL:
         as_not_null(object)->constraint_name = arena_strdup(interpreter->arena, name);
         return OUTCOME_DONE;
-    default: break;
+    default:
+        break;
     }
     if (object->parent && object->parent->kind == KIND_SCHEMA)
         return move_object(interpreter, object, object->parent, name);
@@ -452,12 +477,15 @@ static enum outcome find_renamed(struct interpreter *interpreter, const RenameSt
     case OBJECT_TABCONSTRAINT:
     case OBJECT_TRIGGER:
     case OBJECT_POLICY:
-    case OBJECT_RULE: return find_part(interpreter, statement, object);
+    case OBJECT_RULE:
+        return find_part(interpreter, statement, object);
     case OBJECT_DOMCONSTRAINT:
         name = (Node *)list_make2(makeTypeNameFromNameList((List *)statement->object),
                                   makeString(statement->subname));
         break;
-    case OBJECT_SCHEMA: name = (Node *)makeString(statement->subname); break;
+    case OBJECT_SCHEMA:
+        name = (Node *)makeString(statement->subname);
+        break;
     default:
         if (statement->relation)
             name = (Node *)statement->relation;
@@ -480,7 +508,7 @@ enum outcome interpret_rename(struct interpreter *interpreter, RenameStmt *state
     return rename_object(interpreter, object, statement->newname);
 }
 
-/* --- SET SCHEMA ----------------------------------------------------------------------------------- */
+/* --- SET SCHEMA ------------------------------------------------------------------------------- */
 
 /* A table's owned sequences go with it. */
 static void move_owned(struct interpreter *interpreter, const struct object *table,

@@ -13,7 +13,7 @@
 #include "postgres/interpret_internal.h"
 #include "postgres/parse.h"
 
-/* --- reporting ------------------------------------------------------------------------------------ */
+/* --- reporting -------------------------------------------------------------------------------- */
 
 static void set_error(struct interpreter *interpreter, int location, const char *format,
                       va_list arguments)
@@ -88,10 +88,9 @@ static const char *what_kinds(const enum kind *kinds)
 enum outcome interpret_no_relation(struct interpreter *interpreter, const RangeVar *name,
                                    const enum kind *kinds)
 {
-    enum outcome outcome =
-        interpret_missing(interpreter, name->location, "%s %s%s%s does not exist",
-                          what_kinds(kinds), name->schemaname ? name->schemaname : "",
-                          name->schemaname ? "." : "", name->relname);
+    enum outcome outcome = interpret_missing(
+        interpreter, name->location, "%s %s%s%s does not exist", what_kinds(kinds),
+        name->schemaname ? name->schemaname : "", name->schemaname ? "." : "", name->relname);
 
     if (interpreter->reporting)
         hint_nearest(interpreter, name->relname, kinds);
@@ -144,7 +143,7 @@ void interpret_note(struct interpreter *interpreter, const char *singular, const
     note->count++;
 }
 
-/* --- objects -------------------------------------------------------------------------------------- */
+/* --- objects ---------------------------------------------------------------------------------- */
 
 struct object *interpret_creation_schema(struct interpreter *interpreter, const char *schema,
                                          int location)
@@ -188,8 +187,10 @@ bool interpret_holds_relation_name(enum kind kind)
     case KIND_INDEX:
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
-    case KIND_EXCLUSION: return true;
-    default: return false;
+    case KIND_EXCLUSION:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -205,8 +206,10 @@ static bool is_known_to_universe(enum kind kind)
     case KIND_RANGE:
     case KIND_SCHEMA:
     case KIND_EXTENSION:
-    case KIND_UNMODELLED: return true;
-    default: return false;
+    case KIND_UNMODELLED:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -287,8 +290,8 @@ static bool take_relation_name(struct interpreter *interpreter, enum kind kind,
 }
 
 struct object *interpret_add_implied(struct interpreter *interpreter, enum kind kind,
-                                     struct object *parent, const char *name,
-                                     const char *signature, int location)
+                                     struct object *parent, const char *name, const char *signature,
+                                     int location)
 {
     struct object *object;
 
@@ -316,9 +319,8 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
     return object;
 }
 
-struct object *interpret_add(struct interpreter *interpreter, enum kind kind,
-                             struct object *parent, const char *name, const char *signature,
-                             int location)
+struct object *interpret_add(struct interpreter *interpreter, enum kind kind, struct object *parent,
+                             const char *name, const char *signature, int location)
 {
     struct object *object =
         interpret_add_implied(interpreter, kind, parent, name, signature, location);
@@ -358,7 +360,7 @@ bool interpret_move(struct interpreter *interpreter, struct object *object, stru
     return true;
 }
 
-/* --- texts ---------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 const char *interpret_expression(struct interpreter *interpreter, Node *expression)
 {
@@ -394,12 +396,18 @@ const char *interpret_value(struct interpreter *interpreter, Node *value)
     if (!value)
         return "true";
     switch (nodeTag(value)) {
-    case T_Integer: return arena_printf(interpreter->arena, "%d", intVal(value));
-    case T_Float: return arena_strdup(interpreter->arena, castNode(Float, value)->fval);
-    case T_Boolean: return boolVal(value) ? "true" : "false";
-    case T_String: return arena_strdup(interpreter->arena, strVal(value));
-    case T_A_Const: return interpret_value(interpreter, (Node *)&castNode(A_Const, value)->val);
-    case T_A_Star: return "*";
+    case T_Integer:
+        return arena_printf(interpreter->arena, "%d", intVal(value));
+    case T_Float:
+        return arena_strdup(interpreter->arena, castNode(Float, value)->fval);
+    case T_Boolean:
+        return boolVal(value) ? "true" : "false";
+    case T_String:
+        return arena_strdup(interpreter->arena, strVal(value));
+    case T_A_Const:
+        return interpret_value(interpreter, (Node *)&castNode(A_Const, value)->val);
+    case T_A_Star:
+        return "*";
     case T_TypeName:
         return interpret_value(interpreter, (Node *)castNode(TypeName, value)->names);
     case T_List:
@@ -408,7 +416,8 @@ const char *interpret_value(struct interpreter *interpreter, Node *value)
             buffer_append(&text, interpret_value(interpreter, lfirst(cell)));
         }
         return buffer_take(&text, interpreter->arena);
-    default: return interpret_expression(interpreter, value);
+    default:
+        return interpret_expression(interpreter, value);
     }
 }
 

@@ -1,5 +1,5 @@
-/* The object that a statement such as COMMENT, ALTER ... OWNER, DROP or RENAME names: the parser gives
- * its kind and a node whose shape depends on the kind. */
+/* The object that a statement such as COMMENT, ALTER ... OWNER, DROP or RENAME names: the parser
+ * gives its kind and a node whose shape depends on the kind. */
 #include "postgres/interpret.h"
 
 #include <string.h>
@@ -11,15 +11,15 @@
 
 static const enum kind view_kinds[] = {KIND_VIEW, KIND_NONE};
 static const enum kind materialized_view_kinds[] = {KIND_MATERIALIZED_VIEW, KIND_NONE};
-static const enum kind relation_kinds[] = {
-    KIND_TABLE, KIND_VIEW,        KIND_MATERIALIZED_VIEW, KIND_SEQUENCE,  KIND_IDENTITY,
-    KIND_INDEX, KIND_PRIMARY_KEY, KIND_UNIQUE,            KIND_EXCLUSION, KIND_COMPOSITE,
-    KIND_NONE};
+static const enum kind relation_kinds[] = {KIND_TABLE,       KIND_VIEW,     KIND_MATERIALIZED_VIEW,
+                                           KIND_SEQUENCE,    KIND_IDENTITY, KIND_INDEX,
+                                           KIND_PRIMARY_KEY, KIND_UNIQUE,   KIND_EXCLUSION,
+                                           KIND_COMPOSITE,   KIND_NONE};
 static const enum kind column_parents[] = {KIND_TABLE, KIND_VIEW, KIND_MATERIALIZED_VIEW,
                                            KIND_COMPOSITE, KIND_NONE};
 static const enum kind child_parents[] = {KIND_TABLE, KIND_VIEW, KIND_MATERIALIZED_VIEW, KIND_NONE};
 
-/* --- what is left out on purpose ------------------------------------------------------------------ */
+/* --- what is left out on purpose -------------------------------------------------------------- */
 
 bool interpret_is_system_schema(const char *schema)
 {
@@ -58,11 +58,11 @@ static bool is_foreign_function(struct interpreter *interpreter, List *names)
 static bool may_be_member(const struct interpreter *interpreter, const char *schema)
 {
     return interpreter->lenient && interpreter->unknown_extension &&
-           (!schema || (interpreter->unknown_schema &&
-                        strcmp(schema, interpreter->unknown_schema) == 0));
+           (!schema ||
+            (interpreter->unknown_schema && strcmp(schema, interpreter->unknown_schema) == 0));
 }
 
-/* --- relations and their parts -------------------------------------------------------------------- */
+/* --- relations and their parts ---------------------------------------------------------------- */
 
 static RangeVar *relation_name(List *names)
 {
@@ -110,8 +110,8 @@ static enum outcome view_column(struct interpreter *interpreter, struct object *
     if (!*object)
         return interpret_failed(interpreter);
     as_column(*object)->statistics = -1;
-    columns = view->kind == KIND_VIEW ? &as_view(view)->columns
-                                      : &as_materialized_view(view)->columns;
+    columns =
+        view->kind == KIND_VIEW ? &as_view(view)->columns : &as_materialized_view(view)->columns;
     for (size_t i = 0; i < columns->count; i++)
         if (strcmp(columns->items[i], name) == 0)
             as_column(*object)->position = (int64_t)i + 1;
@@ -126,8 +126,7 @@ enum outcome interpret_find_column(struct interpreter *interpreter, struct objec
     if (relation->kind == KIND_VIEW || relation->kind == KIND_MATERIALIZED_VIEW)
         return view_column(interpreter, relation, name, object);
     *object = object_child(relation, kind, name);
-    return *object ? OUTCOME_DONE
-                   : interpret_no_child(interpreter, relation, kind, name, location);
+    return *object ? OUTCOME_DONE : interpret_no_child(interpreter, relation, kind, name, location);
 }
 
 static enum outcome find_column(struct interpreter *interpreter, List *names,
@@ -159,7 +158,8 @@ struct object *interpret_find_constraint(const struct object *table, const char 
             if (strcmp(child->name, name) == 0)
                 return child;
             break;
-        default: break;
+        default:
+            break;
         }
     return NULL;
 }
@@ -185,7 +185,7 @@ static enum outcome find_part(struct interpreter *interpreter, ObjectType type, 
     List *path = interpret_all_but_last(names);
     const char *name = strVal(llast(names));
     struct object *relation = NULL;
-    enum kind kind = type == OBJECT_TRIGGER ? KIND_TRIGGER
+    enum kind kind = type == OBJECT_TRIGGER  ? KIND_TRIGGER
                      : type == OBJECT_POLICY ? KIND_POLICY
                                              : KIND_CHECK;
     enum outcome outcome =
@@ -226,7 +226,7 @@ static enum outcome find_domain_constraint(struct interpreter *interpreter, List
                                         strVal(lsecond(names)), -1);
 }
 
-/* --- types, routines, schemas --------------------------------------------------------------------- */
+/* --- types, routines, schemas ----------------------------------------------------------------- */
 
 static enum outcome find_type(struct interpreter *interpreter, ObjectType type, Node *name,
                               struct object **object)
@@ -246,8 +246,7 @@ static enum outcome find_type(struct interpreter *interpreter, ObjectType type, 
     if (*object)
         return OUTCOME_DONE;
     found = pg_resolve_type_name(interpret_universe(interpreter), type_name, &typmod, &ignored);
-    if ((found && !interpret_type_object(interpreter, found)) ||
-        may_be_member(interpreter, schema))
+    if ((found && !interpret_type_object(interpreter, found)) || may_be_member(interpreter, schema))
         return leave_out(interpreter);
     interpret_missing(interpreter, -1, "%s %s does not exist",
                       type == OBJECT_DOMAIN ? "domain" : "type",
@@ -260,13 +259,14 @@ static enum outcome find_routine(struct interpreter *interpreter, ObjectType typ
 {
     const char *schema;
     const char *bare;
-    enum kind kind = type == OBJECT_AGGREGATE ? KIND_AGGREGATE
+    enum kind kind = type == OBJECT_AGGREGATE                              ? KIND_AGGREGATE
                      : type == OBJECT_FUNCTION || type == OBJECT_PROCEDURE ? KIND_FUNCTION
                                                                            : KIND_NONE;
 
     interpret_name(name->objname, &schema, &bare);
     /* GRANT ... ON FUNCTION takes aggregates as well. */
-    *object = interpret_find_routine(interpreter, kind == KIND_FUNCTION ? KIND_NONE : kind, name, -1);
+    *object =
+        interpret_find_routine(interpreter, kind == KIND_FUNCTION ? KIND_NONE : kind, name, -1);
     if (*object)
         return OUTCOME_DONE;
     if (interpret_is_system_schema(schema) || may_be_member(interpreter, schema) ||
@@ -283,8 +283,7 @@ static enum outcome find_schema(struct interpreter *interpreter, const char *nam
         return OUTCOME_DONE;
     if (interpret_is_system_schema(name))
         return leave_out(interpreter);
-    return interpret_no_object(interpreter, KIND_SCHEMA,
-                               list_make1(makeString(pstrdup(name))), -1);
+    return interpret_no_object(interpreter, KIND_SCHEMA, list_make1(makeString(pstrdup(name))), -1);
 }
 
 static enum outcome find_extension(struct interpreter *interpreter, const char *name,
@@ -298,7 +297,7 @@ static enum outcome find_extension(struct interpreter *interpreter, const char *
                                          list_make1(makeString(pstrdup(name))), -1);
 }
 
-/* --- all kinds ------------------------------------------------------------------------------------ */
+/* --- all kinds -------------------------------------------------------------------------------- */
 
 static enum outcome find_unmodelled(struct interpreter *interpreter, ObjectType type, Node *name,
                                     struct object **object)
@@ -315,11 +314,16 @@ static enum outcome find_unmodelled(struct interpreter *interpreter, ObjectType 
 static const enum kind *kinds_of(ObjectType type)
 {
     switch (type) {
-    case OBJECT_VIEW: return view_kinds;
-    case OBJECT_MATVIEW: return materialized_view_kinds;
-    case OBJECT_SEQUENCE: return interpret_sequence_kinds;
-    case OBJECT_INDEX: return interpret_index_kinds;
-    default: return relation_kinds;
+    case OBJECT_VIEW:
+        return view_kinds;
+    case OBJECT_MATVIEW:
+        return materialized_view_kinds;
+    case OBJECT_SEQUENCE:
+        return interpret_sequence_kinds;
+    case OBJECT_INDEX:
+        return interpret_index_kinds;
+    default:
+        return relation_kinds;
     }
 }
 
@@ -337,26 +341,33 @@ enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType t
                              IsA(name, RangeVar) ? castNode(RangeVar, name)
                                                  : relation_name((List *)name),
                              kinds_of(type), object);
-    case OBJECT_COLUMN: return find_column(interpreter, (List *)name, object);
+    case OBJECT_COLUMN:
+        return find_column(interpreter, (List *)name, object);
     case OBJECT_TABCONSTRAINT:
     case OBJECT_TRIGGER:
-    case OBJECT_POLICY: return find_part(interpreter, type, (List *)name, object);
+    case OBJECT_POLICY:
+        return find_part(interpreter, type, (List *)name, object);
     case OBJECT_DOMCONSTRAINT:
         return find_domain_constraint(interpreter, (List *)name, object);
     case OBJECT_TYPE:
-    case OBJECT_DOMAIN: return find_type(interpreter, type, name, object);
+    case OBJECT_DOMAIN:
+        return find_type(interpreter, type, name, object);
     case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
     case OBJECT_ROUTINE:
     case OBJECT_AGGREGATE:
         return find_routine(interpreter, type, castNode(ObjectWithArgs, name), object);
-    case OBJECT_SCHEMA: return find_schema(interpreter, strVal(name), object);
-    case OBJECT_EXTENSION: return find_extension(interpreter, strVal(name), object);
+    case OBJECT_SCHEMA:
+        return find_schema(interpreter, strVal(name), object);
+    case OBJECT_EXTENSION:
+        return find_extension(interpreter, strVal(name), object);
     case OBJECT_DATABASE:
     case OBJECT_ROLE:
     case OBJECT_TABLESPACE:
     case OBJECT_LARGEOBJECT:
-    case OBJECT_PARAMETER_ACL: return leave_out(interpreter);
-    default: return find_unmodelled(interpreter, type, name, object);
+    case OBJECT_PARAMETER_ACL:
+        return leave_out(interpreter);
+    default:
+        return find_unmodelled(interpreter, type, name, object);
     }
 }

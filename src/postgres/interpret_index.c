@@ -278,6 +278,55 @@ static void append_collation(struct interpreter *interpreter, struct buffer *tex
         buffer_printf(text, " COLLATE %s", collation);
 }
 
+/* Operator classes of extensions that are no type's default: those, which nobody resolves later, have
+ * to be qualified by the extension's schema. A name that ends with "_" stands for all that begin so. */
+static const char *const extension_opclasses[][2] = {
+    {"citext_pattern_ops", "citext"}, {"gin__int_ops", "intarray"},
+    {"gist__intbig_ops", "intarray"}, {"gin_trgm_ops", "pg_trgm"},
+    {"gist_trgm_ops", "pg_trgm"},     {"vector_", "vector"},
+    {"halfvec_", "vector"},           {"sparsevec_", "vector"},
+    {"bit_hamming_", "vector"},       {"bit_jaccard_", "vector"},
+    {"gist_geometry_", "postgis"},    {"gist_geography_", "postgis"},
+    {"spgist_geometry_", "postgis"},  {"spgist_geography_", "postgis"},
+    {"brin_geometry_", "postgis"},    {"brin_geography_", "postgis"},
+    {"pgroonga_", "pgroonga"},
+};
+
+static bool is_named_so(const char *name, const char *pattern)
+{
+    size_t length = strlen(pattern);
+
+    return pattern[length - 1] == '_' ? strncmp(name, pattern, length) == 0
+                                      : strcmp(name, pattern) == 0;
+}
+
+/* The schema of an operator class that was written without one; NULL for pg_catalog, or unknown. */
+static const char *opclass_schema(struct interpreter *interpreter, const char *name)
+{
+    static const char *const methods[] = {"btree", "hash", "gist", "gin", "spgist", "brin"};
+    const struct text_list *path = interpreter->search_path;
+    struct arena *arena = interpreter->arena;
+
+    for (size_t i = 0; i < sizeof(extension_opclasses) / sizeof(*extension_opclasses); i++) {
+        const struct object *extension;
+
+        if (!is_named_so(name, extension_opclasses[i][0]))
+            continue;
+        extension =
+            model_find(interpreter->model, KIND_EXTENSION, NULL, extension_opclasses[i][1], NULL);
+        if (extension)
+            return as_extension(extension)->schema;
+    }
+    for (size_t i = 0; i < path->count; i++)
+        for (size_t j = 0; j < sizeof(methods) / sizeof(*methods); j++)
+            if (model_find(interpreter->model, KIND_UNMODELLED, NULL,
+                           arena_printf(arena, "operator class %s USING %s",
+                                        pg_qualify(arena, path->items[i], name), methods[j]),
+                           NULL))
+                return path->items[i];
+    return NULL;
+}
+
 /* " opclass (parameter='value')" */
 static void append_opclass(struct interpreter *interpreter, struct buffer *text,
                            const IndexElem *element)
@@ -290,6 +339,8 @@ static void append_opclass(struct interpreter *interpreter, struct buffer *text,
 
     if (element->opclass) {
         interpret_name(element->opclass, &schema, &name);
+        if (!schema)
+            schema = opclass_schema(interpreter, name);
         if (schema && strcmp(schema, "pg_catalog") == 0)
             schema = NULL;
         buffer_printf(text, " %s", pg_qualify(arena, schema, name));

@@ -45,9 +45,9 @@ const char *interpret_signature(struct interpreter *interpreter, List *types);
 /* One of them: format_type without a modifier. */
 const char *interpret_argument_type(struct interpreter *interpreter, const struct pg_type *type);
 
-/* A function's name as texts of the model have it: qualified by the schema where it is found, bare in
- * pg_catalog. *found: the model's object or NULL (built in, of an extension). NULL: missing, reported.
- * signature NULL: any. */
+/* A function's name as texts of the model have it: qualified by the schema where it is found,
+ * bare in pg_catalog. *found: the model's object or NULL (built in, of an extension). NULL:
+ * missing, reported. signature NULL: any. */
 const char *interpret_function_name(struct interpreter *interpreter, List *names,
                                     const char *signature, struct object **found, int location);
 
@@ -62,8 +62,8 @@ void interpret_made(struct interpreter *interpreter, struct object *object);
 
 /* --- interpret_find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */
 
-/* *object is NULL, and the outcome done, for what the model leaves out on purpose (roles, databases,
- * the server's own objects, members of extensions); what is missing is reported. */
+/* *object is NULL, and the outcome done, for what the model leaves out on purpose (roles,
+ * databases, the server's own objects, members of extensions); what is missing is reported. */
 enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
                                    struct object **object);
 
@@ -79,7 +79,8 @@ struct object *interpret_find_constraint(const struct object *table, const char 
 
 /* --- interpret_unmodelled.c */
 
-/* True where an object of that kind that is found nowhere may be the server's own or an extension's. */
+/* True where an object of that kind that is found nowhere may be the server's own or an
+ * extension's. */
 bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType type);
 
 /* Puts the current statement behind the object's own text. */
@@ -95,7 +96,8 @@ const char *interpret_unmodelled_class(ObjectType type);
 void interpret_remove_shell(struct interpreter *interpreter, const struct object *schema,
                             const char *name);
 
-/* Splits "schema.name", quoted where needed, behind leading spaces; false when there is no schema. */
+/* Splits "schema.name", quoted where needed, behind leading spaces; false when there is no
+ * schema. */
 bool interpret_split_identity(struct interpreter *interpreter, const char *identity,
                               const char **schema, const char **name);
 
@@ -103,11 +105,11 @@ bool interpret_split_identity(struct interpreter *interpreter, const char *ident
 
 /* Reads parameters into the lists, and the input types into the signature. False: reported. */
 bool interpret_parameters(struct interpreter *interpreter, List *parameters,
-                          struct text_list *modes, struct text_list *names,
-                          struct text_list *types, struct expression_list *defaults,
-                          struct buffer *signature);
+                          struct text_list *modes, struct text_list *names, struct text_list *types,
+                          struct expression_list *defaults, struct buffer *signature);
 
-/* The object for a new routine; with replace an existing one, with its comment, owner, privileges. */
+/* The object for a new routine; with replace an existing one, with its comment, owner,
+ * privileges. */
 struct object *interpret_replace_or_add(struct interpreter *interpreter, enum kind kind,
                                         bool replace, struct object *schema, const char *name,
                                         const char *signature);
@@ -119,14 +121,19 @@ const char *interpret_multirange_name(struct interpreter *interpreter, const cha
 
 /* --- interpret_rewrite.c */
 
-enum interpret_namespace { NAMESPACE_RELATIONS, NAMESPACE_TYPES, NAMESPACE_FUNCTIONS, NAMESPACE_ALL };
+enum interpret_namespace {
+    NAMESPACE_RELATIONS,
+    NAMESPACE_TYPES,
+    NAMESPACE_FUNCTIONS,
+    NAMESPACE_ALL
+};
 
 /* An object has another name, or stands in another schema. */
 struct interpret_renaming {
     enum interpret_namespace space;
-    bool row_type;          /* a relation whose type other objects may use */
+    bool row_type; /* a relation whose type other objects may use */
     const char *old_schema;
-    const char *old_name;   /* NULL: the schema itself is renamed */
+    const char *old_name; /* NULL: the schema itself is renamed */
     const char *new_schema;
     const char *new_name;
 };

@@ -20,7 +20,7 @@ const enum kind interpret_sequence_kinds[] = {KIND_SEQUENCE, KIND_IDENTITY, KIND
 const enum kind interpret_type_kinds[] = {KIND_ENUM, KIND_DOMAIN, KIND_COMPOSITE, KIND_RANGE,
                                           KIND_NONE};
 
-/* --- relation names ------------------------------------------------------------------------------- */
+/* --- relation names --------------------------------------------------------------------------- */
 
 struct object *interpret_relation(struct interpreter *interpreter, const char *schema,
                                   const char *name)
@@ -38,8 +38,8 @@ struct object *interpret_relation(struct interpreter *interpreter, const char *s
 void interpret_claim_name(struct interpreter *interpreter, const struct object *schema,
                           const char *name, struct object *object)
 {
-    map_set(&interpreter->relations,
-            arena_printf(interpreter->arena, "%s/%s", schema->name, name), object);
+    map_set(&interpreter->relations, arena_printf(interpreter->arena, "%s/%s", schema->name, name),
+            object);
 }
 
 static const char *identity_sequence_name(struct interpreter *interpreter,
@@ -99,7 +99,7 @@ struct object *interpret_find_relation(struct interpreter *interpreter, const ch
     return object && is_among(object, kinds) ? object : NULL;
 }
 
-/* --- other objects -------------------------------------------------------------------------------- */
+/* --- other objects ---------------------------------------------------------------------------- */
 
 struct object *interpret_schema(struct interpreter *interpreter, const char *name)
 {
@@ -172,7 +172,7 @@ const char *interpret_print_name(struct interpreter *interpreter, List *names)
     return buffer_take(&text, interpreter->arena);
 }
 
-/* --- names that the server chooses ---------------------------------------------------------------- */
+/* --- names that the server chooses ------------------------------------------------------------ */
 
 /* The longest part of at most limit bytes that ends at a character's edge. */
 static size_t clip(const char *name, size_t limit)
@@ -214,11 +214,9 @@ static const char *make_name(struct arena *arena, const char *name1, const char 
                         (int)length2, name2 ? name2 : "", label ? "_" : "", label ? label : "");
 }
 
-const char *interpret_choose_name(struct interpreter *interpreter, const char *name1,
-                                  const char *name2, const char *label,
-                                  bool (*taken)(struct interpreter *interpreter, const char *name,
-                                                void *context),
-                                  void *context)
+const char *interpret_choose_name(
+    struct interpreter *interpreter, const char *name1, const char *name2, const char *label,
+    bool (*taken)(struct interpreter *interpreter, const char *name, void *context), void *context)
 {
     const char *name = make_name(interpreter->arena, name1, name2, label);
 
@@ -228,7 +226,7 @@ const char *interpret_choose_name(struct interpreter *interpreter, const char *n
     return name;
 }
 
-/* --- types ---------------------------------------------------------------------------------------- */
+/* --- types ------------------------------------------------------------------------------------ */
 
 /* What nobody declares may be a type that comes with an extension whose members are not known. */
 static const struct pg_type *guess_type(struct interpreter *interpreter, TypeName *name)
@@ -304,7 +302,7 @@ const char *interpret_collation(struct interpreter *interpreter, const CollateCl
     return pg_qualify(interpreter->arena, schema, name);
 }
 
-/* --- routines ------------------------------------------------------------------------------------- */
+/* --- routines --------------------------------------------------------------------------------- */
 
 const char *interpret_signature(struct interpreter *interpreter, List *types)
 {
@@ -423,9 +421,8 @@ static void see_function(void *object, int place, void *context)
 static bool is_trigger_function(const char *schema, const char *name)
 {
     static const char *const names[] = {"suppress_redundant_updates_trigger",
-                                        "tsvector_update_trigger",
-                                        "tsvector_update_trigger_column", "unique_key_recheck",
-                                        NULL};
+                                        "tsvector_update_trigger", "tsvector_update_trigger_column",
+                                        "unique_key_recheck", NULL};
 
     if (schema && strcmp(schema, "pg_catalog") != 0)
         return false;
@@ -435,8 +432,8 @@ static bool is_trigger_function(const char *schema, const char *name)
     return schema && strncmp(name, "RI_FKey_", 8) == 0;
 }
 
-/* The server's functions on values of type internal are not among those that expressions can call; no
- * language but C can make others. */
+/* The server's functions on values of type internal are not among those that expressions can
+ * call; no language but C can make others. */
 static bool may_be_internal(const struct interpreter *interpreter, const char *schema,
                             const char *signature)
 {
@@ -461,8 +458,8 @@ const char *interpret_function_name(struct interpreter *interpreter, List *names
     }
     if (*found)
         return pg_qualify(interpreter->arena, (*found)->parent->name, name);
-    if (!search.found && (is_trigger_function(schema, name) ||
-                          may_be_internal(interpreter, schema, signature)))
+    if (!search.found &&
+        (is_trigger_function(schema, name) || may_be_internal(interpreter, schema, signature)))
         return pg_quote_name(interpreter->arena, name);
     if (!search.found && (!interpreter->lenient || !interpreter->unknown_extension)) {
         const char *shown = interpret_print_name(interpreter, names);

@@ -1,5 +1,5 @@
-/* Owners, comments, GRANT and REVOKE, ALTER DEFAULT PRIVILEGES. A PRIVILEGE object stands only where
- * what a grantee holds differs from what the server grants by default. */
+/* Owners, comments, GRANT and REVOKE, ALTER DEFAULT PRIVILEGES. A PRIVILEGE object stands only
+ * where what a grantee holds differs from what the server grants by default. */
 #include "postgres/interpret.h"
 
 #include <ctype.h>
@@ -26,7 +26,7 @@ struct default_rule {
     struct change change;
 };
 
-/* --- sets of privileges --------------------------------------------------------------------------- */
+/* --- sets of privileges ----------------------------------------------------------------------- */
 
 static const char *starred(struct interpreter *interpreter, const char *privilege)
 {
@@ -41,8 +41,8 @@ static bool same_privilege(const char *entry, const char *privilege, bool *with_
     return *with_option || strcmp(entry, privilege) == 0;
 }
 
-static void grant_one(struct interpreter *interpreter, struct text_list *set,
-                      const char *privilege, bool option)
+static void grant_one(struct interpreter *interpreter, struct text_list *set, const char *privilege,
+                      bool option)
 {
     bool with_option;
 
@@ -86,9 +86,10 @@ static const char *grantee_on(const struct object *object, const char *grantee)
     const struct object *owner = object_child(object, KIND_OWNER, "");
 
     if (object->kind == KIND_COLUMN || object->kind == KIND_IDENTITY)
-        owner = object_child(object_ancestor(object, KIND_TABLE) ? object_ancestor(object, KIND_TABLE)
-                                                                 : object->parent,
-                             KIND_OWNER, "");
+        owner =
+            object_child(object_ancestor(object, KIND_TABLE) ? object_ancestor(object, KIND_TABLE)
+                                                             : object->parent,
+                         KIND_OWNER, "");
     if (!grantee[0])
         return owner ? "" : "OWNER";
     return owner && strcmp(as_owner(owner)->role, grantee) == 0 ? "OWNER" : grantee;
@@ -101,8 +102,7 @@ static struct text_list held(struct interpreter *interpreter, const struct objec
 
     if (child)
         return text_list_copy(&as_privilege(child)->privileges, interpreter->arena);
-    return pg_default_privileges(interpreter->arena, object, grantee,
-                                 strcmp(grantee, "OWNER") == 0,
+    return pg_default_privileges(interpreter->arena, object, grantee, strcmp(grantee, "OWNER") == 0,
                                  interpreter->model->server_version);
 }
 
@@ -110,9 +110,9 @@ static void set_held(struct interpreter *interpreter, struct object *object, con
                      struct text_list set)
 {
     struct object *child = object_child(object, KIND_PRIVILEGE, grantee);
-    struct text_list built_in = pg_default_privileges(interpreter->arena, object, grantee,
-                                                      strcmp(grantee, "OWNER") == 0,
-                                                      interpreter->model->server_version);
+    struct text_list built_in =
+        pg_default_privileges(interpreter->arena, object, grantee, strcmp(grantee, "OWNER") == 0,
+                              interpreter->model->server_version);
 
     text_list_sort(&set);
     if (text_list_equal(&set, &built_in)) {
@@ -161,14 +161,17 @@ static void change_object(struct interpreter *interpreter, struct object *object
                 change_object(interpreter, column, change);
 }
 
-/* --- GRANT and REVOKE ----------------------------------------------------------------------------- */
+/* --- GRANT and REVOKE ------------------------------------------------------------------------- */
 
 const char *interpret_role(const RoleSpec *role)
 {
     switch (role->roletype) {
-    case ROLESPEC_CSTRING: return role->rolename;
-    case ROLESPEC_PUBLIC: return "PUBLIC";
-    default: return NULL;
+    case ROLESPEC_CSTRING:
+        return role->rolename;
+    case ROLESPEC_PUBLIC:
+        return "PUBLIC";
+    default:
+        return NULL;
     }
 }
 
@@ -199,8 +202,8 @@ static enum outcome grant_columns(struct interpreter *interpreter, struct object
 
     foreach (cell, privilege->cols) {
         struct object *column = NULL;
-        enum outcome outcome = interpret_find_column(interpreter, object, strVal(lfirst(cell)), -1,
-                                                     &column);
+        enum outcome outcome =
+            interpret_find_column(interpreter, object, strVal(lfirst(cell)), -1, &column);
 
         if (outcome != OUTCOME_DONE)
             return outcome;
@@ -262,7 +265,8 @@ static bool is_of_type(const struct object *object, ObjectType type)
     case OBJECT_TABLE:
         return object->kind == KIND_TABLE || object->kind == KIND_VIEW ||
                object->kind == KIND_MATERIALIZED_VIEW;
-    case OBJECT_SEQUENCE: return object->kind == KIND_SEQUENCE;
+    case OBJECT_SEQUENCE:
+        return object->kind == KIND_SEQUENCE;
     case OBJECT_FUNCTION:
         return object->kind == KIND_AGGREGATE ||
                (object->kind == KIND_FUNCTION &&
@@ -270,8 +274,10 @@ static bool is_of_type(const struct object *object, ObjectType type)
     case OBJECT_PROCEDURE:
         return object->kind == KIND_FUNCTION &&
                strcmp(as_function(object)->routine, "procedure") == 0;
-    case OBJECT_ROUTINE: return object->kind == KIND_FUNCTION || object->kind == KIND_AGGREGATE;
-    default: return false;
+    case OBJECT_ROUTINE:
+        return object->kind == KIND_FUNCTION || object->kind == KIND_AGGREGATE;
+    default:
+        return false;
     }
 }
 
@@ -359,19 +365,25 @@ enum outcome interpret_grant(struct interpreter *interpreter, GrantStmt *stateme
     return OUTCOME_DONE;
 }
 
-/* --- ALTER DEFAULT PRIVILEGES --------------------------------------------------------------------- */
+/* --- ALTER DEFAULT PRIVILEGES ----------------------------------------------------------------- */
 
 static const char *object_type_of(ObjectType type)
 {
     switch (type) {
-    case OBJECT_TABLE: return "TABLES";
-    case OBJECT_SEQUENCE: return "SEQUENCES";
+    case OBJECT_TABLE:
+        return "TABLES";
+    case OBJECT_SEQUENCE:
+        return "SEQUENCES";
     case OBJECT_FUNCTION:
     case OBJECT_PROCEDURE:
-    case OBJECT_ROUTINE: return "FUNCTIONS";
-    case OBJECT_TYPE: return "TYPES";
-    case OBJECT_SCHEMA: return "SCHEMAS";
-    default: return "LARGE OBJECTS";
+    case OBJECT_ROUTINE:
+        return "FUNCTIONS";
+    case OBJECT_TYPE:
+        return "TYPES";
+    case OBJECT_SCHEMA:
+        return "SCHEMAS";
+    default:
+        return "LARGE OBJECTS";
     }
 }
 
@@ -380,20 +392,27 @@ static const char *object_type_of_kind(const struct object *object)
     switch (object->kind) {
     case KIND_TABLE:
     case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW: return "TABLES";
-    case KIND_SEQUENCE: return "SEQUENCES";
+    case KIND_MATERIALIZED_VIEW:
+        return "TABLES";
+    case KIND_SEQUENCE:
+        return "SEQUENCES";
     case KIND_FUNCTION:
-    case KIND_AGGREGATE: return "FUNCTIONS";
+    case KIND_AGGREGATE:
+        return "FUNCTIONS";
     case KIND_ENUM:
     case KIND_DOMAIN:
     case KIND_COMPOSITE:
-    case KIND_RANGE: return "TYPES";
-    case KIND_SCHEMA: return "SCHEMAS";
-    default: return NULL;
+    case KIND_RANGE:
+        return "TYPES";
+    case KIND_SCHEMA:
+        return "SCHEMAS";
+    default:
+        return NULL;
     }
 }
 
-/* Reads FOR ROLE and IN SCHEMA into lists; no role stands for the current user, no schema for all. */
+/* Reads FOR ROLE and IN SCHEMA into lists; no role stands for the current user, no schema for
+ * all. */
 static void read_scope(struct interpreter *interpreter, List *options, struct text_list *roles,
                        struct text_list *schemas)
 {
@@ -425,9 +444,8 @@ static void read_scope(struct interpreter *interpreter, List *options, struct te
 static void change_entry(struct interpreter *interpreter, const struct default_rule *rule)
 {
     const char *grantee = rule->change.grantee;
-    struct default_privilege entry = {.role = rule->role,
-                                      .schema = rule->schema,
-                                      .object_type = rule->object_type};
+    struct default_privilege entry = {
+        .role = rule->role, .schema = rule->schema, .object_type = rule->object_type};
     struct object *object;
     struct text_list built_in;
     struct text_list set;
@@ -441,9 +459,9 @@ static void change_entry(struct interpreter *interpreter, const struct default_r
     name = arena_printf(interpreter->arena, "%s/%s/%s/%s", rule->role,
                         rule->schema ? rule->schema : "", rule->object_type, grantee);
     object = model_find(interpreter->model, KIND_DEFAULT_PRIVILEGE, NULL, name, NULL);
-    built_in = pg_default_privileges(interpreter->arena, &entry.object, grantee,
-                                     strcmp(grantee, "OWNER") == 0,
-                                     interpreter->model->server_version);
+    built_in =
+        pg_default_privileges(interpreter->arena, &entry.object, grantee,
+                              strcmp(grantee, "OWNER") == 0, interpreter->model->server_version);
     set = text_list_copy(object ? &as_default_privilege(object)->privileges : &built_in,
                          interpreter->arena);
     privileges = fitting(interpreter, &entry.object, &rule->change);
@@ -487,9 +505,9 @@ static void make_rules(struct interpreter *interpreter, const GrantStmt *action,
                 rule->object_type = object_type_of(action->objtype);
                 rule->change = base_change(interpreter, action, lfirst_node(RoleSpec, cell));
                 foreach (item, action->privileges)
-                    text_list_add(&rule->change.privileges, interpreter->arena,
-                                  upper_case(interpreter,
-                                             lfirst_node(AccessPriv, item)->priv_name));
+                    text_list_add(
+                        &rule->change.privileges, interpreter->arena,
+                        upper_case(interpreter, lfirst_node(AccessPriv, item)->priv_name));
                 pointer_list_add(rules, interpreter->arena, rule);
             }
 }
@@ -522,8 +540,7 @@ enum outcome interpret_default_privileges(struct interpreter *interpreter,
             add_rule(interpreter, rules.items[i]);
     for (size_t i = 0; i < schemas.count; i++)
         if (schemas.items[i] && !interpret_schema(interpreter, schemas.items[i]))
-            return interpret_missing(interpreter, -1, "schema %s does not exist",
-                                     schemas.items[i]);
+            return interpret_missing(interpreter, -1, "schema %s does not exist", schemas.items[i]);
     interpreter->model->speaks_of_privileges = true;
     for (size_t i = 0; i < rules.count; i++)
         change_entry(interpreter, rules.items[i]);
@@ -547,7 +564,7 @@ static void apply_default_privileges(struct interpreter *interpreter, struct obj
     }
 }
 
-/* --- owners --------------------------------------------------------------------------------------- */
+/* --- owners ----------------------------------------------------------------------------------- */
 
 /* The new owner's own grants melt into the owner's. */
 static void move_privileges(struct interpreter *interpreter, struct object *object,
@@ -628,8 +645,7 @@ enum outcome interpret_owner(struct interpreter *interpreter, AlterOwnerStmt *st
 {
     struct object *object = NULL;
     Node *name = statement->relation ? (Node *)statement->relation : statement->object;
-    enum outcome outcome =
-        interpret_find_object(interpreter, statement->objectType, name, &object);
+    enum outcome outcome = interpret_find_object(interpreter, statement->objectType, name, &object);
 
     if (outcome != OUTCOME_DONE || !object)
         return outcome;
@@ -639,10 +655,9 @@ enum outcome interpret_owner(struct interpreter *interpreter, AlterOwnerStmt *st
     return OUTCOME_DONE;
 }
 
-/* --- comments ------------------------------------------------------------------------------------- */
+/* --- comments --------------------------------------------------------------------------------- */
 
-void interpret_set_comment(struct interpreter *interpreter, struct object *object,
-                           const char *text)
+void interpret_set_comment(struct interpreter *interpreter, struct object *object, const char *text)
 {
     struct object *comment = object_child(object, KIND_COMMENT, "");
 
@@ -661,12 +676,11 @@ void interpret_set_comment(struct interpreter *interpreter, struct object *objec
 }
 
 /* The index behind a constraint is no object, its comment is not the constraint's. */
-static void comment_on_key(struct interpreter *interpreter, struct object *key,
-                           const char *text)
+static void comment_on_key(struct interpreter *interpreter, struct object *key, const char *text)
 {
-    const char *name = arena_printf(interpreter->arena, "comment on index %s",
-                                    pg_qualify(interpreter->arena, key->parent->parent->name,
-                                               key->name));
+    const char *name =
+        arena_printf(interpreter->arena, "comment on index %s",
+                     pg_qualify(interpreter->arena, key->parent->parent->name, key->name));
     struct object *object = model_find(interpreter->model, KIND_UNMODELLED, NULL, name, NULL);
 
     if (object)

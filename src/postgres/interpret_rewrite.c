@@ -1,5 +1,6 @@
-/* What a rename or a move to another schema does to the texts of other objects: the server stores
- * trees, in which names follow by themselves; here the texts are parsed, changed and printed again. */
+/* What a rename or a move to another schema does to the texts of other objects: the server
+ * stores trees, in which names follow by themselves; here the texts are parsed, changed and
+ * printed again. */
 #include "postgres/interpret.h"
 
 #include <string.h>
@@ -21,7 +22,7 @@ struct rewrite {
     bool found;
 };
 
-/* --- matching names ------------------------------------------------------------------------------- */
+/* --- matching names --------------------------------------------------------------------------- */
 
 static bool in_path(const struct object *object, const char *schema)
 {
@@ -163,7 +164,7 @@ static bool rewrite_node(Node *node, void *context)
     return raw_expression_tree_walker(node, rewrite_node, context);
 }
 
-/* --- texts ---------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------ */
 
 struct walk_call {
     Node *node;
@@ -221,8 +222,8 @@ static void rewrite_expression(struct object *object, const char *field,
 
     (void)field;
     if (!expression->written ||
-        !strstr(expression->written, renaming->old_name ? renaming->old_name
-                                                        : renaming->old_schema))
+        !strstr(expression->written,
+                renaming->old_name ? renaming->old_name : renaming->old_schema))
         return;
     rewrite->object = object;
     rewrite->found = false;
@@ -251,8 +252,7 @@ static const char *rewrite_name(struct interpreter *interpreter, const char *tex
         return text;
     if (!renaming->old_name)
         return arena_printf(interpreter->arena, "%s.%s",
-                            pg_quote_name(interpreter->arena, renaming->new_schema),
-                            text + length);
+                            pg_quote_name(interpreter->arena, renaming->new_schema), text + length);
     if (text[length] && !strchr("[(", text[length]))
         return text;
     return arena_printf(interpreter->arena, "%s%s",
@@ -263,10 +263,9 @@ static const char *rewrite_name(struct interpreter *interpreter, const char *tex
 /* Fields that hold names of types or functions. */
 static bool holds_name(const char *field, enum interpret_namespace space)
 {
-    static const char *const types[] = {"type", "returns", "subtype", "of_type",
+    static const char *const types[] = {"type",           "returns",    "subtype", "of_type",
                                         "argument_types", "transforms", NULL};
-    static const char *const functions[] = {"function", "canonical", "difference", "support",
-                                            NULL};
+    static const char *const functions[] = {"function", "canonical", "difference", "support", NULL};
 
     for (const char *const *name = types; space != NAMESPACE_FUNCTIONS && *name; name++)
         if (strcmp(*name, field) == 0)
@@ -363,7 +362,7 @@ void interpret_rewrite(struct interpreter *interpreter, const struct interpret_r
     }
 }
 
-/* --- columns -------------------------------------------------------------------------------------- */
+/* --- columns ---------------------------------------------------------------------------------- */
 
 static void rename_in_list(struct interpreter *interpreter, struct text_list *list,
                            const char *old_name, const char *name)
@@ -384,8 +383,8 @@ static bool token_is_name(const char *text, const struct pg_token *token, const 
            strncmp(text + token->start + 1, name, length - 2) == 0;
 }
 
-/* Replaces a column's name in an expression of its own table, where a name alone can only be a column
- * unless a parenthesis follows, or a dot, or a cast or COLLATE stands before it. */
+/* Replaces a column's name in an expression of its own table, where a name alone can only be a
+ * column unless a parenthesis follows, or a dot, or a cast or COLLATE stands before it. */
 static const char *rename_in_text(struct interpreter *interpreter, const char *text,
                                   const char *old_name, const char *name)
 {
@@ -433,9 +432,10 @@ static void rename_in_subtree(struct object *object, struct column_renaming *ren
     struct fields fields = kind_fields(object->kind);
 
     for (size_t i = 0; i < fields.count; i++)
-        if (fields.items[i].type == FIELD_LIST && (strcmp(fields.items[i].name, "columns") == 0 ||
-                                                   strcmp(fields.items[i].name, "include") == 0 ||
-                                                   strcmp(fields.items[i].name, "set_columns") == 0))
+        if (fields.items[i].type == FIELD_LIST &&
+            (strcmp(fields.items[i].name, "columns") == 0 ||
+             strcmp(fields.items[i].name, "include") == 0 ||
+             strcmp(fields.items[i].name, "set_columns") == 0))
             rename_in_list(renaming->interpreter, field_of(object, &fields.items[i]),
                            renaming->old_name, renaming->name);
     fields_expressions(object, rename_in_expression, renaming);
@@ -457,7 +457,7 @@ void interpret_rewrite_column(struct interpreter *interpreter, struct object *ta
                            old_name, name);
 }
 
-/* --- who mentions a relation ---------------------------------------------------------------------- */
+/* --- who mentions a relation ------------------------------------------------------------------ */
 
 struct mention {
     struct rewrite rewrite; /* only for matches */

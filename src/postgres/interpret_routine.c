@@ -1,4 +1,5 @@
-/* Functions, window functions and procedures: CREATE and ALTER, with the server's defaults filled in. */
+/* Functions, window functions and procedures: CREATE and ALTER, with the server's defaults
+ * filled in. */
 #include "postgres/interpret.h"
 
 #include <math.h>
@@ -10,16 +11,21 @@
 #include "postgres/interpret_internal.h"
 #include "postgres/scan.h"
 
-/* --- arguments ------------------------------------------------------------------------------------ */
+/* --- arguments -------------------------------------------------------------------------------- */
 
 static const char *argument_mode(FunctionParameterMode mode)
 {
     switch (mode) {
-    case FUNC_PARAM_OUT: return "out";
-    case FUNC_PARAM_INOUT: return "inout";
-    case FUNC_PARAM_VARIADIC: return "variadic";
-    case FUNC_PARAM_TABLE: return "table";
-    default: return "in";
+    case FUNC_PARAM_OUT:
+        return "out";
+    case FUNC_PARAM_INOUT:
+        return "inout";
+    case FUNC_PARAM_VARIADIC:
+        return "variadic";
+    case FUNC_PARAM_TABLE:
+        return "table";
+    default:
+        return "in";
     }
 }
 
@@ -30,16 +36,14 @@ static bool is_input(FunctionParameterMode mode)
 
 /* Reads all parameters into the lists; signature gets the input types. False: reported. */
 bool interpret_parameters(struct interpreter *interpreter, List *parameters,
-                          struct text_list *modes, struct text_list *names,
-                          struct text_list *types, struct expression_list *defaults,
-                          struct buffer *signature)
+                          struct text_list *modes, struct text_list *names, struct text_list *types,
+                          struct expression_list *defaults, struct buffer *signature)
 {
     ListCell *cell;
 
     foreach (cell, parameters) {
         const FunctionParameter *parameter = lfirst_node(FunctionParameter, cell);
-        const struct pg_type *type =
-            interpret_resolve_type(interpreter, parameter->argType, NULL);
+        const struct pg_type *type = interpret_resolve_type(interpreter, parameter->argType, NULL);
         const char *text;
 
         if (!type)
@@ -64,7 +68,7 @@ bool interpret_parameters(struct interpreter *interpreter, List *parameters,
     return true;
 }
 
-/* --- options -------------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 /* A float4 as the server prints it: the shortest text that reads back the same. */
 static const char *print_number(struct arena *arena, Node *node)
@@ -83,17 +87,21 @@ static const char *print_number(struct arena *arena, Node *node)
     snprintf(text, sizeof(text), "%.*e", digits - 1, (double)number);
     exponent = atoi(strchr(text, 'e') + 1);
     if (exponent >= -5 && exponent < 6)
-        snprintf(text, sizeof(text), "%.*f",
-                 digits - 1 > exponent ? digits - 1 - exponent : 0, (double)number);
+        snprintf(text, sizeof(text), "%.*f", digits - 1 > exponent ? digits - 1 - exponent : 0,
+                 (double)number);
     return arena_strdup(arena, text);
 }
 
 /* Settings whose value is a list of names, each quoted where needed. */
 static bool is_name_list(const char *setting)
 {
-    static const char *const settings[] = {
-        "search_path",           "temp_tablespaces",        "session_preload_libraries",
-        "local_preload_libraries", "shared_preload_libraries", "unix_socket_directories", NULL};
+    static const char *const settings[] = {"search_path",
+                                           "temp_tablespaces",
+                                           "session_preload_libraries",
+                                           "local_preload_libraries",
+                                           "shared_preload_libraries",
+                                           "unix_socket_directories",
+                                           NULL};
 
     for (const char *const *name = settings; *name; name++)
         if (strcmp(*name, setting) == 0)
@@ -188,8 +196,7 @@ static void read_body(struct interpreter *interpreter, struct function *function
     }
 }
 
-static void read_transforms(struct interpreter *interpreter, struct function *function,
-                            List *types)
+static void read_transforms(struct interpreter *interpreter, struct function *function, List *types)
 {
     ListCell *cell;
 
@@ -272,9 +279,10 @@ static void fill_defaults(struct function *function, const char *name)
         function->body = name;
 }
 
-/* --- CREATE FUNCTION ------------------------------------------------------------------------------ */
+/* --- CREATE FUNCTION -------------------------------------------------------------------------- */
 
-/* What is returned where the statement leaves it to the OUT arguments: the only one's type, or record. */
+/* What is returned where the statement leaves it to the OUT arguments: the only one's type, or
+ * record. */
 static const char *returned_by_arguments(const struct function *function)
 {
     const char *type = NULL;
@@ -314,7 +322,8 @@ static enum outcome read_result(struct interpreter *interpreter,
     return OUTCOME_DONE;
 }
 
-/* An SQL-standard body as the author wrote it: from RETURN or BEGIN ATOMIC to the statement's end. */
+/* An SQL-standard body as the author wrote it: from RETURN or BEGIN ATOMIC to the statement's
+ * end. */
 static const char *body_text(struct interpreter *interpreter)
 {
     const char *text = interpreter->file->text;
@@ -327,10 +336,10 @@ static const char *body_text(struct interpreter *interpreter)
 
         depth += pg_token_is(text, &token, "(");
         depth -= pg_token_is(text, &token, ")");
-        if (depth == 0 && (pg_token_is(text, &token, "return") ||
-                           (pg_token_is(text, &token, "begin") &&
-                            pg_scan_code(text, end, token.end, &next) &&
-                            pg_token_is(text, &next, "atomic"))))
+        if (depth == 0 &&
+            (pg_token_is(text, &token, "return") ||
+             (pg_token_is(text, &token, "begin") && pg_scan_code(text, end, token.end, &next) &&
+              pg_token_is(text, &next, "atomic"))))
             return arena_strndup(interpreter->arena, text + token.start, end - token.start);
     }
     return NULL;
@@ -421,14 +430,13 @@ enum outcome interpret_create_function(struct interpreter *interpreter,
     return OUTCOME_DONE;
 }
 
-/* --- ALTER FUNCTION ------------------------------------------------------------------------------- */
+/* --- ALTER FUNCTION --------------------------------------------------------------------------- */
 
-enum outcome interpret_alter_function(struct interpreter *interpreter,
-                                      AlterFunctionStmt *statement)
+enum outcome interpret_alter_function(struct interpreter *interpreter, AlterFunctionStmt *statement)
 {
     struct object *object = NULL;
-    enum outcome outcome = interpret_find_object(interpreter, statement->objtype,
-                                                 (Node *)statement->func, &object);
+    enum outcome outcome =
+        interpret_find_object(interpreter, statement->objtype, (Node *)statement->func, &object);
     struct function fields;
 
     if (outcome != OUTCOME_DONE || !object)

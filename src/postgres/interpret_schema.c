@@ -5,11 +5,11 @@
 
 #include "postgres/interpret_internal.h"
 
-/* --- schemas -------------------------------------------------------------------------------------- */
+/* --- schemas ---------------------------------------------------------------------------------- */
 
 /* The elements of CREATE SCHEMA run as statements of their own, with the new schema in front. */
-static enum outcome run_elements(struct interpreter *interpreter,
-                                 const CreateSchemaStmt *statement, const char *name)
+static enum outcome run_elements(struct interpreter *interpreter, const CreateSchemaStmt *statement,
+                                 const char *name)
 {
     struct text_list *path = ARENA_NEW(interpreter->arena, struct text_list);
     ListCell *cell;
@@ -58,14 +58,31 @@ enum outcome interpret_create_schema(struct interpreter *interpreter, CreateSche
     return run_elements(interpreter, statement, name);
 }
 
-/* --- extensions ----------------------------------------------------------------------------------- */
+/* --- extensions ------------------------------------------------------------------------------- */
 
 /* Extensions whose control file names the schema: what the search path says does not count. */
 static const char *const fixed_schema_extensions[] = {
-    "pg_cron",  "plv8",     "pg_tle",          "pgsodium",   "pgmq",        "pg_graphql",
-    "pg_net",   "pgaudit",  "supabase_vault",  "aws_commons", "aws_lambda", "aws_s3",
-    "postgis_topology", "postgis_tiger_geocoder", "plperl",  "plperlu",    "plpython3u",
-    "pltcl",    "pltclu",   "adminpack",       NULL,
+    "pg_cron",
+    "plv8",
+    "pg_tle",
+    "pgsodium",
+    "pgmq",
+    "pg_graphql",
+    "pg_net",
+    "pgaudit",
+    "supabase_vault",
+    "aws_commons",
+    "aws_lambda",
+    "aws_s3",
+    "postgis_topology",
+    "postgis_tiger_geocoder",
+    "plperl",
+    "plperlu",
+    "plpython3u",
+    "pltcl",
+    "pltclu",
+    "adminpack",
+    NULL,
 };
 
 static bool has_fixed_schema(const char *extension)

@@ -1,5 +1,5 @@
-/* Statements that are no schema: settings of the session (of which search_path is obeyed), data, and
- * what belongs to the whole cluster. All are skipped; notes count what a user may miss. */
+/* Statements that are no schema: settings of the session (of which search_path is obeyed), data,
+ * and what belongs to the whole cluster. All are skipped; notes count what a user may miss. */
 #include "postgres/interpret.h"
 
 #include <ctype.h>
@@ -9,7 +9,7 @@
 #include "core/buffer.h"
 #include "postgres/interpret_internal.h"
 
-/* --- the search path ------------------------------------------------------------------------------ */
+/* --- the search path -------------------------------------------------------------------------- */
 
 static void set_path(struct interpreter *interpreter, const struct text_list *schemas)
 {
@@ -100,7 +100,7 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
     return OUTCOME_DONE;
 }
 
-/* --- data ----------------------------------------------------------------------------------------- */
+/* --- data ------------------------------------------------------------------------------------- */
 
 static enum outcome skip_data(struct interpreter *interpreter)
 {
@@ -155,7 +155,7 @@ enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *state
     return skip_data(interpreter);
 }
 
-/* --- everything else ------------------------------------------------------------------------------ */
+/* --- everything else -------------------------------------------------------------------------- */
 
 static enum outcome refuse(struct interpreter *interpreter)
 {
@@ -178,7 +178,8 @@ enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
     case T_UnlistenStmt:
     case T_NotifyStmt:
     case T_LoadStmt:
-    case T_DeallocateStmt: break;
+    case T_DeallocateStmt:
+        break;
     case T_InsertStmt:
     case T_UpdateStmt:
     case T_DeleteStmt:
@@ -191,8 +192,11 @@ enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
     case T_ExplainStmt:
     case T_VacuumStmt:
     case T_ReindexStmt:
-    case T_RefreshMatViewStmt: return skip_data(interpreter);
-    case T_DoStmt: interpret_note(interpreter, "DO block not run", "DO blocks not run"); break;
+    case T_RefreshMatViewStmt:
+        return skip_data(interpreter);
+    case T_DoStmt:
+        interpret_note(interpreter, "DO block not run", "DO blocks not run");
+        break;
     case T_CreateRoleStmt:
     case T_AlterRoleStmt:
     case T_AlterRoleSetStmt:
@@ -226,12 +230,13 @@ enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
         interpret_note(interpreter, "dependency on an extension skipped",
                        "dependencies on an extension skipped");
         break;
-    default: return refuse(interpreter);
+    default:
+        return refuse(interpreter);
     }
     return OUTCOME_DONE;
 }
 
-/* --- temporary relations -------------------------------------------------------------------------- */
+/* --- temporary relations ---------------------------------------------------------------------- */
 
 static bool is_temporary_name(struct interpreter *interpreter, const RangeVar *name)
 {
@@ -259,21 +264,26 @@ static bool make_temporary(struct interpreter *interpreter, const RangeVar *name
 bool interpret_is_temporary(struct interpreter *interpreter, Node *statement)
 {
     switch (nodeTag(statement)) {
-    case T_CreateStmt: return make_temporary(interpreter, ((CreateStmt *)statement)->relation);
-    case T_ViewStmt: return make_temporary(interpreter, ((ViewStmt *)statement)->view);
-    case T_CreateSeqStmt: return make_temporary(interpreter, ((CreateSeqStmt *)statement)->sequence);
+    case T_CreateStmt:
+        return make_temporary(interpreter, ((CreateStmt *)statement)->relation);
+    case T_ViewStmt:
+        return make_temporary(interpreter, ((ViewStmt *)statement)->view);
+    case T_CreateSeqStmt:
+        return make_temporary(interpreter, ((CreateSeqStmt *)statement)->sequence);
     case T_CreateTableAsStmt:
         return make_temporary(interpreter, ((CreateTableAsStmt *)statement)->into->rel);
     case T_SelectStmt:
         return ((SelectStmt *)statement)->intoClause &&
                make_temporary(interpreter, ((SelectStmt *)statement)->intoClause->rel);
-    case T_IndexStmt: return is_temporary_name(interpreter, ((IndexStmt *)statement)->relation);
+    case T_IndexStmt:
+        return is_temporary_name(interpreter, ((IndexStmt *)statement)->relation);
     case T_AlterTableStmt:
         return is_temporary_name(interpreter, ((AlterTableStmt *)statement)->relation);
     case T_AlterSeqStmt:
         return is_temporary_name(interpreter, ((AlterSeqStmt *)statement)->sequence);
     case T_CreateTrigStmt:
         return is_temporary_name(interpreter, ((CreateTrigStmt *)statement)->relation);
-    default: return false;
+    default:
+        return false;
     }
 }

@@ -1,5 +1,6 @@
-/* From an author's text to one that the parser takes, with every offset unchanged: psql's backslash
- * lines and the data of COPY ... FROM stdin are overwritten by spaces; what they ask for is kept. */
+/* From an author's text to one that the parser takes, with every offset unchanged: psql's
+ * backslash lines and the data of COPY ... FROM stdin are overwritten by spaces; what they ask
+ * for is kept. */
 #include "postgres/interpret.h"
 
 #include <ctype.h>
@@ -19,9 +20,9 @@ struct preparation {
 
 /* Commands that change nothing in a schema. */
 static const char *const ignored_commands[] = {
-    "restrict", "unrestrict", "set",   "unset", "echo", "qecho", "warn", "pset", "encoding",
-    "timing",   "x",          "a",     "t",     "o",    "out",   "!",    "prompt", "errverbose",
-    "conninfo", "h",          "help",  "q",     "r",    "reset", "p",    "print",  NULL,
+    "restrict", "unrestrict", "set",  "unset", "echo", "qecho", "warn", "pset",   "encoding",
+    "timing",   "x",          "a",    "t",     "o",    "out",   "!",    "prompt", "errverbose",
+    "conninfo", "h",          "help", "q",     "r",    "reset", "p",    "print",  NULL,
 };
 
 static void blank(char *text, size_t start, size_t end)
@@ -86,7 +87,8 @@ static bool refuse(struct preparation *preparation, size_t at, const char *comma
                                        "other databases in other files.");
     else if (strcmp(command, "if") == 0 || strcmp(command, "elif") == 0 ||
              strcmp(command, "else") == 0 || strcmp(command, "endif") == 0)
-        error_hint(preparation->error, "A file describes one schema: conditions cannot be followed.");
+        error_hint(preparation->error,
+                   "A file describes one schema: conditions cannot be followed.");
     else
         error_hint(preparation->error, "Take the line out; \\i and \\ir are understood.");
     error_place(preparation->error, file->name, file->text, file->length, at);

@@ -29,7 +29,7 @@ static struct text_list read_names(struct interpreter *interpreter, List *names)
     return list;
 }
 
-/* --- triggers ------------------------------------------------------------------------------------- */
+/* --- triggers --------------------------------------------------------------------------------- */
 
 static const char *timing_of(int timing)
 {
@@ -103,8 +103,7 @@ static enum outcome read_trigger(struct interpreter *interpreter, const CreateTr
         if (!trigger->from_table)
             return interpret_no_relation(interpreter, statement->constrrel, interpret_table_kinds);
     }
-    trigger->function =
-        interpret_function_name(interpreter, statement->funcname, "", function, -1);
+    trigger->function = interpret_function_name(interpreter, statement->funcname, "", function, -1);
     if (!trigger->function)
         return interpret_failed(interpreter);
     return check_columns(interpreter, relation, &trigger->columns);
@@ -143,7 +142,7 @@ enum outcome interpret_create_trigger(struct interpreter *interpreter, CreateTri
     return OUTCOME_DONE;
 }
 
-/* --- policies ------------------------------------------------------------------------------------- */
+/* --- policies --------------------------------------------------------------------------------- */
 
 /* No roles where PUBLIC is among them. */
 static struct text_list read_roles(struct interpreter *interpreter, List *roles)
@@ -175,9 +174,9 @@ static const char *upper_case(struct interpreter *interpreter, const char *word)
 
 enum outcome interpret_create_policy(struct interpreter *interpreter, CreatePolicyStmt *statement)
 {
-    struct object *table = interpret_find_relation(interpreter, statement->table->schemaname,
-                                                   statement->table->relname,
-                                                   interpret_table_kinds);
+    struct object *table =
+        interpret_find_relation(interpreter, statement->table->schemaname,
+                                statement->table->relname, interpret_table_kinds);
     struct expression using_expression = interpret_written(interpreter, statement->qual);
     struct expression check_expression = interpret_written(interpreter, statement->with_check);
     struct object *object;
@@ -202,9 +201,9 @@ enum outcome interpret_create_policy(struct interpreter *interpreter, CreatePoli
 
 enum outcome interpret_alter_policy(struct interpreter *interpreter, AlterPolicyStmt *statement)
 {
-    struct object *table = interpret_find_relation(interpreter, statement->table->schemaname,
-                                                   statement->table->relname,
-                                                   interpret_table_kinds);
+    struct object *table =
+        interpret_find_relation(interpreter, statement->table->schemaname,
+                                statement->table->relname, interpret_table_kinds);
     struct object *object;
     struct policy *policy;
 

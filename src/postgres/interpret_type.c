@@ -30,9 +30,10 @@ static struct object *find_type(struct interpreter *interpreter, enum kind kind,
     return object;
 }
 
-/* --- enums ---------------------------------------------------------------------------------------- */
+/* --- enums ------------------------------------------------------------------------------------ */
 
-/* The rename annotations of an enum's labels: label number i is the i-th string in the statement. */
+/* The rename annotations of an enum's labels: label number i is the i-th string in the
+ * statement. */
 static void annotate_labels(struct interpreter *interpreter, struct object *object)
 {
     const struct enumeration *enumeration = as_enumeration(object);
@@ -151,7 +152,7 @@ enum outcome interpret_alter_enum(struct interpreter *interpreter, AlterEnumStmt
     return OUTCOME_DONE;
 }
 
-/* --- domains -------------------------------------------------------------------------------------- */
+/* --- domains ---------------------------------------------------------------------------------- */
 
 static bool domain_name_taken(struct interpreter *interpreter, const char *name, void *context)
 {
@@ -175,8 +176,7 @@ static enum outcome add_domain_check(struct interpreter *interpreter, struct obj
     if (!name)
         name = interpret_choose_name(interpreter, object->name, NULL, "check", domain_name_taken,
                                      object);
-    check = interpret_add(interpreter, KIND_DOMAIN_CHECK, object, name, NULL,
-                          constraint->location);
+    check = interpret_add(interpreter, KIND_DOMAIN_CHECK, object, name, NULL, constraint->location);
     if (!check)
         return interpret_failed(interpreter);
     check->name_chosen = !constraint->conname;
@@ -199,13 +199,16 @@ static enum outcome apply_domain_constraint(struct interpreter *interpreter, str
         domain->not_null = true;
         domain->not_null_name = arena_strdup(interpreter->arena, constraint->conname);
         return OUTCOME_DONE;
-    case CONSTR_NULL: domain->not_null = false; return OUTCOME_DONE;
+    case CONSTR_NULL:
+        domain->not_null = false;
+        return OUTCOME_DONE;
     case CONSTR_DEFAULT:
         domain->default_value = (struct expression){0};
         if (!is_null_constant(constraint->raw_expr))
             domain->default_value = interpret_written(interpreter, constraint->raw_expr);
         return OUTCOME_DONE;
-    case CONSTR_CHECK: return OUTCOME_DONE;
+    case CONSTR_CHECK:
+        return OUTCOME_DONE;
     default:
         return interpret_fail(interpreter, constraint->location,
                               "a domain cannot have this constraint");
@@ -303,16 +306,21 @@ enum outcome interpret_alter_domain(struct interpreter *interpreter, AlterDomain
         domain->not_null = false;
         domain->not_null_name = NULL;
         return OUTCOME_DONE;
-    case 'O': domain->not_null = true; return OUTCOME_DONE;
+    case 'O':
+        domain->not_null = true;
+        return OUTCOME_DONE;
     case 'C':
         return add_domain_constraint(interpreter, object, castNode(Constraint, statement->def));
-    case 'X': return drop_domain_constraint(interpreter, object, statement);
-    case 'V': return validate_domain_constraint(interpreter, object, statement->name);
-    default: return interpret_fail(interpreter, -1, "this ALTER DOMAIN is not understood");
+    case 'X':
+        return drop_domain_constraint(interpreter, object, statement);
+    case 'V':
+        return validate_domain_constraint(interpreter, object, statement->name);
+    default:
+        return interpret_fail(interpreter, -1, "this ALTER DOMAIN is not understood");
     }
 }
 
-/* --- composites ----------------------------------------------------------------------------------- */
+/* --- composites ------------------------------------------------------------------------------- */
 
 static enum outcome read_attribute(struct interpreter *interpreter, const ColumnDef *column,
                                    struct attribute *attribute)
@@ -331,8 +339,8 @@ static enum outcome add_attribute(struct interpreter *interpreter, struct object
 
     if (outcome != OUTCOME_DONE)
         return outcome;
-    attribute = interpret_add(interpreter, KIND_ATTRIBUTE, object, column->colname, NULL,
-                              column->location);
+    attribute =
+        interpret_add(interpreter, KIND_ATTRIBUTE, object, column->colname, NULL, column->location);
     if (!attribute)
         return interpret_failed(interpreter);
     fields.object = *attribute;
@@ -438,12 +446,15 @@ static enum outcome alter_composite(struct interpreter *interpreter, struct obje
     case AT_AddColumn:
         return add_attribute(interpreter, object, castNode(ColumnDef, command->def),
                              last_position(object) + 1);
-    case AT_DropColumn: return drop_attribute(interpreter, object, command);
-    case AT_AlterColumnType: return alter_attribute(interpreter, object, command);
+    case AT_DropColumn:
+        return drop_attribute(interpreter, object, command);
+    case AT_AlterColumnType:
+        return alter_attribute(interpreter, object, command);
     case AT_ChangeOwner:
         interpret_set_owner(interpreter, object, command->newowner);
         return OUTCOME_DONE;
-    default: return interpret_fail(interpreter, -1, "this ALTER TYPE is not understood");
+    default:
+        return interpret_fail(interpreter, -1, "this ALTER TYPE is not understood");
     }
 }
 
@@ -469,9 +480,8 @@ static enum outcome check_composite_commands(struct interpreter *interpreter,
 enum outcome interpret_alter_composite(struct interpreter *interpreter, AlterTableStmt *statement)
 {
     static const enum kind composites[] = {KIND_COMPOSITE, KIND_NONE};
-    struct object *object =
-        interpret_find_relation(interpreter, statement->relation->schemaname,
-                                statement->relation->relname, composites);
+    struct object *object = interpret_find_relation(interpreter, statement->relation->schemaname,
+                                                    statement->relation->relname, composites);
     enum outcome outcome;
     ListCell *cell;
 
@@ -489,16 +499,15 @@ enum outcome interpret_alter_composite(struct interpreter *interpreter, AlterTab
     return outcome;
 }
 
-/* --- ranges --------------------------------------------------------------------------------------- */
+/* --- ranges ----------------------------------------------------------------------------------- */
 
 const char *interpret_multirange_name(struct interpreter *interpreter, const char *range)
 {
     const char *part = strstr(range, "range");
 
     if (part)
-        return interpret_cut_name(interpreter,
-                                  arena_printf(interpreter->arena, "%.*smulti%s",
-                                               (int)(part - range), range, part));
+        return interpret_cut_name(interpreter, arena_printf(interpreter->arena, "%.*smulti%s",
+                                                            (int)(part - range), range, part));
     return interpret_choose_name(interpreter, range, NULL, "multirange", NULL, NULL);
 }
 
@@ -521,9 +530,8 @@ static const char *operator_class(struct interpreter *interpreter, const DefElem
     interpret_name(option_names(option), &schema, &name);
     for (size_t i = 0; !schema && i < interpreter->search_path->count; i++) {
         const char *tried = interpreter->search_path->items[i];
-        const char *identity =
-            arena_printf(interpreter->arena, "operator class %s USING btree",
-                         pg_qualify(interpreter->arena, tried, name));
+        const char *identity = arena_printf(interpreter->arena, "operator class %s USING btree",
+                                            pg_qualify(interpreter->arena, tried, name));
 
         if (model_find(interpreter->model, KIND_UNMODELLED, NULL, identity, NULL))
             schema = tried;
@@ -572,8 +580,8 @@ static enum outcome read_range_option(struct interpreter *interpreter, const Def
         range->canonical = canonical_function(interpreter, option, type);
         return range->canonical ? OUTCOME_DONE : interpret_failed(interpreter);
     } else if (strcmp(option->defname, "subtype_diff") == 0) {
-        range->difference = interpret_function_name(interpreter, option_names(option), NULL,
-                                                    &found, option->location);
+        range->difference = interpret_function_name(interpreter, option_names(option), NULL, &found,
+                                                    option->location);
         return range->difference ? OUTCOME_DONE : interpret_failed(interpreter);
     } else if (strcmp(option->defname, "multirange_type_name") == 0) {
         interpret_name(option_names(option), &schema, &name);

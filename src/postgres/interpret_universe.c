@@ -1,6 +1,6 @@
-/* The universe as the interpreter sees it: the built-ins and the types, relations and extensions that
- * the files have declared so far, for the names of types. Expressions are resolved later, against a
- * universe of the finished model. */
+/* The universe as the interpreter sees it: the built-ins and the types, relations and extensions
+ * that the files have declared so far, for the names of types. Expressions are resolved later,
+ * against a universe of the finished model. */
 #include "postgres/interpret.h"
 
 #include <string.h>
@@ -79,10 +79,14 @@ static void fill_relation(struct pg_relation *relation, void *pointer)
 static char relation_letter(enum kind kind)
 {
     switch (kind) {
-    case KIND_VIEW: return 'v';
-    case KIND_MATERIALIZED_VIEW: return 'm';
-    case KIND_COMPOSITE: return 'c';
-    default: return 'r';
+    case KIND_VIEW:
+        return 'v';
+    case KIND_MATERIALIZED_VIEW:
+        return 'm';
+    case KIND_COMPOSITE:
+        return 'c';
+    default:
+        return 'r';
     }
 }
 
@@ -167,10 +171,9 @@ static void register_unmodelled(struct interpreter *interpreter, struct pg_unive
                                                         .category = 'U',
                                                         .user = true});
     else if (strcmp(class, "foreign table") == 0)
-        pg_universe_add_relation(universe, (struct pg_relation){.schema = schema,
-                                                                .name = name,
-                                                                .kind = 'f',
-                                                                .user = true});
+        pg_universe_add_relation(
+            universe,
+            (struct pg_relation){.schema = schema, .name = name, .kind = 'f', .user = true});
 }
 
 static void register_object(struct interpreter *interpreter, struct pg_universe *universe,
@@ -180,7 +183,9 @@ static void register_object(struct interpreter *interpreter, struct pg_universe 
     case KIND_TABLE:
     case KIND_VIEW:
     case KIND_MATERIALIZED_VIEW:
-    case KIND_COMPOSITE: register_relation(interpreter, universe, object); break;
+    case KIND_COMPOSITE:
+        register_relation(interpreter, universe, object);
+        break;
     case KIND_ENUM:
         pg_universe_add_type(universe, (struct pg_type){.schema = object->parent->name,
                                                         .name = object->name,
@@ -188,11 +193,20 @@ static void register_object(struct interpreter *interpreter, struct pg_universe 
                                                         .category = 'E',
                                                         .user = true});
         break;
-    case KIND_DOMAIN: register_domain(universe, object); break;
-    case KIND_RANGE: register_range(interpreter, universe, object); break;
-    case KIND_EXTENSION: register_extension(interpreter, universe, object); break;
-    case KIND_UNMODELLED: register_unmodelled(interpreter, universe, object); break;
-    default: break;
+    case KIND_DOMAIN:
+        register_domain(universe, object);
+        break;
+    case KIND_RANGE:
+        register_range(interpreter, universe, object);
+        break;
+    case KIND_EXTENSION:
+        register_extension(interpreter, universe, object);
+        break;
+    case KIND_UNMODELLED:
+        register_unmodelled(interpreter, universe, object);
+        break;
+    default:
+        break;
     }
 }
 
@@ -201,8 +215,7 @@ static void build(struct interpreter *interpreter)
 {
     const struct model *model = interpreter->model;
 
-    interpreter->universe =
-        pg_universe_new(interpreter->arena, model->server_version / 10000);
+    interpreter->universe = pg_universe_new(interpreter->arena, model->server_version / 10000);
     interpreter->universe_stale = false;
     interpreter->universe_path = NULL;
     for (size_t i = 0; i < model->count; i++)

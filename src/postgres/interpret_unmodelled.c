@@ -10,45 +10,69 @@
 #include "core/buffer.h"
 #include "postgres/interpret_internal.h"
 
-/* --- names ---------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 const char *interpret_unmodelled_class(ObjectType type)
 {
     switch (type) {
-    case OBJECT_ACCESS_METHOD: return "access method";
-    case OBJECT_CAST: return "cast";
-    case OBJECT_COLLATION: return "collation";
-    case OBJECT_CONVERSION: return "conversion";
-    case OBJECT_EVENT_TRIGGER: return "event trigger";
-    case OBJECT_FDW: return "foreign-data wrapper";
-    case OBJECT_FOREIGN_SERVER: return "server";
-    case OBJECT_FOREIGN_TABLE: return "foreign table";
-    case OBJECT_LANGUAGE: return "language";
-    case OBJECT_OPCLASS: return "operator class";
-    case OBJECT_OPERATOR: return "operator";
-    case OBJECT_OPFAMILY: return "operator family";
-    case OBJECT_PUBLICATION: return "publication";
-    case OBJECT_RULE: return "rule";
-    case OBJECT_STATISTIC_EXT: return "statistics object";
-    case OBJECT_SUBSCRIPTION: return "subscription";
-    case OBJECT_TRANSFORM: return "transform";
-    case OBJECT_TSCONFIGURATION: return "text search configuration";
-    case OBJECT_TSDICTIONARY: return "text search dictionary";
-    case OBJECT_TSPARSER: return "text search parser";
-    case OBJECT_TSTEMPLATE: return "text search template";
-    case OBJECT_TYPE: return "type";
-    case OBJECT_USER_MAPPING: return "user mapping";
-    default: return NULL;
+    case OBJECT_ACCESS_METHOD:
+        return "access method";
+    case OBJECT_CAST:
+        return "cast";
+    case OBJECT_COLLATION:
+        return "collation";
+    case OBJECT_CONVERSION:
+        return "conversion";
+    case OBJECT_EVENT_TRIGGER:
+        return "event trigger";
+    case OBJECT_FDW:
+        return "foreign-data wrapper";
+    case OBJECT_FOREIGN_SERVER:
+        return "server";
+    case OBJECT_FOREIGN_TABLE:
+        return "foreign table";
+    case OBJECT_LANGUAGE:
+        return "language";
+    case OBJECT_OPCLASS:
+        return "operator class";
+    case OBJECT_OPERATOR:
+        return "operator";
+    case OBJECT_OPFAMILY:
+        return "operator family";
+    case OBJECT_PUBLICATION:
+        return "publication";
+    case OBJECT_RULE:
+        return "rule";
+    case OBJECT_STATISTIC_EXT:
+        return "statistics object";
+    case OBJECT_SUBSCRIPTION:
+        return "subscription";
+    case OBJECT_TRANSFORM:
+        return "transform";
+    case OBJECT_TSCONFIGURATION:
+        return "text search configuration";
+    case OBJECT_TSDICTIONARY:
+        return "text search dictionary";
+    case OBJECT_TSPARSER:
+        return "text search parser";
+    case OBJECT_TSTEMPLATE:
+        return "text search template";
+    case OBJECT_TYPE:
+        return "type";
+    case OBJECT_USER_MAPPING:
+        return "user mapping";
+    default:
+        return NULL;
     }
 }
 
 /* Types that the server writes without their schema even where it qualifies everything. */
 static bool is_plain_type(const struct interpreter *interpreter, const struct pg_type *type)
 {
-    static const char *const names[] = {"bit",    "bool",    "bpchar",    "float4", "float8",
-                                        "int2",   "int4",    "int8",      "time",   "timetz",
-                                        "varbit", "varchar", "timestamp", "numeric", "interval",
-                                        "timestamptz", NULL};
+    static const char *const names[] = {
+        "bit",       "bool",    "bpchar",   "float4",      "float8", "int2",
+        "int4",      "int8",    "time",     "timetz",      "varbit", "varchar",
+        "timestamp", "numeric", "interval", "timestamptz", NULL};
     int version = interpreter->model->server_version;
 
     if (strcmp(type->schema, "pg_catalog") != 0)
@@ -62,8 +86,7 @@ static bool is_plain_type(const struct interpreter *interpreter, const struct pg
 /* As format_type_be_qualified prints it. */
 static const char *type_text(struct interpreter *interpreter, TypeName *name)
 {
-    const struct pg_type *type =
-        name ? interpret_resolve_type(interpreter, name, NULL) : NULL;
+    const struct pg_type *type = name ? interpret_resolve_type(interpreter, name, NULL) : NULL;
     const char *text;
 
     if (!type)
@@ -104,24 +127,23 @@ static const char *transform_identity(struct interpreter *interpreter, TypeName 
     return text ? arena_printf(interpreter->arena, "for %s on language %s", text, language) : NULL;
 }
 
-/* What follows the class in the name: qualified by schema where the kind has one. NULL: a type in it is
- * unknown (reported). */
+/* What follows the class in the name: qualified by schema where the kind has one. NULL: a type
+ * in it is unknown (reported). */
 static const char *identity_in(struct interpreter *interpreter, ObjectType type, Node *name,
                                const char *schema)
 {
     struct arena *arena = interpreter->arena;
     List *names = IsA(name, List) ? (List *)name : NIL;
-    const ObjectWithArgs *operator = NULL;
+    const ObjectWithArgs *operator= NULL;
     const char *ignored;
     const char *bare;
     const char *types;
 
     switch (type) {
     case OBJECT_OPERATOR:
-        operator = castNode(ObjectWithArgs, name);
+        operator= castNode(ObjectWithArgs, name);
         interpret_name(operator->objname, &ignored, &bare);
-        types = operand_types(interpreter, linitial(operator->objargs),
-                              lsecond(operator->objargs));
+        types = operand_types(interpreter, linitial(operator->objargs), lsecond(operator->objargs));
         return types ? arena_printf(arena, "%s.%s%s", pg_quote_name(arena, schema), bare, types)
                      : NULL;
     case OBJECT_OPCLASS:
@@ -183,11 +205,11 @@ static struct object *find_rule(struct interpreter *interpreter, List *names)
     found = interpret_find_relation(interpreter, schema, relation, interpret_row_kinds);
     if (!found)
         return NULL;
-    return find_identity(interpreter, OBJECT_RULE,
-                         arena_printf(interpreter->arena, "%s on %s",
-                                      pg_quote_name(interpreter->arena, strVal(llast(names))),
-                                      pg_qualify(interpreter->arena, found->parent->name,
-                                                 found->name)));
+    return find_identity(
+        interpreter, OBJECT_RULE,
+        arena_printf(interpreter->arena, "%s on %s",
+                     pg_quote_name(interpreter->arena, strVal(llast(names))),
+                     pg_qualify(interpreter->arena, found->parent->name, found->name)));
 }
 
 struct object *interpret_find_unmodelled(struct interpreter *interpreter, ObjectType type,
@@ -208,8 +230,8 @@ struct object *interpret_find_unmodelled(struct interpreter *interpreter, Object
     if (schema || !has_schema)
         return find_identity(interpreter, type, identity_in(interpreter, type, name, schema));
     for (size_t i = 0; !found && i < path->count; i++)
-        found = find_identity(interpreter, type,
-                              identity_in(interpreter, type, name, path->items[i]));
+        found =
+            find_identity(interpreter, type, identity_in(interpreter, type, name, path->items[i]));
     return found;
 }
 
@@ -247,7 +269,7 @@ bool interpret_split_identity(struct interpreter *interpreter, const char *ident
     return true;
 }
 
-/* --- making --------------------------------------------------------------------------------------- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static struct object *make(struct interpreter *interpreter, ObjectType type, const char *identity)
 {
@@ -292,8 +314,8 @@ static enum outcome create(struct interpreter *interpreter, ObjectType type, Nod
     return make(interpreter, type, identity) ? OUTCOME_DONE : interpret_failed(interpreter);
 }
 
-static enum outcome create_named(struct interpreter *interpreter, ObjectType type,
-                                 const char *name, bool if_not_exists)
+static enum outcome create_named(struct interpreter *interpreter, ObjectType type, const char *name,
+                                 bool if_not_exists)
 {
     return create(interpreter, type, (Node *)makeString(pstrdup(name)), if_not_exists, false);
 }
@@ -311,8 +333,7 @@ static enum outcome create_rule(struct interpreter *interpreter, const RuleStmt 
         return interpret_no_relation(interpreter, statement->relation, interpret_row_kinds);
     identity = arena_printf(interpreter->arena, "%s on %s",
                             pg_quote_name(interpreter->arena, statement->rulename),
-                            pg_qualify(interpreter->arena, relation->parent->name,
-                                       relation->name));
+                            pg_qualify(interpreter->arena, relation->parent->name, relation->name));
     existing = find_identity(interpreter, OBJECT_RULE, identity);
     if (existing && statement->replace)
         interpret_remove(interpreter, existing);
@@ -348,16 +369,16 @@ static const char *choose_statistics_name(struct interpreter *interpreter,
             break;
     }
     joined = interpret_cut_name(interpreter, buffer_take(&columns, interpreter->arena));
-    return interpret_choose_name(interpreter, relation->name, joined, "stat",
-                                 statistics_name_taken, relation->parent);
+    return interpret_choose_name(interpreter, relation->name, joined, "stat", statistics_name_taken,
+                                 relation->parent);
 }
 
 static enum outcome create_statistics(struct interpreter *interpreter,
                                       const CreateStatsStmt *statement)
 {
     const RangeVar *name = linitial_node(RangeVar, statement->relations);
-    struct object *relation = interpret_find_relation(interpreter, name->schemaname, name->relname,
-                                                      interpret_row_kinds);
+    struct object *relation =
+        interpret_find_relation(interpreter, name->schemaname, name->relname, interpret_row_kinds);
     List *names = statement->defnames;
     struct object *object;
     enum outcome outcome;
@@ -365,11 +386,11 @@ static enum outcome create_statistics(struct interpreter *interpreter,
     if (!relation)
         return interpret_no_relation(interpreter, name, interpret_row_kinds);
     if (!names)
-        names = list_make2(makeString(pstrdup(relation->parent->name)),
-                           makeString(pstrdup(choose_statistics_name(interpreter, statement,
-                                                                     relation))));
-    outcome = create(interpreter, OBJECT_STATISTIC_EXT, (Node *)names, statement->if_not_exists,
-                     false);
+        names = list_make2(
+            makeString(pstrdup(relation->parent->name)),
+            makeString(pstrdup(choose_statistics_name(interpreter, statement, relation))));
+    outcome =
+        create(interpreter, OBJECT_STATISTIC_EXT, (Node *)names, statement->if_not_exists, false);
     object = interpret_find_unmodelled(interpreter, OBJECT_STATISTIC_EXT, (Node *)names);
     if (outcome == OUTCOME_DONE && object)
         model_need(interpreter->model, object, relation);
@@ -439,7 +460,7 @@ static enum outcome define(struct interpreter *interpreter, const DefineStmt *st
     struct object *place;
 
     if (statement->kind == OBJECT_OPERATOR) {
-        operator = makeNode(ObjectWithArgs);
+        operator= makeNode(ObjectWithArgs);
         operator->objname = statement->defnames;
         operator->objargs = list_make2(operand(statement->definition, "leftarg"),
                                        operand(statement->definition, "rightarg"));
@@ -452,8 +473,7 @@ static enum outcome define(struct interpreter *interpreter, const DefineStmt *st
             return interpret_failed(interpreter);
         interpret_remove_shell(interpreter, place, bare);
     }
-    return create(interpreter, statement->kind, name, statement->if_not_exists,
-                  statement->replace);
+    return create(interpreter, statement->kind, name, statement->if_not_exists, statement->replace);
 }
 
 void interpret_remove_shell(struct interpreter *interpreter, const struct object *schema,
@@ -496,7 +516,7 @@ static enum outcome create_language(struct interpreter *interpreter,
                   statement->replace);
 }
 
-/* --- altering and dropping ------------------------------------------------------------------------ */
+/* --- altering and dropping -------------------------------------------------------------------- */
 
 bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType type)
 {
@@ -508,8 +528,10 @@ bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType 
     case OBJECT_EVENT_TRIGGER:
     case OBJECT_STATISTIC_EXT:
     case OBJECT_RULE:
-    case OBJECT_USER_MAPPING: return false;
-    default: return interpreter->lenient;
+    case OBJECT_USER_MAPPING:
+        return false;
+    default:
+        return interpreter->lenient;
     }
 }
 
@@ -532,14 +554,13 @@ static enum outcome append(struct interpreter *interpreter, ObjectType type, Nod
 
 void interpret_append_unmodelled(struct interpreter *interpreter, struct object *object)
 {
-    object->verbatim = arena_printf(interpreter->arena, "%s;\n%s",
-                                    object->verbatim ? object->verbatim : "",
-                                    interpret_statement_text(interpreter));
+    object->verbatim =
+        arena_printf(interpreter->arena, "%s;\n%s", object->verbatim ? object->verbatim : "",
+                     interpret_statement_text(interpreter));
     as_unmodelled(object)->definition = object->verbatim;
 }
 
-static enum outcome append_named(struct interpreter *interpreter, ObjectType type,
-                                 const char *name)
+static enum outcome append_named(struct interpreter *interpreter, ObjectType type, const char *name)
 {
     return append(interpreter, type, (Node *)makeString(pstrdup(name)));
 }
@@ -574,7 +595,7 @@ struct object *interpret_find_foreign_table(struct interpreter *interpreter, con
     return interpret_find_relation(interpreter, name->schemaname, name->relname, kinds);
 }
 
-/* --- dispatch ------------------------------------------------------------------------------------- */
+/* --- dispatch --------------------------------------------------------------------------------- */
 
 bool interpret_is_unmodelled(const Node *statement)
 {
@@ -611,8 +632,10 @@ bool interpret_is_unmodelled(const Node *statement)
     case T_DefineStmt:
     case T_AlterTSDictionaryStmt:
     case T_AlterTSConfigurationStmt:
-    case T_AlterCollationStmt: return true;
-    default: return false;
+    case T_AlterCollationStmt:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -682,8 +705,7 @@ static enum outcome run_alter(struct interpreter *interpreter, Node *statement)
     case T_DropUserMappingStmt: {
         AS(DropUserMappingStmt);
         return drop_identity(interpreter, OBJECT_USER_MAPPING,
-                             mapping_identity(interpreter, s->user, s->servername),
-                             s->missing_ok);
+                             mapping_identity(interpreter, s->user, s->servername), s->missing_ok);
     }
     default:
         interpret_note(interpreter, "IMPORT FOREIGN SCHEMA skipped",
@@ -699,7 +721,8 @@ enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *stateme
         AS(CreateEventTrigStmt);
         return create_named(interpreter, OBJECT_EVENT_TRIGGER, s->trigname, false);
     }
-    case T_RuleStmt: return create_rule(interpreter, (const RuleStmt *)statement);
+    case T_RuleStmt:
+        return create_rule(interpreter, (const RuleStmt *)statement);
     case T_CreateStatsStmt:
         return create_statistics(interpreter, (const CreateStatsStmt *)statement);
     case T_CreatePublicationStmt: {
@@ -757,7 +780,9 @@ enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *stateme
         AS(CreateConversionStmt);
         return create(interpreter, OBJECT_CONVERSION, (Node *)s->conversion_name, false, false);
     }
-    case T_DefineStmt: return define(interpreter, (const DefineStmt *)statement);
-    default: return run_alter(interpreter, statement);
+    case T_DefineStmt:
+        return define(interpreter, (const DefineStmt *)statement);
+    default:
+        return run_alter(interpreter, statement);
     }
 }

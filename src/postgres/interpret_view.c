@@ -8,7 +8,7 @@
 #include "postgres/parse.h"
 #include "postgres/scan.h"
 
-/* --- the query's text ----------------------------------------------------------------------------- */
+/* --- the query's text ------------------------------------------------------------------------- */
 
 /* Reads the statement's tokens from its end: true when the last ones are these words. */
 struct tail {
@@ -103,8 +103,8 @@ static bool is_recursive(struct interpreter *interpreter)
     return false;
 }
 
-/* CREATE RECURSIVE VIEW and elements of CREATE SCHEMA have no text that could be cut out: the tree is
- * printed. */
+/* CREATE RECURSIVE VIEW and elements of CREATE SCHEMA have no text that could be cut out: the
+ * tree is printed. */
 static struct expression read_query(struct interpreter *interpreter, Node *query)
 {
     struct expression written = {0};
@@ -130,7 +130,7 @@ static struct text_list read_names(struct interpreter *interpreter, List *names)
     return list;
 }
 
-/* --- views ---------------------------------------------------------------------------------------- */
+/* --- views ------------------------------------------------------------------------------------ */
 
 static struct text_list view_options(struct interpreter *interpreter, const ViewStmt *statement)
 {
@@ -148,8 +148,7 @@ static struct object *replace_or_add(struct interpreter *interpreter, const View
                                      struct object *schema)
 {
     const char *name = statement->view->relname;
-    struct object *existing =
-        model_find(interpreter->model, KIND_VIEW, schema, name, NULL);
+    struct object *existing = model_find(interpreter->model, KIND_VIEW, schema, name, NULL);
 
     if (!existing || !statement->replace)
         return interpret_add(interpreter, KIND_VIEW, schema, name, NULL, -1);
@@ -181,7 +180,7 @@ enum outcome interpret_create_view(struct interpreter *interpreter, ViewStmt *st
     return OUTCOME_DONE;
 }
 
-/* --- materialized views --------------------------------------------------------------------------- */
+/* --- materialized views ----------------------------------------------------------------------- */
 
 static enum outcome refuse_table_as(struct interpreter *interpreter)
 {
@@ -202,8 +201,7 @@ enum outcome interpret_create_table_as(struct interpreter *interpreter,
 
     if (statement->objtype != OBJECT_MATVIEW)
         return refuse_table_as(interpreter);
-    schema =
-        interpret_creation_schema(interpreter, into->rel->schemaname, into->rel->location);
+    schema = interpret_creation_schema(interpreter, into->rel->schemaname, into->rel->location);
     if (!schema)
         return interpret_failed(interpreter);
     if (statement->if_not_exists &&

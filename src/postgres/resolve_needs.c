@@ -177,17 +177,36 @@ static void settle_aggregate(struct resolver *resolver, struct object *object)
     }
 }
 
+/* The tables that a table gets columns from. */
+static struct pointer_list parents_of(struct resolver *resolver, const struct object *table)
+{
+    struct pointer_list parents = {0};
+    const struct object *attachment = object_child(table, KIND_ATTACHMENT, "");
+
+    for (size_t i = 0; i < as_table(table)->inherits.count; i++)
+        pointer_list_add(&parents, resolver->scratch, as_table(table)->inherits.items[i]);
+    if (attachment && as_attachment(attachment)->table)
+        pointer_list_add(&parents, resolver->scratch, as_attachment(attachment)->table);
+    return parents;
+}
+
+/* What an inherited column has, it may have from the parent's column: that comes first. */
 static void need_inherited(struct resolver *resolver, struct object *object)
 {
-    const struct table *table = as_table(object->parent);
-    const struct object *attachment = object_child(object->parent, KIND_ATTACHMENT, "");
+    bool is_column = object->kind == KIND_COLUMN;
+    const struct object *column = is_column ? object : object->parent;
+    struct pointer_list parents;
 
-    for (size_t i = 0; i < table->inherits.count; i++)
-        model_need(resolver->model, object,
-                   object_child(table->inherits.items[i], KIND_COLUMN, object->name));
-    if (attachment && as_attachment(attachment)->table)
-        model_need(resolver->model, object,
-                   object_child(as_attachment(attachment)->table, KIND_COLUMN, object->name));
+    if (column->parent->kind != KIND_TABLE || !as_column(column)->inherited)
+        return;
+    parents = parents_of(resolver, column->parent);
+    for (size_t i = 0; i < parents.count; i++) {
+        struct object *other = object_child(parents.items[i], KIND_COLUMN, column->name);
+
+        if (other)
+            model_need(resolver->model, object,
+                       is_column ? other : object_child(other, object->kind, ""));
+    }
 }
 
 static void settle_column(struct resolver *resolver, struct object *object)
@@ -195,8 +214,7 @@ static void settle_column(struct resolver *resolver, struct object *object)
     struct column *column = as_column(object);
 
     settle_type(resolver, object, &column->type);
-    if (object->parent->kind == KIND_TABLE && column->inherited)
-        need_inherited(resolver, object);
+    need_inherited(resolver, object);
 }
 
 static void settle_table(struct resolver *resolver, struct object *object)
@@ -243,6 +261,10 @@ void resolver_needs(struct resolver *resolver, struct object *object)
         break;
     case KIND_COLUMN:
         settle_column(resolver, object);
+        break;
+    case KIND_DEFAULT:
+    case KIND_NOT_NULL:
+        need_inherited(resolver, object);
         break;
     case KIND_PRIMARY_KEY:
         need_columns(resolver, object, object->parent, &as_primary_key(object)->columns);

@@ -294,6 +294,7 @@ static bool rebuilt_type_ends(const struct object *dependent, const struct objec
     case KIND_COLUMN:
         return as_column(dependent)->generated != NULL;
     case KIND_ATTRIBUTE:
+    case KIND_DOMAIN_CHECK:
     case KIND_COMPOSITE:
     case KIND_TABLE:
     case KIND_OWNER:

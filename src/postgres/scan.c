@@ -7,7 +7,8 @@
 
 static bool starts_word(char character)
 {
-    return isalpha((unsigned char)character) || character == '_' || (unsigned char)character >= 0x80;
+    return isalpha((unsigned char)character) || character == '_' ||
+           (unsigned char)character >= 0x80;
 }
 
 static bool continues_word(char character)
@@ -118,7 +119,8 @@ static void scan_token(const char *text, size_t length, struct pg_token *token)
 
     if ((first == '-' && second == '-') || (first == '/' && second == '*')) {
         token->kind = PG_TOKEN_COMMENT;
-        token->end = first == '-' ? line_end(text, length, at) : block_comment_end(text, length, at);
+        token->end =
+            first == '-' ? line_end(text, length, at) : block_comment_end(text, length, at);
     } else if (first == '\'') {
         token->kind = PG_TOKEN_STRING;
         token->end = quoted_end(text, length, at, false);

@@ -1,5 +1,5 @@
-/* A scanner of SQL for what the parser does not tell: where comments, strings and words are. It never
- * fails; what it does not know is a token of one character. */
+/* A scanner of SQL for what the parser does not tell: where comments, strings and words are. It
+ * never fails; what it does not know is a token of one character. */
 #ifndef PLUMB_POSTGRES_SCAN_H
 #define PLUMB_POSTGRES_SCAN_H
 

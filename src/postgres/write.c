@@ -446,6 +446,34 @@ const struct object *write_parent_column(const struct object *column)
     return NULL;
 }
 
+static bool same_attachment(const struct object *before, const struct object *after)
+{
+    const struct attachment *old = as_attachment(before);
+    const struct attachment *new = as_attachment(after);
+
+    return old->table && new->table && strcmp(old->table->key, new->table->key) == 0 &&
+           write_same_text(old->bound, new->bound);
+}
+
+bool write_follows_parent(const struct step_sink *sink, const struct object *table)
+{
+    const struct object *before = write_present(sink, table);
+    const struct object *after = write_wanted(sink, table);
+    const struct object *old;
+    const struct object *new;
+
+    if (!before || !after || table->kind != KIND_TABLE)
+        return true;
+    old = object_child(before, KIND_ATTACHMENT, "");
+    new = object_child(after, KIND_ATTACHMENT, "");
+    if (old || new)
+        return old && new && same_attachment(old, new);
+    for (size_t i = 0; i < as_table(before)->inherits.count; i++)
+        if (inherits_from(after, as_table(before)->inherits.items[i]))
+            return true;
+    return false;
+}
+
 /* --- steps ---------------------------------------------------------------------------------------- */
 
 struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql)

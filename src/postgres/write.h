@@ -84,6 +84,11 @@ bool write_has_children(const struct step_sink *sink, const struct object *table
 /* The column of a parent or of the partitioned table from which this one comes; NULL: none. */
 const struct object *write_parent_column(const struct object *column);
 
+/* True when the table of this inherited object is a child of the same parent, in the same way, before
+ * and after the plan (or is new): the parent's statements then reach it. Otherwise it is changed by
+ * statements of its own, while it stands alone. */
+bool write_follows_parent(const struct step_sink *sink, const struct object *table);
+
 /* --- steps -------------------------------------------------------------------------------------- */
 
 /* Adds the statement in the buffer, which is freed, or the one that format makes. */
@@ -185,8 +190,8 @@ const char *write_identity_clause(const struct step_sink *sink, const struct obj
 const char *write_query(const struct step_sink *sink, const struct expression *query,
                         const struct text_list *columns, const char **column_list);
 
-/* True when the column is not null because its parent's column is. */
-bool write_not_null_is_inherited(const struct object *not_null);
+/* True when the column is, or gets, not null because its parent's column does. */
+bool write_not_null_is_inherited(const struct step_sink *sink, const struct object *not_null);
 
 /* The name of a NOT NULL constraint (since version 18), quoted. */
 const char *write_not_null_name(const struct step_sink *sink, const struct object *not_null);
@@ -244,6 +249,9 @@ bool write_needs_cast(struct arena *arena, const struct model *model, const char
 
 /* The text of the type without modifiers and brackets: "character varying", "public.mood". */
 const char *write_type_base(struct arena *arena, const char *type);
+
+/* True when the plan builds the domain anew, since its base type changes. */
+bool write_domain_is_rebuilt(const struct step_sink *sink, const struct object *domain);
 
 /* True when changing these labels needs the enum to be built anew: one is removed or moved. */
 bool write_enum_is_rebuilt(const struct object *before, const struct object *after);

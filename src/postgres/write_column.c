@@ -20,11 +20,13 @@ static void append_not_null(const struct step_sink *sink, struct buffer *sql,
         buffer_append(sql, " NO INHERIT");
 }
 
-bool write_not_null_is_inherited(const struct object *object)
+bool write_not_null_is_inherited(const struct step_sink *sink, const struct object *object)
 {
     const struct object *parent;
     const struct object *other;
 
+    if (!write_follows_parent(sink, object->parent->parent))
+        return false;
     if (as_not_null(object)->inherited || object->implied)
         return true;
     if (!as_column(object->parent)->inherited)
@@ -64,7 +66,7 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
                       write_parenthesized(sink, write_expression(&fields->generation)),
                       strcmp(fields->generated, "virtual") == 0 ? "VIRTUAL" : "STORED");
     child = object_child(column, KIND_NOT_NULL, "");
-    if (child && write_contains(folded, child) && !write_not_null_is_inherited(child))
+    if (child && write_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
     child = object_child(column, KIND_IDENTITY, "");
     if (child && write_contains(folded, child) && !fields->inherited)
@@ -226,7 +228,7 @@ static void create_column(struct step_sink *sink, const struct object *object,
         write_column_extras(sink, object);
         return;
     }
-    if (!as_column(object)->inherited) {
+    if (!as_column(object)->inherited || !write_follows_parent(sink, object->parent)) {
         buffer_printf(&sql, "%s ADD COLUMN ", write_alter_relation(sink, object));
         write_column_definition(sink, &sql, object, folded);
         step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
@@ -245,23 +247,6 @@ static void create_column(struct step_sink *sink, const struct object *object,
 
 /* --- drop ------------------------------------------------------------------------------------------ */
 
-/* True when the table stays a child of the parent that the column comes from: then only that one can
- * lose it, for all. */
-static bool goes_with_parent(const struct step_sink *sink, const struct object *column)
-{
-    const struct object *parent = write_parent_column(column);
-    const struct object *table = write_wanted(sink, column->parent);
-    const struct object *parent_table = parent ? write_wanted(sink, parent->parent) : NULL;
-    const struct object *attachment;
-
-    if (!table || !parent_table)
-        return false;
-    attachment = object_child(table, KIND_ATTACHMENT, "");
-    if (attachment)
-        return as_attachment(attachment)->table == parent_table;
-    return write_contains(&as_table(table)->inherits, parent_table);
-}
-
 static void drop_column(struct step_sink *sink, const struct object *object)
 {
     const struct object *wanted = write_wanted(sink, object);
@@ -269,7 +254,7 @@ static void drop_column(struct step_sink *sink, const struct object *object)
 
     if (write_relation(object)->kind != KIND_TABLE)
         return;
-    if (as_column(object)->inherited && goes_with_parent(sink, object))
+    if (as_column(object)->inherited && write_follows_parent(sink, object->parent))
         return;
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP COLUMN %s",
                            write_alter_relation(sink, object), write_name(sink, object->name));
@@ -360,7 +345,8 @@ static void alter_settings(struct step_sink *sink, const struct object *before,
 static void alter_column_fields(struct step_sink *sink, const struct object *before,
                                 const struct object *after, uint64_t changed)
 {
-    bool inherited = as_column(before)->inherited && as_column(after)->inherited;
+    bool inherited = as_column(before)->inherited && as_column(after)->inherited &&
+                     write_follows_parent(sink, after->parent);
 
     if (write_relation(after)->kind == KIND_TABLE && !inherited) {
         /* A new expression is to be computed with the new type, an old one dropped before it. */
@@ -381,7 +367,7 @@ static void rename_not_null(struct step_sink *sink, const struct object *column,
     const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
 
     if (!not_null || as_not_null(not_null)->constraint_name || !write_at_least(sink, 180000) ||
-        write_not_null_is_inherited(not_null))
+        write_not_null_is_inherited(sink, not_null))
         return;
     write_statement(
         sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
@@ -459,7 +445,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
     struct step *step;
 
     (void)folded;
-    if (write_not_null_is_inherited(object))
+    if (write_not_null_is_inherited(sink, object))
         return;
     if (!named) {
         buffer_printf(&sql, "%s ALTER COLUMN %s SET NOT NULL", write_alter_relation(sink, object),
@@ -480,7 +466,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
 
 static void drop_not_null(struct step_sink *sink, const struct object *object)
 {
-    if (!write_not_null_is_inherited(object))
+    if (!write_not_null_is_inherited(sink, object))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP NOT NULL",
                         write_alter_relation(sink, object),
                         write_name(sink, object->parent->name));
@@ -492,7 +478,7 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
     const struct not_null *not_null = as_not_null(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (write_not_null_is_inherited(after) || !write_at_least(sink, 180000))
+    if (write_not_null_is_inherited(sink, after) || !write_at_least(sink, 180000))
         return;
     if (fields_has(KIND_NOT_NULL, changed, "constraint_name"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s", alter,

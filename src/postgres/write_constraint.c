@@ -184,6 +184,12 @@ static void rename_constraint(struct step_sink *sink, const struct object *objec
 
 /* --- checks ---------------------------------------------------------------------------------------- */
 
+/* The parent's statements reach it: it is never made or dropped on its own. */
+static bool is_inherited(const struct step_sink *sink, const struct object *object)
+{
+    return as_check_constraint(object)->inherited && write_follows_parent(sink, object->parent);
+}
+
 static void create_check(struct step_sink *sink, const struct object *object,
                          const struct pointer_list *folded)
 {
@@ -191,7 +197,7 @@ static void create_check(struct step_sink *sink, const struct object *object,
     struct step *step;
 
     (void)folded;
-    if (check->inherited)
+    if (is_inherited(sink, object))
         return;
     step = add_constraint(sink, object, LOCK_ACCESS_EXCLUSIVE);
     if (check->not_valid || check->not_enforced)
@@ -202,7 +208,7 @@ static void create_check(struct step_sink *sink, const struct object *object,
 
 static void drop_check(struct step_sink *sink, const struct object *object)
 {
-    if (!as_check_constraint(object)->inherited)
+    if (!is_inherited(sink, object))
         drop_constraint(sink, object);
 }
 
@@ -210,7 +216,7 @@ static void alter_check(struct step_sink *sink, const struct object *before,
                         const struct object *after, uint64_t changed)
 {
     (void)before;
-    if (fields_has(KIND_CHECK, changed, "not_valid") && !as_check_constraint(after)->inherited)
+    if (fields_has(KIND_CHECK, changed, "not_valid") && !is_inherited(sink, after))
         validate_constraint(sink, after);
 }
 

@@ -151,13 +151,26 @@ static void create_domain(struct step_sink *sink, const struct object *object,
     write_buffer(sink, LOCK_NONE, &sql);
 }
 
-/* With all its checks but those that come later anyway. */
+/* With all its checks: where a column has an array of the domain none could be added later. */
 static void create_rebuilt_domain(struct step_sink *sink, const struct object *object)
 {
     struct buffer sql = BUFFER_EMPTY;
+    const struct object *check = NULL;
 
     append_domain(sink, &sql, object);
+    while ((check = object_next_child(object, KIND_DOMAIN_CHECK, check)))
+        append_domain_check(sink, &sql, check);
     write_buffer(sink, LOCK_NONE, &sql);
+}
+
+bool write_domain_is_rebuilt(const struct step_sink *sink, const struct object *domain)
+{
+    const struct object *before = write_present(sink, domain);
+    const struct object *after = write_wanted(sink, domain);
+
+    return before && after &&
+           !(write_same_text(as_domain(before)->type, as_domain(after)->type) &&
+             write_same_text(as_domain(before)->collation, as_domain(after)->collation));
 }
 
 static void alter_domain(struct step_sink *sink, const struct object *before,
@@ -197,23 +210,27 @@ static void create_domain_check(struct step_sink *sink, const struct object *obj
                                 const struct pointer_list *folded)
 {
     const struct domain_check *check = as_domain_check(object);
-    struct step *step = write_statement(
-        sink, LOCK_NONE, "ALTER DOMAIN %s ADD CONSTRAINT %s CHECK %s%s",
-        write_path(sink, object->parent), write_name(sink, object->name),
-        write_parenthesized(sink, write_expression(&check->expression)),
-        check->not_valid ? " NOT VALID" : "");
+    struct step *step;
 
     (void)folded;
+    if (write_domain_is_rebuilt(sink, object->parent))
+        return;
+    step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s ADD CONSTRAINT %s CHECK %s%s",
+                           write_path(sink, object->parent), write_name(sink, object->name),
+                           write_parenthesized(sink, write_expression(&check->expression)),
+                           check->not_valid ? " NOT VALID" : "");
     if (!check->not_valid)
         write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static void drop_domain_check(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s DROP CONSTRAINT %s",
-                        write_path(sink, object->parent), write_name(sink, object->name));
+    struct step *step;
 
+    if (write_domain_is_rebuilt(sink, object->parent))
+        return;
+    step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s DROP CONSTRAINT %s",
+                           write_path(sink, object->parent), write_name(sink, object->name));
     write_hazard(sink, step, HAZARD_DROP_CONSTRAINT);
 }
 
@@ -222,7 +239,7 @@ static void alter_domain_check(struct step_sink *sink, const struct object *befo
 {
     (void)before;
     (void)changed;
-    if (!as_domain_check(after)->not_valid)
+    if (!as_domain_check(after)->not_valid && !write_domain_is_rebuilt(sink, after->parent))
         write_hazard(sink,
                      write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
                                      write_path(sink, after->parent),

@@ -3,7 +3,8 @@
 
 struct annotation_case {
     const char *sql;
-    const char *expected; /* "identity <- name", with "[label]" behind an enum; "" none; "error: text" */
+    const char
+        *expected; /* "identity <- name", with "[label]" behind an enum; "" none; "error: text" */
 };
 
 static const char *print_requests(struct model *model)
@@ -29,8 +30,8 @@ static void check(const struct annotation_case *wanted)
     struct model *model = model_new("test");
     struct error error = {0};
     bool done = pg_interpret(&source, 1, model, &error);
-    const char *got = done ? print_requests(model)
-                           : arena_printf(model->arena, "error: %s", error.message);
+    const char *got =
+        done ? print_requests(model) : arena_printf(model->arena, "error: %s", error.message);
 
     if (strcmp(got, wanted->expected) != 0)
         fail_msg("%s\n<%s>, not <%s>", wanted->sql, got, wanted->expected);
@@ -94,8 +95,10 @@ static void test_elements(void **state)
         {TABLE "ALTER TABLE t ADD COLUMN c int; -- @renamed from=old", "column public.t.c <- old"},
         {"CREATE TYPE p AS (\n a int, -- @renamed from=old\n b int);",
          "attribute public.p.a <- old"},
-        {"CREATE TYPE e AS ENUM ('a', 'b', -- @renamed from=old\n 'c');", "enum public.e[b] <- old"},
-        {"CREATE TYPE e AS ENUM (\n -- @renamed from='o d'\n 'a', 'b');", "enum public.e[a] <- o d"},
+        {"CREATE TYPE e AS ENUM ('a', 'b', -- @renamed from=old\n 'c');",
+         "enum public.e[b] <- old"},
+        {"CREATE TYPE e AS ENUM (\n -- @renamed from='o d'\n 'a', 'b');",
+         "enum public.e[a] <- o d"},
         {"CREATE TYPE e AS ENUM ( -- @renamed from=old\n 'a', 'b');", "enum public.e <- old"},
     };
 

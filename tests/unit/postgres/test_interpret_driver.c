@@ -1,22 +1,25 @@
-/* The interpreter's driver: how sources become statements, in which order they count, what is skipped
- * with which note, and what errors say. */
+/* The interpreter's driver: how sources become statements, in which order they count, what is
+ * skipped with which note, and what errors say. */
 #include "interpreted.h"
 
 #include <stdlib.h>
 
-/* --- what is left of a file ----------------------------------------------------------------------- */
+/* --- what is left of a file ------------------------------------------------------------------- */
 
 static void test_psql_lines(void **state)
 {
     static const struct interpreted_case cases[] = {
         {"\\restrict abc\nCREATE TABLE a (id int);\n\\unrestrict abc\n", {"table public.a"}},
-        {"\\set ON_ERROR_STOP on\n\\echo don't 'quote\nCREATE TABLE a (id int);", {"table public.a"}},
+        {"\\set ON_ERROR_STOP on\n\\echo don't 'quote\nCREATE TABLE a (id int);",
+         {"table public.a"}},
         {"CREATE TABLE a (id int);\nCOPY a (id) FROM stdin;\n1\n;'\n\\.\nCREATE TABLE b (id int);",
          {"table public.a", "table public.b"}},
         {"COPY a FROM stdin WITH (FORMAT csv);\n$$\n\\.\n\nCREATE TABLE a (id int);\n",
          {"table public.a"}},
         {"CREATE TABLE a (t text DEFAULT E'\\\\');", {"table public.a"}},
-        {"\xEF\xBB\xBF" "CREATE TABLE a (id int);", {"table public.a"}},
+        {"\xEF\xBB\xBF"
+         "CREATE TABLE a (id int);",
+         {"table public.a"}},
         {"\\connect other\nCREATE TABLE a (id int);", {"error: psql's command \\connect"}},
         {"SELECT 1 \\gexec\n", {"error: psql's command \\gexec"}},
         {"\\if true\n", {"error: psql's command \\if"}},
@@ -28,7 +31,7 @@ static void test_psql_lines(void **state)
     INTERPRETED_CHECK(cases);
 }
 
-/* --- order and search path ------------------------------------------------------------------------ */
+/* --- order and search path -------------------------------------------------------------------- */
 
 static void test_order(void **state)
 {
@@ -42,7 +45,8 @@ static void test_order(void **state)
         {"CREATE TABLE IF NOT EXISTS a (id int); CREATE TABLE IF NOT EXISTS a (x int)",
          {"column public.a.id", "! column public.a.x"}},
         {"CREATE INDEX i ON a (id); CREATE TABLE i (id int)", {"error: does not exist"}},
-        {"CREATE TABLE i (id int); CREATE INDEX i ON i (id)", {"error: is taken by table public.i"}},
+        {"CREATE TABLE i (id int); CREATE INDEX i ON i (id)",
+         {"error: is taken by table public.i"}},
         {"CREATE TABLE a (x missing)", {"error: type missing does not exist"}},
         {"CREATE TABLE s.a (x int)", {"error: schema s does not exist"}},
         {"CREATE SCHEMA pg_x", {"error: not acceptable"}},
@@ -91,7 +95,7 @@ static void test_roles(void **state)
     INTERPRETED_CHECK(cases);
 }
 
-/* --- notes ---------------------------------------------------------------------------------------- */
+/* --- notes ------------------------------------------------------------------------------------ */
 
 static struct model *interpret(const char *sql)
 {
@@ -136,7 +140,7 @@ static void test_notes(void **state)
     }
 }
 
-/* --- errors --------------------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static void test_places(void **state)
 {
@@ -184,7 +188,7 @@ static void test_places(void **state)
     }
 }
 
-/* --- several files -------------------------------------------------------------------------------- */
+/* --- several files ---------------------------------------------------------------------------- */
 
 static char *include_file(void *context, const char *from_file, const char *path, bool relative,
                           size_t *length, struct error *error)

@@ -6,10 +6,12 @@
 static void test_grants(void **state)
 {
     static const struct interpreted_case cases[] = {
-        {TABLE "GRANT SELECT, INSERT ON t TO r", {"privilege of r on table public.t | privileges=INSERT, SELECT"}},
+        {TABLE "GRANT SELECT, INSERT ON t TO r",
+         {"privilege of r on table public.t | privileges=INSERT, SELECT"}},
         {TABLE "GRANT SELECT ON t TO r WITH GRANT OPTION; GRANT SELECT, UPDATE ON t TO r",
          {"privilege of r on table public.t | privileges=SELECT*, UPDATE"}},
-        {TABLE "GRANT SELECT ON t TO r WITH GRANT OPTION; REVOKE GRANT OPTION FOR SELECT ON t FROM r",
+        {TABLE
+         "GRANT SELECT ON t TO r WITH GRANT OPTION; REVOKE GRANT OPTION FOR SELECT ON t FROM r",
          {"privilege of r on table public.t | privileges=SELECT"}},
         {TABLE "GRANT SELECT ON t TO r; REVOKE SELECT ON t FROM r",
          {"! privilege of r on table public.t"}},
@@ -118,7 +120,8 @@ static void test_comments(void **state)
          {"! comment on table public.t"}},
         {TABLE "COMMENT ON COLUMN public.t.a IS 'x'", {"comment on column public.t.a"}},
         {"COMMENT ON SCHEMA public IS 'standard public schema'", {"! comment on schema public"}},
-        {TABLE "CREATE INDEX i ON t (a); COMMENT ON INDEX i IS 'x'", {"comment on index public.t.i"}},
+        {TABLE "CREATE INDEX i ON t (a); COMMENT ON INDEX i IS 'x'",
+         {"comment on index public.t.i"}},
         {TABLE "ALTER TABLE t ADD PRIMARY KEY (a); COMMENT ON CONSTRAINT t_pkey ON t IS 'x'; "
                "COMMENT ON INDEX t_pkey IS 'y'",
          {"comment on primary key public.t.t_pkey | text=x",

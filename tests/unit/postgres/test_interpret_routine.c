@@ -47,7 +47,8 @@ static void test_functions(void **state)
     INTERPRETED_CHECK(cases);
 }
 
-#define FUNCTION(options) "CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql " options " AS ''; "
+#define FUNCTION(options)                                                                          \
+    "CREATE FUNCTION f() RETURNS SETOF int LANGUAGE plpgsql " options " AS ''; "
 
 static void test_options(void **state)
 {
@@ -66,11 +67,13 @@ static void test_options(void **state)
         {FUNCTION("SET a.b = 1 SET a.b = 2"), {"function public.f() | settings=a.b=2"}},
         {FUNCTION("SET a.b = 1 SET c.d = 2") "ALTER FUNCTION f() RESET a.b",
          {"function public.f() | settings=c.d=2"}},
-        {FUNCTION("SET a.b = 1") "ALTER FUNCTION f RESET ALL", {"function public.f() | settings=none"}},
+        {FUNCTION("SET a.b = 1") "ALTER FUNCTION f RESET ALL",
+         {"function public.f() | settings=none"}},
         {FUNCTION("") "ALTER FUNCTION f() STABLE SECURITY DEFINER LEAKPROOF COST 7 SET a.b = 'x'",
          {"function public.f() | volatility=stable | security_definer=yes | leakproof=yes | cost=7 | "
           "settings=a.b=x"}},
-        {"ALTER FUNCTION f() IMMUTABLE; " FUNCTION(""), {"function public.f() | volatility=immutable"}},
+        {"ALTER FUNCTION f() IMMUTABLE; " FUNCTION(""),
+         {"function public.f() | volatility=immutable"}},
     };
 
     (void)state;
@@ -80,13 +83,15 @@ static void test_options(void **state)
 static void test_replacing(void **state)
 {
     static const struct interpreted_case cases[] = {
-        {FUNCTION("STABLE") "COMMENT ON FUNCTION f IS 'x'; ALTER FUNCTION f() OWNER TO r; "
-                            "REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC; "
-                            "CREATE OR REPLACE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'new'",
+        {FUNCTION(
+             "STABLE") "COMMENT ON FUNCTION f IS 'x'; ALTER FUNCTION f() OWNER TO r; "
+                       "REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC; "
+                       "CREATE OR REPLACE FUNCTION f() RETURNS SETOF int LANGUAGE sql AS 'new'",
          {"function public.f() | volatility=volatile | language=sql | body=new",
           "comment on function public.f() | text=x", "owner of function public.f() | role=r",
           "privilege of PUBLIC on function public.f() | privileges=none"}},
-        {FUNCTION("") "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS ''; COMMENT ON FUNCTION f IS ''",
+        {FUNCTION(
+             "") "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS ''; COMMENT ON FUNCTION f IS ''",
          {"error: is not unique"}},
     };
 

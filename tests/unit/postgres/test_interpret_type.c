@@ -133,7 +133,7 @@ static void test_schemas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_enums),  cmocka_unit_test(test_domains),
+        cmocka_unit_test(test_enums),      cmocka_unit_test(test_domains),
         cmocka_unit_test(test_composites), cmocka_unit_test(test_ranges),
         cmocka_unit_test(test_schemas),
     };

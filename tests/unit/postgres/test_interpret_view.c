@@ -22,7 +22,7 @@ static void test_views(void **state)
          {"view public.v | query=SELECT 1 AS a, 2 AS b", "comment on view public.v | text=x",
           "privilege of r on view public.v | privileges=SELECT"}},
         {"CREATE RECURSIVE VIEW v (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM v",
-         {"view public.v | query=WITH RECURSIVE v (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM v) "
+         {"view public.v | query=WITH RECURSIVE v(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM v) "
           "SELECT n FROM v"}},
         {"CREATE VIEW v AS SELECT 1 AS a; COMMENT ON COLUMN v.a IS 'x'",
          {"column public.v.a | type=none", "comment on column public.v.a | text=x"}},

@@ -32,7 +32,8 @@ static void test_tokens(void **state)
     check("", "");
     check(" SELECT a.b", "w:SELECT w:a o:. w:b");
     check("'it''s' \"a\"\"b\"", "s:'it''s' n:\"a\"\"b\"");
-    check("E'\\'x' e'\\\\' B'01' U&'\\0041' u&\"x\"", "s:E'\\'x' s:e'\\\\' s:B'01' s:U&'\\0041' n:u&\"x\"");
+    check("E'\\'x' e'\\\\' B'01' U&'\\0041' u&\"x\"",
+          "s:E'\\'x' s:e'\\\\' s:B'01' s:U&'\\0041' n:u&\"x\"");
     check("'a\\' b", "s:'a\\' w:b");
     check("$$ ' $$ $x$ $$ $x$ $1", "s:$$ ' $$ s:$x$ $$ $x$ o:$ d:1");
     check("a$b$c", "w:a$b$c");
