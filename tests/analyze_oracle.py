@@ -6,10 +6,11 @@
 Loads old.sql or new.sql of every case under the corpus folder into a database of its own, runs the driver on it, and
 prints a table by kind. Differences go to FILE, one line of JSON each. The corpus is foreign: none of it is kept here.
 """
-import argparse, collections, glob, json, os, subprocess, sys
+import argparse, collections, glob, itertools, json, os, subprocess, sys
 
 CORPUS = "/work/shared/corpus/postgres"
 DATABASE = f"plumb_analyze_{os.getpid()}"
+NUMBERS = itertools.count(1)
 
 
 def psql(url, database, *arguments):
@@ -29,16 +30,25 @@ end $$;
 select not exists (select from pg_event_trigger) and not exists (select from pg_publication)
    and not exists (select from pg_foreign_data_wrapper) and not exists (select from pg_cast where oid >= 16384)
    and not exists (select from pg_language where oid >= 16384 and lanname <> 'plpgsql')
-   and not exists (select from pg_default_acl) and not exists (select from pg_subscription)"""
+   and not exists (select from pg_default_acl) and not exists (select from pg_subscription)
+   and not exists (select from pg_db_role_setting d join pg_database b on b.oid = d.setdatabase
+                    where b.datname = current_database())
+   and (select datacl is null from pg_database where datname = current_database())
+   and current_schemas(false) = '{public}'"""
 
 
 def fresh(options):
     """An empty database."""
+    global DATABASE
     result = psql(options.url, DATABASE, "-v", "ON_ERROR_STOP=1", "-Atc", "set client_min_messages = error", "-c", RESET)
     if result.returncode == 0 and result.stdout.strip().endswith("t"):
         return
+    # One with subscriptions and event triggers may refuse to go: the next has another name.
     psql(options.url, "postgres", "-c", f"drop database if exists {DATABASE} with (force)")
-    psql(options.url, "postgres", "-c", f"create database {DATABASE} template template0")
+    DATABASE = f"plumb_analyze_{os.getpid()}_{next(NUMBERS)}"
+    created = psql(options.url, "postgres", "-c", f"create database {DATABASE} template template0")
+    if created.returncode:
+        sys.exit(created.stderr)
 
 
 def measure(options, folder):

@@ -19,7 +19,7 @@ struct pg_annotation;
 /* What became of one statement. */
 enum outcome {
     OUTCOME_DONE,
-    OUTCOME_MISSING, /* something it names does not exist; error says what, with the place: retried */
+    OUTCOME_MISSING, /* something it names does not exist (error says what): retried */
     OUTCOME_FAILED   /* cannot ever be right; error says why */
 };
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "postgres/interpret_internal.h"
+
 /* --- finding ---------------------------------------------------------------------------------- */
 
 static const struct text_list *view_columns(const struct object *view)
@@ -187,16 +189,70 @@ static void drop_owned_sequences(struct interpreter *interpreter, const struct o
     }
 }
 
-static void drop_column(struct interpreter *interpreter, struct object *column, bool cascade)
+/* What else of the table uses the column, and goes with CASCADE. */
+static bool depends_on(struct interpreter *interpreter, const struct object *object,
+                       const struct object *column)
 {
+    const char *name = column->name;
+
+    switch (object->kind) {
+    case KIND_TRIGGER:
+        return text_list_contains(&as_trigger(object)->columns, name) ||
+               constraint_text_mentions(interpreter, as_trigger(object)->condition.written, name);
+    case KIND_POLICY:
+        return constraint_text_mentions(interpreter, as_policy(object)->using_expression.written,
+                                        name) ||
+               constraint_text_mentions(interpreter, as_policy(object)->check_expression.written,
+                                        name);
+    case KIND_COLUMN:
+        return object != column && as_column(object)->generated &&
+               constraint_text_mentions(interpreter, as_column(object)->generation.written, name);
+    default:
+        return false;
+    }
+}
+
+static void drop_column(struct interpreter *interpreter, struct object *column, bool cascade);
+
+static void drop_dependents(struct interpreter *interpreter, const struct object *column)
+{
+    const struct model *model = interpreter->model;
     struct object *table = column->parent;
     struct object *next;
 
     for (struct object *child = table->first_child; child; child = next) {
         next = child->next_sibling;
+        if (!depends_on(interpreter, child, column))
+            continue;
+        if (child->kind == KIND_COLUMN) {
+            drop_column(interpreter, child, true);
+            next = table->first_child; /* more than one may be gone */
+        } else {
+            interpret_remove(interpreter, child);
+        }
+    }
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *view = model->objects[i];
+
+        if (!view->removed && (view->kind == KIND_VIEW || view->kind == KIND_MATERIALIZED_VIEW) &&
+            interpret_mentions(interpreter, view, table, column->name))
+            interpret_drop_object(interpreter, view, true);
+    }
+}
+
+static void drop_column(struct interpreter *interpreter, struct object *column, bool cascade)
+{
+    struct object *table = column->parent;
+    struct object *next;
+
+    if (cascade)
+        drop_dependents(interpreter, column);
+    for (struct object *child = table->first_child; child; child = next) {
+        next = child->next_sibling;
         if (goes_with(interpreter, child, column->name))
             interpret_remove(interpreter, child);
     }
+    table_tidy_marks(interpreter, table);
     drop_incoming_keys(interpreter, table, column->name, cascade);
     drop_owned_sequences(interpreter, column);
     interpret_remove(interpreter, column);

@@ -169,6 +169,7 @@ static void drop_copies(struct alteration *alteration, const struct object *tabl
             drop_copies(alteration, child, object);
             interpret_remove(alteration->interpreter, object);
         }
+        table_tidy_marks(alteration->interpreter, child);
     }
 }
 
@@ -213,6 +214,7 @@ enum outcome alter_drop_constraint(struct alteration *alteration, struct object 
     } else {
         interpret_remove(interpreter, constraint);
     }
+    table_tidy_marks(interpreter, object);
     return recurse ? alter_children(alteration, object, command, drop_inherited) : OUTCOME_DONE;
 }
 

@@ -604,15 +604,45 @@ static void set_not_nulls(struct interpreter *interpreter, struct object *table,
     }
 }
 
+/* The copy that a partition has from the partitioned table's constraint already, where the statement
+ * can only mean that one: it was written to come before the partition was attached. */
+static struct object *find_copy(const struct object *table, const struct index_draft *draft)
+{
+    struct object *copy = draft->primary ? object_next_child(table, KIND_PRIMARY_KEY, NULL)
+                          : draft->name  ? object_child(table, constraint_kind(draft), draft->name)
+                                         : NULL;
+    const struct text_list *columns;
+
+    if (!copy || !copy->implied || !*constraint_parts(copy).attached_to)
+        return NULL;
+    columns = constraint_parts(copy).columns;
+    return !columns || text_list_equal(columns, &draft->columns) ? copy : NULL;
+}
+
+static enum outcome own_copy(struct interpreter *interpreter, struct object *copy,
+                             const struct index_draft *draft)
+{
+    if (draft->name && strcmp(draft->name, copy->name) != 0 &&
+        !interpret_move(interpreter, copy, copy->parent, draft->name, NULL))
+        return OUTCOME_FAILED;
+    copy->implied = false;
+    fill_index_constraint(interpreter, copy, draft);
+    interpret_annotate(interpreter, copy, draft->item->node->location);
+    return OUTCOME_DONE;
+}
+
 static enum outcome make_index(struct interpreter *interpreter, struct object *table,
                                const struct index_draft *draft, bool recurse)
 {
     const Constraint *node = draft->item->node;
     struct object *index =
         node->indexname ? object_child(table, KIND_INDEX, node->indexname) : NULL;
+    struct object *copy = find_copy(table, draft);
     struct pointer_list children = {0};
     struct object *object;
 
+    if (copy)
+        return own_copy(interpreter, copy, draft);
     if (draft->primary && object_next_child(table, KIND_PRIMARY_KEY, NULL))
         return interpret_fail(interpreter, node->location, "multiple primary keys for table \"%s\"",
                               table->name);

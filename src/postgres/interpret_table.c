@@ -106,6 +106,18 @@ void table_renumber(struct interpreter *interpreter, struct object *table)
         ((struct column *)columns.items[i])->position = (int64_t)i + 1;
 }
 
+void table_tidy_marks(struct interpreter *interpreter, struct object *table)
+{
+    struct object *cluster = object_child(table, KIND_CLUSTER, "");
+    struct object *identity = object_child(table, KIND_REPLICA_IDENTITY, "");
+
+    if (cluster && as_cluster(cluster)->index->removed)
+        interpret_remove(interpreter, cluster);
+    if (identity && as_replica_identity(identity)->index &&
+        as_replica_identity(identity)->index->removed)
+        interpret_remove(interpreter, identity);
+}
+
 /* --- parents and children --------------------------------------------------------------------- */
 
 static const char *address_key(struct interpreter *interpreter, const struct object *table)

@@ -49,6 +49,9 @@ bool table_inherits_column(const struct object *table, const char *name);
  * early and will be tried again. */
 void table_undo(struct interpreter *interpreter, size_t before);
 
+/* Takes out the marks (CLUSTER, REPLICA IDENTITY) of an index that is gone. */
+void table_tidy_marks(struct interpreter *interpreter, struct object *table);
+
 /* The table's schema. */
 struct object *table_schema(const struct object *table);
 
@@ -229,12 +232,24 @@ void index_element_names(struct interpreter *interpreter, List *elements, struct
 /* "name_name", at most as long as the server makes it. */
 const char *index_join_names(struct interpreter *interpreter, const struct text_list *names);
 
+/* The name with a number behind, where an earlier one is equal. */
+const char *index_unique_name(struct interpreter *interpreter, const struct text_list *names,
+                              const char *name);
+
 /* The same from a key's text in the model. */
 const char *index_key_name(struct interpreter *interpreter, const char *key);
 
 /* The text of one key. False: reported. */
 bool index_key(struct interpreter *interpreter, const struct object *relation, IndexElem *element,
                struct expression *key);
+
+/* interpret_index_copy.c */
+
+/* All fields but those that say how the index stands to others. */
+void index_copy_fields(struct index *copy, const struct index *source);
+
+/* True when both index the same in the same way. */
+bool index_equal(const struct index *a, const struct index *b);
 
 /* Makes the copy of a parent's index (or constraint with an index) on a partition, or attaches the
  * equal one that it has. */

@@ -438,7 +438,6 @@ static bool uses_column(const struct object *object, const struct object *column
         return lists_column(&as_foreign_key(object)->columns, column);
     case KIND_INDEX:
         return needs(object, column) || lists_column(&as_index(object)->include, column);
-    case KIND_EXCLUSION:
     case KIND_CHECK:
         return needs(object, column);
     default:

@@ -55,6 +55,17 @@ static bool default_is_inherited(const struct object *column, const struct objec
                                     &as_default_value(default_value)->expression);
 }
 
+/* A column that is added to a table before that is attached has to be what the parent's is. */
+static bool must_be_not_null(const struct step_sink *sink, const struct object *column)
+{
+    const struct object *parent;
+
+    if (!as_column(column)->inherited || write_follows_parent(sink, column->parent))
+        return false;
+    parent = write_parent_column(column);
+    return parent && object_child(parent, KIND_NOT_NULL, "");
+}
+
 void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
                               const struct object *column, const struct pointer_list *folded)
 {
@@ -68,6 +79,8 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
     child = object_child(column, KIND_NOT_NULL, "");
     if (child && write_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
+    else if (!child && must_be_not_null(sink, column))
+        buffer_append(sql, " NOT NULL");
     child = object_child(column, KIND_IDENTITY, "");
     if (child && write_contains(folded, child) && !fields->inherited)
         buffer_printf(sql, " %s", write_identity_clause(sink, child));
@@ -247,13 +260,27 @@ static void create_column(struct step_sink *sink, const struct object *object,
 
 /* --- drop ------------------------------------------------------------------------------------------ */
 
+/* A view's column is there only to carry what is said of it: that is unsaid. */
+static void drop_settings(struct step_sink *sink, const struct object *column)
+{
+    const struct object *child = column->first_child;
+
+    for (; child; child = child->next_sibling)
+        pg_drop(sink, child);
+    if (has_statistics(as_column(column)))
+        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "%s SET STATISTICS -1",
+                        alter_column(sink, column));
+}
+
 static void drop_column(struct step_sink *sink, const struct object *object)
 {
     const struct object *wanted = write_wanted(sink, object);
     struct step *step;
 
-    if (write_relation(object)->kind != KIND_TABLE)
+    if (write_relation(object)->kind != KIND_TABLE) {
+        drop_settings(sink, object);
         return;
+    }
     if (as_column(object)->inherited && write_follows_parent(sink, object->parent))
         return;
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP COLUMN %s",

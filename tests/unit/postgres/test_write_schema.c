@@ -145,7 +145,12 @@ static void test_view(void **state)
     view->query = (struct expression){.written = "SELECT * FROM app.t",
                                       .canonical = "SELECT t.a, t.n FROM app.t"};
     assert_string_equal(created(&fixture, object),
-                        "CREATE VIEW app.v AS\nSELECT t.a, t.n FROM app.t");
+                        "CREATE VIEW app.v AS\nSELECT a, n FROM app.t");
+    view->query = (struct expression){.written = "SELECT x.*, 1 AS one FROM app.t x",
+                                      .canonical = "SELECT t.a AS a, t.n AS n, 1 AS one FROM app.t"};
+    add_text(fixture.to, &view->columns, "one");
+    assert_string_equal(created(&fixture, object),
+                        "CREATE VIEW app.v AS\nSELECT x.a, x.n, 1 AS one FROM app.t x");
     fixture_free(&fixture);
 }
 
@@ -173,6 +178,53 @@ static void test_privileges(void **state)
                         "REVOKE INSERT, SELECT ON TABLE app.t FROM reader");
     assert_string_equal(created(&fixture, on_column),
                         "GRANT SELECT (a) ON TABLE app.t TO PUBLIC");
+    fixture_free(&fixture);
+}
+
+static void test_default_privileges_in_force(void **state)
+{
+    struct fixture fixture = fixture_new(150000);
+    struct object *table = add(fixture.to, KIND_TABLE, schema_of(fixture.to), "t");
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct object *object = add(i ? fixture.from : fixture.to, KIND_DEFAULT_PRIVILEGE, NULL,
+                                    "/app/TABLES/reader");
+        struct default_privilege *entry = as_default_privilege(object);
+
+        entry->role = "";
+        entry->schema = "app";
+        entry->object_type = "TABLES";
+        entry->grantee = "reader";
+        add_text(fixture.to, &entry->privileges, "SELECT");
+    }
+    fixture.sink.table_is_new = true;
+    assert_string_equal(created(&fixture, table),
+                        "CREATE TABLE app.t ();\nREVOKE SELECT ON TABLE app.t FROM reader");
+    add_text(fixture.to, &as_privilege(add(fixture.to, KIND_PRIVILEGE, table, "reader"))->privileges,
+             "SELECT");
+    assert_string_equal(created(&fixture, table), "CREATE TABLE app.t ()");
+    assert_string_equal(created(&fixture, object_child(table, KIND_PRIVILEGE, "reader")), "");
+    fixture_free(&fixture);
+}
+
+static void test_domain_is_built_anew(void **state)
+{
+    struct fixture fixture = fixture_new(150000);
+    struct object *before = add(fixture.from, KIND_DOMAIN, schema_of(fixture.from), "d");
+    struct object *after = add(fixture.to, KIND_DOMAIN, schema_of(fixture.to), "d");
+    struct object *check = add(fixture.to, KIND_DOMAIN_CHECK, after, "d_check");
+
+    (void)state;
+    as_domain(before)->type = "integer";
+    as_domain(after)->type = "bigint";
+    as_domain_check(check)->expression = expression("VALUE > 0");
+    assert_string_equal(altered(&fixture, before, after),
+                        "ALTER DOMAIN app.d RENAME TO d__old;\n"
+                        "CREATE DOMAIN app.d AS bigint\n"
+                        "    CONSTRAINT d_check CHECK (VALUE > 0);\n"
+                        "DROP DOMAIN app.d__old");
+    assert_string_equal(created(&fixture, check), "");
     fixture_free(&fixture);
 }
 
@@ -217,6 +269,8 @@ int main(void)
         cmocka_unit_test(test_function),
         cmocka_unit_test(test_view),
         cmocka_unit_test(test_privileges),
+        cmocka_unit_test(test_default_privileges_in_force),
+        cmocka_unit_test(test_domain_is_built_anew),
         cmocka_unit_test(test_comments),
         cmocka_unit_test(test_unmodelled),
     };

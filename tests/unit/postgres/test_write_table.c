@@ -195,6 +195,53 @@ static void test_foreign_key(void **state)
     fixture_free(&fixture);
 }
 
+static void test_renames_take_chosen_names_along(void **state)
+{
+    struct fixture fixture = fixture_new(180000);
+    struct object *table = new_table(fixture.from, "new");
+    struct object *column = add_column(fixture.from, table, "b", "integer", 1);
+
+    (void)state;
+    add(fixture.from, KIND_NOT_NULL, column, "");
+    add_identity(fixture.from, column);
+    table->former_name = "old";
+    column->former_name = "a";
+    pg_rename(&fixture.sink, table);
+    pg_rename(&fixture.sink, column);
+    assert_string_equal(statements(&fixture),
+                        "ALTER TABLE app.old RENAME TO new;\n"
+                        "ALTER TABLE app.new RENAME CONSTRAINT old_a_not_null TO new_b_not_null;\n"
+                        "ALTER SEQUENCE app.old_a_seq RENAME TO new_b_seq;\n"
+                        "ALTER TABLE app.new RENAME COLUMN a TO b");
+    fixture_free(&fixture);
+}
+
+static void test_inherited_column_follows_its_parent(void **state)
+{
+    struct fixture fixture = fixture_new(180000);
+    struct model *models[] = {fixture.from, fixture.to};
+    struct object *columns[2];
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct object *parent = new_table(models[i], "parent");
+        struct object *table = new_table(models[i], "part");
+        struct object *attachment = add(models[i], KIND_ATTACHMENT, table, "");
+
+        as_attachment(attachment)->table = parent;
+        as_attachment(attachment)->bound = "DEFAULT";
+        add_column(models[i], parent, "a", i ? "bigint" : "integer", 1);
+        columns[i] = add_column(models[i], table, "a", i ? "bigint" : "integer", 1);
+        as_column(columns[i])->inherited = true;
+    }
+    assert_string_equal(altered(&fixture, columns[0], columns[1]), "");
+    assert_string_equal(dropped(&fixture, columns[0]), "");
+    as_attachment(object_child(columns[1]->parent, KIND_ATTACHMENT, ""))->bound = "FOR VALUES IN (1)";
+    assert_string_equal(altered(&fixture, columns[0], columns[1]),
+                        "ALTER TABLE app.part ALTER COLUMN a TYPE bigint");
+    fixture_free(&fixture);
+}
+
 static void test_options(void **state)
 {
     struct fixture fixture = fixture_new(180000);
@@ -267,6 +314,8 @@ int main(void)
         cmocka_unit_test(test_type_changes),
         cmocka_unit_test(test_add_and_drop_column),
         cmocka_unit_test(test_foreign_key),
+        cmocka_unit_test(test_renames_take_chosen_names_along),
+        cmocka_unit_test(test_inherited_column_follows_its_parent),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_index),
         cmocka_unit_test(test_trigger),
