@@ -53,6 +53,8 @@ static struct range_entry *new_entry(struct analyzer *analyzer, Alias *alias, co
 
     entry->name = alias ? alias->aliasname : NULL;
     entry->canonical = names_unique(analyzer, canonical);
+    text_list_add(&analyzer->range_names, analyzer->arena,
+                  arena_strdup(analyzer->arena, alias ? alias->aliasname : canonical));
     entry->name_visible = alias != NULL;
     entry->columns_visible = entry->lateral_ok = entry->known = true;
     entry->level = analyzer->level->number;
@@ -175,6 +177,11 @@ static struct item relation_item(struct analyzer *analyzer, RangeVar *range)
     entry->level = analyzer->level->number;
     entry->canonical =
         names_unique(analyzer, relation->print_name ? relation->print_name : relation->name);
+    text_list_add(&analyzer->range_names, analyzer->arena,
+                  arena_strdup(analyzer->arena,
+                               range->alias           ? range->alias->aliasname
+                               : relation->print_name ? relation->print_name
+                                                      : relation->name));
     if (!entry->known)
         analyze_incomplete(analyzer, "the columns of %s are not known", relation->name);
     renamed = range->alias && rename_columns(entry, range->alias->colnames);

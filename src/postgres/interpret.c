@@ -82,13 +82,6 @@ static enum outcome dispatch(struct interpreter *interpreter, Node *node)
     return interpret_skip(interpreter, node);
 }
 
-static void clear_error(struct error *error)
-{
-    error->code = ERROR_NONE;
-    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
-    error->line = error->column = 0;
-}
-
 static enum outcome run(struct interpreter *interpreter, struct interpret_statement *statement)
 {
     const struct interpret_statement *outer = interpreter->statement;
@@ -99,7 +92,7 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
     interpreter->search_path = statement->search_path;
     interpreter->outcome = OUTCOME_FAILED;
     interpreter->error_offset = statement->offset;
-    clear_error(interpreter->error);
+    interpret_clear_error(interpreter->error);
     outcome = dispatch(interpreter, statement->node);
     if (outcome == OUTCOME_FAILED && !interpreter->error->line)
         error_place(interpreter->error, statement->file->name, statement->file->text,
@@ -321,6 +314,18 @@ static void hint_syntax(struct error *error, const struct interpret_file *file)
         error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
 }
 
+/* A backslash that does not begin a line is looked at only where the text does not parse. */
+static bool parse(struct interpret_file *file, struct arena *arena,
+                  struct interpret_include_list *includes, List **trees, struct error *error)
+{
+    if (pg_parse(file->text, trees, error))
+        return true;
+    if (!strchr(file->text, '\\') || includes->complete)
+        return false;
+    interpret_clear_error(error);
+    return interpret_take_out(file, arena, includes, error) && pg_parse(file->text, trees, error);
+}
+
 static bool read_file(struct interpreter *interpreter, const struct source_text *source,
                       struct error *error)
 {
@@ -328,13 +333,13 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
     struct interpret_include_list includes = {0};
     List *trees;
 
-    clear_error(error);
+    interpret_clear_error(error);
     file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
     file->source = source;
     if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
         !read_annotations(interpreter, file, error))
         return false;
-    if (!pg_parse(file->text, &trees, error)) {
+    if (!parse(file, interpreter->arena, &includes, &trees, error)) {
         if (!error->line)
             error_place(error, file->name, file->text, file->length, file->length);
         snprintf(error->file, sizeof(error->file), "%s", file->name);
@@ -503,7 +508,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
         drop_unused_schemas(model);
-        clear_error(error);
+        interpret_clear_error(error);
         write_notes(&interpreter);
     }
     pg_parse_leave(context);

@@ -73,6 +73,7 @@ struct interpreter {
     struct map notes; /* text -> struct interpret_note */
     struct pointer_list note_list;
     struct error *error;         /* of the current statement */
+    struct error *scratch_error; /* see interpret_scratch_error */
     int error_offset;            /* where it is, in the file */
     enum outcome outcome;        /* that fits the error */
     bool reporting;              /* the error will be shown: texts and hints are worth their time */

@@ -281,6 +281,10 @@ static bool take_relation_name(struct interpreter *interpreter, enum kind kind,
     holder = interpret_relation(interpreter, schema->name, name);
     if (!holder)
         return true;
+    if (holder->kind == kind && holder->parent == parent) {
+        report_duplicate(interpreter, holder, location);
+        return false;
+    }
     interpret_fail(interpreter, location, "the name %s.%s is taken by %s", schema->name, name,
                    identity_print(interpreter->arena, holder));
     if (holder->location.file)
@@ -298,14 +302,14 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
     /* An identity or a list of names is no name that the server would cut. */
     if (kind != KIND_UNMODELLED && kind != KIND_DEFAULT_PRIVILEGE)
         name = interpret_cut_name(interpreter, name);
-    object = model_find(interpreter->model, kind, parent, name, signature);
-    if (object) {
-        report_duplicate(interpreter, object, location);
-        return NULL;
-    }
     if (!take_relation_name(interpreter, kind, parent, name, location))
         return NULL;
     object = model_add(interpreter->model, kind, parent, name, signature);
+    if (!object) {
+        report_duplicate(interpreter,
+                         model_find(interpreter->model, kind, parent, name, signature), location);
+        return NULL;
+    }
     object->location = location_of(interpreter, location);
     object->search_path = interpreter->search_path;
     if (interpret_holds_relation_name(kind))
@@ -362,13 +366,29 @@ bool interpret_move(struct interpreter *interpreter, struct object *object, stru
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
+void interpret_clear_error(struct error *error)
+{
+    error->code = ERROR_NONE;
+    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
+    error->line = error->column = 0;
+}
+
+/* An error is some kilobytes: clearing one that is there is cheaper than making one each time. */
+struct error *interpret_scratch_error(struct interpreter *interpreter)
+{
+    if (!interpreter->scratch_error)
+        interpreter->scratch_error = ARENA_NEW(interpreter->arena, struct error);
+    interpret_clear_error(interpreter->scratch_error);
+    return interpreter->scratch_error;
+}
+
 const char *interpret_expression(struct interpreter *interpreter, Node *expression)
 {
-    struct error error = {0};
-    char *text = pg_deparse_expression(expression, interpreter->arena, &error);
+    struct error *error = interpret_scratch_error(interpreter);
+    char *text = pg_deparse_expression(expression, interpreter->arena, error);
 
     if (!text)
-        interpret_fail(interpreter, exprLocation(expression), "%s", error.message);
+        interpret_fail(interpreter, exprLocation(expression), "%s", error->message);
     return text;
 }
 

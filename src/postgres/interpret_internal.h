@@ -24,6 +24,11 @@ struct location interpret_location(struct interpreter *interpreter, int location
 enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind, List *names,
                                  int location);
 
+void interpret_clear_error(struct error *error);
+
+/* An empty error for functions whose report is not the statement's; the next call empties it again. */
+struct error *interpret_scratch_error(struct interpreter *interpreter);
+
 /* A constant, name or list of names as text. */
 const char *interpret_value(struct interpreter *interpreter, Node *value);
 
@@ -170,10 +175,14 @@ struct interpret_include_list {
     struct interpret_include *items;
     size_t count;
     size_t room;
+    bool complete; /* the text was looked through */
 };
 
-/* Makes the file ready for the parser: psql's lines and COPY data blanked out. */
+/* Makes the file ready for the parser: psql's lines and COPY data blanked out where lines begin with a
+ * backslash; interpret_take_out looks for them everywhere. */
 bool interpret_prepare(struct interpret_file *file, struct arena *arena,
                        struct interpret_include_list *includes, struct error *error);
+bool interpret_take_out(struct interpret_file *file, struct arena *arena,
+                        struct interpret_include_list *includes, struct error *error);
 
 #endif

@@ -250,10 +250,10 @@ static const struct pg_type *guess_type(struct interpreter *interpreter, TypeNam
 const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, TypeName *name,
                                              int32_t *typmod)
 {
-    struct error error = {0};
+    struct error *error = interpret_scratch_error(interpreter);
     int32_t found_typmod = -1;
     const struct pg_type *type =
-        pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, &error);
+        pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
 
     if (!type) {
         found_typmod = -1;
@@ -263,9 +263,9 @@ const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, Ty
         *typmod = found_typmod;
     if (type)
         return type;
-    interpret_missing(interpreter, name->location, "%s", error.message);
-    if (interpreter->reporting && error.hint[0])
-        error_hint(interpreter->error, "%s", error.hint);
+    interpret_missing(interpreter, name->location, "%s", error->message);
+    if (interpreter->reporting && error->hint[0])
+        error_hint(interpreter->error, "%s", error->hint);
     return NULL;
 }
 

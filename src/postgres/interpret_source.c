@@ -168,20 +168,25 @@ static void watch(struct copy_watch *watch, const char *text, const struct pg_to
     }
 }
 
-static bool take_out(struct preparation *preparation)
+bool interpret_take_out(struct interpret_file *file, struct arena *arena,
+                        struct interpret_include_list *includes, struct error *error)
 {
-    const struct interpret_file *file = preparation->file;
+    struct preparation preparation = {
+        .file = file, .arena = arena, .includes = includes, .error = error};
     struct pg_token token = {0};
     struct copy_watch copy = {0};
 
+    preparation.text = arena_strndup(arena, file->text, file->length);
+    file->text = preparation.text;
+    includes->complete = true;
     while (pg_scan_code(file->text, file->length, token.end, &token)) {
         if (file->text[token.start] == '\\') {
-            token.end = take_command(preparation, token.start);
+            token.end = take_command(&preparation, token.start);
             if (!token.end)
                 return false;
         } else if (pg_token_is(file->text, &token, ";")) {
             if (copy.stdin_named)
-                token.end = take_data(preparation, token.end);
+                token.end = take_data(&preparation, token.end);
             copy = (struct copy_watch){0};
         } else {
             watch(&copy, file->text, &token);
@@ -190,14 +195,26 @@ static bool take_out(struct preparation *preparation)
     return true;
 }
 
+/* True when a line begins with a backslash: psql's, or the end of COPY's data. */
+static bool has_command_line(const char *text)
+{
+    for (const char *at = strchr(text, '\\'); at; at = strchr(at + 1, '\\')) {
+        const char *before = at;
+
+        while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+            before--;
+        if (before == text || before[-1] == '\n')
+            return true;
+    }
+    return false;
+}
+
 bool interpret_prepare(struct interpret_file *file, struct arena *arena,
                        struct interpret_include_list *includes, struct error *error)
 {
-    struct preparation preparation = {
-        .file = file, .arena = arena, .includes = includes, .error = error};
+    char *text = arena_strndup(arena, file->source->text, file->source->length);
 
-    preparation.text = arena_strndup(arena, file->source->text, file->source->length);
-    file->text = preparation.text;
+    file->text = text;
     file->length = strlen(file->text);
     if (file->length < file->source->length) {
         error_set(error, ERROR_SYNTAX, "the file holds a zero byte");
@@ -205,7 +222,6 @@ bool interpret_prepare(struct interpret_file *file, struct arena *arena,
         return false;
     }
     if (memcmp(file->text, "\xEF\xBB\xBF", file->length < 3 ? file->length : 3) == 0)
-        blank(preparation.text, 0, file->length < 3 ? file->length : 3);
-    /* Outside of quotes and comments a backslash is psql's; a text without one holds none. */
-    return !memchr(file->text, '\\', file->length) || take_out(&preparation);
+        blank(text, 0, file->length < 3 ? file->length : 3);
+    return !has_command_line(file->text) || interpret_take_out(file, arena, includes, error);
 }

@@ -3,6 +3,7 @@
 #include "postgres/interpret.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "postgres/interpret_internal.h"
 #include "postgres/parse.h"
@@ -57,32 +58,48 @@ static size_t count_suffix(const char *text, const struct tail *tail)
     return 0;
 }
 
-/* The query as the author wrote it: what follows the first AS outside of parentheses. NULL when the
- * text does not show it so. */
-static const char *query_text(struct interpreter *interpreter)
+/* Where the query begins: behind the first AS outside of parentheses; 0 when there is none. */
+static size_t find_query(const char *text, size_t from, size_t end)
 {
-    const char *text = interpreter->file->text;
-    size_t end = (size_t)(interpreter->statement->offset + interpreter->statement->length);
-    struct pg_token token = {.end = (size_t)interpreter->statement->offset};
-    struct tail tail = {0};
-    size_t start = 0;
-    size_t suffix;
+    struct pg_token token = {.end = from};
     int depth = 0;
 
     while (pg_scan_code(text, end, token.end, &token)) {
-        if (!start) {
-            depth += pg_token_is(text, &token, "(");
-            depth -= pg_token_is(text, &token, ")");
-            if (depth == 0 && pg_token_is(text, &token, "as"))
-                start = token.end;
-        } else {
-            push_tail(&tail, &token);
-        }
+        depth += pg_token_is(text, &token, "(");
+        depth -= pg_token_is(text, &token, ")");
+        if (depth == 0 && pg_token_is(text, &token, "as"))
+            return token.end;
     }
-    if (!start || !tail.count)
-        return NULL;
+    return 0;
+}
+
+/* Where the query ends. Only a text that ends in OPTION or DATA can have more than the query. */
+static size_t find_query_end(const char *text, size_t start, size_t end)
+{
+    struct pg_token token = {.end = start};
+    struct tail tail = {0};
+    size_t suffix;
+
+    if (end - start < 6 || (strncasecmp(text + end - 6, "option", 6) != 0 &&
+                            strncasecmp(text + end - 4, "data", 4) != 0))
+        return end;
+    while (pg_scan_code(text, end, token.end, &token))
+        push_tail(&tail, &token);
     suffix = count_suffix(text, &tail);
-    end = suffix < tail.count ? tail.ends[suffix] : tail.ends[0];
+    return suffix < tail.count ? tail.ends[suffix] : end;
+}
+
+/* The query as the author wrote it; NULL when the text does not show it so. */
+static const char *query_text(struct interpreter *interpreter)
+{
+    const char *text = interpreter->file->text;
+    size_t from = (size_t)interpreter->statement->offset;
+    size_t end = from + (size_t)interpreter->statement->length;
+    size_t start = find_query(text, from, end);
+
+    if (!start)
+        return NULL;
+    end = find_query_end(text, start, end);
     while (start < end && strchr(" \t\r\n", text[start]))
         start++;
     return arena_strndup(interpreter->arena, text + start, end - start);

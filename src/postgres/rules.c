@@ -59,8 +59,7 @@ static bool function_must_be_replaced(const struct function *before, const struc
     if (!text_list_equal(&before->argument_modes, &after->argument_modes) ||
         !text_list_equal(&before->argument_types, &after->argument_types) ||
         !write_same_text(before->returns, after->returns) ||
-        before->returns_set != after->returns_set ||
-        before->defaults.count > after->defaults.count)
+        before->returns_set != after->returns_set || before->defaults.count > after->defaults.count)
         return true;
     for (size_t i = 0; i < before->argument_names.count && i < after->argument_names.count; i++) {
         const char *old = before->argument_names.items[i];
@@ -281,9 +280,9 @@ static bool column_ends(const struct object *dependent, const struct object *bef
     if (!fields_has(KIND_COLUMN, changed, "type") && !fields_has(KIND_COLUMN, changed, "collation"))
         return false;
     if (dependent->kind == KIND_FOREIGN_KEY)
-        return old->type && new->type && foreign_key_breaks(old, new);
+        return old->type && new->type &&foreign_key_breaks(old, new);
     if (dependent->kind == KIND_DEFAULT)
-        return old->type && new->type && default_breaks(dependent, old, new);
+        return old->type && new->type &&default_breaks(dependent, old, new);
     return holds_parsed_text(dependent);
 }
 
@@ -449,8 +448,7 @@ static bool uses_column(const struct object *object, const struct object *column
 static bool is_owned(const struct object *object, const struct object *ancestor)
 {
     const struct object *sequence = object_ancestor(object, KIND_SEQUENCE);
-    const struct object *owned_by =
-        sequence ? object_child(sequence, KIND_OWNED_BY, "") : NULL;
+    const struct object *owned_by = sequence ? object_child(sequence, KIND_OWNED_BY, "") : NULL;
 
     return owned_by && object != owned_by && as_owned_by(owned_by)->column &&
            is_below(as_owned_by(owned_by)->column, ancestor);
@@ -542,9 +540,9 @@ const char *pg_slot(struct arena *arena, const struct object *object)
                                         object->signature ? object->signature : ""));
     case KIND_DEFAULT:
     case KIND_IDENTITY:
-        return schema_slot(arena, "value", object,
-                           arena_printf(arena, "%s/%s", object->parent->parent->name,
-                                        object->parent->name));
+        return schema_slot(
+            arena, "value", object,
+            arena_printf(arena, "%s/%s", object->parent->parent->name, object->parent->name));
     default:
         return NULL;
     }

@@ -262,10 +262,9 @@ const char *write_parenthesized(const struct step_sink *sink, const char *text)
 /* Words after which the grammar wants a full expression, where DEFAULT takes a restricted one. */
 static bool is_loose_word(const char *word, size_t length)
 {
-    static const char *const words[] = {"and",     "or",      "not",     "in",   "is",
-                                        "like",    "ilike",   "between", "at",   "collate",
-                                        "similar", "isnull",  "notnull", "over", "overlaps",
-                                        "select",  "operator"};
+    static const char *const words[] = {
+        "and",     "or",      "not",    "in",      "is",   "like",     "ilike",  "between", "at",
+        "collate", "similar", "isnull", "notnull", "over", "overlaps", "select", "operator"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (strlen(words[i]) == length && strncasecmp(words[i], word, length) == 0)
@@ -451,7 +450,7 @@ static bool same_attachment(const struct object *before, const struct object *af
     const struct attachment *old = as_attachment(before);
     const struct attachment *new = as_attachment(after);
 
-    return old->table && new->table && strcmp(old->table->key, new->table->key) == 0 &&
+    return old->table && new->table &&strcmp(old->table->key, new->table->key) == 0 &&
            write_same_text(old->bound, new->bound);
 }
 
@@ -467,7 +466,7 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
     old = object_child(before, KIND_ATTACHMENT, "");
     new = object_child(after, KIND_ATTACHMENT, "");
     if (old || new)
-        return old && new && same_attachment(old, new);
+        return old && new &&same_attachment(old, new);
     for (size_t i = 0; i < as_table(before)->inherits.count; i++)
         if (inherits_from(after, as_table(before)->inherits.items[i]))
             return true;
@@ -554,9 +553,9 @@ void write_option_changes(struct step_sink *sink, enum step_lock lock, const cha
             text_list_add(&set, sink->arena, after->items[i]);
     for (size_t i = 0; i < before->count; i++)
         if (!has_option(after, before->items[i]))
-            text_list_add(&reset, sink->arena,
-                          arena_strndup(sink->arena, before->items[i],
-                                        strcspn(before->items[i], "=")));
+            text_list_add(
+                &reset, sink->arena,
+                arena_strndup(sink->arena, before->items[i], strcspn(before->items[i], "=")));
     if (reset.count)
         write_statement(sink, lock, "%s RESET (%s)", alter, write_options(sink, &reset));
     if (set.count)

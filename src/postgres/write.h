@@ -229,10 +229,10 @@ bool write_unmodelled_reference(const struct step_sink *sink, const struct objec
 
 /* What changing a column from one type to another means. */
 struct type_change {
-    bool rewrites;     /* the table is written anew */
-    bool scans;        /* the table is read */
-    bool narrows;      /* values may be cut or refused */
-    const char *cast;  /* the types of explicit casts, with "%s" for the column ("%s::text::date");
+    bool rewrites;    /* the table is written anew */
+    bool scans;       /* the table is read */
+    bool narrows;     /* values may be cut or refused */
+    const char *cast; /* the types of explicit casts, with "%s" for the column ("%s::text::date");
                           NULL: the server converts by itself */
 };
 

@@ -156,11 +156,21 @@ static const struct type_pair assignment_casts[] = {
 
 /* Explicit casts that the server has, besides those from strings. */
 static const struct type_pair explicit_casts[] = {
-    {"boolean", "integer", true}, {"integer", "boolean", false}, {"jsonb", "boolean", false},
-    {"jsonb", "smallint", false}, {"jsonb", "integer", false},   {"jsonb", "bigint", false},
-    {"jsonb", "numeric", false},  {"jsonb", "real", false},      {"jsonb", "double precision", false},
-    {"integer", "bit", false},    {"bigint", "bit", false},      {"bit", "integer", false},
-    {"bit", "bigint", false},     {"bytea", "integer", false},   {"integer", "bytea", false},
+    {"boolean", "integer", true},
+    {"integer", "boolean", false},
+    {"jsonb", "boolean", false},
+    {"jsonb", "smallint", false},
+    {"jsonb", "integer", false},
+    {"jsonb", "bigint", false},
+    {"jsonb", "numeric", false},
+    {"jsonb", "real", false},
+    {"jsonb", "double precision", false},
+    {"integer", "bit", false},
+    {"bigint", "bit", false},
+    {"bit", "integer", false},
+    {"bit", "bigint", false},
+    {"bytea", "integer", false},
+    {"integer", "bytea", false},
 };
 
 static const struct type_pair *find_pair(const struct type_pair *pairs, size_t count,
@@ -196,10 +206,11 @@ static const char *explicit_cast(struct arena *arena, const struct type_text *be
                                  const struct type_text *after, const char *type)
 {
     if (!before->array && after->array)
-        return arena_printf(arena, is_one_of(before->base, strings) ||
-                                           strcmp(before->base, after->base) == 0
-                                       ? "CASE WHEN %%s IS NOT NULL THEN ARRAY[%%s]::%s END"
-                                       : "CASE WHEN %%s IS NOT NULL THEN ARRAY[%%s::text]::%s END",
+        return arena_printf(arena,
+                            is_one_of(before->base, strings) ||
+                                    strcmp(before->base, after->base) == 0
+                                ? "CASE WHEN %%s IS NOT NULL THEN ARRAY[%%s]::%s END"
+                                : "CASE WHEN %%s IS NOT NULL THEN ARRAY[%%s::text]::%s END",
                             type);
     if (is_one_of(before->base, strings) ||
         (before->array == after->array && FIND_PAIR(explicit_casts, before->base, after->base)))
@@ -280,8 +291,8 @@ static bool numbers_widen(const struct type_text *before, const struct type_text
     if (from >= 0 && to >= 0)
         return to >= from;
     if (strcmp(after->base, "numeric") == 0 && from >= 0)
-        return !after->modifiers ||
-               after->first - (after->second < 0 ? 0 : after->second) >= integer_digits(before->base);
+        return !after->modifiers || after->first - (after->second < 0 ? 0 : after->second) >=
+                                        integer_digits(before->base);
     if (strcmp(after->base, "double precision") == 0)
         return strcmp(before->base, "real") == 0 || (from >= 0 && from <= 1);
     return strcmp(after->base, "real") == 0 && from == 0;
@@ -316,11 +327,16 @@ static bool widens(const struct type_text *before, const struct type_text *after
 static bool is_in_place(const struct type_text *before, const struct type_text *after)
 {
     static const struct type_pair coercible[] = {
-        {"character varying", "text", true}, {"text", "character varying", true},
-        {"cidr", "inet", true},              {"bit", "bit varying", true},
-        {"bit varying", "bit", true},        {"oid", "regclass", true},
-        {"regclass", "oid", true},           {"integer", "oid", true},
-        {"oid", "integer", true},            {"xml", "text", true},
+        {"character varying", "text", true},
+        {"text", "character varying", true},
+        {"cidr", "inet", true},
+        {"bit", "bit varying", true},
+        {"bit varying", "bit", true},
+        {"oid", "regclass", true},
+        {"regclass", "oid", true},
+        {"integer", "oid", true},
+        {"oid", "integer", true},
+        {"xml", "text", true},
         {"xml", "character varying", true},
     };
 
@@ -347,8 +363,8 @@ struct type_change write_type_change(const struct step_sink *sink, const char *b
         change.cast = explicit_cast(sink->arena, &from, &to, after);
     change.narrows = !widens(&from, &to);
     change.rewrites = change.cast || !is_in_place(&from, &to);
-    if (to_domain && strcmp(write_type_base(sink->arena, before),
-                            write_type_base(sink->arena, after)) != 0)
+    if (to_domain &&
+        strcmp(write_type_base(sink->arena, before), write_type_base(sink->arena, after)) != 0)
         change.scans = true;
     return change;
 }

@@ -47,8 +47,7 @@ static bool same_expression(const struct expression *a, const struct expression 
 /* True when the column gets this default from its parent's column by itself. */
 static bool default_is_inherited(const struct object *column, const struct object *default_value)
 {
-    const struct object *parent =
-        as_column(column)->inherited ? write_parent_column(column) : NULL;
+    const struct object *parent = as_column(column)->inherited ? write_parent_column(column) : NULL;
     const struct object *other = parent ? object_child(parent, KIND_DEFAULT, "") : NULL;
 
     return other && same_expression(&as_default_value(other)->expression,
@@ -155,8 +154,7 @@ static void write_own_default(struct step_sink *sink, const struct object *colum
     const struct object *own = object_child(column, KIND_DEFAULT, "");
 
     if (!own && parent && object_child(parent, KIND_DEFAULT, ""))
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP DEFAULT",
-                        alter_column(sink, column));
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP DEFAULT", alter_column(sink, column));
 }
 
 /* -1 is the server's own target. A materialized view's columns exist only to carry what is set. */
@@ -173,7 +171,8 @@ void write_column_extras(struct step_sink *sink, const struct object *column)
 
     if (fields->inherited)
         write_own_default(sink, column);
-    if (fields->storage && (!parent || !write_same_text(as_column(parent)->storage, fields->storage)))
+    if (fields->storage &&
+        (!parent || !write_same_text(as_column(parent)->storage, fields->storage)))
         set_storage(sink, column);
     if (has_statistics(fields))
         set_statistics(sink, column);
@@ -187,10 +186,10 @@ void write_column_extras(struct step_sink *sink, const struct object *column)
 /* Built-in functions that give another value in each row. */
 static bool names_volatile_function(const char *text)
 {
-    static const char *const names[] = {"nextval(",    "random(",           "clock_timestamp(",
-                                        "timeofday(",  "gen_random_uuid(",  "uuid_generate_",
-                                        "setval(",     "gen_random_bytes(", "uuidv4(",
-                                        "uuidv7(",     "currval(",          "lastval("};
+    static const char *const names[] = {"nextval(",   "random(",           "clock_timestamp(",
+                                        "timeofday(", "gen_random_uuid(",  "uuid_generate_",
+                                        "setval(",    "gen_random_bytes(", "uuidv4(",
+                                        "uuidv7(",    "currval(",          "lastval("};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (strstr(text, names[i]))
@@ -400,8 +399,7 @@ static void rename_not_null(struct step_sink *sink, const struct object *column,
         sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
         write_alter_relation(sink, column),
         write_name(sink, write_chosen_name(sink, former_table, former_column, "not_null")),
-        write_name(sink,
-                   write_chosen_name(sink, column->parent->name, column->name, "not_null")));
+        write_name(sink, write_chosen_name(sink, column->parent->name, column->name, "not_null")));
 }
 
 static void rename_identity(struct step_sink *sink, const struct object *column,
@@ -456,8 +454,8 @@ const char *write_not_null_name(const struct step_sink *sink, const struct objec
     const char *name = as_not_null(object)->constraint_name;
 
     if (!name)
-        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name,
-                                 "not_null");
+        name =
+            write_chosen_name(sink, object->parent->parent->name, object->parent->name, "not_null");
     return write_name(sink, name);
 }
 
@@ -495,8 +493,7 @@ static void drop_not_null(struct step_sink *sink, const struct object *object)
 {
     if (!write_not_null_is_inherited(sink, object))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP NOT NULL",
-                        write_alter_relation(sink, object),
-                        write_name(sink, object->parent->name));
+                        write_alter_relation(sink, object), write_name(sink, object->parent->name));
 }
 
 static void alter_not_null(struct step_sink *sink, const struct object *before,

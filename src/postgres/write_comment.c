@@ -64,9 +64,8 @@ const char *write_object_reference(const struct step_sink *sink, const struct ob
     switch (object->kind) {
     case KIND_FUNCTION:
         return arena_printf(sink->arena, "%s %s",
-                            write_same_text(as_function(object)->routine, "procedure")
-                                ? "PROCEDURE"
-                                : "FUNCTION",
+                            write_same_text(as_function(object)->routine, "procedure") ? "PROCEDURE"
+                                                                                       : "FUNCTION",
                             write_routine(sink, object));
     case KIND_AGGREGATE:
         return arena_printf(sink->arena, "AGGREGATE %s", write_routine(sink, object));

@@ -11,7 +11,7 @@ bool write_enum_is_rebuilt(const struct object *before, const struct object *aft
     const struct text_list *new = &as_enumeration(after)->labels;
     size_t next = 0;
 
-    for (size_t i = 0; i < new->count && next < old->count; i++)
+    for (size_t i = 0; i < new->count &&next < old->count; i++)
         if (strcmp(new->items[i], old->items[next]) == 0)
             next++;
     return next < old->count;
@@ -39,8 +39,7 @@ static void create_enum(struct step_sink *sink, const struct object *object,
 
 static void drop_enum(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_NONE, "DROP TYPE %s", write_path(sink, object));
+    struct step *step = write_statement(sink, LOCK_NONE, "DROP TYPE %s", write_path(sink, object));
 
     write_hazard(sink, step, HAZARD_DROP_TYPE);
 }

@@ -12,10 +12,9 @@ static void create_attachment(struct step_sink *sink, const struct object *objec
                               const struct pointer_list *folded)
 {
     const struct attachment *attachment = as_attachment(object);
-    struct step *step =
-        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
-                        write_path(sink, attachment->table), write_path(sink, object->parent),
-                        attachment->bound);
+    struct step *step = write_statement(
+        sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
+        write_path(sink, attachment->table), write_path(sink, object->parent), attachment->bound);
 
     (void)folded;
     if (sink->table_is_new && write_present(sink, attachment->table)) {

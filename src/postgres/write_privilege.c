@@ -243,9 +243,8 @@ static void restore_columns(struct step_sink *sink, const struct object *on, con
     }
 }
 
-static void change_privileges(struct step_sink *sink, const struct object *on,
-                              const char *grantee, const struct text_list *before,
-                              const struct text_list *after)
+static void change_privileges(struct step_sink *sink, const struct object *on, const char *grantee,
+                              const struct text_list *before, const struct text_list *after)
 {
     struct text_list all = pg_all_privileges(sink->arena, on, sink->server_version);
     struct grant grant = {
@@ -317,7 +316,8 @@ static const struct default_privilege *next_entry(const struct step_sink *sink,
             continue;
         entry = as_default_privilege(other);
         if ((entry->role && *entry->role) || strcmp(entry->object_type, type) != 0 ||
-            (entry->schema && (!object->parent || strcmp(entry->schema, object->parent->name) != 0)))
+            (entry->schema &&
+             (!object->parent || strcmp(entry->schema, object->parent->name) != 0)))
             continue;
         ++*place;
         return entry;
@@ -339,8 +339,8 @@ static struct text_list given_privileges(const struct step_sink *sink, const str
             given = text_list_copy(&entry->privileges, sink->arena);
     place = 0;
     while ((entry = next_entry(sink, object, &place)))
-        for (size_t i = 0; entry->schema && strcmp(entry->grantee, grantee) == 0 &&
-                           i < entry->privileges.count;
+        for (size_t i = 0;
+             entry->schema && strcmp(entry->grantee, grantee) == 0 && i < entry->privileges.count;
              i++)
             text_list_add(&given, sink->arena, entry->privileges.items[i]);
     text_list_sort(&given);

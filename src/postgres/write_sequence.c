@@ -97,12 +97,12 @@ static void append_chosen_options(struct buffer *sql, const char *separator,
 static void move_to_start(struct step_sink *sink, const char *path,
                           const struct sequence_options *old, const struct sequence_options *new)
 {
-    if (new->increment > 0 && new->minimum > old->minimum && new->minimum <= old->maximum)
+    if (new->increment > 0 && new->minimum > old->minimum &&new->minimum <= old->maximum)
         write_statement(sink, LOCK_ROW_EXCLUSIVE,
                         "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
                         "last_value < %" PRId64,
                         write_literal(sink, path), new->minimum, path, new->minimum);
-    if (new->increment < 0 && new->maximum < old->maximum && new->maximum >= old->minimum)
+    if (new->increment < 0 && new->maximum < old->maximum &&new->maximum >= old->minimum)
         write_statement(sink, LOCK_ROW_EXCLUSIVE,
                         "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
                         "last_value > %" PRId64,
@@ -129,8 +129,8 @@ static void create_sequence(struct step_sink *sink, const struct object *object,
 
 static void drop_sequence(struct step_sink *sink, const struct object *object)
 {
-    struct step *step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s",
-                                        write_path(sink, object));
+    struct step *step =
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s", write_path(sink, object));
 
     write_hazard(sink, step, HAZARD_DROP_SEQUENCE);
 }
@@ -300,7 +300,8 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     /* The column's type change has taken its sequence along. */
     if (!write_same_text(old.type, new.type))
         old = after_type_change(old, new.type);
-    move_to_start(sink, write_sibling_path(sink, after, identity_sequence(sink, after)), &old, &new);
+    move_to_start(sink, write_sibling_path(sink, after, identity_sequence(sink, after)), &old,
+                  &new);
     buffer_printf(&sql, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
                   write_name(sink, after->parent->name));
     start = sql.length;

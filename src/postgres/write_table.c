@@ -200,8 +200,7 @@ static void write_inherited_defaults(struct step_sink *sink, const struct pointe
         if (!as_column(column)->inherited)
             continue;
         if (own && write_contains(folded, own) &&
-            !(given &&
-              field_equal(own, given, &kind_fields(KIND_DEFAULT).items[(size_t)number])))
+            !(given && field_equal(own, given, &kind_fields(KIND_DEFAULT).items[(size_t)number])))
             pg_create(sink, own, NULL);
         if (not_null && write_contains(folded, not_null))
             pg_create(sink, not_null, NULL);
@@ -299,11 +298,10 @@ static void alter_storage(struct step_sink *sink, const struct object *after, ui
         write_rewrites(sink, write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET %s", alter,
                                              table->unlogged ? "UNLOGGED" : "LOGGED"));
     if (fields_has(KIND_TABLE, changed, "access_method"))
-        write_rewrites(sink, write_statement(sink, LOCK_ACCESS_EXCLUSIVE,
-                                             "%s SET ACCESS METHOD %s", alter,
-                                             table->access_method
-                                                 ? write_name(sink, table->access_method)
-                                                 : "heap"));
+        write_rewrites(sink,
+                       write_statement(
+                           sink, LOCK_ACCESS_EXCLUSIVE, "%s SET ACCESS METHOD %s", alter,
+                           table->access_method ? write_name(sink, table->access_method) : "heap"));
     if (fields_has(KIND_TABLE, changed, "tablespace"))
         write_rewrites(sink,
                        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,

@@ -57,7 +57,8 @@ static const char *trigger_text(const struct step_sink *sink, const struct objec
                       write_parenthesized(sink, write_expression(&trigger->condition)));
     buffer_printf(&sql, "\n    EXECUTE FUNCTION %s(", trigger->function);
     for (size_t i = 0; i < trigger->arguments.count; i++)
-        buffer_printf(&sql, "%s%s", i ? ", " : "", write_literal(sink, trigger->arguments.items[i]));
+        buffer_printf(&sql, "%s%s", i ? ", " : "",
+                      write_literal(sink, trigger->arguments.items[i]));
     buffer_append(&sql, ")");
     return buffer_take(&sql, sink->arena);
 }
@@ -159,8 +160,7 @@ static void create_policy(struct step_sink *sink, const struct object *object,
     if (policy->roles.count)
         buffer_printf(&sql, "\n    TO %s", role_list(sink, &policy->roles));
     append_expressions(sink, &sql, policy, true, true);
-    write_hazard(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql),
-                 HAZARD_CHANGE_PRIVILEGES);
+    write_hazard(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql), HAZARD_CHANGE_PRIVILEGES);
 }
 
 static void drop_policy(struct step_sink *sink, const struct object *object)
@@ -185,8 +185,7 @@ static void alter_policy(struct step_sink *sink, const struct object *before,
         buffer_printf(&sql, "\n    TO %s", role_list(sink, &policy->roles));
     append_expressions(sink, &sql, policy, fields_has(KIND_POLICY, changed, "using_expression"),
                        fields_has(KIND_POLICY, changed, "check_expression"));
-    write_hazard(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql),
-                 HAZARD_CHANGE_PRIVILEGES);
+    write_hazard(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql), HAZARD_CHANGE_PRIVILEGES);
 }
 
 static void rename_policy(struct step_sink *sink, const struct object *object)

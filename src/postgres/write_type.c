@@ -118,8 +118,7 @@ static void append_domain_check(const struct step_sink *sink, struct buffer *sql
                                 const struct object *check)
 {
     buffer_printf(sql, "\n    CONSTRAINT %s CHECK %s", write_name(sink, check->name),
-                  write_parenthesized(sink,
-                                      write_expression(&as_domain_check(check)->expression)));
+                  write_parenthesized(sink, write_expression(&as_domain_check(check)->expression)));
 }
 
 static void append_domain(const struct step_sink *sink, struct buffer *sql,
@@ -340,9 +339,8 @@ static void alter_attribute(struct step_sink *sink, const struct object *before,
     struct step *step;
 
     (void)changed;
-    buffer_printf(&sql, "ALTER TYPE %s ALTER ATTRIBUTE %s TYPE %s",
-                  write_path(sink, after->parent), write_name(sink, after->name),
-                  attribute->type);
+    buffer_printf(&sql, "ALTER TYPE %s ALTER ATTRIBUTE %s TYPE %s", write_path(sink, after->parent),
+                  write_name(sink, after->name), attribute->type);
     if (attribute->collation)
         buffer_printf(&sql, " COLLATE %s", attribute->collation);
     step = write_buffer(sink, LOCK_NONE, &sql);

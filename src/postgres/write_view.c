@@ -21,9 +21,8 @@ static void rename_relation(struct step_sink *sink, const struct object *object)
 
 static void drop_relation(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
-                        write_path(sink, object));
+    struct step *step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s",
+                                        write_relation_word(object), write_path(sink, object));
 
     if (write_wanted(sink, object))
         write_hazard(sink, step, HAZARD_REPLACE_VIEW);
@@ -105,16 +104,15 @@ static void alter_materialized_view(struct step_sink *sink, const struct object 
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter,
                              &as_materialized_view(before)->options, &view->options);
     if (fields_has(after->kind, changed, "access_method"))
-        write_rewrites(sink, write_statement(sink, LOCK_ACCESS_EXCLUSIVE,
-                                             "%s SET ACCESS METHOD %s", alter,
-                                             view->access_method
-                                                 ? write_name(sink, view->access_method)
-                                                 : "heap"));
+        write_rewrites(
+            sink,
+            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET ACCESS METHOD %s", alter,
+                            view->access_method ? write_name(sink, view->access_method) : "heap"));
     if (fields_has(after->kind, changed, "tablespace"))
-        write_rewrites(sink,
-                       write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,
-                                       view->tablespace ? write_name(sink, view->tablespace)
-                                                        : "pg_default"));
+        write_rewrites(
+            sink,
+            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,
+                            view->tablespace ? write_name(sink, view->tablespace) : "pg_default"));
 }
 
 const struct writer write_materialized_view_writer = {

@@ -57,8 +57,7 @@ static void test_view_may_only_append_columns(void **state)
 static struct object *new_function(struct model *model, const char *argument, const char *returns,
                                    const char *default_text)
 {
-    struct object *object =
-        model_add(model, KIND_FUNCTION, schema_of(model), "f", "integer");
+    struct object *object = model_add(model, KIND_FUNCTION, schema_of(model), "f", "integer");
     struct function *function = as_function(object);
 
     function->routine = "function";

@@ -139,15 +139,14 @@ static void test_view(void **state)
                         "SELECT t.a, count(*) FROM app.t GROUP BY t.a");
     view->columns.items[1] = "n";
     view->options.count = 0;
-    assert_string_equal(created(&fixture, object),
-                        "CREATE VIEW app.v (a, n) AS\n"
-                        "SELECT t.a, count(*) FROM app.t GROUP BY t.a");
+    assert_string_equal(created(&fixture, object), "CREATE VIEW app.v (a, n) AS\n"
+                                                   "SELECT t.a, count(*) FROM app.t GROUP BY t.a");
     view->query = (struct expression){.written = "SELECT * FROM app.t",
                                       .canonical = "SELECT t.a, t.n FROM app.t"};
-    assert_string_equal(created(&fixture, object),
-                        "CREATE VIEW app.v AS\nSELECT a, n FROM app.t");
-    view->query = (struct expression){.written = "SELECT x.*, 1 AS one FROM app.t x",
-                                      .canonical = "SELECT t.a AS a, t.n AS n, 1 AS one FROM app.t"};
+    assert_string_equal(created(&fixture, object), "CREATE VIEW app.v AS\nSELECT a, n FROM app.t");
+    view->query =
+        (struct expression){.written = "SELECT x.*, 1 AS one FROM app.t x",
+                            .canonical = "SELECT t.a AS a, t.n AS n, 1 AS one FROM app.t"};
     add_text(fixture.to, &view->columns, "one");
     assert_string_equal(created(&fixture, object),
                         "CREATE VIEW app.v AS\nSELECT x.a, x.n, 1 AS one FROM app.t x");
@@ -176,8 +175,7 @@ static void test_privileges(void **state)
                         "GRANT SELECT ON TABLE app.t TO reader WITH GRANT OPTION");
     assert_string_equal(dropped(&fixture, before),
                         "REVOKE INSERT, SELECT ON TABLE app.t FROM reader");
-    assert_string_equal(created(&fixture, on_column),
-                        "GRANT SELECT (a) ON TABLE app.t TO PUBLIC");
+    assert_string_equal(created(&fixture, on_column), "GRANT SELECT (a) ON TABLE app.t TO PUBLIC");
     fixture_free(&fixture);
 }
 
@@ -188,8 +186,8 @@ static void test_default_privileges_in_force(void **state)
 
     (void)state;
     for (int i = 0; i < 2; i++) {
-        struct object *object = add(i ? fixture.from : fixture.to, KIND_DEFAULT_PRIVILEGE, NULL,
-                                    "/app/TABLES/reader");
+        struct object *object =
+            add(i ? fixture.from : fixture.to, KIND_DEFAULT_PRIVILEGE, NULL, "/app/TABLES/reader");
         struct default_privilege *entry = as_default_privilege(object);
 
         entry->role = "";
@@ -201,8 +199,8 @@ static void test_default_privileges_in_force(void **state)
     fixture.sink.table_is_new = true;
     assert_string_equal(created(&fixture, table),
                         "CREATE TABLE app.t ();\nREVOKE SELECT ON TABLE app.t FROM reader");
-    add_text(fixture.to, &as_privilege(add(fixture.to, KIND_PRIVILEGE, table, "reader"))->privileges,
-             "SELECT");
+    add_text(fixture.to,
+             &as_privilege(add(fixture.to, KIND_PRIVILEGE, table, "reader"))->privileges, "SELECT");
     assert_string_equal(created(&fixture, table), "CREATE TABLE app.t ()");
     assert_string_equal(created(&fixture, object_child(table, KIND_PRIVILEGE, "reader")), "");
     fixture_free(&fixture);
@@ -248,7 +246,7 @@ static void test_unmodelled(void **state)
 {
     struct fixture fixture = fixture_new(0);
     struct object *rule = add(fixture.to, KIND_UNMODELLED, NULL, "rule r on app.t");
-    struct object *operator = add(fixture.to, KIND_UNMODELLED, NULL, "operator app.!(-,integer)");
+    struct object *operator= add(fixture.to, KIND_UNMODELLED, NULL, "operator app.!(-,integer)");
     struct object *text = add(fixture.to, KIND_UNMODELLED, NULL, "event trigger e");
 
     (void)state;

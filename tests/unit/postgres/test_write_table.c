@@ -236,7 +236,8 @@ static void test_inherited_column_follows_its_parent(void **state)
     }
     assert_string_equal(altered(&fixture, columns[0], columns[1]), "");
     assert_string_equal(dropped(&fixture, columns[0]), "");
-    as_attachment(object_child(columns[1]->parent, KIND_ATTACHMENT, ""))->bound = "FOR VALUES IN (1)";
+    as_attachment(object_child(columns[1]->parent, KIND_ATTACHMENT, ""))->bound =
+        "FOR VALUES IN (1)";
     assert_string_equal(altered(&fixture, columns[0], columns[1]),
                         "ALTER TABLE app.part ALTER COLUMN a TYPE bigint");
     fixture_free(&fixture);
@@ -297,12 +298,11 @@ static void test_trigger(void **state)
     add_text(fixture.to, &trigger->events, "UPDATE");
     add_text(fixture.to, &trigger->columns, "a");
     add_text(fixture.to, &trigger->arguments, "it's");
-    assert_string_equal(created(&fixture, object),
-                        "CREATE TRIGGER touch\n"
-                        "    BEFORE INSERT OR UPDATE OF a ON app.t\n"
-                        "    FOR EACH ROW\n"
-                        "    EXECUTE FUNCTION app.touch('it''s');\n"
-                        "ALTER TABLE app.t DISABLE TRIGGER touch");
+    assert_string_equal(created(&fixture, object), "CREATE TRIGGER touch\n"
+                                                   "    BEFORE INSERT OR UPDATE OF a ON app.t\n"
+                                                   "    FOR EACH ROW\n"
+                                                   "    EXECUTE FUNCTION app.touch('it''s');\n"
+                                                   "ALTER TABLE app.t DISABLE TRIGGER touch");
     fixture_free(&fixture);
 }
 

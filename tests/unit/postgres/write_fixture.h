@@ -30,8 +30,8 @@ static inline struct object *add(struct model *model, enum kind kind, struct obj
     return object;
 }
 
-static inline struct object *add_column(struct model *model, struct object *table,
-                                        const char *name, const char *type, int position)
+static inline struct object *add_column(struct model *model, struct object *table, const char *name,
+                                        const char *type, int position)
 {
     struct object *object = add(model, KIND_COLUMN, table, name);
 
