@@ -95,6 +95,8 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
                             const struct compare_options *options, struct error *error)
 {
     int version = from->server_version ? from->server_version : to->server_version;
+    size_t told = to->notes.count; /* what the reader of the files was told already */
+    struct plan *plan;
 
     if (!rename_apply(from, to, error))
         return NULL;
@@ -108,5 +110,8 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
         return NULL;
     model_seal(from);
     model_seal(to);
-    return plan_make(dialect, from, to, error);
+    plan = plan_make(dialect, from, to, error);
+    for (size_t i = told; plan && i < to->notes.count; i++)
+        text_list_add(&plan->notes, plan->arena, arena_strdup(plan->arena, to->notes.items[i]));
+    return plan;
 }

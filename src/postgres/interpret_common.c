@@ -268,9 +268,9 @@ static void report_duplicate(struct interpreter *interpreter, const struct objec
                    existing->location.file, existing->location.line);
 }
 
-/* Takes the relation name of a new object; false (reported) when another one has it. */
-static bool take_relation_name(struct interpreter *interpreter, enum kind kind,
-                               const struct object *parent, const char *name, int location)
+/* False (reported) when another object has the relation name that one is to get. */
+static bool is_free_name(struct interpreter *interpreter, enum kind kind,
+                         const struct object *parent, const char *name, bool declared, int location)
 {
     const struct object *schema;
     const struct object *holder;
@@ -281,7 +281,7 @@ static bool take_relation_name(struct interpreter *interpreter, enum kind kind,
     holder = interpret_relation(interpreter, schema->name, name);
     if (!holder)
         return true;
-    if (holder->kind == kind && holder->parent == parent) {
+    if (declared && holder->kind == kind && holder->parent == parent) {
         report_duplicate(interpreter, holder, location);
         return false;
     }
@@ -302,12 +302,12 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
     /* An identity or a list of names is no name that the server would cut. */
     if (kind != KIND_UNMODELLED && kind != KIND_DEFAULT_PRIVILEGE)
         name = interpret_cut_name(interpreter, name);
-    if (!take_relation_name(interpreter, kind, parent, name, location))
+    if (!is_free_name(interpreter, kind, parent, name, true, location))
         return NULL;
     object = model_add(interpreter->model, kind, parent, name, signature);
     if (!object) {
-        report_duplicate(interpreter,
-                         model_find(interpreter->model, kind, parent, name, signature), location);
+        report_duplicate(interpreter, model_find(interpreter->model, kind, parent, name, signature),
+                         location);
         return NULL;
     }
     object->location = location_of(interpreter, location);
@@ -345,7 +345,7 @@ bool interpret_move(struct interpreter *interpreter, struct object *object, stru
                     const char *name, const char *signature)
 {
     name = interpret_cut_name(interpreter, name);
-    if (!take_relation_name(interpreter, object->kind, parent, name, -1))
+    if (!is_free_name(interpreter, object->kind, parent, name, false, -1))
         return false;
     if (interpret_holds_relation_name(object->kind))
         interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), object->name, NULL);

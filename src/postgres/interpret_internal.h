@@ -26,7 +26,8 @@ enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind
 
 void interpret_clear_error(struct error *error);
 
-/* An empty error for functions whose report is not the statement's; the next call empties it again. */
+/* An empty error for functions whose report is not the statement's; the next call empties it
+ * again. */
 struct error *interpret_scratch_error(struct interpreter *interpreter);
 
 /* A constant, name or list of names as text. */
@@ -178,8 +179,8 @@ struct interpret_include_list {
     bool complete; /* the text was looked through */
 };
 
-/* Makes the file ready for the parser: psql's lines and COPY data blanked out where lines begin with a
- * backslash; interpret_take_out looks for them everywhere. */
+/* Makes the file ready for the parser: psql's lines and COPY data blanked out where lines begin
+ * with a backslash; interpret_take_out looks for them everywhere. */
 bool interpret_prepare(struct interpret_file *file, struct arena *arena,
                        struct interpret_include_list *includes, struct error *error);
 bool interpret_take_out(struct interpret_file *file, struct arena *arena,

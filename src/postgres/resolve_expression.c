@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "model/identity.h"
 #include "postgres/postgres.h"
 #include "postgres/resolve.h"
 
@@ -91,6 +92,18 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
         note_need(resolver, object, &analysis->dependencies[i]);
 }
 
+/* What plumb cannot resolve without the server is said: it may be a slip of the pen. */
+static void note_incomplete(struct resolver *resolver, const struct object *object,
+                            const struct pg_analysis *analysis)
+{
+    if (analysis->complete || !object->location.file || !analysis->reason)
+        return;
+    text_list_add(&resolver->model->notes, resolver->arena,
+                  arena_printf(resolver->arena, "%s:%d: %s: %s; only the server can tell",
+                               object->location.file, object->location.line,
+                               identity_print(resolver->arena, object), analysis->reason));
+}
+
 static void take_analysis(struct resolver *resolver, struct object *object,
                           struct expression *expression, const struct pg_analysis *analysis)
 {
@@ -98,6 +111,7 @@ static void take_analysis(struct resolver *resolver, struct object *object,
     if (analysis->written)
         expression->written = analysis->written;
     expression->incomplete = !analysis->complete;
+    note_incomplete(resolver, object, analysis);
     resolver_note_needs(resolver, object, analysis);
 }
 
