@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Two doors, one model: compares, object by object, the model of SQL files with that of databases which ran them.
 
-  two_doors.py --tool two_doors [--server URL]... [--kinds KIND,...] [--implied] [--manage] [--jobs N] PATH...
+  two_doors.py [--tool two_doors] [--server URL]... [--kinds KIND,...] [--implied] [--manage] [--jobs N] PATH...
 
 A PATH is an SQL file, or a folder: each old.sql and new.sql below it is one case, with setup.sql beside it run before and
 the roles of meta.json made. Without a server the files are only interpreted. What a server does not take is counted and
-left out. --tool is tests/tools/two_doors.c, built against libplumb. Prints what differs, and at the end how many cases
+left out. --tool is tests/tools/two_doors.c, built against libplumb (default: build/*/two_doors, the newest). Prints what differs, and at the end how many cases
 were equal; exit status 0 when all were. Needs psql.
 """
 import argparse, collections, concurrent.futures, glob, json, os, re, subprocess, sys
 
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # /usr/bin/psql is a slow wrapper on Debian
 PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), key=lambda path: int(path.split("/")[4]), default="psql")
 
@@ -91,7 +92,8 @@ def kind_of(identity):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tool", required=True)
+    parser.add_argument("--tool", default=max(glob.glob(os.path.join(ROOT, "build", "*", "two_doors")), key=os.path.getmtime,
+                                              default="two_doors"))
     parser.add_argument("--server", action="append", default=[])
     parser.add_argument("--kinds")
     parser.add_argument("--implied", action="store_true")

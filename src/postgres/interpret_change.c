@@ -283,8 +283,8 @@ static enum outcome drop_one(struct interpreter *interpreter, const DropStmt *st
         return interpret_drop_object(interpreter, object, statement->behavior == DROP_CASCADE);
     if (statement->missing_ok)
         return OUTCOME_DONE;
-    interpret_fail(interpreter, -1, "the %s to drop does not exist",
-                   kind_words(statement->removeType));
+    interpret_fail(interpreter, -1, "%s %s does not exist", kind_words(statement->removeType),
+                   interpret_print_object(interpreter, name));
     error_hint(interpreter->error,
                "DROP counts at its place: what it names has to be declared before it.");
     return OUTCOME_FAILED;

@@ -62,6 +62,28 @@ static bool may_be_member(const struct interpreter *interpreter, const char *sch
             (interpreter->unknown_schema && strcmp(schema, interpreter->unknown_schema) == 0));
 }
 
+const char *interpret_print_object(struct interpreter *interpreter, Node *name)
+{
+    const ListCell *cell;
+
+    switch (nodeTag(name)) {
+    case T_String: return pg_quote_name(interpreter->arena, strVal(name));
+    case T_TypeName:
+        return interpret_print_name(interpreter, castNode(TypeName, name)->names);
+    case T_ObjectWithArgs:
+        return interpret_print_name(interpreter, castNode(ObjectWithArgs, name)->objname);
+    case T_RangeVar:
+        return pg_qualify(interpreter->arena, castNode(RangeVar, name)->schemaname,
+                          castNode(RangeVar, name)->relname);
+    case T_List:
+        foreach (cell, (List *)name)
+            if (!IsA(lfirst(cell), String))
+                return "";
+        return interpret_print_name(interpreter, (List *)name);
+    default: return "";
+    }
+}
+
 /* --- relations and their parts ---------------------------------------------------------------- */
 
 static RangeVar *relation_name(List *names)
@@ -307,8 +329,9 @@ static enum outcome find_unmodelled(struct interpreter *interpreter, ObjectType 
         return OUTCOME_DONE;
     if (type == OBJECT_LANGUAGE || interpret_may_be_foreign(interpreter, type))
         return leave_out(interpreter);
-    return interpret_missing(interpreter, -1, "the %s does not exist",
-                             interpret_unmodelled_class(type));
+    return interpret_missing(interpreter, -1, "%s %s does not exist",
+                             interpret_unmodelled_class(type),
+                             interpret_print_object(interpreter, name));
 }
 
 static const enum kind *kinds_of(ObjectType type)

@@ -73,6 +73,9 @@ void interpret_made(struct interpreter *interpreter, struct object *object);
 enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
                                    struct object **object);
 
+/* The name that such a node holds, for messages; "" where it is no plain name. */
+const char *interpret_print_object(struct interpreter *interpreter, Node *name);
+
 /* True for schemas whose objects are never in a model. */
 bool interpret_is_system_schema(const char *schema);
 

@@ -546,8 +546,9 @@ static enum outcome append(struct interpreter *interpreter, ObjectType type, Nod
         return OUTCOME_DONE;
     }
     if (!object)
-        return interpret_missing(interpreter, -1, "the %s does not exist",
-                                 interpret_unmodelled_class(type));
+        return interpret_missing(interpreter, -1, "%s %s does not exist",
+                                 interpret_unmodelled_class(type),
+                                 interpret_print_object(interpreter, name));
     interpret_append_unmodelled(interpreter, object);
     return OUTCOME_DONE;
 }

@@ -92,27 +92,34 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
         note_need(resolver, object, &analysis->dependencies[i]);
 }
 
-/* What plumb cannot resolve without the server is said: it may be a slip of the pen. */
-static void note_incomplete(struct resolver *resolver, const struct object *object,
+/* A column that a known relation does not have is an error of the file; what else plumb cannot
+ * resolve without the server is said: it may be a slip of the pen, or something of an extension. */
+static bool judge_incomplete(struct resolver *resolver, const struct object *object,
                             const struct pg_analysis *analysis)
 {
     if (analysis->complete || !object->location.file || !analysis->reason)
-        return;
+        return true;
+    if (strncmp(analysis->reason, "no column ", strlen("no column ")) == 0) {
+        error_hint(resolver->error, "Columns are looked up in what the files declare.");
+        return error_set(resolver->error, ERROR_SCHEMA, "%s: there is %s",
+                         identity_print(resolver->scratch, object), analysis->reason);
+    }
     text_list_add(&resolver->model->notes, resolver->arena,
-                  arena_printf(resolver->arena, "%s:%d: %s: %s; only the server can tell",
+                  arena_printf(resolver->arena, "%s:%d: %s: %s: only the server can tell",
                                object->location.file, object->location.line,
                                identity_print(resolver->arena, object), analysis->reason));
+    return true;
 }
 
-static void take_analysis(struct resolver *resolver, struct object *object,
+static bool take_analysis(struct resolver *resolver, struct object *object,
                           struct expression *expression, const struct pg_analysis *analysis)
 {
     expression->canonical = analysis->canonical;
     if (analysis->written)
         expression->written = analysis->written;
     expression->incomplete = !analysis->complete;
-    note_incomplete(resolver, object, analysis);
     resolver_note_needs(resolver, object, analysis);
+    return judge_incomplete(resolver, object, analysis);
 }
 
 static bool analyze(struct resolver *resolver, struct object *object,
@@ -126,8 +133,7 @@ static bool analyze(struct resolver *resolver, struct object *object,
     if (!pg_analyze_expression(resolver->universe, expression->written, scope, resolver->arena,
                                &analysis, resolver->error))
         return false;
-    take_analysis(resolver, object, expression, &analysis);
-    return true;
+    return take_analysis(resolver, object, expression, &analysis);
 }
 
 static bool analyze_over_table(struct resolver *resolver, struct object *object,
@@ -191,7 +197,8 @@ bool resolver_query(struct resolver *resolver, struct object *view)
                           parts.columns->count ? parts.columns : NULL, NULL, resolver->arena,
                           &analysis, resolver->error))
         return false;
-    take_analysis(resolver, view, parts.query, &analysis);
+    if (!take_analysis(resolver, view, parts.query, &analysis))
+        return false;
     if (analysis.column_count) {
         relation->columns = analysis.columns;
         relation->column_count = analysis.column_count;
@@ -224,8 +231,7 @@ static bool resolve_function(struct resolver *resolver, struct object *object)
                                  &(struct pg_scope){.routine = routine}, resolver->arena,
                                  &analysis, resolver->error))
         return false;
-    take_analysis(resolver, object, &function->sql_body, &analysis);
-    return true;
+    return take_analysis(resolver, object, &function->sql_body, &analysis);
 }
 
 /* --- the rest ------------------------------------------------------------------------------------- */

@@ -137,7 +137,7 @@ static void test_unmodelled(void **state)
          "CREATE TYPE b (INPUT = i, OUTPUT = i)",
          {"type public.b | definition=CREATE TYPE b (INPUT = i, OUTPUT = i)",
           "function public.i(cstring) | returns=public.b"}},
-        {"ALTER PUBLICATION p SET (publish = 'insert')", {"error: the publication does not exist"}},
+        {"ALTER PUBLICATION p SET (publish = 'insert')", {"error: publication p does not exist"}},
     };
 
     (void)state;

@@ -165,7 +165,7 @@ static void test_places(void **state)
          "enum public.e is declared twice", "The other declaration is at a.sql:1."},
         {"SELECT 1 INTO t;", 1, 1, "SELECT INTO", "Write CREATE TABLE with its columns."},
         {"CREATE TABLE t AS SELECT 1;", 1, 1, "CREATE TABLE AS", "materialized view"},
-        {"DROP TABLE t; CREATE TABLE t (a int);", 1, 1, "the table to drop does not exist",
+        {"DROP TABLE t; CREATE TABLE t (a int);", 1, 1, "table t does not exist",
          "DROP counts at its place"},
         {"CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS ''; COMMENT ON FUNCTION f(text) IS 'x'",
          1, 56, "function f(text) does not exist", "There is f(integer)."},

@@ -39,6 +39,9 @@ static void test_keys(void **state)
          {"index public.t.i | keys=b text_pattern_ops DESC"}},
         {"CREATE TABLE t (b tsvector); CREATE INDEX i ON t USING gist (b tsvector_ops (siglen = 9))",
          {"index public.t.i | method=gist | keys=b tsvector_ops (siglen='9')"}},
+        {"CREATE SCHEMA e; CREATE EXTENSION pg_trgm SCHEMA e; CREATE TABLE t (b text); "
+         "CREATE INDEX i ON t USING gin (b gin_trgm_ops)",
+         {"index public.t.i | method=gin | keys=b e.gin_trgm_ops"}},
         {"CREATE TABLE t (a int); CREATE INDEX i ON t (a) WHERE a > 0",
          {"index public.t.i | predicate=a > 0"}},
         {"CREATE TABLE t (a int); CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT "

@@ -101,6 +101,13 @@ static void test_contents(void **state)
         {"CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE q PARTITION OF p DEFAULT; "
          "CREATE INDEX i ON ONLY p (a); CREATE INDEX j ON q (a)",
          {"index public.p.i | invalid=yes", "index public.q.j | attached_to=none"}},
+        {"CREATE TABLE p (a int, b int) PARTITION BY RANGE (a); CREATE TABLE q (a int, b int); "
+         "ALTER TABLE ONLY p ADD CONSTRAINT p_pkey PRIMARY KEY (a); CREATE INDEX i ON ONLY p (b); "
+         "ALTER TABLE p ATTACH PARTITION q DEFAULT; ALTER INDEX i ATTACH PARTITION q_b; "
+         "ALTER TABLE q ADD CONSTRAINT own PRIMARY KEY (a); CREATE INDEX q_b ON q (b); "
+         "ALTER INDEX p_pkey ATTACH PARTITION own;",
+         {"primary key public.q.own | attached_to=public.p.p_pkey", "! primary key public.q.q_pkey",
+          "index public.q.q_b | attached_to=public.p.i", "! index public.q.q_b_idx"}},
         {"CREATE TABLE p (a int) PARTITION BY RANGE (a); CREATE TABLE q PARTITION OF p DEFAULT; "
          "CREATE INDEX i ON ONLY p (a); CREATE INDEX j ON q (a); ALTER INDEX i ATTACH PARTITION j",
          {"index public.p.i | invalid=no", "index public.q.j | attached_to=public.p.i"}},

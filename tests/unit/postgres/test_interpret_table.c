@@ -149,6 +149,20 @@ static void test_alter(void **state)
           "! foreign key public.t.t_c_fkey", "column public.t.c | position=2"}},
         {"CREATE TABLE t (a int); ALTER TABLE t DROP COLUMN x", {"error: \"x\""}},
         {"CREATE TABLE t (a int); ALTER TABLE t DROP COLUMN IF EXISTS x", {"column public.t.a"}},
+        {"CREATE TABLE t (a int, b int, c int GENERATED ALWAYS AS (b + 1) STORED); "
+         "CREATE VIEW v AS SELECT b FROM t; CREATE VIEW w AS SELECT a FROM t; "
+         "CREATE POLICY p ON t USING (b > 1); ALTER TABLE t DROP COLUMN b CASCADE",
+         {"! view public.v", "view public.w", "! policy public.t.p", "! column public.t.c"}},
+        {"CREATE TABLE t (a json DEFAULT '{}', b varchar(9) DEFAULT 'x', c int DEFAULT 5); "
+         "ALTER TABLE t ALTER a TYPE jsonb, ALTER b TYPE text, ALTER c TYPE bigint",
+         {"default of column public.t.a | expression=CAST('{}' AS json)",
+          "default of column public.t.b | expression=CAST('x' AS character varying)",
+          "default of column public.t.c | expression=5"}},
+        {"CREATE TABLE t (a int); ALTER TABLE t ADD CHECK (g > 1), ADD UNIQUE (g), "
+         "ADD COLUMN g int CHECK (g > 0) UNIQUE",
+         {"check constraint public.t.t_g_check | expression=g > 0",
+          "check constraint public.t.t_g_check1 | expression=g > 1",
+          "unique constraint public.t.t_g_key1"}},
         {"CREATE VIEW v AS SELECT 1 AS a; ALTER VIEW v ALTER a SET DEFAULT 7",
          {"default of column public.v.a | expression=7"}},
         {"CREATE VIEW v AS SELECT 1 AS a; ALTER VIEW v ALTER a SET DEFAULT 7; "
