@@ -67,7 +67,8 @@ const char *interpret_print_object(struct interpreter *interpreter, Node *name)
     const ListCell *cell;
 
     switch (nodeTag(name)) {
-    case T_String: return pg_quote_name(interpreter->arena, strVal(name));
+    case T_String:
+        return pg_quote_name(interpreter->arena, strVal(name));
     case T_TypeName:
         return interpret_print_name(interpreter, castNode(TypeName, name)->names);
     case T_ObjectWithArgs:
@@ -80,7 +81,8 @@ const char *interpret_print_object(struct interpreter *interpreter, Node *name)
             if (!IsA(lfirst(cell), String))
                 return "";
         return interpret_print_name(interpreter, (List *)name);
-    default: return "";
+    default:
+        return "";
     }
 }
 

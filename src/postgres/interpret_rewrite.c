@@ -19,6 +19,7 @@ struct rewrite {
     const struct interpret_renaming *renaming;
     const struct object *object; /* whose text it is */
     bool query;                  /* the text is a query: its columns come from a FROM clause */
+    bool ambiguous;              /* something else in the query is called by the old name */
     bool found;
 };
 
@@ -70,8 +71,8 @@ static void rename_relation(struct rewrite *rewrite, RangeVar *relation)
     rewrite->found = true;
     relation->schemaname = pstrdup(rewrite->renaming->new_schema);
     relation->relname = pstrdup(new_name(rewrite, old_name));
-    /* Columns are still called by the old name. */
-    if (!relation->alias && strcmp(relation->relname, old_name) != 0)
+    /* Columns are called by the new name, unless the old one means something else there. */
+    if (rewrite->ambiguous && !relation->alias && strcmp(relation->relname, old_name) != 0)
         relation->alias = makeAlias(old_name, NIL);
 }
 
@@ -86,7 +87,10 @@ static void rename_column_qualifier(struct rewrite *rewrite, ColumnRef *referenc
             return;
         rewrite->found = true;
         reference->fields = list_copy_tail(reference->fields, 1);
-    } else if (count == 2 && !rewrite->query && rewrite->renaming->old_name &&
+        first = linitial(reference->fields);
+        if (!rewrite->ambiguous)
+            linitial(reference->fields) = makeString(pstrdup(new_name(rewrite, strVal(first))));
+    } else if (count == 2 && !rewrite->ambiguous && rewrite->renaming->old_name &&
                strcmp(strVal(first), rewrite->renaming->old_name) == 0) {
         rewrite->found = true;
         linitial(reference->fields) = makeString(pstrdup(rewrite->renaming->new_name));
@@ -164,6 +168,27 @@ static bool rewrite_node(Node *node, void *context)
     return raw_expression_tree_walker(node, rewrite_node, context);
 }
 
+/* Looks for an alias or a common table expression of the old name. */
+static bool find_other(Node *node, void *context)
+{
+    struct rewrite *rewrite = context;
+    const char *old_name = rewrite->renaming->old_name;
+    const Alias *alias = NULL;
+
+    if (!node)
+        return false;
+    if (IsA(node, RangeVar))
+        alias = ((RangeVar *)node)->alias;
+    else if (IsA(node, RangeSubselect))
+        alias = ((RangeSubselect *)node)->alias;
+    else if (IsA(node, RangeFunction))
+        alias = ((RangeFunction *)node)->alias;
+    if ((alias && strcmp(alias->aliasname, old_name) == 0) ||
+        (IsA(node, CommonTableExpr) && strcmp(((CommonTableExpr *)node)->ctename, old_name) == 0))
+        rewrite->ambiguous = true;
+    return raw_expression_tree_walker(node, find_other, context);
+}
+
 /* --- texts ------------------------------------------------------------------------------------ */
 
 struct walk_call {
@@ -175,6 +200,8 @@ static void walk_guarded(void *argument)
 {
     struct walk_call *call = argument;
 
+    if (call->rewrite->query && call->rewrite->renaming->old_name)
+        find_other(call->node, call->rewrite);
     rewrite_node(call->node, call->rewrite);
 }
 
@@ -226,7 +253,7 @@ static void rewrite_expression(struct object *object, const char *field,
                 renaming->old_name ? renaming->old_name : renaming->old_schema))
         return;
     rewrite->object = object;
-    rewrite->found = false;
+    rewrite->found = rewrite->ambiguous = false;
     rewrite->query = starts_query(expression->written);
     call.node = parse_text(interpreter, expression->written, rewrite->query);
     if (!call.node || !pg_parse_guard(walk_guarded, &call, &ignored) || !rewrite->found)

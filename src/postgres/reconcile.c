@@ -293,8 +293,22 @@ static void reconcile_privileges(struct pair *pair)
 
 /* --- what plumb does not model -------------------------------------------------------------------- */
 
+/* True when the model has objects of the class: then it is meant to name them all. */
+static bool speaks_of_class(const struct model *model, const char *object_class)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const struct object *object = model->objects[i];
+
+        if (!object->removed && object->kind == KIND_UNMODELLED &&
+            strcmp(as_unmodelled(object)->object_class, object_class) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A file's text and a server's rendering of something unmodelled cannot be compared: where both have
- * it, it is taken as it is, and said so. */
+ * it, it is taken as it is, and said so. What the wanted state lacks is left alone unless it is to be
+ * managed and the wanted state speaks of such objects at all. */
 static void reconcile_unmodelled(struct pair *pair)
 {
     for (size_t i = 0; i < pair->from->count; i++) {
@@ -313,7 +327,8 @@ static void reconcile_unmodelled(struct pair *pair)
                                            "%s is not modelled: its definition is not compared",
                                            before->name));
             }
-        } else if (!pair->manage->unmodelled) {
+        } else if (!pair->manage->unmodelled ||
+                   !speaks_of_class(pair->to, as_unmodelled(before)->object_class)) {
             text_list_add(&pair->to->notes, pair->to->arena,
                           arena_printf(pair->to->arena,
                                        "%s is not modelled and not in the wanted state: left alone",

@@ -46,7 +46,15 @@ static void test_renames(void **state)
     static const struct interpreted_case cases[] = {
         {TABLE "CREATE VIEW v AS SELECT t.id FROM t; ALTER TABLE t RENAME TO u",
          {"table public.u", "check constraint public.u.t_b_check", "primary key public.u.t_pkey",
-          "view public.v | query=SELECT t.id FROM public.u t"}},
+          "view public.v | query=SELECT u.id FROM public.u"}},
+        {TABLE "CREATE VIEW v AS SELECT public.t.id, t.b FROM t JOIN t AS x ON x.id = t.id; "
+               "ALTER TABLE t RENAME TO u",
+         {"view public.v | query=SELECT u.id, u.b FROM public.u JOIN public.u x ON x.id = u.id"}},
+        {TABLE
+         "CREATE VIEW v AS SELECT id FROM t WHERE EXISTS (SELECT t.id FROM (SELECT 1 AS id) t); "
+         "ALTER TABLE t RENAME TO u",
+         {"view public.v | query=SELECT id FROM public.u t WHERE "
+          "EXISTS (SELECT t.id FROM (SELECT 1 AS id) t)"}},
         {TABLE "CREATE INDEX i ON t ((b + 1), b DESC) WHERE b > 1; "
                "ALTER TABLE t RENAME COLUMN b TO \"B\"",
          {"column public.t.\"B\"", "check constraint public.t.t_b_check | expression=\"B\" > 0",
