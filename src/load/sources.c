@@ -346,11 +346,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
 
     if (target) {
         model->default_path = text_list_copy(&target->default_path, model->arena);
-        for (size_t i = 0; i < target->count; i++)
-            if (!target->objects[i]->parent && !target->objects[i]->removed &&
-                target->objects[i]->kind == KIND_SCHEMA)
-                text_list_add(&model->known_schemas, model->arena,
-                              arena_strdup(model->arena, target->objects[i]->name));
+        model->known_schemas = text_list_copy(&target->schema_names, model->arena);
     }
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);

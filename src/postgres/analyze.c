@@ -410,35 +410,6 @@ static void rename_targets(struct analyzer *analyzer, struct query *query,
         ((ResTarget *)list_nth(select->targetList, i))->name = pstrdup(query->columns[i].name);
 }
 
-/* The name without a number that the server may have put behind it because the name was taken: "t_1"
- * where something else is called t. */
-static const char *plain_range_name(struct analyzer *analyzer, const char *name)
-{
-    const char *end = name + strlen(name);
-    char *base;
-
-    while (end > name && end[-1] >= '0' && end[-1] <= '9')
-        end--;
-    if (!*end || end <= name + 1 || end[-1] != '_')
-        return name;
-    base = arena_strndup(analyzer->arena, name, (size_t)(end - 1 - name));
-    return text_list_contains(&analyzer->range_names, base) ? base : name;
-}
-
-/* The canonical query has aliases of its own. What the author calls things means nothing to the
- * result, but the server keeps it: it is part of what a view is. */
-static char *with_range_names(struct analyzer *analyzer, const char *canonical)
-{
-    struct buffer text = BUFFER_EMPTY;
-
-    buffer_printf(&text, "%s /* as", canonical);
-    for (size_t i = 0; i < analyzer->range_names.count; i++)
-        buffer_printf(&text, " %s",
-                      plain_range_name(analyzer, analyzer->range_names.items[i]));
-    buffer_append(&text, " */");
-    return buffer_take(&text, analyzer->arena);
-}
-
 static void run_query(void *argument)
 {
     struct job *job = argument;
@@ -449,8 +420,6 @@ static void run_query(void *argument)
     job->query = analyze_query(analyzer, job->node, true, UNKNOWN_TO_TEXT);
     rename_targets(analyzer, job->query, job->column_names);
     job->canonical = pg_print_query(job->query->node, analyzer->arena);
-    if (job->canonical)
-        job->canonical = with_range_names(analyzer, job->canonical);
 }
 
 static void query_columns(struct job *job, struct pg_analysis *analysis)

@@ -46,15 +46,31 @@ static struct item single(Node *node, struct range_entry *entry)
     return (struct item){.node = node, .entries = list_make1(entry), .entry = entry};
 }
 
+/* What the author calls an item of FROM: a view keeps it. Where the name is taken the server puts a
+ * number behind it ("t_1"), which is not the author's. */
+static const char *range_name(struct analyzer *analyzer, const Alias *alias, const char *own)
+{
+    const char *name = alias ? alias->aliasname : own;
+    const char *end = name + strlen(name);
+    char *base;
+
+    while (end > name && end[-1] >= '0' && end[-1] <= '9')
+        end--;
+    if (!alias || !*end || end <= name + 1 || end[-1] != '_')
+        return arena_strdup(analyzer->arena, name);
+    base = arena_strndup(analyzer->arena, name, (size_t)(end - 1 - name));
+    if (strcmp(base, own) == 0 || map_get(&analyzer->aliases, base))
+        return base;
+    return arena_strdup(analyzer->arena, name);
+}
+
 static struct range_entry *new_entry(struct analyzer *analyzer, Alias *alias, const char *canonical,
                                      struct range_column *columns, int count)
 {
     struct range_entry *entry = palloc0(sizeof(struct range_entry));
 
     entry->name = alias ? alias->aliasname : NULL;
-    entry->canonical = names_unique(analyzer, canonical);
-    text_list_add(&analyzer->range_names, analyzer->arena,
-                  arena_strdup(analyzer->arena, alias ? alias->aliasname : canonical));
+    entry->canonical = names_unique(analyzer, range_name(analyzer, alias, canonical));
     entry->name_visible = alias != NULL;
     entry->columns_visible = entry->lateral_ok = entry->known = true;
     entry->level = analyzer->level->number;
@@ -175,13 +191,9 @@ static struct item relation_item(struct analyzer *analyzer, RangeVar *range)
     edit_relation(analyzer, range, relation);
     entry = names_of_relation(analyzer, relation);
     entry->level = analyzer->level->number;
-    entry->canonical =
-        names_unique(analyzer, relation->print_name ? relation->print_name : relation->name);
-    text_list_add(&analyzer->range_names, analyzer->arena,
-                  arena_strdup(analyzer->arena,
-                               range->alias           ? range->alias->aliasname
-                               : relation->print_name ? relation->print_name
-                                                      : relation->name));
+    entry->canonical = names_unique(
+        analyzer, range_name(analyzer, range->alias,
+                             relation->print_name ? relation->print_name : relation->name));
     if (!entry->known)
         analyze_incomplete(analyzer, "the columns of %s are not known", relation->name);
     renamed = range->alias && rename_columns(entry, range->alias->colnames);

@@ -121,7 +121,6 @@ struct analyzer {
     struct pointer_list dependencies;
     struct map seen;          /* keys of dependencies */
     struct map aliases;       /* canonical aliases in use */
-    struct text_list range_names; /* as the author calls the items of FROM, in the order met */
     struct range_entry *base; /* of the scope's relation */
     struct range_entry *old_row, *new_row;
     struct cte *pending; /* a recursive WITH query whose columns its first arm gives */

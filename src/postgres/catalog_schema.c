@@ -49,6 +49,7 @@ static void schema_row(struct catalog *catalog, const struct row *row)
     }
     schema =
         catalog_add_known(catalog, KIND_SCHEMA, NULL, row_raw(row, SCHEMA_NAME), CLASS_SCHEMA, oid);
+    text_list_add(&catalog->model->schema_names, catalog->arena, schema->name);
     catalog_owner(catalog, schema, row_oid(row, SCHEMA_OWNER));
     catalog_privileges(catalog, schema, row_raw(row, SCHEMA_ACL), row_oid(row, SCHEMA_OWNER));
 }

@@ -167,18 +167,18 @@ static bool expand_stars(SelectStmt *select, const SelectStmt *canonical,
 
 /* --- the text -------------------------------------------------------------------------------------- */
 
+/* NULL where the canonical form does not have the view's columns: it then speaks of another table. */
 static const char *without_stars(const struct step_sink *sink, SelectStmt *select,
                                  const struct expression *query, const struct text_list *columns)
 {
     SelectStmt *canonical = parse_select(query->canonical);
+    const char *text = NULL;
 
-    if (canonical && expand_stars(select, canonical, columns)) {
-        const char *text = pg_print_query((Node *)select, sink->arena);
-
-        if (text)
-            return text;
-    }
-    return query->canonical;
+    if (!canonical || (size_t)list_length(naming_select(canonical)->targetList) != columns->count)
+        return NULL;
+    if (expand_stars(select, canonical, columns))
+        text = pg_print_query((Node *)select, sink->arena);
+    return text ? text : query->canonical;
 }
 
 const char *write_query(const struct step_sink *sink, const struct expression *query,
@@ -190,7 +190,9 @@ const char *write_query(const struct step_sink *sink, const struct expression *q
     bool named;
 
     if (select && query->canonical && !query->incomplete && has_star(select)) {
-        text = without_stars(sink, select, query, columns);
+        const char *expanded = without_stars(sink, select, query, columns);
+
+        text = expanded ? expanded : text;
         select = parse_select(text);
     }
     named = !columns->count || (select && names_columns(select, columns));

@@ -92,21 +92,49 @@ static void append_chosen_options(struct buffer *sql, const char *separator,
     append_options(sql, separator, &usual, options);
 }
 
-/* A sequence that stands before its new first value could not be given its new bounds: it moves there,
- * where the old bounds let it. */
-static void move_to_start(struct step_sink *sink, const char *path,
-                          const struct sequence_options *old, const struct sequence_options *new)
+/* How a sequence is altered: "ALTER SEQUENCE s" with options after spaces, or its column's
+ * "ALTER COLUMN c" with options after SET. */
+struct sequence_alter {
+    const char *alter;
+    const char *separator;
+    const char *path;
+};
+
+/* The values between the old and the new bounds are allowed for a moment. */
+static void widen_bounds(struct step_sink *sink, const struct sequence_alter *alter,
+                         struct sequence_options *old, const struct sequence_options *new)
 {
-    if (new->increment > 0 && new->minimum > old->minimum &&new->minimum <= old->maximum)
-        write_statement(sink, LOCK_ROW_EXCLUSIVE,
-                        "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
-                        "last_value < %" PRId64,
-                        write_literal(sink, path), new->minimum, path, new->minimum);
-    if (new->increment < 0 && new->maximum < old->maximum &&new->maximum >= old->minimum)
-        write_statement(sink, LOCK_ROW_EXCLUSIVE,
-                        "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE "
-                        "last_value > %" PRId64,
-                        write_literal(sink, path), new->maximum, path, new->maximum);
+    struct sequence_options wide = *old;
+    struct buffer sql = BUFFER_EMPTY;
+
+    if (new->minimum < wide.minimum)
+        wide.minimum = new->minimum;
+    if (new->maximum > wide.maximum)
+        wide.maximum = new->maximum;
+    if (new->start >= old->minimum &&new->start <= old->maximum)
+        return;
+    buffer_append(&sql, alter->alter);
+    append_options(&sql, alter->separator, old, &wide);
+    write_buffer(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql);
+    *old = wide;
+}
+
+/* A sequence outside its new bounds could not be given them. One that stands before them, or that was
+ * never used, moves to its new start. */
+static void move_to_start(struct step_sink *sink, const struct sequence_alter *alter,
+                          struct sequence_options *old, const struct sequence_options *new)
+{
+    bool ascending = new->increment > 0;
+
+    if (new->minimum <= old->minimum &&new->maximum >= old->maximum)
+        return;
+    widen_bounds(sink, alter, old, new);
+    write_statement(sink, LOCK_ROW_EXCLUSIVE,
+                    "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE last_value %s "
+                    "%" PRId64 " OR (last_value %s %" PRId64 " AND NOT is_called)",
+                    write_literal(sink, alter->path), new->start, alter->path,
+                    ascending ? "<" : ">", ascending ? new->minimum : new->maximum,
+                    ascending ? ">" : "<", ascending ? new->maximum : new->minimum);
 }
 
 /* --- sequences ------------------------------------------------------------------------------------- */
@@ -155,14 +183,17 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     const struct sequence *sequence = as_sequence(after);
     struct sequence_options old = options_of(before);
     struct sequence_options new = options_of(after);
+    struct sequence_alter alter = {.separator = " ", .path = write_path(sink, after)};
     struct buffer sql = BUFFER_EMPTY;
     size_t start;
 
+    alter.alter = arena_printf(sink->arena, "ALTER SEQUENCE %s", alter.path);
     if (fields_has(KIND_SEQUENCE, changed, "unlogged"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
                         write_path(sink, after), sequence->unlogged ? "UNLOGGED" : "LOGGED");
-    move_to_start(sink, write_path(sink, after), &old, &new);
-    buffer_printf(&sql, "ALTER SEQUENCE %s", write_path(sink, after));
+    if (!fields_has(KIND_SEQUENCE, changed, "type"))
+        move_to_start(sink, &alter, &old, &new);
+    buffer_append(&sql, alter.alter);
     start = sql.length;
     if (fields_has(KIND_SEQUENCE, changed, "type")) {
         buffer_printf(&sql, " AS %s", sequence->type);
@@ -288,6 +319,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     const struct identity *identity = as_identity(after);
     struct sequence_options old = options_of(before);
     struct sequence_options new = options_of(after);
+    struct sequence_alter alter = {.separator = " SET "};
     struct buffer sql = BUFFER_EMPTY;
     size_t start;
 
@@ -300,10 +332,12 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     /* The column's type change has taken its sequence along. */
     if (!write_same_text(old.type, new.type))
         old = after_type_change(old, new.type);
-    move_to_start(sink, write_sibling_path(sink, after, identity_sequence(sink, after)), &old,
-                  &new);
-    buffer_printf(&sql, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
-                  write_name(sink, after->parent->name));
+    alter.path = write_sibling_path(sink, after, identity_sequence(sink, after));
+    alter.alter = arena_printf(sink->arena, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
+                               write_name(sink, after->parent->name));
+    if (write_same_text(options_of(before).type, new.type))
+        move_to_start(sink, &alter, &old, &new);
+    buffer_append(&sql, alter.alter);
     start = sql.length;
     if (fields_has(KIND_IDENTITY, changed, "mode"))
         buffer_printf(&sql, " SET GENERATED %s", mode_word(identity));

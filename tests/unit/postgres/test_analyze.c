@@ -223,7 +223,10 @@ static const struct {
     {"exists (select 1 from orders where user_id = users.id)",
      "(EXISTS ( SELECT 1 FROM public.orders WHERE (orders.user_id = users.id)))", NULL},
     {"exists (select 1 from users u where u.id = users.id)",
-     "(EXISTS ( SELECT 1 FROM public.users users_1 WHERE (users_1.id = users.id)))", NULL},
+     "(EXISTS ( SELECT 1 FROM public.users u WHERE (u.id = users.id)))", NULL},
+    /* Where the author's name is taken the server puts a number behind it. */
+    {"exists (select 1 from users where id > 0)",
+     "(EXISTS ( SELECT 1 FROM public.users users_1 WHERE (users_1.id > 0)))", NULL},
     {"id in (select user_id from orders)", "(id IN ( SELECT orders.user_id FROM public.orders))",
      NULL},
     {"true", "true", "boolean"},
@@ -359,7 +362,7 @@ static const struct {
     {"with x as (select id from orders) select * from x",
      "WITH x AS ( SELECT orders.id FROM public.orders ) SELECT x.id FROM x"},
     {"select a.id from orders a, orders b where a.id = b.id",
-     "SELECT x.id FROM public.orders x, public.orders y WHERE x.id = y.id"},
+     "SELECT a.id FROM public.orders a, public.orders b WHERE a.id = b.id"},
     {"select distinct on (kind) kind, id from orders order by kind, id desc nulls first",
      "SELECT DISTINCT ON (orders.kind) orders.kind, orders.id FROM public.orders ORDER BY orders.kind, orders.id DESC"},
     {"select row_to_json(o) from orders o",
@@ -375,6 +378,9 @@ static const struct {
 } different_queries[] = {
     {"select a.id from orders a, orders b where a.id = b.id",
      "select b.id from orders a, orders b where a.id = b.id"},
+    /* The server keeps what the author calls things. */
+    {"select a.id from orders a", "select b.id from orders b"},
+    {"select id from orders", "select o.id from orders o"},
     {"select id from orders order by id", "select id from orders order by id desc"},
     {"select id from orders", "select id as x from orders"},
     {"select id from orders union select 1", "select id from orders union all select 1"},
@@ -506,8 +512,7 @@ static void test_renames(void **state)
         "SELECT sort AS kind, o.sort AS k FROM public.\"Purchases\" o WHERE o . sort = 'x'");
     assert_string_equal(
         analysis.canonical,
-        "SELECT \"Purchases\".sort AS kind, \"Purchases\".sort AS k FROM public.\"Purchases\" WHERE "
-        "\"Purchases\".sort::text = 'x'::text");
+        "SELECT o.sort AS kind, o.sort AS k FROM public.\"Purchases\" o WHERE o.sort::text = 'x'::text");
     analysis = query(fixture, "SELECT orders.id FROM public.orders");
     assert_string_equal(analysis.written, "SELECT orders.id FROM public.\"Purchases\" AS orders");
     analysis = expression(fixture, "state = 'x'::status", NULL);
