@@ -191,8 +191,7 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     if (fields_has(KIND_SEQUENCE, changed, "unlogged"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
                         write_path(sink, after), sequence->unlogged ? "UNLOGGED" : "LOGGED");
-    if (!fields_has(KIND_SEQUENCE, changed, "type"))
-        move_to_start(sink, &alter, &old, &new);
+    move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
     if (fields_has(KIND_SEQUENCE, changed, "type")) {
@@ -335,8 +334,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     alter.path = write_sibling_path(sink, after, identity_sequence(sink, after));
     alter.alter = arena_printf(sink->arena, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
                                write_name(sink, after->parent->name));
-    if (write_same_text(options_of(before).type, new.type))
-        move_to_start(sink, &alter, &old, &new);
+    move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
     if (fields_has(KIND_IDENTITY, changed, "mode"))
