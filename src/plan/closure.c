@@ -11,6 +11,8 @@ struct work {
     struct pointer_list *dependents; /* struct object * of from, by from's rank */
     struct pointer_list queue;       /* objects of from whose fate has just been set */
     size_t next;
+    size_t *asked; /* by from's rank: the last question put about it */
+    size_t asking;
 };
 
 struct collect {
@@ -191,18 +193,39 @@ static bool knows_children(struct work *work, const struct object *object,
     return false;
 }
 
+/* Asks of all that depends on the object, directly or by way of what stays, whether it can stay while
+ * before is altered. */
+static void ask_dependents(struct work *work, const struct object *object,
+                           const struct object *before)
+{
+    const struct closure *closure = &work->closure;
+    const struct pointer_list *dependents = &work->dependents[object->rank];
+
+    for (size_t i = 0; i < dependents->count; i++) {
+        struct object *dependent = dependents->items[i];
+
+        if (work->asked[dependent->rank] == work->asking)
+            continue;
+        work->asked[dependent->rank] = work->asking;
+        if (work->dialect->must_end_dependent(dependent, before, closure->after[before->rank],
+                                              closure->changed[before->rank],
+                                              closure->from->server_version))
+            end_object(work, dependent);
+        else
+            ask_dependents(work, dependent, before);
+    }
+}
+
 static void follow_altered(struct work *work, const struct object *before)
 {
     struct closure *closure = &work->closure;
     const struct object *after = closure->after[before->rank];
     uint64_t changed = closure->changed[before->rank];
     int version = closure->from->server_version;
-    const struct pointer_list *dependents = &work->dependents[before->rank];
+    const struct pointer_list *dependents;
 
-    for (size_t i = 0; i < dependents->count; i++)
-        if (work->dialect->must_end_dependent(dependents->items[i], before, after, changed,
-                                              version))
-            end_object(work, dependents->items[i]);
+    work->asking++;
+    ask_dependents(work, before, before);
     if (!before->parent)
         return;
     dependents = &work->dependents[before->parent->rank];
@@ -224,6 +247,7 @@ struct closure closure_compute(const struct dialect *dialect, const struct model
 
     work.closure.from = from;
     work.closure.to = to;
+    work.asked = ARENA_ARRAY(arena, size_t, from->count + 1);
     pair_objects(&work);
     index_dependents(&work);
     for (size_t i = 0; i < deltas->count; i++)

@@ -27,25 +27,13 @@ static bool is_initdb_comment(const struct object *object, const char *text)
            strcmp(text, "standard public schema") == 0;
 }
 
-/* The index behind a constraint can have a comment besides the constraint's own. */
+/* The index behind a constraint can have a comment besides the constraint's own: a second comment of
+ * the constraint, named so. */
 static bool is_of_constraint_index(const struct object *object, const struct row *row)
 {
     return row_oid(row, COMMENT_CLASS) == CLASS_RELATION &&
            (object->kind == KIND_PRIMARY_KEY || object->kind == KIND_UNIQUE ||
             object->kind == KIND_EXCLUSION);
-}
-
-static void add_index_comment(struct catalog *catalog, const struct object *constraint,
-                              const char *text)
-{
-    const char *index =
-        pg_qualify(catalog->scratch, constraint->parent->parent->name, constraint->name);
-    struct object *object =
-        catalog_add(catalog, KIND_UNMODELLED, NULL,
-                    arena_printf(catalog->scratch, "comment on index %s", index), NULL);
-
-    as_unmodelled(object)->object_class = "comment";
-    as_unmodelled(object)->definition = text;
 }
 
 static void comment_row(struct catalog *catalog, const struct row *row)
@@ -55,11 +43,9 @@ static void comment_row(struct catalog *catalog, const struct row *row)
 
     if (!object || is_initdb_comment(object, text))
         return;
-    if (is_of_constraint_index(object, row)) {
-        add_index_comment(catalog, object, text);
-        return;
-    }
-    as_comment(catalog_add(catalog, KIND_COMMENT, object, "", NULL))->text = text;
+    as_comment(catalog_add(catalog, KIND_COMMENT, object,
+                           is_of_constraint_index(object, row) ? "index" : "", NULL))
+        ->text = text;
 }
 
 const struct catalog_query catalog_comments = {

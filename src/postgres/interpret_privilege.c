@@ -675,23 +675,17 @@ void interpret_set_comment(struct interpreter *interpreter, struct object *objec
         as_comment(comment)->text = arena_strdup(interpreter->arena, text);
 }
 
-/* The index behind a constraint is no object, its comment is not the constraint's. */
+/* The index behind a constraint is no object: its comment is a second one of the constraint. */
 static void comment_on_key(struct interpreter *interpreter, struct object *key, const char *text)
 {
-    const char *name =
-        arena_printf(interpreter->arena, "comment on index %s",
-                     pg_qualify(interpreter->arena, key->parent->parent->name, key->name));
-    struct object *object = model_find(interpreter->model, KIND_UNMODELLED, NULL, name, NULL);
+    struct object *comment = object_child(key, KIND_COMMENT, "index");
 
-    if (object)
-        interpret_remove(interpreter, object);
+    if (comment)
+        interpret_remove(interpreter, comment);
     if (!text || !text[0])
         return;
-    object = interpret_add_implied(interpreter, KIND_UNMODELLED, NULL, name, NULL, -1);
-    as_unmodelled(object)->object_class = "comment";
-    as_unmodelled(object)->definition = arena_strdup(interpreter->arena, text);
-    object->verbatim = interpret_statement_text(interpreter);
-    model_need(interpreter->model, object, key->parent);
+    comment = interpret_add_implied(interpreter, KIND_COMMENT, key, "index", NULL, -1);
+    as_comment(comment)->text = arena_strdup(interpreter->arena, text);
 }
 
 enum outcome interpret_comment(struct interpreter *interpreter, CommentStmt *statement)
