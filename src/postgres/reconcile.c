@@ -355,6 +355,14 @@ static void settle_not_null(struct model *model)
     }
 }
 
+/* Before version 15 a sequence cannot be unlogged by itself. */
+static void settle_sequences(struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && model->objects[i]->kind == KIND_SEQUENCE)
+            as_sequence(model->objects[i])->unlogged = false;
+}
+
 static bool is_before(const struct model *model, int version)
 {
     return model->server_version && model->server_version < version;
@@ -425,6 +433,10 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     reconcile_privileges(&pair);
     reconcile_owners(&pair);
     reconcile_unmodelled(&pair);
+    if (is_before(from, 150000) || is_before(to, 150000)) {
+        settle_sequences(from);
+        settle_sequences(to);
+    }
     if (is_before(from, 180000) || is_before(to, 180000)) {
         settle_not_null(from);
         settle_not_null(to);
