@@ -77,6 +77,8 @@ static void add_not_null(struct catalog *catalog, const struct row *row)
     if (!not_null->inherited &&
         !catalog_name_is_chosen(name, column->object->parent->name, column->name, "not_null"))
         not_null->constraint_name = name;
+    if (not_null->inherited)
+        not_null->inherited_name = name;
     object->implied = not_null->inherited;
 }
 

@@ -44,9 +44,11 @@ enum outcome interpret_create_schema(struct interpreter *interpreter, CreateSche
     existing = interpret_schema(interpreter, name);
     if (existing && statement->if_not_exists && existing->location.file)
         return OUTCOME_DONE;
-    /* The schema public is there without being declared. */
+    /* The schema public, and those of the target, are there without being declared. */
     if (existing && !existing->location.file) {
         existing->location = interpret_location(interpreter, -1);
+        if (strcmp(name, "public") != 0)
+            interpret_made(interpreter, existing);
         schema = existing;
     } else {
         schema = interpret_add(interpreter, KIND_SCHEMA, NULL, name, NULL, -1);

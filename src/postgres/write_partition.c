@@ -27,6 +27,32 @@ static void create_attachment(struct step_sink *sink, const struct object *objec
     }
 }
 
+/* What a partition had from its parent keeps the parent's name when it is on its own. */
+static void rename_inherited(struct step_sink *sink, const struct object *table)
+{
+    const struct object *wanted_table = write_wanted(sink, table);
+
+    if (!wanted_table || !write_at_least(sink, 180000))
+        return;
+    for (struct object *column = NULL;
+         (column = object_next_child(table, KIND_COLUMN, column));) {
+        const struct object *had = object_child(column, KIND_NOT_NULL, "");
+        const struct object *wanted_column =
+            object_child(wanted_table, KIND_COLUMN, column->name);
+        const struct object *wanted =
+            wanted_column ? object_child(wanted_column, KIND_NOT_NULL, "") : NULL;
+        const char *name = had ? as_not_null(had)->inherited_name : NULL;
+
+        if (!name || !wanted || as_not_null(wanted)->inherited)
+            continue;
+        name = write_name(sink, name);
+        if (strcmp(name, write_not_null_name(sink, wanted)) != 0)
+            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
+                            write_alter_relation(sink, wanted_table), name,
+                            write_not_null_name(sink, wanted));
+    }
+}
+
 static void drop_attachment(struct step_sink *sink, const struct object *object)
 {
     const struct attachment *attachment = as_attachment(object);
@@ -35,6 +61,7 @@ static void drop_attachment(struct step_sink *sink, const struct object *object)
                         write_path(sink, attachment->table), write_path(sink, object->parent));
 
     step->locked = attachment->table;
+    rename_inherited(sink, object->parent);
 }
 
 const struct writer write_attachment_writer = {
