@@ -4,6 +4,7 @@
  * Passwords live in some of these rows (subscriptions, user mappings): they are never read. */
 #include <string.h>
 
+#include "core/buffer.h"
 #include "postgres/catalog.h"
 
 /* --- objects ------------------------------------------------------------------------------------- */
@@ -212,12 +213,33 @@ static bool is_in_user_schema(const struct row *row)
                        strcmp(schema, "information_schema") != 0 && strcmp(schema, "plumb") != 0);
 }
 
+/* Before version 17 json had no spelling of its own and identities qualify it. */
+static const char *modern_identity(struct catalog *catalog, const char *identity)
+{
+    static const char qualified[] = "pg_catalog.json";
+    struct buffer text = BUFFER_EMPTY;
+    const char *found;
+
+    while ((found = strstr(identity, qualified))) {
+        const char *end = found + sizeof(qualified) - 1;
+        bool whole = *end && strchr(" ),", *end);
+
+        buffer_append_bytes(&text, identity, (size_t)(found - identity));
+        buffer_append(&text, whole ? "json" : qualified);
+        identity = end;
+    }
+    buffer_append(&text, identity);
+    return buffer_take(&text, catalog->scratch);
+}
+
 static struct object *add_unmodelled(struct catalog *catalog, const struct row *row)
 {
     const char *type = row_text(catalog, row, UNMODELLED_TYPE);
     struct object *object = catalog_add(
         catalog, KIND_UNMODELLED, NULL,
-        arena_printf(catalog->scratch, "%s %s", type, row_raw(row, UNMODELLED_IDENTITY)), NULL);
+        arena_printf(catalog->scratch, "%s %s", type,
+                     modern_identity(catalog, row_raw(row, UNMODELLED_IDENTITY))),
+        NULL);
 
     as_unmodelled(object)->object_class = type;
     as_unmodelled(object)->definition = row_text(catalog, row, UNMODELLED_DEFINITION);

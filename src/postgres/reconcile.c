@@ -306,11 +306,31 @@ static bool speaks_of_class(const struct model *model, const char *object_class)
     return false;
 }
 
+/* A file may say CURRENT_USER; the database knows who that is. */
+static void name_current_user(struct pair *pair)
+{
+    static const char said[] = "user mapping current_user on ";
+
+    for (size_t i = 0; pair->user && i < pair->to->count; i++) {
+        struct object *object = pair->to->objects[i];
+
+        if (object->removed || object->kind != KIND_UNMODELLED ||
+            strncmp(object->name, said, sizeof(said) - 1) != 0)
+            continue;
+        if (!model_rename(pair->to, object, object->parent,
+                          arena_printf(pair->to->arena, "user mapping %s on %s", pair->user,
+                                       object->name + sizeof(said) - 1),
+                          NULL))
+            model_remove(pair->to, object);
+    }
+}
+
 /* A file's text and a server's rendering of something unmodelled cannot be compared: where both have
  * it, it is taken as it is, and said so. What the wanted state lacks is left alone unless it is to be
  * managed and the wanted state speaks of such objects at all. */
 static void reconcile_unmodelled(struct pair *pair)
 {
+    name_current_user(pair);
     for (size_t i = 0; i < pair->from->count; i++) {
         struct object *before = pair->from->objects[i];
         struct object *after;
@@ -406,6 +426,34 @@ static void leave_schema(struct pair *pair, struct object *before, const struct 
         }
 }
 
+/* Collations are not modelled: one without a schema that no built-in has is the one that the
+ * database finds along its path. */
+static void reconcile_collation(const struct pair *pair, const char *have, const char **want)
+{
+    const char *dot = have ? strrchr(have, '.') : NULL;
+
+    if (!dot || !*want || strcmp(dot + 1, *want) != 0)
+        return;
+    for (size_t i = 0; i < pair->from->default_path.count; i++) {
+        const char *schema = pg_quote_name(pair->to->arena, pair->from->default_path.items[i]);
+
+        if (strlen(schema) == (size_t)(dot - have) && strncmp(schema, have, strlen(schema)) == 0)
+            *want = have;
+    }
+}
+
+static void reconcile_collations(const struct pair *pair, const struct object *before,
+                                 const struct object *after)
+{
+    if (after->kind == KIND_COLUMN)
+        reconcile_collation(pair, as_column(before)->collation, &as_column(after)->collation);
+    else if (after->kind == KIND_DOMAIN)
+        reconcile_collation(pair, as_domain(before)->collation, &as_domain(after)->collation);
+    else if (after->kind == KIND_ATTRIBUTE)
+        reconcile_collation(pair, as_attribute(before)->collation,
+                            &as_attribute(after)->collation);
+}
+
 static void reconcile_objects(struct pair *pair)
 {
     leave_extensions(pair);
@@ -420,6 +468,8 @@ static void reconcile_objects(struct pair *pair)
             reconcile_extension(pair, before, after);
         else if (before && after->kind == KIND_SCHEMA)
             leave_schema(pair, before, after);
+        else if (before)
+            reconcile_collations(pair, before, after);
     }
 }
 
