@@ -119,6 +119,9 @@ char *identity_print(struct arena *arena, const struct object *object)
     if (object->kind == KIND_PRIVILEGE)
         return arena_printf(arena, "%s of %s on %s", printed_names[object->kind], object->name,
                             object->parent ? identity_print(arena, object->parent) : "");
+    if (object->kind == KIND_COMMENT && object->name[0])
+        return arena_printf(arena, "%s on %s of %s", printed_names[object->kind], object->name,
+                            identity_print(arena, object->parent));
     if (object->name[0] || !object->parent)
         return object->kind == KIND_UNMODELLED
                    ? arena_printf(arena, "%s", object->name)

@@ -125,7 +125,7 @@ static void test_comments(void **state)
         {TABLE "ALTER TABLE t ADD PRIMARY KEY (a); COMMENT ON CONSTRAINT t_pkey ON t IS 'x'; "
                "COMMENT ON INDEX t_pkey IS 'y'",
          {"comment on primary key public.t.t_pkey | text=x",
-          "comment on index public.t_pkey | definition=y"}},
+          "comment on index of primary key public.t.t_pkey | text=y"}},
         {"CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0); "
          "COMMENT ON CONSTRAINT c ON DOMAIN d IS 'x'",
          {"comment on domain constraint public.d.c"}},
