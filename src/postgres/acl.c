@@ -112,3 +112,27 @@ struct text_list pg_default_privileges(struct arena *arena, const struct object 
         text_list_add(&list, arena, *name);
     return list;
 }
+
+const char *pg_default_privilege_type(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+        return "TABLES";
+    case KIND_SEQUENCE:
+        return "SEQUENCES";
+    case KIND_FUNCTION:
+    case KIND_AGGREGATE:
+        return "FUNCTIONS";
+    case KIND_ENUM:
+    case KIND_DOMAIN:
+    case KIND_COMPOSITE:
+    case KIND_RANGE:
+        return "TYPES";
+    case KIND_SCHEMA:
+        return "SCHEMAS";
+    default:
+        return NULL;
+    }
+}

@@ -387,30 +387,6 @@ static const char *object_type_of(ObjectType type)
     }
 }
 
-static const char *object_type_of_kind(const struct object *object)
-{
-    switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-        return "TABLES";
-    case KIND_SEQUENCE:
-        return "SEQUENCES";
-    case KIND_FUNCTION:
-    case KIND_AGGREGATE:
-        return "FUNCTIONS";
-    case KIND_ENUM:
-    case KIND_DOMAIN:
-    case KIND_COMPOSITE:
-    case KIND_RANGE:
-        return "TYPES";
-    case KIND_SCHEMA:
-        return "SCHEMAS";
-    default:
-        return NULL;
-    }
-}
-
 /* Reads FOR ROLE and IN SCHEMA into lists; no role stands for the current user, no schema for
  * all. */
 static void read_scope(struct interpreter *interpreter, List *options, struct text_list *roles,
@@ -550,7 +526,7 @@ enum outcome interpret_default_privileges(struct interpreter *interpreter,
 static void apply_default_privileges(struct interpreter *interpreter, struct object *object)
 {
     const struct pointer_list *rules = &interpreter->default_privileges;
-    const char *type = rules->count ? object_type_of_kind(object) : NULL;
+    const char *type = rules->count ? pg_default_privilege_type(object) : NULL;
 
     for (size_t i = 0; type && i < rules->count; i++) {
         const struct default_rule *rule = rules->items[i];
@@ -608,7 +584,7 @@ static void set_maker(struct interpreter *interpreter, struct object *object)
 {
     const char *role = interpreter->statement->role;
 
-    if (!role[0] || (!object_type_of_kind(object) && object->kind != KIND_SCHEMA))
+    if (!role[0] || (!pg_default_privilege_type(object) && object->kind != KIND_SCHEMA))
         return;
     interpreter->model->speaks_of_owners = true;
     set_one_owner(interpreter, object, role);

@@ -78,4 +78,7 @@ struct text_list pg_default_privileges(struct arena *arena, const struct object 
 struct text_list pg_all_privileges(struct arena *arena, const struct object *object,
                                    int server_version);
 
+/* The word of ALTER DEFAULT PRIVILEGES for such an object (TABLES, ...); NULL where there is none. */
+const char *pg_default_privilege_type(const struct object *object);
+
 #endif

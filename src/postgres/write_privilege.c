@@ -272,37 +272,12 @@ static struct text_list built_in_privileges(const struct step_sink *sink,
                                  sink->server_version);
 }
 
-/* The object type of ALTER DEFAULT PRIVILEGES; NULL where there is none for the object. */
-static const char *default_type(const struct object *object)
-{
-    switch (object->kind) {
-    case KIND_TABLE:
-    case KIND_VIEW:
-    case KIND_MATERIALIZED_VIEW:
-        return "TABLES";
-    case KIND_SEQUENCE:
-        return "SEQUENCES";
-    case KIND_FUNCTION:
-    case KIND_AGGREGATE:
-        return "FUNCTIONS";
-    case KIND_ENUM:
-    case KIND_DOMAIN:
-    case KIND_COMPOSITE:
-    case KIND_RANGE:
-        return "TYPES";
-    case KIND_SCHEMA:
-        return "SCHEMAS";
-    default:
-        return NULL;
-    }
-}
-
 /* The next entry (after the one at *place) of the connection's user that is in force for new objects
  * like this one; NULL when there are no more. Those that go are revoked before anything is made. */
 static const struct default_privilege *next_entry(const struct step_sink *sink,
                                                   const struct object *object, size_t *place)
 {
-    const char *type = default_type(object);
+    const char *type = pg_default_privilege_type(object);
 
     if (*place == 0)
         *place = write_first_of(sink->from, KIND_DEFAULT_PRIVILEGE);
@@ -358,7 +333,7 @@ void write_given_privileges(struct step_sink *sink, const struct object *object)
     const struct default_privilege *entry;
     size_t place = 0;
 
-    if (!default_type(object) || !is_new(sink, object))
+    if (!pg_default_privilege_type(object) || !is_new(sink, object))
         return;
     while ((entry = next_entry(sink, object, &place)))
         if (!object_child(object, KIND_PRIVILEGE, entry->grantee))
