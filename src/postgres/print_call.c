@@ -1,6 +1,7 @@
 /* Function calls (with the spellings that SQL reserves for some), window definitions and type names
  * of raw parse trees as SQL text. */
 #include "postgres/print_internal.h"
+#include "postgres/types.h"
 
 #include <string.h>
 
@@ -212,26 +213,6 @@ static const struct {
     {"interval", "interval", ""},
 };
 
-static const struct {
-    int mask;
-    const char *words;
-} interval_fields[] = {
-    {INTERVAL_MASK(YEAR), " year"},
-    {INTERVAL_MASK(MONTH), " month"},
-    {INTERVAL_MASK(DAY), " day"},
-    {INTERVAL_MASK(HOUR), " hour"},
-    {INTERVAL_MASK(MINUTE), " minute"},
-    {INTERVAL_MASK(SECOND), " second"},
-    {INTERVAL_MASK(YEAR) | INTERVAL_MASK(MONTH), " year to month"},
-    {INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR), " day to hour"},
-    {INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE), " day to minute"},
-    {INTERVAL_MASK(DAY) | INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND),
-     " day to second"},
-    {INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE), " hour to minute"},
-    {INTERVAL_MASK(HOUR) | INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND), " hour to second"},
-    {INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND), " minute to second"},
-};
-
 /* interval's first modifier is a mask of fields, its second a precision. */
 static List *print_interval_fields(struct printer *printer, List *modifiers)
 {
@@ -239,9 +220,7 @@ static List *print_interval_fields(struct printer *printer, List *modifiers)
 
     if (!IsA(fields, A_Const) || nodeTag(&fields->val) != T_Integer)
         return modifiers;
-    for (size_t i = 0; i < lengthof(interval_fields); i++)
-        if (interval_fields[i].mask == fields->val.ival.ival)
-            printer_text(printer, interval_fields[i].words);
+    printer_text(printer, pg_interval_words((int)fields->val.ival.ival));
     return list_copy_tail(modifiers, 1);
 }
 

@@ -68,6 +68,14 @@ static const struct {
     {INTERVAL_MASK(MINUTE) | INTERVAL_MASK(SECOND), " minute to second"},
 };
 
+const char *pg_interval_words(int range)
+{
+    for (size_t i = 0; i < lengthof(interval_ranges); i++)
+        if (interval_ranges[i].mask == range)
+            return interval_ranges[i].words;
+    return "";
+}
+
 /* How a built-in type's modifier is printed. */
 enum modifier {
     MODIFIER_NONE,
@@ -114,9 +122,7 @@ static void append_interval(struct buffer *buffer, int32_t typmod)
 {
     int range = (typmod >> 16) & 0x7FFF, precision = typmod & 0xFFFF;
 
-    for (size_t i = 0; i < lengthof(interval_ranges); i++)
-        if (interval_ranges[i].mask == range)
-            buffer_append(buffer, interval_ranges[i].words);
+    buffer_append(buffer, pg_interval_words(range));
     if (precision != 0xFFFF)
         buffer_printf(buffer, "(%d)", precision);
 }

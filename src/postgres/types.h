@@ -23,4 +23,7 @@ void pg_append_identifier(struct buffer *buffer, const char *name);
 /* Appends what pg_type_format gives. */
 void pg_append_type(struct buffer *buffer, const struct pg_type *type, int32_t typmod);
 
+/* The fields of an interval by the mask of its type modifier: " day to second"; "" for all. */
+const char *pg_interval_words(int range);
+
 #endif
