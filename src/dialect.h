@@ -34,6 +34,14 @@ struct field_rule {
     const char *reason; /* of RULE_IGNORE */
 };
 
+/* An action on an object that is a part of another's ALTER statement. */
+struct joined_action {
+    enum step_action action;     /* never ACTION_RENAME */
+    const struct object *before; /* NULL when it is made */
+    const struct object *after;  /* NULL when it is dropped */
+    uint64_t changed;            /* of ACTION_ALTER */
+};
+
 /* One result of running a statement. */
 struct statement_result {
     double seconds;
@@ -107,6 +115,12 @@ struct dialect {
      * a statement of its own: a column or a check of its table. */
     const struct object *(*folds_into)(const struct object *object);
 
+    /* The object (a table) whose ALTER statement an action on this one can be a part of: its column is
+     * added, its index dropped. That object stays; all actions that join it are handed to
+     * alter_joined together. NULL: the action has a statement of its own. NULL as a function: nothing
+     * joins anything. */
+    const struct object *(*joins)(const struct object *object, enum step_action action);
+
     /* True when dropping ancestor silently ends object as well (its columns, indexes, comment, ...);
      * the ancestor is dropped in the same plan. */
     bool (*ends_with)(const struct object *object, const struct object *ancestor);
@@ -122,6 +136,12 @@ struct dialect {
     void (*drop)(struct step_sink *sink, const struct object *object);
     void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
                   uint64_t changed);
+    /* What joins has brought together, in the order of actions: before and after are the object that
+     * stays, changed its own changed fields (0: none). Writes one statement, or several where the server
+     * refuses them together. */
+    void (*alter_joined)(struct step_sink *sink, const struct object *before,
+                         const struct object *after, uint64_t changed,
+                         const struct joined_action *actions, size_t count);
     /* The object still has its former name in the database; it is to get its own. */
     void (*rename)(struct step_sink *sink, const struct object *object);
     /* One of the object's labels (of an enum) is to be called so instead of former. */

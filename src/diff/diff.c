@@ -58,11 +58,21 @@ static const char *content_key(struct arena *arena, const struct object *object)
                         object->parent ? object->parent->key : "");
 }
 
+/* True when any field of the object holds something. */
+static bool has_values(struct arena *arena, const struct object *object)
+{
+    struct object *blank = arena_alloc(arena, kind_fields(object->kind).size);
+
+    blank->kind = object->kind;
+    return fields_changed(object, blank) != 0;
+}
+
 /* Only objects with something in them can be recognized by their content. */
-static bool has_content(const struct object *object)
+static bool has_content(struct arena *arena, const struct object *object)
 {
     return object->name[0] && !object->implied &&
-           (object->first_child || kind_fields(object->kind).count > 1);
+           (object->first_child ||
+            (kind_fields(object->kind).count > 1 && has_values(arena, object)));
 }
 
 static void find_lookalikes(struct delta_list *list, struct arena *arena)
@@ -72,7 +82,7 @@ static void find_lookalikes(struct delta_list *list, struct arena *arena)
     for (size_t i = 0; i < list->count; i++) {
         struct delta *delta = &list->items[i];
 
-        if (delta->change == DELTA_REMOVED && has_content(delta->before))
+        if (delta->change == DELTA_REMOVED && has_content(arena, delta->before))
             map_set(&removed, content_key(arena, delta->before), delta);
     }
     if (!removed.count)
@@ -82,7 +92,7 @@ static void find_lookalikes(struct delta_list *list, struct arena *arena)
         const char *key;
         struct delta *other;
 
-        if (delta->change != DELTA_ADDED || !has_content(delta->after))
+        if (delta->change != DELTA_ADDED || !has_content(arena, delta->after))
             continue;
         key = content_key(arena, delta->after);
         other = map_get(&removed, key);

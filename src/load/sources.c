@@ -347,6 +347,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
     if (target) {
         model->default_path = text_list_copy(&target->default_path, model->arena);
         model->known_schemas = text_list_copy(&target->schema_names, model->arena);
+        model->settings = text_list_copy(&target->settings, model->arena);
     }
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);

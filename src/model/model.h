@@ -133,6 +133,8 @@ struct model {
     struct text_list schema_names; /* of a database: the schemas it has */
     struct text_list known_schemas; /* of files: the schemas that database has, so that a file need
                                        not declare them */
+    struct text_list settings; /* "name=value", sorted by nothing: what the dialect must know of the
+                                  server that the model comes from, or is meant for */
     bool speaks_of_owners;     /* a file names an owner somewhere; a catalog always does */
     bool speaks_of_privileges; /* a file grants or revokes somewhere; a catalog always does */
     struct rename_request *renames;

@@ -1,12 +1,20 @@
 /* The rules of the PostgreSQL dialect: none is missing, and the special cases hold. */
 #include "write_fixture.h"
 
+/* No server's schema has these: the dialect never makes them. */
+static bool is_foreign(int kind)
+{
+    return kind == KIND_PARTITION || kind == KIND_EVENT;
+}
+
 static void test_each_compared_field_has_a_rule(void **state)
 {
     (void)state;
     for (int kind = KIND_NONE + 1; kind < KIND_COUNT; kind++) {
         struct fields fields = kind_fields((enum kind)kind);
 
+        if (is_foreign(kind))
+            continue;
         for (size_t i = 0; i < fields.count; i++) {
             struct field_rule rule = pg_field_rule((enum kind)kind, fields.items[i].name);
 
