@@ -1,0 +1,199 @@
+/* What must come before what: an edge for each need, former need, name that has to be free, and
+ * rename. */
+#include "plan/planner.h"
+
+#include "core/map.h"
+#include "model/fields.h"
+#include "model/identity.h"
+
+static void edge(struct planner *planner, struct node *first, struct node *second)
+{
+    first = node_root(first);
+    second = node_root(second);
+    if (first && second && first != second)
+        graph_edge(planner->graph, first->vertex, second->vertex);
+}
+
+/* What needs a whole object also needs its parts of lower kinds: a foreign key its table's keys, a
+ * view its table's columns. An object's own ancestors are different: it is a part itself. */
+static bool is_part_for(const struct object *part, const struct object *object)
+{
+    bool whole = part->parent->parent && !part->parent->parent->parent;
+
+    return whole && part->kind < object->kind;
+}
+
+/* node makes or alters object: what that needs comes first. */
+static void edges_of_needs(struct planner *planner, struct node *node,
+                           const struct object *object)
+{
+    struct pointer_list needed = closure_dependencies(planner->scratch, object);
+
+    for (size_t i = 0; i < needed.count; i++) {
+        const struct object *other = needed.items[i];
+
+        edge(planner, planner->making[other->rank], node);
+        if (other == object->parent)
+            continue;
+        for (const struct object *part = other->first_child; part; part = part->next_sibling)
+            if (is_part_for(part, object))
+                edge(planner, planner->making[part->rank], node);
+    }
+}
+
+/* node drops object, or changes it away from what it was: what that needed goes, or is altered,
+ * after. */
+static void edges_of_former_needs(struct planner *planner, struct node *node,
+                                  const struct object *object)
+{
+    struct pointer_list needed = closure_dependencies(planner->scratch, object);
+    const struct closure *closure = &planner->closure;
+
+    for (size_t i = 0; i < needed.count; i++) {
+        const struct object *other = needed.items[i];
+        const struct object *after = closure->after[other->rank];
+
+        edge(planner, node, planner->dropping[other->rank]);
+        if (node->action == ACTION_DROP && after)
+            edge(planner, node, planner->making[after->rank]);
+        if (other == object->parent)
+            continue;
+        for (const struct object *part = other->first_child; part; part = part->next_sibling) {
+            if (!is_part_for(part, object))
+                continue;
+            /* An alteration that merely might use the part waits for the new one instead. */
+            after = closure->after[part->rank];
+            if (node->action == ACTION_DROP || !after)
+                edge(planner, node, planner->dropping[part->rank]);
+            if (node->action == ACTION_DROP && after)
+                edge(planner, node, planner->making[after->rank]);
+        }
+    }
+}
+
+static bool is_below(const struct object *object, const struct object *ancestor)
+{
+    while (object && object != ancestor)
+        object = object->parent;
+    return object != NULL;
+}
+
+/* What frees a name comes before what takes it; but a renamed object that is dropped itself has its
+ * new name by then. */
+static void edges_of_slots(struct planner *planner)
+{
+    const struct closure *closure = &planner->closure;
+    struct map freed = map_new(planner->scratch);
+
+    for (size_t i = 0; i < closure->from->count; i++) {
+        const char *slot;
+
+        if (!planner->dropping[i])
+            continue;
+        slot = planner->dialect->slot(planner->scratch, closure->from->objects[i]);
+        if (slot)
+            map_set(&freed, slot, planner->dropping[i]);
+    }
+    for (size_t i = 0; i < closure->to->count; i++) {
+        const struct object *before = closure->before[i];
+        const char *slot;
+        struct node *taking = planner->making[i];
+        struct node *freeing;
+
+        if (before && planner->renaming[before->rank])
+            taking = planner->renaming[before->rank];
+        if (!taking || taking->action == ACTION_ALTER)
+            continue;
+        slot = planner->dialect->slot(planner->scratch, closure->to->objects[i]);
+        freeing = slot ? map_get(&freed, slot) : NULL;
+        if (freeing && !(taking->action == ACTION_RENAME &&
+                         is_below(freeing->before, taking->before)))
+            edge(planner, freeing, taking);
+    }
+}
+
+/* The name that the object takes: its slot, or its identity where that alone says it. */
+static const char *name_taken(struct planner *planner, const struct object *object)
+{
+    const char *slot = planner->dialect->slot(planner->scratch, object);
+
+    return slot ? slot
+                : identity_key(planner->scratch, object->kind, object->parent, object->name,
+                               object->signature);
+}
+
+/* The name that a renamed object takes as long as it has not been renamed. */
+static const char *name_left(struct planner *planner, const struct object *object)
+{
+    struct object *former =
+        arena_copy(planner->scratch, object, kind_fields(object->kind).size);
+
+    if (object->former_name)
+        former->name = object->former_name;
+    if (object->former_schema) {
+        former->parent = arena_copy(planner->scratch, object->parent,
+                                    kind_fields(object->parent->kind).size);
+        former->parent->name = object->former_schema;
+        former->parent->key =
+            identity_key(planner->scratch, object->parent->kind, object->parent->parent,
+                         object->former_schema, object->parent->signature);
+    }
+    return name_taken(planner, former);
+}
+
+/* Of two renames, the one that leaves a name comes before the one that takes it. */
+static void edges_between_renames(struct planner *planner)
+{
+    struct map left = map_new(planner->scratch);
+
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_RENAME)
+            map_set(&left, name_left(planner, node->before), node);
+    }
+    for (size_t i = 0; i < planner->nodes.count && left.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_RENAME)
+            edge(planner, map_get(&left, name_taken(planner, node->before)), node);
+    }
+}
+
+/* Statements that make or alter anything may name a renamed object: renames come before them.
+ * Those that drop something inside a renamed object name it too. */
+static void edges_of_rename(struct planner *planner, struct node *renaming)
+{
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_CREATE || node->action == ACTION_ALTER)
+            edge(planner, renaming, node);
+        else if (node != renaming && is_below(node->before, renaming->before))
+            edge(planner, renaming, node);
+    }
+}
+
+void planner_add_edges(struct planner *planner)
+{
+    const struct closure *closure = &planner->closure;
+
+    planner->graph = graph_new(planner->scratch, planner->vertex_count);
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_RENAME) {
+            edges_of_rename(planner, node);
+            continue;
+        }
+        if (node->after)
+            edges_of_needs(planner, node, node->after);
+        if (node->before)
+            edges_of_former_needs(planner, node, node->before);
+    }
+    for (size_t i = 0; i < closure->to->count; i++) /* what is replaced goes before it comes */
+        if (closure->before[i])
+            edge(planner, planner->dropping[closure->before[i]->rank], planner->making[i]);
+    edges_of_slots(planner);
+    edges_between_renames(planner);
+}

@@ -1,0 +1,67 @@
+/* The planner's own state, shared by the files that nobody but plan_make calls: the nodes (who does
+ * what, in which statement), their order, and the statements. */
+#ifndef PLUMB_PLAN_PLANNER_H
+#define PLUMB_PLAN_PLANNER_H
+
+#include "plan/closure.h"
+#include "plan/graph.h"
+#include "plan/plan.h"
+
+struct node {
+    enum step_action action;
+    struct object *before;
+    struct object *after;
+    struct pointer_list folded; /* objects made by the same statement */
+    struct node *into;          /* this object's part of another node's statement; NULL: its own */
+    struct node *joint;         /* the node of what stays and is altered by the same statement as this;
+                                   NULL: this action joins nothing */
+    struct pointer_list joined; /* struct node *: all that is in this joint's statement but itself */
+    bool alone;                 /* has left its joint to break a cycle */
+    size_t vertex;              /* among the nodes that have a statement */
+    struct step_list steps;
+};
+
+struct planner {
+    const struct dialect *dialect;
+    struct plan *plan;
+    struct arena *scratch;
+    struct closure closure;
+    struct node **dropping;     /* by from's rank: its drop node */
+    struct node **making;       /* by to's rank: its create or alter node */
+    struct node **renaming;     /* by from's rank */
+    bool *unfolded;             /* by to's rank: must have a statement of its own */
+    bool *unmerged;             /* by from's rank: must be dropped by a statement of its own */
+    struct pointer_list nodes;  /* struct node *, in the total order wanted */
+    size_t vertex_count;
+    struct graph *graph;
+};
+
+/* The node whose statement does what the node is about: itself, or another. NULL for NULL. */
+struct node *node_root(struct node *node);
+
+/* nodes.c: a node for each action on an object, in the total order. */
+void planner_add_nodes(struct planner *planner);
+
+/* Finds for each node the one whose ALTER statement it can be a part of; once. */
+void planner_find_joints(struct planner *planner);
+
+/* Decides which nodes share a statement; anew whenever one was told to stand alone. */
+void planner_bring_together(struct planner *planner);
+
+/* edges.c: the graph of what must come before what, over the numbered vertices. */
+void planner_add_edges(struct planner *planner);
+
+/* cycles.c: parts of statements in the cycle (vertices) get statements of their own. True when there
+ * were any to give up. */
+bool planner_unjoin(struct planner *planner, const size_t *cycle, size_t length);
+bool planner_unfold(struct planner *planner, const size_t *cycle, size_t length);
+bool planner_unmerge(struct planner *planner, const size_t *cycle, size_t length);
+
+/* The error for a cycle that nothing resolves. */
+void planner_report_cycle(struct planner *planner, const size_t *cycle, size_t length,
+                          struct error *error);
+
+/* steps.c: the statements of the nodes in the given order of vertices, in transaction groups. */
+void planner_write(struct planner *planner, const size_t *order);
+
+#endif

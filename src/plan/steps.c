@@ -1,0 +1,177 @@
+/* Nodes in order to steps: the dialect writes the statements, which are put into transaction groups. */
+#include "plan/planner.h"
+
+#include "model/identity.h"
+
+/* True when the object belongs to something that the plan makes anew: nobody uses it yet. */
+static bool is_new(const struct planner *planner, const struct object *object)
+{
+    for (; object && object->parent; object = object->parent) {
+        if (object->parent->parent == NULL)
+            return planner->closure.made[object->rank];
+    }
+    return false;
+}
+
+static void write_renames(struct planner *planner, const struct node *node,
+                          struct step_sink *sink)
+{
+    planner->dialect->rename(sink, node->before);
+}
+
+static void add_joined(struct planner *planner, struct joined_action *actions, size_t *count,
+                       const struct node *node)
+{
+    uint64_t changed =
+        node->action == ACTION_ALTER ? planner->closure.changed[node->before->rank] : 0;
+
+    actions[(*count)++] = (struct joined_action){.action = node->action,
+                                                 .before = node->before,
+                                                 .after = node->after,
+                                                 .changed = changed};
+}
+
+/* Writes what is altered together: all that joined the node, or the node which left its joint. */
+static void write_joined(struct planner *planner, const struct node *node, struct step_sink *sink)
+{
+    const struct node *joint = node->joint ? node->joint : node;
+    uint64_t changed = node->joint ? 0 : planner->closure.changed[node->before->rank];
+    struct joined_action *actions =
+        ARENA_ARRAY(planner->scratch, struct joined_action, node->joined.count + 1);
+    size_t count = 0;
+
+    if (node->joint)
+        add_joined(planner, actions, &count, node);
+    for (size_t i = 0; i < node->joined.count; i++)
+        add_joined(planner, actions, &count, node->joined.items[i]);
+    sink->object = joint->after;
+    sink->action = ACTION_ALTER;
+    planner->dialect->alter_joined(sink, joint->before, joint->after, changed, actions, count);
+}
+
+static void write_node(struct planner *planner, struct node *node)
+{
+    const struct closure *closure = &planner->closure;
+    struct step_sink sink = {
+        .arena = planner->plan->arena,
+        .object = node->after ? node->after : node->before,
+        .action = node->action,
+        .server_version = closure->from->server_version ? closure->from->server_version
+                                                        : closure->to->server_version,
+        .from = closure->from,
+        .to = closure->to,
+    };
+
+    sink.table_is_new = node->after && node->action == ACTION_CREATE &&
+                        node->after->parent && is_new(planner, node->after);
+    if (node->joint || (node->action == ACTION_ALTER && node->joined.count)) {
+        write_joined(planner, node, &sink);
+        node->steps = sink.steps;
+        return;
+    }
+    switch (node->action) {
+    case ACTION_RENAME:
+        write_renames(planner, node, &sink);
+        break;
+    case ACTION_DROP:
+        planner->dialect->drop(&sink, node->before);
+        break;
+    case ACTION_CREATE:
+        planner->dialect->create(&sink, node->after, &node->folded);
+        break;
+    case ACTION_ALTER:
+        planner->dialect->alter(&sink, node->before, node->after,
+                                closure->changed[node->before->rank]);
+        break;
+    }
+    node->steps = sink.steps;
+}
+
+/* A new transaction group begins where a step uses what an earlier one of the group made and the
+ * server shows only after COMMIT, and around steps that run outside transactions. */
+static bool uses_uncommitted(const struct planner *planner, const struct pointer_list *uncommitted,
+                             const struct node *node)
+{
+    for (size_t i = 0; i < uncommitted->count; i++) {
+        const struct node *first = uncommitted->items[i];
+
+        if (graph_has_edge(planner->graph, first->vertex, node->vertex))
+            return true;
+    }
+    return false;
+}
+
+struct grouping {
+    struct pointer_list uncommitted;
+    int group;
+    bool started;
+    bool outside; /* the current group runs outside transactions */
+};
+
+static void begin_group(struct grouping *grouping)
+{
+    if (grouping->started)
+        grouping->group++;
+    grouping->uncommitted.count = 0;
+    grouping->started = false;
+}
+
+static void group_step(struct planner *planner, struct grouping *grouping, struct node *node,
+                       struct step step)
+{
+    bool outside = step.transaction == TRANSACTION_NEVER;
+
+    if (outside || grouping->outside || uses_uncommitted(planner, &grouping->uncommitted, node))
+        begin_group(grouping);
+    grouping->outside = outside;
+    grouping->started = true;
+    step.group = grouping->group;
+    if (step.transaction == TRANSACTION_COMMIT_AFTER)
+        pointer_list_add(&grouping->uncommitted, planner->scratch, node);
+    planner->plan->hazards |= step.hazards;
+    step_list_add(&planner->plan->steps, planner->plan->arena, step);
+}
+
+/* Renamed labels are no objects: their statements stand before all others. */
+static void write_labels(struct planner *planner, struct grouping *grouping)
+{
+    const struct model *from = planner->closure.from;
+
+    for (size_t i = 0; i < from->rename_count; i++) {
+        const struct rename_request *request = &from->renames[i];
+        struct step_sink sink = {.arena = planner->plan->arena,
+                                 .object = request->enumeration,
+                                 .action = ACTION_RENAME,
+                                 .server_version = from->server_version};
+
+        planner->dialect->rename_label(&sink, request->enumeration, request->former_name,
+                                       request->label);
+        for (size_t j = 0; j < sink.steps.count; j++) {
+            grouping->started = true;
+            step_list_add(&planner->plan->steps, planner->plan->arena, sink.steps.items[j]);
+        }
+    }
+}
+
+void planner_write(struct planner *planner, const size_t *order)
+{
+    struct node **by_vertex =
+        ARENA_ARRAY(planner->scratch, struct node *, planner->vertex_count + 1);
+    struct grouping grouping = {0};
+
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (!node->into)
+            by_vertex[node->vertex] = node;
+    }
+    write_labels(planner, &grouping);
+    for (size_t i = 0; i < planner->vertex_count; i++) {
+        struct node *node = by_vertex[order[i]];
+
+        write_node(planner, node);
+        for (size_t j = 0; j < node->steps.count; j++)
+            group_step(planner, &grouping, node, node->steps.items[j]);
+    }
+    planner->plan->group_count = planner->plan->steps.count ? grouping.group + 1 : 0;
+}
