@@ -48,6 +48,38 @@ struct statement_result {
     long rows;
 };
 
+/* --- what plumb records, as tables of texts ----------------------------------------------------- */
+
+struct record_column {
+    const char *name; /* lower case letters and underscores, no word of SQL */
+    bool number;      /* a whole number, else a text of any length */
+};
+
+/* The first keys columns identify a row; the first of them may be a number or a text of at most 64
+ * bytes, the others are numbers. */
+struct record_table {
+    const char *name;
+    const struct record_column *columns;
+    size_t count;
+    size_t keys;
+};
+
+/* What is to be read: of the rows with that value in the first column (NULL: of all), the columns
+ * whose bits are set; the others are NULL in the result. latest: only so many rows, those with the
+ * highest first column (0: all). The order of the rows does not matter. */
+struct record_query {
+    const struct record_table *table;
+    const char *key;
+    uint64_t columns;
+    size_t latest;
+};
+
+/* A row has one text for each column of its table; NULL where there is none. */
+struct record_rows {
+    const char *const **items;
+    size_t count;
+};
+
 /* Which of the optional parts of a model are compared even where the wanted model does not speak of
  * them. */
 struct manage {
@@ -174,6 +206,39 @@ struct dialect {
 
     int (*server_version)(const struct connection *connection);
     bool (*read_only)(const struct connection *connection);
+
+    /* --- record ------------------------------------------------------------------------------- */
+
+    /* The record's tables live where no model shows them. All of these are NULL in a dialect that
+     * cannot keep a record: it is kept in a file then. */
+
+    /* DDL commits by itself, and with it whatever the transaction did before. */
+    bool ddl_commits;
+
+    /* *found: the table is there, and this role may read it. Changes nothing. */
+    bool (*record_find)(struct connection *connection, const struct record_table *table,
+                        bool *found, struct error *error);
+
+    /* Makes the tables that are not there yet. Fails with ERROR_SERVER where the role may not. */
+    bool (*record_make)(struct connection *connection, const struct record_table *const *tables,
+                        size_t count, struct error *error);
+
+    /* Writes rows, each in the place of the one with the same keys, if there is one; inside the
+     * current transaction where there is one. */
+    bool (*record_put)(struct connection *connection, const struct record_table *table,
+                       const struct record_rows *rows, struct error *error);
+
+    /* Reads rows into the arena. */
+    bool (*record_get)(struct connection *connection, const struct record_query *query,
+                       struct arena *arena, struct record_rows *rows, struct error *error);
+
+    /* Who holds the lock that lock() takes, for people: "process 4711 of user app, since ..."; NULL
+     * when nobody does. In the arena. */
+    bool (*lock_holder)(struct connection *connection, struct arena *arena, const char **holder,
+                        struct error *error);
+
+    /* Gives the lock back. */
+    bool (*unlock)(struct connection *connection, struct error *error);
 };
 
 /* All dialects, NULL-terminated. */

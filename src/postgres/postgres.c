@@ -33,4 +33,10 @@ const struct dialect postgres_dialect = {
     .cancel = pg_cancel,
     .server_version = pg_server_version,
     .read_only = pg_read_only,
+    .record_find = pg_record_find,
+    .record_make = pg_record_make,
+    .record_put = pg_record_put,
+    .record_get = pg_record_get,
+    .lock_holder = pg_lock_holder,
+    .unlock = pg_unlock,
 };

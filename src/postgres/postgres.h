@@ -25,6 +25,19 @@ void pg_cancel(struct connection *connection);
 int pg_server_version(const struct connection *connection);
 bool pg_read_only(const struct connection *connection);
 
+/* record.c: the schema plumb, which no model shows. */
+bool pg_record_find(struct connection *connection, const struct record_table *table, bool *found,
+                    struct error *error);
+bool pg_record_make(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, struct error *error);
+bool pg_record_put(struct connection *connection, const struct record_table *table,
+                   const struct record_rows *rows, struct error *error);
+bool pg_record_get(struct connection *connection, const struct record_query *query,
+                   struct arena *arena, struct record_rows *rows, struct error *error);
+bool pg_lock_holder(struct connection *connection, struct arena *arena, const char **holder,
+                    struct error *error);
+bool pg_unlock(struct connection *connection, struct error *error);
+
 /* catalog.c: the catalog into an unresolved model. */
 bool pg_read(struct connection *connection, struct model *model, struct error *error);
 
