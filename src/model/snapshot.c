@@ -296,6 +296,7 @@ static void write_head(struct writer *writer, const struct model *model)
     put_number(writer, model->speaks_of_privileges);
     buffer_append_char(writer->out, '\n');
     write_list_line(writer, "d", &model->default_path);
+    write_list_line(writer, "t", &model->settings);
     buffer_append_char(writer->out, 's');
     put_sorted(writer, &model->schema_names);
     buffer_append_char(writer->out, '\n');
@@ -597,6 +598,9 @@ static bool read_line(struct reader *reader, const char *line, const char *end)
         return read_model_line(reader);
     case 'd':
         model->default_path = list_from(reader, 0);
+        return true;
+    case 't':
+        model->settings = list_from(reader, 0);
         return true;
     case 's':
         model->schema_names = list_from(reader, 0);
