@@ -5,8 +5,9 @@ set -euo pipefail
 
 packages=(gcc libc6-dev cmake ninja-build pkg-config bison re2c python3
     libpq-dev default-libmysqlclient-dev libcmocka-dev libjansson-dev libyaml-dev libgit2-dev libxxhash-dev zlib1g-dev
-    postgresql postgresql-contrib)
+    postgresql postgresql-contrib mariadb-server-core mariadb-client debootstrap)
 
+# MariaDB's server comes without its service (mariadb-server would start one); debootstrap fetches MySQL.
 # npm fetches the PostgreSQL versions that the distribution has not; it need not come from a package.
 command -v npm >/dev/null || packages+=(npm)
 
