@@ -59,18 +59,27 @@ PLUMB_API const char *plumb_error_source(const struct plumb_error *error); /* th
 
 /* --- models ---------------------------------------------------------------------------------- */
 
+/* What may be said of a state before it is loaded; each NULL as a rule. */
+struct plumb_load_options {
+    const char *beside;  /* the state that it will be compared with: it may tell what kind of database
+                            files are for */
+    const char *flavor;  /* what server files are for: "postgres:17", "mysql:8.4", "mariadb:10.11" */
+    const char *scratch; /* the URL of an empty database that runs the files instead of plumb's own
+                            interpreter */
+};
+
 /* Loads a state: a .sql file, a folder of them, a glob, several of these joined by commas,
- * git:REF:PATH, a database URL, or empty:. beside: the state that it will be compared with, which may
- * tell what kind of database it is for; NULL when there is none. scratch: the URL of an empty
- * database that runs the files instead of plumb's own interpreter; NULL as a rule. */
-PLUMB_API struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
+ * git:REF:PATH, a database URL, or empty:. options may be NULL. */
+PLUMB_API struct plumb_model *plumb_load(const char *state,
+                                         const struct plumb_load_options *options,
                                          struct plumb_error *error);
 
 /* The same for what is wanted of a target loaded before: files may take its search path and its
  * schemas for granted. The target is only read, and not kept. */
 PLUMB_API struct plumb_model *plumb_load_wanted(const char *state,
                                                 const struct plumb_model *target,
-                                                const char *scratch, struct plumb_error *error);
+                                                const struct plumb_load_options *options,
+                                                struct plumb_error *error);
 PLUMB_API void plumb_model_free(struct plumb_model *model);
 
 /* The state's name, without secrets. */
@@ -88,6 +97,7 @@ struct plumb_options {
     bool owners;                 /* compare owners even if the wanted state names none */
     bool privileges;             /* the same for privileges */
     bool unmodelled;             /* drop what plumb does not model and the wanted state lacks */
+    bool ignore_column_order;    /* where the order of columns is part of the schema: leave it alone */
     bool never_ask;              /* do not let the server decide whether expressions are equal */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */

@@ -85,6 +85,7 @@ struct record_rows {
 struct manage {
     bool owners;     /* an owner that is not stated is the connection's user */
     bool privileges; /* what is not granted is revoked */
+    bool ignore_column_order; /* where the order of columns is part of the schema, it is not compared */
     bool unmodelled; /* objects that plumb does not model and the wanted state lacks are dropped */
 };
 
@@ -98,6 +99,14 @@ struct dialect {
 
     /* The URL without its secrets, in the arena. */
     const char *(*url_without_secrets)(struct arena *arena, const char *url);
+
+    /* Makes an empty model one of files for that server ("mysql:8.4", "mariadb:10.11"); false where the
+     * flavour is none of this dialect. model NULL: only tells. */
+    bool (*set_flavor)(struct model *model, const char *flavor);
+
+    /* True when a text of SQL shows by itself that it is of this dialect and no other; NULL as a
+     * function: never. */
+    bool (*recognizes)(const char *text, size_t length);
 
     /* Interprets SQL texts, in order, into an unresolved model. */
     bool (*interpret)(const struct source_text *sources, size_t count, struct model *model,
@@ -247,5 +256,8 @@ extern const struct dialect *const dialects[];
 /* The dialect of a URL; NULL when none takes it. */
 const struct dialect *dialect_of_url(const char *url);
 const struct dialect *dialect_find(const char *name);
+
+/* The dialect of a flavour; NULL when none takes it. */
+const struct dialect *dialect_of_flavor(const char *flavor);
 
 #endif

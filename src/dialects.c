@@ -14,6 +14,14 @@ const struct dialect *dialect_of_url(const char *url)
     return NULL;
 }
 
+const struct dialect *dialect_of_flavor(const char *flavor)
+{
+    for (size_t i = 0; dialects[i]; i++)
+        if (dialects[i]->set_flavor && dialects[i]->set_flavor(NULL, flavor))
+            return dialects[i];
+    return NULL;
+}
+
 const struct dialect *dialect_find(const char *name)
 {
     for (size_t i = 0; dialects[i]; i++)

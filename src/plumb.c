@@ -95,18 +95,23 @@ const char *plumb_error_source(const struct plumb_error *error)
 
 /* --- models ---------------------------------------------------------------------------------- */
 
-static bool load_into(struct state *state, const char *name, const struct dialect *dialect,
-                      const struct model *target, const char *scratch, struct error *error)
+static bool load_into(struct state *state, const char *name, const struct load_request *request,
+                      const char *scratch, struct error *error)
 {
     if (scratch && !state_dialect(name))
         return state_load_scratch(name, scratch, state, error);
-    return state_load(name, dialect, target, state, error);
+    return state_load(name, request, state, error);
 }
 
 static struct plumb_model *load_model(const char *state, const struct dialect *dialect,
-                                      const struct model *target, const char *scratch,
+                                      const struct model *target,
+                                      const struct plumb_load_options *options,
                                       struct plumb_error *error)
 {
+    static const struct plumb_load_options nothing;
+    const struct plumb_load_options *said = options ? options : &nothing;
+    const struct load_request request = {
+        .dialect = dialect, .flavor = said->flavor, .beside = said->beside, .target = target};
     struct plumb_error unseen;
     struct error *problem = fresh_error(error, &unseen);
     struct arena *arena = arena_new();
@@ -114,25 +119,27 @@ static struct plumb_model *load_model(const char *state, const struct dialect *d
 
     model->arena = arena;
     model->given = arena_strdup(arena, state);
-    model->scratch = arena_strdup(arena, scratch);
-    if (load_into(&model->state, state, dialect, target, scratch, problem))
+    model->scratch = arena_strdup(arena, said->scratch);
+    model->flavor = arena_strdup(arena, said->flavor);
+    if (load_into(&model->state, state, &request, said->scratch, problem))
         return model;
     arena_free(arena);
     return NULL;
 }
 
-struct plumb_model *plumb_load(const char *state, const char *beside, const char *scratch,
+struct plumb_model *plumb_load(const char *state, const struct plumb_load_options *options,
                                struct plumb_error *error)
 {
-    return load_model(state, beside ? state_dialect(beside) : NULL, NULL, scratch, error);
+    return load_model(state, NULL, NULL, options, error);
 }
 
 struct plumb_model *plumb_load_wanted(const char *state, const struct plumb_model *target,
-                                      const char *scratch, struct plumb_error *error)
+                                      const struct plumb_load_options *options,
+                                      struct plumb_error *error)
 {
     const struct state *other = &target->state;
 
-    return load_model(state, other->dialect, other->connection ? other->model : NULL, scratch,
+    return load_model(state, other->dialect, other->connection ? other->model : NULL, options,
                       error);
 }
 
@@ -192,6 +199,7 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     plan->compare.manage.owners = options->owners;
     plan->compare.manage.privileges = options->privileges;
     plan->compare.manage.unmodelled = options->unmodelled;
+    plan->compare.manage.ignore_column_order = options->ignore_column_order;
     plan->compare.ask = !options->never_ask;
     plan->compare.schemas = copy_globs(arena, options->schemas);
     plan->compare.excludes = copy_globs(arena, options->excludes);
@@ -233,6 +241,7 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
     struct error *problem;
     struct arena *arena;
     struct plumb_model *empty;
+    struct load_request request = {0};
 
     if (!model)
         return NULL;
@@ -241,7 +250,8 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
     empty = ARENA_NEW(arena, struct plumb_model);
     empty->arena = arena;
     empty->given = "empty:";
-    if (!state_load("empty:", model->state.dialect, NULL, &empty->state, problem)) {
+    request.dialect = model->state.dialect;
+    if (!state_load("empty:", &request, &empty->state, problem)) {
         arena_free(arena);
         plumb_model_free(model);
         return NULL;
@@ -487,11 +497,13 @@ static struct model *load_wanted(void *context, struct error *error)
 {
     const struct application *application = context;
     const struct plumb_model *wanted = application->plan->wanted;
+    const struct load_request request = {.dialect = wanted->state.dialect,
+                                         .flavor = wanted->flavor,
+                                         .target = application->plan->target->state.model};
     struct state state;
     struct model *model;
 
-    if (!load_into(&state, wanted->given, wanted->state.dialect,
-                   application->plan->target->state.model, wanted->scratch, error))
+    if (!load_into(&state, wanted->given, &request, wanted->scratch, error))
         return NULL;
     model = state.model;
     state.model = NULL;

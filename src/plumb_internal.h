@@ -18,6 +18,7 @@ struct plumb_model {
     struct arena *arena; /* of the model itself and these names */
     const char *given;   /* the state's name as it was given, to load it again */
     const char *scratch;
+    const char *flavor;
 };
 
 struct plumb_plan {

@@ -18,7 +18,9 @@ static struct plumb_model *note_all(const struct options *options, struct plumb_
 struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,
                                struct plumb_error *error)
 {
-    return note_all(options, plumb_load(name, beside, options->scratch, error));
+    const struct plumb_load_options load = options_load(options, beside);
+
+    return note_all(options, plumb_load(name, &load, error));
 }
 
 /* Loads both states; false when either failed, and then neither is there. */
@@ -35,7 +37,9 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
                   plumb_model_name(*target));
         error_hint(&error->error, "The database comes first, then what is wanted of it.");
     } else {
-        *wanted = note_all(options, plumb_load_wanted(names[1], *target, options->scratch, error));
+        const struct plumb_load_options load = options_load(options, NULL);
+
+        *wanted = note_all(options, plumb_load_wanted(names[1], *target, &load, error));
         if (*wanted)
             return true;
     }

@@ -112,6 +112,22 @@ static bool set_scratch(struct options *options, const char *value, struct error
     return true;
 }
 
+static bool set_flavor(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->flavor = value;
+    return true;
+}
+
+static bool set_ignore_column_order(struct options *options, const char *value,
+                                    struct error *error)
+{
+    (void)value;
+    (void)error;
+    options->ignore_column_order = true;
+    return true;
+}
+
 static bool set_format(struct options *options, const char *value, struct error *error)
 {
     static const char *const names[] = {
@@ -227,6 +243,10 @@ static const struct row rows[] = {
      "whether the server may be asked if two expressions are equal"},
     {"scratch", 0, "URL", FOR_ALL, set_scratch,
      "an empty database that runs the files in place of plumb's own interpreter"},
+    {"flavor", 0, "NAME[:VERSION]", FOR_ALL, set_flavor,
+     "the server that files are for, where no database tells: postgres:17, mysql:8.4, mariadb:10.11"},
+    {"ignore-column-order", 0, NULL, FOR_DIFF | FOR_APPLY, set_ignore_column_order,
+     "on MySQL, let columns stand in any order"},
     {"config", 'c', "FILE", FOR_ALL, set_config,
      "configuration (default: plumb.yaml, if it is there)"},
     {"quiet", 'q', NULL, FOR_ALL, set_quiet, "no notes and no progress"},
@@ -375,12 +395,19 @@ static const char *const *list_or_null(const struct options *options, const stru
     return items;
 }
 
+struct plumb_load_options options_load(const struct options *options, const char *beside)
+{
+    return (struct plumb_load_options){
+        .beside = beside, .flavor = options->flavor, .scratch = options->scratch};
+}
+
 struct plumb_options options_compare(const struct options *options)
 {
     return (struct plumb_options){.owners = options->owners,
                                   .privileges = options->privileges,
                                   .unmodelled = options->unmodelled,
                                   .never_ask = options->never_ask,
+                                  .ignore_column_order = options->ignore_column_order,
                                   .schemas = list_or_null(options, &options->schemas),
                                   .excludes = list_or_null(options, &options->excludes)};
 }

@@ -14,6 +14,7 @@ struct options {
     struct text_list schemas;
     struct text_list excludes;
     const char *scratch;
+    const char *flavor;
     const char *split;
     const char *output;
     const char *config;
@@ -24,6 +25,7 @@ struct options {
     bool privileges;
     bool unmodelled;
     bool never_ask;
+    bool ignore_column_order;
     bool transactional;
     bool yes;
     bool quiet;
@@ -49,7 +51,8 @@ const char *const *option_names(struct arena *arena, unsigned command, size_t *c
 /* Prints the options of the command to stdout. */
 void options_help(unsigned command);
 
-/* The library's options; they live as long as these do. */
+/* The library's options; they live as long as these do. beside: NULL, or the other state. */
+struct plumb_load_options options_load(const struct options *options, const char *beside);
 struct plumb_options options_compare(const struct options *options);
 
 /* "5s", "500ms", "2min", or milliseconds; false when it is none of these. */

@@ -55,37 +55,93 @@ static bool fill_sources(struct sources *sources, const char *name, struct error
                                          : sources_from_files(sources, name, error);
 }
 
-static bool load_files(const char *name, const struct dialect *dialect,
-                       const struct model *target, struct state *state, struct error *error)
+/* The dialect that the texts themselves show to be theirs; NULL where they do not. */
+static const struct dialect *recognize(const struct sources *sources)
 {
+    for (size_t i = 0; dialects[i]; i++)
+        for (size_t j = 0; dialects[i]->recognizes && j < sources->files.count; j++) {
+            const struct source_file *file = sources->files.items[j];
+
+            if (dialects[i]->recognizes(file->text, file->length))
+                return dialects[i];
+        }
+    return NULL;
+}
+
+static const struct dialect *recognize_beside(const char *name)
+{
+    struct sources sources;
+    struct error unseen = {0};
+    const struct dialect *found = NULL;
+
+    sources_begin(&sources);
+    if (fill_sources(&sources, name, &unseen))
+        found = recognize(&sources);
+    sources_free(&sources);
+    return found;
+}
+
+static const struct dialect *dialect_of_request(const struct load_request *request,
+                                                const struct sources *sources)
+{
+    const struct dialect *found = request->dialect;
+
+    if (!found && request->flavor)
+        found = dialect_of_flavor(request->flavor);
+    if (!found)
+        found = recognize(sources);
+    if (!found && request->beside)
+        found = recognize_beside(request->beside);
+    return found ? found : dialects[0];
+}
+
+static bool load_files(const char *name, const struct load_request *request, struct state *state,
+                       struct error *error)
+{
+    struct load_request known = *request;
     struct sources sources;
 
     sources_begin(&sources);
-    if (fill_sources(&sources, name, error))
-        state->model = sources_interpret(&sources, name, dialect, target, error);
+    if (fill_sources(&sources, name, error)) {
+        known.dialect = dialect_of_request(request, &sources);
+        state->model = sources_interpret(&sources, name, &known, error);
+    }
     if (state->model && is_blank(&sources))
         text_list_add(&state->model->notes, state->model->arena,
                       arena_printf(state->model->arena, "there is nothing in %s", name));
     sources_free(&sources);
     if (!state->model)
         return false;
-    state->dialect = dialect;
+    state->dialect = known.dialect;
     state->name = state->model->source;
     return true;
 }
 
-bool state_load(const char *name, const struct dialect *dialect, const struct model *target,
-                struct state *state, struct error *error)
+bool state_load(const char *name, const struct load_request *request, struct state *state,
+                struct error *error)
 {
     const struct dialect *told = state_dialect(name);
+    const struct dialect *dialect = request->dialect;
 
     memset(state, 0, sizeof(*state));
+    if (request->flavor && !dialect_of_flavor(request->flavor)) {
+        error_hint(error, "Write postgres:17, mysql:8.4, mariadb:10.11 and such.");
+        return error_set(error, ERROR_USAGE, "there is no flavour %s", request->flavor);
+    }
+    if (!dialect && request->beside)
+        dialect = state_dialect(request->beside);
     if (told && dialect && told != dialect)
         return error_set(error, ERROR_USAGE, "a state of %s cannot be compared with one of %s",
                          told->name, dialect->name);
     if (told)
         return state_load_live(name, told, state, error);
-    return load_files(name, dialect ? dialect : dialects[0], target, state, error);
+    if (dialect && !request->dialect) {
+        struct load_request known = *request;
+
+        known.dialect = dialect;
+        return load_files(name, &known, state, error);
+    }
+    return load_files(name, request, state, error);
 }
 
 const struct dialect *state_dialect(const char *name)
@@ -130,8 +186,9 @@ static bool check_scratch_is_empty(const struct scratch *scratch, struct error *
 {
     struct model *there = model_new("scratch");
     struct state fresh = {0};
+    const struct load_request request = {.dialect = scratch->dialect};
     bool ok = scratch->dialect->read(scratch->connection, there, error) &&
-              load_files("empty:", scratch->dialect, NULL, &fresh, error) &&
+              load_files("empty:", &request, &fresh, error) &&
               find_stranger(there, fresh.model, error);
 
     state_close(&fresh);

@@ -14,10 +14,18 @@ struct state {
     const char *name;              /* as given, without secrets; lives in the model */
 };
 
-/* Loads a state. dialect: what files are written in; NULL: from the other state or the first of the
- * registry. On failure the state is closed already. */
-bool state_load(const char *name, const struct dialect *dialect, const struct model *target,
-                struct state *state, struct error *error);
+/* What is known of a state before it is loaded. */
+struct load_request {
+    const struct dialect *dialect; /* what files are written in; NULL: the flavour says it, or the
+                                      text of the files, or of those beside it; or the first one */
+    const char *flavor;            /* "mysql:8.4": the server that files are meant for; NULL: unsaid */
+    const char *beside;            /* the state it will be compared with; NULL: none */
+    const struct model *target;    /* what files may take for granted; NULL: nothing */
+};
+
+/* Loads a state. On failure the state is closed already. */
+bool state_load(const char *name, const struct load_request *request, struct state *state,
+                struct error *error);
 
 /* Loads a state of files by letting a server run them: scratch_url names an empty database, in
  * which nothing remains. Files must be in an order that the server takes. The state has no

@@ -336,9 +336,9 @@ static bool put_back_forgotten(struct sources *sources)
 }
 
 static struct model *interpret_once(struct sources *sources, const char *state_name,
-                                    const struct dialect *dialect, const struct model *target,
-                                    struct error *error)
+                                    const struct load_request *request, struct error *error)
 {
+    const struct model *target = request->target;
     struct model *model = model_new(state_name);
     struct source_text *texts =
         ARENA_ARRAY(model->arena, struct source_text, sources->files.count + 1);
@@ -361,15 +361,17 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
                                               .include = include,
                                               .include_context = sources};
     }
-    if (dialect->interpret(texts, count, model, error))
+    if (request->flavor && !request->dialect->set_flavor(model, request->flavor))
+        error_set(error, ERROR_USAGE, "%s is no flavour of %s", request->flavor,
+                  request->dialect->name);
+    else if (request->dialect->interpret(texts, count, model, error))
         return model;
     model_free(model);
     return NULL;
 }
 
 struct model *sources_interpret(struct sources *sources, const char *state_name,
-                                const struct dialect *dialect, const struct model *target,
-                                struct error *error)
+                                const struct load_request *request, struct error *error)
 {
     struct model *model;
 
@@ -377,7 +379,7 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
     for (;;) {
         struct error problem = {0};
 
-        model = interpret_once(sources, state_name, dialect, target, &problem);
+        model = interpret_once(sources, state_name, request, &problem);
         if (put_back_forgotten(sources)) {
             model_free(model);
             continue;

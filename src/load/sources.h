@@ -52,10 +52,9 @@ bool sources_add(struct sources *sources, const char *identity, const char *name
 bool source_set_text(struct source_file *file, const char *bytes, size_t length,
                      struct error *error);
 
-/* Interprets all into a new model, NULL with an error. target: see state_load. */
+/* Interprets all into a new model, NULL with an error. The request's dialect is known. */
 struct model *sources_interpret(struct sources *sources, const char *state_name,
-                                const struct dialect *dialect, const struct model *target,
-                                struct error *error);
+                                const struct load_request *request, struct error *error);
 
 /* Visits the pieces of text that a server can run, in order: psql's own lines taken out, included
  * files put in. whole: the lines are those of the file. False as soon as a visit gives false. */

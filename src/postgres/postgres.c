@@ -5,6 +5,7 @@ const struct dialect postgres_dialect = {
     .name = "postgres",
     .is_url = pg_is_url,
     .url_without_secrets = pg_url_without_secrets,
+    .set_flavor = pg_set_flavor,
     .interpret = pg_interpret,
     .connect = pg_connect,
     .close = pg_close,

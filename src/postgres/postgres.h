@@ -41,6 +41,9 @@ bool pg_unlock(struct connection *connection, struct error *error);
 /* catalog.c: the catalog into an unresolved model. */
 bool pg_read(struct connection *connection, struct model *model, struct error *error);
 
+/* flavor.c */
+bool pg_set_flavor(struct model *model, const char *flavor);
+
 /* interpret.c: SQL texts into an unresolved model. */
 bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
                   struct error *error);

@@ -131,7 +131,7 @@ static void assert_loads(const char *name, const char *expected)
     struct error error = {0};
     struct state loaded;
 
-    if (!state_load(name, &fake, NULL, &loaded, &error))
+    if (!state_load(name, &(struct load_request){.dialect = &fake}, &loaded, &error))
         fail_msg("%s", error.message);
     state_close(&loaded);
     assert_string_equal(buffer_text(&seen), expected);
@@ -142,7 +142,7 @@ static void assert_fails(const char *name, const char *message, const char *hint
     struct error error = {0};
     struct state loaded;
 
-    assert_false(state_load(name, &fake, NULL, &loaded, &error));
+    assert_false(state_load(name, &(struct load_request){.dialect = &fake}, &loaded, &error));
     assert_non_null(strstr(error.message, message));
     assert_non_null(strstr(error.hint, hint));
 }

@@ -50,8 +50,8 @@ static int end(void **state)
 
 static struct plumb_plan *make_plan(void)
 {
-    struct plumb_model *target = plumb_load(paths[0], paths[1], NULL, error);
-    struct plumb_model *wanted = plumb_load(paths[1], paths[0], NULL, error);
+    struct plumb_model *target = plumb_load(paths[0], NULL, error);
+    struct plumb_model *wanted = plumb_load(paths[1], NULL, error);
     struct plumb_plan *plan;
 
     assert_non_null(target);
@@ -123,7 +123,7 @@ static void test_hazards(void **state)
 
 static void test_dump(void **state)
 {
-    struct plumb_model *model = plumb_load(paths[1], NULL, NULL, error);
+    struct plumb_model *model = plumb_load(paths[1], NULL, error);
     struct plumb_plan *plan = plumb_diff_empty(model, NULL, error);
     char split[96];
     char *text;
@@ -139,8 +139,8 @@ static void test_dump(void **state)
     plumb_plan_free(plan);
 
     /* What was written is the same again. */
-    plan = plumb_diff(plumb_load(split, NULL, NULL, error),
-                      plumb_load(paths[1], NULL, NULL, error), NULL, error);
+    plan = plumb_diff(plumb_load(split, NULL, error),
+                      plumb_load(paths[1], NULL, error), NULL, error);
     assert_non_null(plan);
     assert_int_equal(plumb_plan_count(plan), 0);
     plumb_plan_free(plan);
@@ -154,12 +154,12 @@ static void test_place_of_an_error(void **state)
     assert_non_null(stream);
     fputs("CREATE TABLE a (\n    id nosuch\n);\n", stream);
     fclose(stream);
-    assert_null(plumb_load(paths[0], NULL, NULL, error));
+    assert_null(plumb_load(paths[0], NULL, error));
     assert_string_equal(plumb_error_file(error), paths[0]);
     assert_int_equal(plumb_error_line(error), 2);
     assert_int_equal(plumb_error_column(error), 8);
     assert_string_equal(plumb_error_source(error), "    id nosuch");
-    assert_null(plumb_load(paths[0], NULL, NULL, NULL));
+    assert_null(plumb_load(paths[0], NULL, NULL));
 }
 
 int main(void)
