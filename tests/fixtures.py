@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Runs plumb on the fixtures in testdata/postgres, against real servers.
+"""Runs plumb on the fixtures in testdata, against real servers: those in testdata/postgres on PostgreSQL, those in
+testdata/mysql on MySQL and MariaDB.
 
 A fixture is a folder: old.sql and new.sql, two schemas; setup.sql, what both need first; seed.sql, rows for old.sql
-that have to survive; and meta.json, all of it optional:
+that have to survive; wanted.sql, what plumb is given in place of new.sql (which the server's own client loads); and
+meta.json, all of it optional:
 
-  "min_version": 15, "max_version": 17   the servers that take it
+  "min_version": 15, "max_version": 17   the servers that take it; MySQL: {"mysql": "8.0.16", "mariadb": "10.11"}
+  "vendors": ["mariadb"]       MySQL: not on every vendor
+  "mysql": {...}               MySQL: what is different there, in place of the general entries; "mariadb" likewise
   "roles": ["clerk"]           roles that must exist; they are made on each server and stay
   "hazards": ["drop-column"]   the lossy hazards of the way from old to new: refused until they are allowed; no others
   "steps": {"require": [REGEX], "forbid": [REGEX]}   what the plan's SQL has to match, and what it must not
@@ -16,127 +20,91 @@ that have to survive; and meta.json, all of it optional:
   "rows": {"s.t": 3}           rows that tables have after old became new (for renamed tables, say)
   "skip": {"doors": "why"}     checks that are not run
 
-The checks, each counted once, on each server but for the first:
+The checks, each counted once, on each server but for offline:
 
-  offline   diff old.sql new.sql: exit status 2, or 0 with "same"; its SQL obeys "steps"
-  doors     new.sql, loaded by psql: diff DATABASE new.sql --ask never finds nothing
+  load      the client takes the files, and by the server's own descriptions (tools/*signature*) old.sql and new.sql make
+            different databases, or the same with "same"
+  offline   diff old.sql new.sql: exit status 2, or 0 with "same"; its SQL obeys "steps". MySQL: for each vendor
+  doors     new.sql, loaded by the client: diff DATABASE new.sql --ask never finds nothing
   refused   without --allow, a plan with "hazards" exits 3, names them, and changes nothing
-  forward   old.sql, loaded by psql: apply makes it new.sql; nothing is left to do, no row is lost, and by the server's
-            own descriptions (tools/signature.sql) the database is what psql makes of new.sql
+  forward   old.sql, loaded by the client: apply makes it new.sql; nothing is left to do, no row is lost, and by the
+            server's own descriptions the database is what the client makes of new.sql
   back      and from there to old.sql again
-  dump      dump DATABASE: finds nothing to do against itself, loads with psql, and is dumped to the same bytes
+  dump      dump DATABASE: finds nothing to do against itself, loads, and is dumped to the same bytes
 
-The last line is "N passed, N failed"; exit status 0 means that something passed and nothing failed. Needs psql.
+The last line is "N passed, N failed"; exit status 0 means that something passed and nothing failed. Needs psql and
+mariadb, whichever servers there are.
 """
-import argparse, concurrent.futures, fnmatch, glob, itertools, json, os, queue, re, shlex, shutil, subprocess, sys, tempfile, threading
+import argparse, concurrent.futures, fnmatch, itertools, json, os, queue, re, shlex, shutil, sys, tempfile, threading
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
-SIGNATURE = os.path.join(TESTS, "tools", "signature.sql")
-CHECKS = ("offline", "doors", "refused", "forward", "back", "dump")
+sys.path.insert(0, os.path.join(TESTS, "tools"))
 
-# /usr/bin/psql is a slow wrapper on Debian
-PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), key=lambda path: int(path.split("/")[4]), default="psql")
+from mysql_server import MySQLServer
+from postgres_server import PostgresServer, Wrong, lines, run
 
-
-class Wrong(Exception):
-    """A check that failed, and why."""
-
-
-def lines(text, limit=12):
-    rows = text.strip().splitlines()
-    return "\n".join(row[:300] for row in rows[:limit]) + (f"\n... {len(rows) - limit} more" if len(rows) > limit else "")
-
-
-def run(command, timeout=120, **options):
-    try:
-        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-                              timeout=timeout, **options)
-    except subprocess.TimeoutExpired:
-        raise Wrong(f"$ {shlex.join(command)}\nno answer within {timeout} s")
-
-
-class Server:
-    def __init__(self, text):
-        self.name, url = text.split("=", 1)
-        self.admin = url
-        self.base = re.sub(r"(?<=[^/])/[^/]*$", "", url) if url.count("/") > 2 else url
-        self.version = int(self.psql(url, "-c", "SHOW server_version_num").stdout) // 10000
-        self.create_options = "TEMPLATE template0" + (" STRATEGY file_copy" if self.version >= 15 else "")
-
-    def url(self, database):
-        return f"{self.base}/{database}"
-
-    def psql(self, url, *arguments):
-        result = run([PSQL, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url, *arguments])
-        if result.returncode:
-            raise Wrong(f"psql {url} {' '.join(arguments)[:200]}\n{lines(result.stderr)}")
-        return result
-
-    def recreate(self, *databases):
-        commands = [c for d in databases for c in (f'DROP DATABASE IF EXISTS "{d}" WITH (FORCE)', f'CREATE DATABASE "{d}" {self.create_options}')]
-        self.psql(self.admin, "-c", "SET client_min_messages = error", *itertools.chain(*(("-c", c) for c in commands)))
-
-    def drop(self, *databases):
-        self.psql(self.admin, "-c", "SET client_min_messages = error",
-                  *itertools.chain(*(("-c", f'DROP DATABASE IF EXISTS "{d}" WITH (FORCE)') for d in databases)))
-
-    def load(self, database, *files):
-        self.psql(self.url(database), *itertools.chain(*(("-f", f) for f in files)))
-
-    def make_roles(self, names):
-        for name in names:
-            quoted = name.replace('"', '""')
-            if not self.psql(self.admin, "-c", f"SELECT 1 FROM pg_roles WHERE rolname = $q${name}$q$").stdout:
-                self.psql(self.admin, "-c", f'CREATE ROLE "{quoted}"')
-
-    def signature(self, database, access):
-        out = self.psql(self.url(database), "-v", f"access={int(access)}", "-f", SIGNATURE).stdout
-        return set(out.replace(database, "DATABASE").splitlines())
-
-    def rows(self, database):
-        """How many rows each table has."""
-        out = self.psql(self.url(database), "-c", r"""SELECT coalesce(string_agg(format(
-            'SELECT %L, count(*) FROM %s', oid::regclass, oid::regclass), ' UNION ALL '), 'SELECT 1 WHERE false') FROM pg_class
-            WHERE relkind = 'r' AND relpersistence <> 't' AND relnamespace::regnamespace::text !~ '^(pg_|information_schema|plumb)'""").stdout
-        out = self.psql(self.url(database), "-c", out.strip()).stdout
-        return {name: int(count) for name, count in (row.rsplit("|", 1) for row in out.splitlines())}
+CHECKS = ("load", "offline", "doors", "refused", "forward", "back", "dump")
+FLAVORS = {"postgres": [None], "mysql": ["mysql:9.7", "mariadb:10.11"]}  # for which the check without a server is made
 
 
 class Fixture:
     def __init__(self, folder, root):
         self.folder, self.name = folder, os.path.relpath(folder, root)
+        self.family = "mysql" if "mysql" in os.path.abspath(folder).split(os.sep) else "postgres"
         path = os.path.join(folder, "meta.json")
-        self.meta = {}
+        self.general = {}
         if os.path.exists(path):
             with open(path) as handle:
-                self.meta = json.load(handle)
+                self.general = json.load(handle)
+
+    def meta(self, vendor):
+        """What meta.json says for servers of this vendor."""
+        return {**self.general, **self.general.get(vendor, {})}
 
     def file(self, name):
         path = os.path.join(self.folder, name)
         return path if os.path.exists(path) else None
 
     def takes(self, server):
-        return self.meta.get("min_version", 0) <= server.version <= self.meta.get("max_version", 999)
+        return server.family == self.family and server.takes(self.general)
+
+    def places(self, servers):
+        """(vendor, flavor, server) where it is tried; no server: where the files alone are compared."""
+        for flavor in FLAVORS[self.family]:
+            vendor = flavor.split(":")[0] if flavor else self.family
+            if vendor in self.general.get("vendors", [vendor]):
+                yield vendor, flavor, None
+        for server in servers:
+            if self.takes(server):
+                yield server.vendor, server.flavor, server
 
     def sql(self, name):
         """The files that make a schema: what both sides need, and its own."""
         return [path for path in (self.file("setup.sql"), self.file(name)) if path]
 
-    def checks(self, wanted):
+    def state(self, name):
+        """The same for plumb."""
+        own = self.file("wanted.sql") if name == "new.sql" else None
+        return [path for path in (self.file("setup.sql"), own or self.file(name)) if path]
+
+    def checks(self, wanted, vendor, server):
+        meta = self.meta(vendor)
         for check in CHECKS:
-            absent = check == "refused" and not self.meta.get("hazards") or check == "back" and self.meta.get("oneway")
-            if check in wanted and not absent and check not in self.meta.get("skip", {}):
+            absent = (check == "refused" and not meta.get("hazards") or check == "back" and meta.get("oneway")
+                      or (check == "offline") != (server is None))
+            if check in wanted and not absent and check not in meta.get("skip", {}):
                 yield check
 
 
 class Runner:
     """One fixture on one server (or on none, for the check without one)."""
 
-    def __init__(self, plumb, fixture, server, slot, work):
-        self.plumb, self.fixture, self.server, self.work = plumb, fixture, server, work
+    def __init__(self, plumb, fixture, place, slot, work):
+        vendor, self.flavor, self.server = place
+        self.plumb, self.fixture, self.work = plumb, fixture, work
         self.want, self.now, self.other = (f"plumb_test_{os.getpid()}_{slot}_{part}" for part in ("want", "now", "other"))
-        self.meta = fixture.meta
+        self.meta = fixture.meta(vendor)
         self.access = self.meta.get("manage") == "all"
         self.extra = list(self.meta.get("args", []))
         self.manage = ["--manage", self.meta["manage"]] if "manage" in self.meta else []
@@ -144,12 +112,13 @@ class Runner:
 
     def state(self, name):
         """What plumb is given for old.sql or new.sql: the file, or a folder with setup.sql before it."""
-        if not self.fixture.file("setup.sql"):
-            return os.path.join(self.fixture.folder, name)
+        files = self.fixture.state(name)
+        if len(files) == 1:
+            return files[0]
         folder = os.path.join(self.work, name)
         if not os.path.isdir(folder):
             os.makedirs(folder)
-            for number, path in enumerate(self.fixture.sql(name)):
+            for number, path in enumerate(files):
                 shutil.copy(path, os.path.join(folder, f"{number}_{os.path.basename(path)}"))
         return folder
 
@@ -166,10 +135,17 @@ class Runner:
             rows = [f"- {r}" for r in sorted(want - got)] + [f"+ {r}" for r in sorted(got - want)]
             raise Wrong(f"{what} (- is missing, + is too much)\n" + lines("\n".join(rows), 16))
 
+    def load(self):
+        old, new = (self.server.signature(database, self.access) for database in (self.now, self.want))
+        if self.meta.get("same"):
+            self.compare("new.sql does not make what old.sql makes", new, old)
+        elif old == new:
+            raise Wrong("old.sql and new.sql make the same database")
+
     def offline(self):
         steps = self.meta.get("steps", {})
         sql = self.expect(0 if self.meta.get("same") else 2, "diff", self.state("old.sql"), self.state("new.sql"),
-                          "--format", "sql").stdout
+                          "--format", "sql", *(["--flavor", self.flavor] if self.flavor else [])).stdout
         for pattern in steps.get("require", []):
             if not re.search(pattern, sql, re.I | re.M):
                 raise Wrong(f"the plan has nothing like {pattern}:\n{lines(sql, 30)}")
@@ -244,7 +220,7 @@ class Runner:
                 try:
                     self.prepare()
                 except Wrong as wrong:
-                    yield "load", str(wrong)
+                    yield "prepare", str(wrong)
                     return
             for check in checks:
                 try:
@@ -259,21 +235,27 @@ class Runner:
 
 def find_fixtures(root, pattern):
     folders = sorted(folder for folder, _, files in os.walk(root) if {"old.sql", "new.sql"} <= set(files))
-    return [Fixture(f, root) for f in folders if fnmatch.fnmatch(os.path.relpath(f, root), pattern)]
+    fixtures = [Fixture(folder, root) for folder in folders]
+    return [f for f in fixtures if fnmatch.fnmatch(f.name, pattern) or fnmatch.fnmatch(f.name.partition("/")[2], pattern)]
+
+
+def connect(text):
+    return (MySQLServer if re.search(r"=(mysql|mariadb)://", text) else PostgresServer)(text)
 
 
 def running_servers():
     out = run([os.path.join(TESTS, "tools", "servers"), "status"]).stdout
-    return [row.replace(" ", "=", 1) for row in out.splitlines() if row[:1].isdigit()]
+    return [row.replace(" ", "=", 1) for row in out.splitlines() if "://" in row]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", action="append", metavar="15=URL", help="default: those that tools/servers has running")
-    parser.add_argument("--case", default="*", metavar="GLOB")
+    parser.add_argument("--case", default="*", metavar="GLOB", help="mysql/keys, mysql/*, or keys wherever there is one")
     parser.add_argument("--check", default=",".join(CHECKS), metavar="CHECK,...")
     parser.add_argument("--plumb", default=os.path.join(ROOT, "build", "release", "plumb"), metavar="PATH")
-    parser.add_argument("--root", default=os.path.join(ROOT, "testdata", "postgres"), metavar="FOLDER")
+    parser.add_argument("--root", default=os.path.join(ROOT, "testdata"), metavar="FOLDER",
+                        help="other fixtures; for MySQL where a folder of the path is called mysql")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--verbose", action="store_true", help="a line for each fixture and server")
     options = parser.parse_args()
@@ -291,22 +273,17 @@ def main():
         if not fixtures:
             raise Wrong(f"no fixture matches {options.case}")
         if wanted != ["offline"]:
-            servers = [Server(text) for text in options.server or running_servers()]
+            servers = [connect(text) for text in options.server or running_servers()]
             if not servers:
                 raise Wrong("no server runs: tests/tools/servers start 15")
         for server in servers:
-            server.make_roles(sorted({role for f in fixtures for role in f.meta.get("roles", [])}))
+            server.make_roles(sorted({role for f in fixtures if f.takes(server) for role in f.meta(server.vendor).get("roles", [])}))
     except Wrong as wrong:
         print(f"fixtures: {wrong}\n0 passed, 1 failed")
         return 1
 
-    jobs = []
-    for fixture in fixtures:
-        checks = list(fixture.checks(wanted))
-        for server in [None] + [s for s in servers if fixture.takes(s)]:
-            part = [c for c in checks if (c == "offline") == (server is None)]
-            if part:
-                jobs.append((fixture, server, part))
+    jobs = [(fixture, place, checks) for fixture in fixtures for place in fixture.places(servers)
+            if (checks := list(fixture.checks(wanted, place[0], place[2])))]
     slots = queue.SimpleQueue()
     for slot in range(options.jobs):
         slots.put(slot)
@@ -314,17 +291,17 @@ def main():
 
     def work(job):
         nonlocal passed, failed
-        fixture, server, checks = job
+        fixture, place, checks = job
         slot = slots.get()
         try:
             with tempfile.TemporaryDirectory(prefix="plumb-fixture-") as folder:
-                results = list(Runner(plumb, fixture, server, slot, folder).run(checks))
+                results = list(Runner(plumb, fixture, place, slot, folder).run(checks))
         except Exception as error:  # a server that went away, say
             results = [("error", f"{type(error).__name__}: {error}")]
         finally:
             slots.put(slot)
         with printing:
-            where = server.name if server else "-"
+            where = place[2].name if place[2] else place[1] or "-"
             bad = [(check, wrong) for check, wrong in results if wrong]
             passed, failed = passed + len(results) - len(bad), failed + len(bad)
             for check, wrong in bad:
