@@ -92,6 +92,10 @@ struct manage {
 struct dialect {
     const char *name; /* postgres, mysql */
 
+    /* A step outside of transactions that takes no stronger lock than this keeps nobody from reading and
+     * writing, even while it waits. */
+    enum step_lock patient_lock;
+
     /* --- states ------------------------------------------------------------------------------ */
 
     /* True when the text is a URL or connection string of this dialect. */

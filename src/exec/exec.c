@@ -95,14 +95,14 @@ static bool run_step(struct execution *execution, size_t at)
 
 /* --- one batch ------------------------------------------------------------------------------- */
 
-/* Steps that take no lock which keeps others from reading and writing may wait as long as it takes:
- * giving up would leave half of a concurrent operation behind. */
+/* Where it keeps nobody from reading and writing, a step outside of transactions may wait as long as it
+ * takes: giving up would leave half of a concurrent operation behind. */
 static int lock_timeout_of(const struct execution *execution, const struct batch *batch)
 {
     if (batch->transactional)
         return execution->options->lock_timeout;
     for (size_t i = batch->first; i < batch->end; i++)
-        if (execution->plan->steps.items[i].lock > LOCK_SHARE_UPDATE_EXCLUSIVE)
+        if (execution->plan->steps.items[i].lock > execution->plan->dialect->patient_lock)
             return execution->options->lock_timeout;
     return 0;
 }

@@ -136,6 +136,7 @@ static void fake_session(struct step_sink *before, struct step_sink *after,
 
 static const struct dialect fake = {
     .name = "fake",
+    .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
     .read = fake_read,
     .resolve = fake_resolve,
     .reconcile = fake_reconcile,
