@@ -207,12 +207,32 @@ struct dialect {
     bool (*run)(struct connection *connection, const char *sql, struct statement_result *result,
                 struct error *error);
 
+    /* Runs a text of many statements as the server's own client would; NULL as a function: run can. */
+    bool (*run_script)(struct connection *connection, const char *text, struct error *error);
+
+    /* Takes everything out of the connection's database, which was empty before run_script; NULL as
+     * a function: rollback does. */
+    bool (*empty)(struct connection *connection, struct error *error);
+
     /* Takes the lock that keeps two applies apart, without waiting; *taken tells. It goes with the
      * connection. */
     bool (*lock)(struct connection *connection, bool *taken, struct error *error);
 
     /* Sets how long a statement may wait for a lock. */
     bool (*set_lock_timeout)(struct connection *connection, int milliseconds, struct error *error);
+
+    /* The bytes that a table takes, roughly; NULL as a function: online schema changes by other tools
+     * are not for this database. */
+    bool (*table_size)(struct connection *connection, const struct object *table, int64_t *bytes,
+                       struct error *error);
+
+    /* What the connection was made with: "host", "port", "user", "socket", "database", "password"; ""
+     * where there is none, NULL for another name. In the arena. */
+    const char *(*connection_value)(struct connection *connection, struct arena *arena,
+                                    const char *name);
+
+    /* The environment variable by which clients of this database take a password. */
+    const char *password_variable;
 
     /* Cancels the running statement; may be called from another thread or a signal handler. */
     void (*cancel)(struct connection *connection);

@@ -544,6 +544,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
         .wanted = load_wanted,
         .wanted_context = application,
         .compare = plan->compare,
+        .osc = {.command = options->osc_command, .minimum = options->osc_minimum},
     };
     struct exec_result done;
     bool ok = exec_plan(plan->plan, plan->target->state.connection, &exec, &done, error);

@@ -148,6 +148,8 @@ static int apply_plan(const struct options *options, struct plumb_plan *plan,
     struct plumb_apply_options apply = {.allowed = options->allowed,
                                         .transactional = options->transactional,
                                         .lock_timeout = options->lock_timeout,
+                                        .osc_command = options->osc,
+                                        .osc_minimum = options->osc_minimum,
                                         .progress = options->quiet ? NULL : show_progress,
                                         .progress_context = &progress};
 

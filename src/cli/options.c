@@ -119,6 +119,32 @@ static bool set_flavor(struct options *options, const char *value, struct error 
     return true;
 }
 
+static bool set_osc(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    options->osc = value;
+    return true;
+}
+
+static bool set_osc_minimum(struct options *options, const char *value, struct error *error)
+{
+    static const char units[] = "KMGT";
+    char *end;
+    double size = strtod(value, &end);
+    const char *unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
+
+    for (const char *each = units; unit && each <= unit; each++)
+        size *= 1024;
+    end += unit != NULL;
+    if (end == value || strcmp(end + (toupper((unsigned char)*end) == 'B'), "") != 0 || size < 0 ||
+        size > 9e18) {
+        error_hint(error, "Write 500M, 2G or a number of bytes.");
+        return error_set(error, ERROR_USAGE, "%s is no size", value);
+    }
+    options->osc_minimum = (int64_t)size;
+    return true;
+}
+
 static bool set_ignore_column_order(struct options *options, const char *value,
                                     struct error *error)
 {
@@ -245,6 +271,10 @@ static const struct row rows[] = {
      "an empty database that runs the files in place of plumb's own interpreter"},
     {"flavor", 0, "NAME[:VERSION]", FOR_ALL, set_flavor,
      "the server that files are for, where no database tells: postgres:17, mysql:8.4, mariadb:10.11"},
+    {"osc", 0, "COMMAND", FOR_APPLY, set_osc,
+     "alter large tables by this command: gh-ost, pt-online-schema-change, ... with {table}, {alter}"},
+    {"osc-min-size", 0, "SIZE", FOR_APPLY, set_osc_minimum,
+     "tables below this size are altered by the server all the same (default 0)"},
     {"ignore-column-order", 0, NULL, FOR_DIFF | FOR_APPLY, set_ignore_column_order,
      "on MySQL, let columns stand in any order"},
     {"config", 'c', "FILE", FOR_ALL, set_config,

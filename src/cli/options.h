@@ -15,6 +15,8 @@ struct options {
     struct text_list excludes;
     const char *scratch;
     const char *flavor;
+    const char *osc;
+    int64_t osc_minimum;
     const char *split;
     const char *output;
     const char *config;

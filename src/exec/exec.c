@@ -78,16 +78,30 @@ static bool fail_step(struct execution *execution, const struct step *step, size
     return false;
 }
 
+/* Hands the step to the server, or to the tool for online schema changes. */
+static bool run_statement(struct execution *execution, const struct step *step)
+{
+    const struct osc_options *osc = &execution->options->osc;
+    const struct dialect *dialect = execution->plan->dialect;
+    struct statement_result result = {0};
+    bool by_tool;
+
+    if (!osc_wants(osc, dialect, execution->connection, step, &by_tool, execution->error))
+        return false;
+    if (by_tool)
+        return osc_run(osc, dialect, execution->connection, step, execution->error);
+    return dialect->run(execution->connection, step->sql, &result, execution->error);
+}
+
 static bool run_step(struct execution *execution, size_t at)
 {
     const struct step *step = &execution->plan->steps.items[at];
-    struct statement_result result = {0};
     double start = now();
 
     if (is_cancelled(execution))
         return fail_cancelled(execution);
     tell(execution, step, at + 1, -1);
-    if (!execution->plan->dialect->run(execution->connection, step->sql, &result, execution->error))
+    if (!run_statement(execution, step))
         return fail_step(execution, step, at + 1);
     tell(execution, step, at + 1, now() - start);
     return true;

@@ -3,6 +3,7 @@
 #define PLUMB_EXEC_EXEC_H
 
 #include "core/error.h"
+#include "exec/osc.h"
 #include "plan/compare.h"
 #include "plan/plan.h"
 
@@ -26,6 +27,7 @@ struct exec_options {
     struct model *(*wanted)(void *context, struct error *error);
     void *wanted_context;
     struct compare_options compare;
+    struct osc_options osc;
 };
 
 struct exec_result {

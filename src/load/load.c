@@ -202,7 +202,9 @@ static bool run_piece(void *context, const char *file, bool whole, const char *t
     const struct scratch *scratch = context;
     struct statement_result result;
 
-    if (scratch->dialect->run(scratch->connection, text, &result, error))
+    if (scratch->dialect->run_script
+            ? scratch->dialect->run_script(scratch->connection, text, error)
+            : scratch->dialect->run(scratch->connection, text, &result, error))
         return true;
     if (whole && error->line && !error->file[0])
         snprintf(error->file, sizeof(error->file), "%s", file);
@@ -221,6 +223,14 @@ static bool run_on_scratch(struct scratch *scratch, struct sources *sources, str
     ok = sources_each(sources, run_piece, scratch, error) &&
          scratch->dialect->read(scratch->connection, model, error);
     scratch->dialect->rollback(scratch->connection);
+    if (scratch->dialect->empty) { /* also after an error, which is the one to be told */
+        struct error problem = {0};
+
+        if (!scratch->dialect->empty(scratch->connection, &problem) && ok) {
+            *error = problem;
+            ok = false;
+        }
+    }
     return ok;
 }
 

@@ -11,6 +11,10 @@ extern const struct dialect mysql_dialect;
 bool my_is_url(const char *text);
 const char *my_url_without_secrets(struct arena *arena, const char *url);
 
+/* recognize.c */
+bool my_set_flavor(struct model *model, const char *flavor);
+bool my_recognizes(const char *text, size_t length);
+
 /* interpret.c: files; a model without settings is for the newest MySQL. */
 bool my_interpret(const struct source_text *sources, size_t count, struct model *model,
                   struct error *error);

@@ -57,6 +57,8 @@ struct step {
     bool rewrites;
     bool scans;
     enum step_transaction transaction;
+    const char *alter_clauses; /* what follows ALTER TABLE and the name, where a tool for online schema
+                                  changes could do it instead; NULL: none */
     const char *note; /* for people: "looks like a rename of ...", NULL none */
     int group;        /* transaction group, from 0; set by the planner */
 };
