@@ -1,6 +1,7 @@
 /* The sweep: whatever the server has and no kind of the model covers, so that nothing is silently
  * left out. Each becomes an UNMODELLED object with the server's name for it and a definition: the
- * server's own text where it has a function for that, else the catalog's row in a form without oids.
+ * server's own text where it has a function for that, SQL put together from its row for most others
+ * (describe.c makes facts of both as of an author's text), else the row in a form without oids.
  * Passwords live in some of these rows (subscriptions, user mappings): they are never read. */
 #include <string.h>
 
@@ -21,51 +22,79 @@ enum {
 /* Each part gives a class, an oid, and a definition as text or as facts. Extensions bring many
  * operators, casts and base types: their own are left out here, what little else they have by the
  * reader. */
+/* " OPTIONS (a 'x', b 'y')", NULL where there are none. */
+#define OPTIONS(array)                                                                             \
+    "(SELECT ' OPTIONS (' || string_agg(format('%I %L', o.option_name, o.option_value), ', ' "     \
+    "ORDER BY o.option_name) || ')' FROM pg_options_to_table(" array ") o)"
+
+/* "; ALTER ... DISABLE" of event triggers and rules. */
+#define ENABLED(letter, alter, name)                                                               \
+    "CASE " letter " WHEN 'D' THEN " alter " || ' DISABLE ' || " name                              \
+    " WHEN 'R' THEN " alter " || ' ENABLE REPLICA ' || " name                                      \
+    " WHEN 'A' THEN " alter " || ' ENABLE ALWAYS ' || " name " END"
+
 #define EVENT_TRIGGERS                                                                             \
-    "SELECT 3466, oid, NULL, jsonb_build_object('event', evtevent, 'enabled', evtenabled, "        \
-    "'function', evtfoid::regproc, 'tags', ARRAY(SELECT unnest(evttags) ORDER BY 1)) "             \
+    "SELECT 3466, oid, concat(format('CREATE EVENT TRIGGER %I ON %s', evtname, evtevent), "        \
+    "(SELECT ' WHEN TAG IN (' || string_agg(quote_literal(t), ', ' ORDER BY t) || ')' "            \
+    "FROM unnest(evttags) t), ' EXECUTE FUNCTION ' || evtfoid::regproc || '()', "                  \
+    ENABLED("evtenabled", "format('; ALTER EVENT TRIGGER %I', evtname)", "''") "), NULL::jsonb "   \
     "FROM pg_catalog.pg_event_trigger"
 
 #define RULES                                                                                      \
-    "SELECT 2618, r.oid, pg_get_ruledef(r.oid) || "                                                \
-    "CASE WHEN r.ev_enabled <> 'O' THEN ' -- enabled: ' || r.ev_enabled::text ELSE '' END, NULL "  \
+    "SELECT 2618, r.oid, concat(pg_get_ruledef(r.oid), "                                           \
+    ENABLED("r.ev_enabled", "format(' ALTER TABLE %s', r.ev_class::regclass)",                     \
+            "format('RULE %I', r.rulename)") "), NULL "                                            \
     "FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class "               \
     "WHERE r.rulename <> '_RETURN' AND c.relpersistence <> 't' AND r.oid >= " SQL_FIRST_OID
 
 #define STATISTICS                                                                                 \
-    "SELECT 3381, oid, pg_get_statisticsobjdef(oid) || "                                           \
-    "CASE WHEN stxstattarget >= 0 THEN ' -- target: ' || stxstattarget ELSE '' END, NULL "         \
-    "FROM pg_catalog.pg_statistic_ext"
+    "SELECT 3381, s.oid, pg_get_statisticsobjdef(s.oid) || "                                       \
+    "CASE WHEN s.stxstattarget >= 0 THEN format('; ALTER STATISTICS %I.%I SET STATISTICS %s', "    \
+    "s.stxnamespace::regnamespace, s.stxname, s.stxstattarget) ELSE '' END, NULL "                 \
+    "FROM pg_catalog.pg_statistic_ext s"
 
+/* Tables are added one by one, since before version 15 there is one way to say it only. */
 #define PUBLICATIONS                                                                               \
-    "SELECT 6104, p.oid, NULL, (to_jsonb(p) - 'oid' - 'pubowner' - 'pubname') "                    \
-    "|| jsonb_build_object('tables', (SELECT jsonb_agg(jsonb_build_object("                        \
-    "'table', r.prrelid::regclass{15:, 'where', pg_get_expr(r.prqual, r.prrelid), "                \
-    "'columns', (SELECT jsonb_agg(a.attname ORDER BY a.attname) FROM pg_catalog.pg_attribute a "   \
-    "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs))|}) "                             \
-    "ORDER BY r.prrelid::regclass::text) "                                                         \
+    "SELECT 6104, p.oid, concat(format('CREATE PUBLICATION %I', p.pubname), "                      \
+    "CASE WHEN p.puballtables THEN ' FOR ALL TABLES' END, "                                        \
+    "format(' WITH (publish = %L, publish_via_partition_root = %s', concat_ws(', ', "              \
+    "CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, "           \
+    "CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), "      \
+    "p.pubviaroot::text), {18:CASE p.pubgencols WHEN 's' THEN ', publish_generated_columns = stored' "   \
+    "END, |}')', (SELECT string_agg(concat(format('; ALTER PUBLICATION %I ADD TABLE ONLY %s', "    \
+    "p.pubname, r.prrelid::regclass){15:, (SELECT format(' (%s)', string_agg(quote_ident("         \
+    "a.attname), ', ' ORDER BY a.attnum)) FROM pg_catalog.pg_attribute a "                         \
+    "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs) HAVING count(*) > 0), "           \
+    "CASE WHEN r.prqual IS NOT NULL THEN format(' WHERE (%s)', "                                   \
+    "pg_get_expr(r.prqual, r.prrelid)) END|}), '') "                                               \
     "FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid)"                                \
-    "{15:, 'schemas', (SELECT jsonb_agg(s.pnnspid::regnamespace "                                  \
-    "ORDER BY s.pnnspid::regnamespace::text) "                                                     \
-    "FROM pg_catalog.pg_publication_namespace s WHERE s.pnpubid = p.oid)|}) "                      \
+    "{15:, (SELECT string_agg(format('; ALTER PUBLICATION %I ADD TABLES IN SCHEMA %s', "           \
+    "p.pubname, s.pnnspid::regnamespace), '') "                                                    \
+    "FROM pg_catalog.pg_publication_namespace s WHERE s.pnpubid = p.oid)|}), NULL "                \
     "FROM pg_catalog.pg_publication p"
 
 #define FOREIGN_DATA_WRAPPERS                                                                      \
-    "SELECT 2328, oid, NULL, jsonb_build_object('handler', NULLIF(fdwhandler, 0)::regproc, "       \
-    "'validator', NULLIF(fdwvalidator, 0)::regproc, "                                              \
-    "'options', ARRAY(SELECT unnest(fdwoptions) ORDER BY 1)) "                                     \
+    "SELECT 2328, oid, concat(format('CREATE FOREIGN DATA WRAPPER %I', fdwname), "                 \
+    "' HANDLER ' || NULLIF(fdwhandler, 0)::regproc, "                                              \
+    "' VALIDATOR ' || NULLIF(fdwvalidator, 0)::regproc, " OPTIONS("fdwoptions") "), NULL "         \
     "FROM pg_catalog.pg_foreign_data_wrapper"
 
 #define SERVERS                                                                                    \
-    "SELECT 1417, s.oid, NULL, jsonb_build_object('wrapper', f.fdwname, 'type', s.srvtype, "       \
-    "'version', s.srvversion, 'options', ARRAY(SELECT unnest(s.srvoptions) ORDER BY 1)) "          \
+    "SELECT 1417, s.oid, concat(format('CREATE SERVER %I', s.srvname), "                           \
+    "' TYPE ' || quote_literal(s.srvtype), ' VERSION ' || quote_literal(s.srvversion), "           \
+    "format(' FOREIGN DATA WRAPPER %I', f.fdwname), " OPTIONS("s.srvoptions") "), NULL "           \
     "FROM pg_catalog.pg_foreign_server s "                                                         \
     "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
 
-/* The options hold passwords, and not everybody may see them. */
+/* The options hold passwords, which are not read, and not everybody may see the others: NULL can
+ * mean either. */
 #define USER_MAPPINGS                                                                              \
-    "SELECT 1418, umid, NULL, jsonb_build_object('server', srvname) "                              \
-    "FROM pg_catalog.pg_user_mappings"
+    "SELECT 1418, umid, concat(format('CREATE USER MAPPING FOR %s SERVER %I', "                    \
+    "CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname), "                 \
+    "(SELECT ' OPTIONS (' || string_agg(format('%I %L', o.option_name, "                           \
+    "CASE WHEN o.option_name ~* 'pass|secret|token|key|credential' THEN '' "                       \
+    "ELSE o.option_value END), ', ' ORDER BY o.option_name) || ')' "                               \
+    "FROM pg_options_to_table(umoptions) o)), NULL FROM pg_catalog.pg_user_mappings"
 
 #define FOREIGN_TABLES                                                                             \
     "SELECT 1259, c.oid, NULL, jsonb_build_object('server', s.srvname, "                           \
@@ -88,54 +117,77 @@ enum {
     "WHERE c.relkind = 'f' AND NOT t.tgisinternal"
 
 #define TEXT_SEARCH_CONFIGURATIONS                                                                 \
-    "SELECT 3602, c.oid, NULL, jsonb_build_object('parser', p.prsname, "                           \
-    "'mappings', (SELECT jsonb_agg(jsonb_build_array(m.maptokentype, m.mapdict::regdictionary) "   \
-    "ORDER BY m.maptokentype, m.mapseqno) FROM pg_catalog.pg_ts_config_map m "                     \
-    "WHERE m.mapcfg = c.oid)) "                                                                    \
+    "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', "\
+    "c.cfgnamespace::regnamespace, c.cfgname, p.prsnamespace::regnamespace, p.prsname), "          \
+    "(SELECT string_agg(format('; ALTER TEXT SEARCH CONFIGURATION %I.%I ADD MAPPING FOR %I "       \
+    "WITH %s', c.cfgnamespace::regnamespace, c.cfgname, m.alias, m.list), '') FROM ("              \
+    "SELECT t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno) "        \
+    "FROM pg_catalog.pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t "                        \
+    "ON t.tokid = m.maptokentype WHERE m.mapcfg = c.oid GROUP BY 1) m (alias, list))), NULL "      \
     "FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser "        \
     "WHERE c.oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_DICTIONARIES                                                                   \
-    "SELECT 3600, d.oid, NULL, "                                                                   \
-    "jsonb_build_object('template', t.tmplname, 'options', d.dictinitoption) "                     \
+    "SELECT 3600, d.oid, concat(format('CREATE TEXT SEARCH DICTIONARY %I.%I (TEMPLATE = %I.%I', "  \
+    "d.dictnamespace::regnamespace, d.dictname, t.tmplnamespace::regnamespace, t.tmplname), "      \
+    "', ' || d.dictinitoption, ')'), NULL "                                                        \
     "FROM pg_catalog.pg_ts_dict d JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate "     \
     "WHERE d.oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_PARSERS                                                                        \
-    "SELECT 3601, oid, NULL, jsonb_build_object('start', prsstart, 'token', prstoken, "            \
-    "'end', prsend, 'headline', NULLIF(prsheadline, 0)::regproc, 'lextypes', prslextype) "         \
+    "SELECT 3601, oid, concat(format('CREATE TEXT SEARCH PARSER %I.%I (START = %s, GETTOKEN = "    \
+    "%s, END = %s, LEXTYPES = %s', prsnamespace::regnamespace, prsname, prsstart, prstoken, "      \
+    "prsend, prslextype), ', HEADLINE = ' || NULLIF(prsheadline, 0)::regproc, ')'), NULL "         \
     "FROM pg_catalog.pg_ts_parser WHERE oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_TEMPLATES                                                                      \
-    "SELECT 3764, oid, NULL, "                                                                     \
-    "jsonb_build_object('init', NULLIF(tmplinit, 0)::regproc, 'lexize', tmpllexize) "              \
+    "SELECT 3764, oid, concat(format('CREATE TEXT SEARCH TEMPLATE %I.%I (LEXIZE = %s', "           \
+    "tmplnamespace::regnamespace, tmplname, tmpllexize), "                                         \
+    "', INIT = ' || NULLIF(tmplinit, 0)::regproc, ')'), NULL "                                     \
     "FROM pg_catalog.pg_ts_template WHERE oid >= " SQL_FIRST_OID
 
 /* Those from a range to its multirange come with the type. */
 #define CASTS                                                                                      \
-    "SELECT 2605, c.oid, NULL, jsonb_build_object('function', NULLIF(castfunc, 0)::regprocedure, " \
-    "'context', castcontext, 'method', castmethod) FROM pg_catalog.pg_cast c "                     \
+    "SELECT 2605, c.oid, concat(format('CREATE CAST (%s AS %s) ', castsource::regtype, "           \
+    "casttarget::regtype), CASE castmethod WHEN 'i' THEN 'WITH INOUT' WHEN 'b' THEN "              \
+    "'WITHOUT FUNCTION' ELSE 'WITH FUNCTION ' || castfunc::regprocedure END, "                     \
+    "CASE castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' END), NULL "     \
+    "FROM pg_catalog.pg_cast c "                                                                   \
     "WHERE c.oid >= " SQL_FIRST_OID " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "         \
     "WHERE d.classid = 2605 AND d.objid = c.oid AND d.deptype = 'i') "                             \
     "AND c.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2605)"
 
 #define CONVERSIONS                                                                                \
-    "SELECT 2607, oid, NULL, jsonb_build_object('for', pg_encoding_to_char(conforencoding), "      \
-    "'to', pg_encoding_to_char(contoencoding), 'function', conproc, 'default', condefault) "       \
+    "SELECT 2607, oid, format('CREATE %sCONVERSION %I.%I FOR %L TO %L FROM %s', "                  \
+    "CASE WHEN condefault THEN 'DEFAULT ' END, connamespace::regnamespace, conname, "              \
+    "pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc), NULL "     \
     "FROM pg_catalog.pg_conversion WHERE oid >= " SQL_FIRST_OID
 
 #define TRANSFORMS                                                                                 \
-    "SELECT 3576, oid, NULL, jsonb_build_object("                                                  \
-    "'from_sql', NULLIF(trffromsql, 0)::regprocedure, "                                            \
-    "'to_sql', NULLIF(trftosql, 0)::regprocedure) FROM pg_catalog.pg_transform"
+    "SELECT 3576, t.oid, concat(format('CREATE TRANSFORM FOR %s LANGUAGE %I (', "                  \
+    "t.trftype::regtype, l.lanname), concat_ws(', ', "                                             \
+    "'FROM SQL WITH FUNCTION ' || NULLIF(t.trffromsql, 0)::regprocedure, "                         \
+    "'TO SQL WITH FUNCTION ' || NULLIF(t.trftosql, 0)::regprocedure), ')'), NULL "                 \
+    "FROM pg_catalog.pg_transform t JOIN pg_catalog.pg_language l ON l.oid = t.trflang"
 
+/* Of another operator: its name with its schema. */
+#define OTHER_OPERATOR(oid)                                                                        \
+    "(SELECT format('OPERATOR(%I.%s)', x.oprnamespace::regnamespace, x.oprname) "                  \
+    "FROM pg_catalog.pg_operator x WHERE x.oid = " oid ")"
+
+/* Operators without a function are announced by others, as their commutator. */
 #define OPERATORS                                                                                  \
-    "SELECT 2617, oid, NULL, jsonb_build_object('function', NULLIF(oprcode, 0)::regprocedure, "    \
-    "'commutator', NULLIF(oprcom, 0)::regoperator, "                                               \
-    "'negator', NULLIF(oprnegate, 0)::regoperator, 'restrict', NULLIF(oprrest, 0)::regproc, "      \
-    "'join', NULLIF(oprjoin, 0)::regproc, 'hashes', oprcanhash, 'merges', oprcanmerge) "           \
-    "FROM pg_catalog.pg_operator WHERE oid >= " SQL_FIRST_OID " "                                  \
-    "AND oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2617)"
+    "SELECT 2617, o.oid, concat(format('CREATE OPERATOR %I.%s (FUNCTION = %s', "                   \
+    "o.oprnamespace::regnamespace, o.oprname, o.oprcode), "                                        \
+    "', LEFTARG = ' || NULLIF(o.oprleft, 0)::regtype, "                                            \
+    "', RIGHTARG = ' || NULLIF(o.oprright, 0)::regtype, "                                          \
+    "', COMMUTATOR = ' || " OTHER_OPERATOR("o.oprcom") ", "                                        \
+    "', NEGATOR = ' || " OTHER_OPERATOR("o.oprnegate") ", "                                        \
+    "', RESTRICT = ' || NULLIF(o.oprrest, 0)::regproc, "                                           \
+    "', JOIN = ' || NULLIF(o.oprjoin, 0)::regproc, "                                               \
+    "CASE WHEN o.oprcanhash THEN ', HASHES' END, CASE WHEN o.oprcanmerge THEN ', MERGES' END, "    \
+    "')'), NULL FROM pg_catalog.pg_operator o WHERE o.oid >= " SQL_FIRST_OID " AND o.oprcode <> 0 "\
+    "AND o.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2617)"
 
 #define OPERATOR_CLASSES                                                                           \
     "SELECT 2616, oid, NULL, jsonb_build_object('type', opcintype::regtype, "                      \
@@ -155,18 +207,26 @@ enum {
     "AND f.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2753)"
 
 #define COLLATIONS                                                                                 \
-    "SELECT 3456, oid, NULL, to_jsonb(c) - 'oid' - 'collname' - 'collnamespace' - 'collowner' "    \
-    "- 'collversion' - 'collencoding' FROM pg_catalog.pg_collation c "                             \
-    "WHERE oid >= " SQL_FIRST_OID
+    "SELECT 3456, c.oid, concat(format('CREATE COLLATION %I.%I (PROVIDER = %s', "                  \
+    "c.collnamespace::regnamespace, c.collname, "                                                  \
+    "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END), "           \
+    "CASE WHEN c.collprovider = 'c' THEN format(', LC_COLLATE = %L, LC_CTYPE = %L', "              \
+    "c.collcollate, c.collctype) ELSE ', LOCALE = ' || quote_literal(COALESCE("                    \
+    "to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale', c.collcollate)) END, "         \
+    "CASE WHEN NOT c.collisdeterministic THEN ', DETERMINISTIC = false' END, "                     \
+    "', RULES = ' || quote_literal(to_jsonb(c) ->> 'collicurules'), ')'), NULL "                   \
+    "FROM pg_catalog.pg_collation c WHERE c.oid >= " SQL_FIRST_OID
 
 #define LANGUAGES                                                                                  \
-    "SELECT 2612, oid, NULL, jsonb_build_object('trusted', lanpltrusted, "                         \
-    "'handler', NULLIF(lanplcallfoid, 0)::regproc, 'inline', NULLIF(laninline, 0)::regproc, "      \
-    "'validator', NULLIF(lanvalidator, 0)::regproc) "                                              \
+    "SELECT 2612, oid, concat('CREATE ', CASE WHEN lanpltrusted THEN 'TRUSTED ' END, "             \
+    "format('LANGUAGE %I', lanname), ' HANDLER ' || NULLIF(lanplcallfoid, 0)::regproc, "           \
+    "' INLINE ' || NULLIF(laninline, 0)::regproc, "                                                \
+    "' VALIDATOR ' || NULLIF(lanvalidator, 0)::regproc), NULL "                                    \
     "FROM pg_catalog.pg_language WHERE lanispl AND lanname <> 'plpgsql'"
 
 #define ACCESS_METHODS                                                                             \
-    "SELECT 2601, oid, NULL, jsonb_build_object('type', amtype, 'handler', amhandler) "            \
+    "SELECT 2601, oid, format('CREATE ACCESS METHOD %I TYPE %s HANDLER %s', amname, "              \
+    "CASE amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END, amhandler), NULL "                        \
     "FROM pg_catalog.pg_am WHERE oid >= " SQL_FIRST_OID
 
 /* Base types other than arrays, and shell types. */

@@ -5,6 +5,7 @@
 
 #include "model/fields.h"
 #include "model/identity.h"
+#include "postgres/facts.h"
 #include "postgres/postgres.h"
 
 struct pair {
@@ -306,6 +307,22 @@ static bool speaks_of_class(const struct model *model, const char *object_class)
     return false;
 }
 
+/* A rule on a table, a publication of tables, a cast by a function: what hangs on objects that the wanted
+ * state has to name belongs to it as well. Servers, collations, languages stand alone. */
+static bool hangs_on_schema(const struct object *object)
+{
+    if (!as_unmodelled(object)->facts.count)
+        return false;
+    for (size_t i = 0; i < object->needs.count; i++) {
+        const struct object *other = object->needs.items[i];
+
+        if (other->kind != KIND_SCHEMA && other->kind != KIND_EXTENSION &&
+            other->kind != KIND_UNMODELLED)
+            return true;
+    }
+    return false;
+}
+
 /* A file may say CURRENT_USER; the database knows who that is. */
 static void name_current_user(struct pair *pair)
 {
@@ -325,9 +342,67 @@ static void name_current_user(struct pair *pair)
     }
 }
 
-/* A file's text and a server's rendering of something unmodelled cannot be compared: where both have
- * it, it is taken as it is, and said so. What the wanted state lacks is left alone unless it is to be
- * managed and the wanted state speaks of such objects at all. */
+/* A fact whose value is a name without schema, of something that the files do not declare, means what
+ * the database found along its path. */
+static void settle_facts(struct pair *pair, const struct text_list *have, struct text_list *want)
+{
+    for (size_t i = 0; i < want->count; i++) {
+        const char *mark = strstr(want->items[i], ": ");
+        const char *found;
+        const char *dot;
+
+        if (!mark || strchr(mark, '.') || strchr(mark, '\''))
+            continue;
+        found = facts_get(have, arena_strndup(pair->to->arena, want->items[i],
+                                              (size_t)(mark - want->items[i])));
+        dot = found ? strrchr(found, '.') : NULL;
+        if (dot && strcmp(dot + 1, mark + 2) == 0)
+            want->items[i] =
+                arena_printf(pair->to->arena, "%.*s: %s", (int)(mark - want->items[i]),
+                             want->items[i], found);
+    }
+}
+
+/* A secret that the files do not tell stays as it is. */
+static void keep_secrets(struct pair *pair, const struct text_list *have, struct text_list *want)
+{
+    const char *name;
+    const char *value;
+    size_t at = 0;
+
+    while (facts_next(have, pair->to->arena, "option", &at, &name, &value))
+        if (facts_is_hidden(name, value) && !facts_get_named(want, "option", name))
+            facts_set(want, pair->to->arena, arena_printf(pair->to->arena, "option %s", name),
+                      value);
+    text_list_sort(want);
+}
+
+/* Definitions are compared by the facts that both doors found in them. Where one of them found none, a
+ * file's text and a server's rendering cannot be compared: it is taken as it is, and said so. */
+static void settle_definition(struct pair *pair, struct object *before, struct object *after)
+{
+    struct unmodelled *have = as_unmodelled(before);
+    struct unmodelled *want = as_unmodelled(after);
+
+    have->object_class = want->object_class;
+    if (have->facts.count && want->facts.count) {
+        settle_facts(pair, &have->facts, &want->facts);
+        keep_secrets(pair, &have->facts, &want->facts);
+        have->definition = want->definition;
+        return;
+    }
+    have->facts = want->facts;
+    if (!fields_changed(before, after))
+        return;
+    have->definition = want->definition;
+    text_list_add(&pair->to->notes, pair->to->arena,
+                  arena_printf(pair->to->arena,
+                               "%s is not modelled: its definition is not compared",
+                               before->name));
+}
+
+/* What the wanted state lacks is left alone unless it is to be
+ * managed and either hangs on what is, or the wanted state speaks of other objects of its class. */
 static void reconcile_unmodelled(struct pair *pair)
 {
     name_current_user(pair);
@@ -339,16 +414,10 @@ static void reconcile_unmodelled(struct pair *pair)
             continue;
         after = counterpart(pair->to, before);
         if (after) {
-            if (fields_changed(before, after)) {
-                as_unmodelled(before)->definition = as_unmodelled(after)->definition;
-                as_unmodelled(before)->object_class = as_unmodelled(after)->object_class;
-                text_list_add(&pair->to->notes, pair->to->arena,
-                              arena_printf(pair->to->arena,
-                                           "%s is not modelled: its definition is not compared",
-                                           before->name));
-            }
+            settle_definition(pair, before, after);
         } else if (!pair->manage->unmodelled ||
-                   !speaks_of_class(pair->to, as_unmodelled(before)->object_class)) {
+                   (!hangs_on_schema(before) &&
+                    !speaks_of_class(pair->to, as_unmodelled(before)->object_class))) {
             text_list_add(&pair->to->notes, pair->to->arena,
                           arena_printf(pair->to->arena,
                                        "%s is not modelled and not in the wanted state: left alone",

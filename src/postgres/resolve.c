@@ -4,11 +4,14 @@
 
 #include <stdio.h>
 
+#include "postgres/describe.h"
 #include "postgres/postgres.h"
 
 static bool resolve_object(struct resolver *resolver, struct object *object)
 {
     resolver_needs(resolver, object);
+    if (object->kind == KIND_UNMODELLED)
+        describe_object(resolver, object);
     return resolver_expressions(resolver, object);
 }
 

@@ -6,6 +6,7 @@
 
 #include "model/fields.h"
 #include "postgres/write.h"
+#include "postgres/write_described.h"
 
 static const struct {
     enum kind kind;
@@ -185,6 +186,8 @@ bool pg_must_replace(const struct object *before, const struct object *after, ui
         return trigger_must_be_replaced(as_trigger(before), changed, server_version);
     case KIND_POLICY:
         return policy_must_be_replaced(as_policy(before), as_policy(after));
+    case KIND_UNMODELLED:
+        return !write_described_alters(before, after);
     default:
         return false;
     }

@@ -1,6 +1,6 @@
 /* Objects that no kind covers: they are made by the author's own text, and dropped by their class and
  * identity as the server prints them. */
-#include "postgres/write.h"
+#include "postgres/write_described.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -98,6 +98,10 @@ static void create_unmodelled(struct step_sink *sink, const struct object *objec
     const char *text = object->verbatim;
 
     (void)folded;
+    /* a mapping's secrets are in the author's text alone */
+    if (!(text && strncmp(object->name, "user mapping ", 13) == 0) &&
+        write_described_create(sink, object))
+        return;
     if (!text && definition && is_statement(definition))
         text = definition;
     if (text)
@@ -117,7 +121,15 @@ static void drop_unmodelled(struct step_sink *sink, const struct object *object)
         write_hazard(sink, step, HAZARD_DROP_UNMODELLED);
 }
 
+static void alter_unmodelled(struct step_sink *sink, const struct object *before,
+                             const struct object *after, uint64_t changed)
+{
+    (void)changed;
+    write_described_alter(sink, before, after);
+}
+
 const struct writer write_unmodelled_writer = {
     .create = create_unmodelled,
     .drop = drop_unmodelled,
+    .alter = alter_unmodelled,
 };
