@@ -85,9 +85,7 @@ static const char *operator_name(struct describer *describer, List *names)
     describe_parts(describer->arena, names, &schema, &name);
     if (schema && strcmp(schema, "pg_catalog") == 0)
         schema = NULL;
-    return schema ? arena_printf(describer->arena, "OPERATOR(%s.%s)",
-                                 pg_quote_name(describer->arena, schema), name)
-                  : name;
+    return schema ? pg_qualify_operator(describer->arena, schema, name) : name;
 }
 
 static List *names_of(Node *argument)
@@ -134,7 +132,7 @@ static void own_schema(struct describer *describer, const char *key, const char 
 
     if (name && schema && strncmp(name, "OPERATOR(", 9) != 0)
         describe_fact(describer, key,
-                      arena_printf(describer->arena, "OPERATOR(%s.%s)", schema, name));
+                      pg_qualify_operator(describer->arena, schema, name));
 }
 
 static void create_operator(struct describer *describer, const DefineStmt *statement)

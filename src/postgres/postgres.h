@@ -82,6 +82,8 @@ const char *pg_quote_name(struct arena *arena, const char *name);
 const char *pg_quote_literal(struct arena *arena, const char *text);
 /* "schema.name", each quoted; schema NULL gives the name alone. */
 const char *pg_qualify(struct arena *arena, const char *schema, const char *name);
+/* "OPERATOR(schema.name)". */
+const char *pg_qualify_operator(struct arena *arena, const char *schema, const char *name);
 
 /* acl.c: what the server grants by default on an object: grantee "OWNER" or "PUBLIC". */
 

@@ -59,3 +59,8 @@ const char *pg_qualify(struct arena *arena, const char *schema, const char *name
         return pg_quote_name(arena, name);
     return arena_printf(arena, "%s.%s", pg_quote_name(arena, schema), pg_quote_name(arena, name));
 }
+
+const char *pg_qualify_operator(struct arena *arena, const char *schema, const char *name)
+{
+    return arena_printf(arena, "OPERATOR(%s.%s)", pg_quote_name(arena, schema), name);
+}
