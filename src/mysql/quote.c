@@ -53,11 +53,16 @@ const char *my_quote_text(struct arena *arena, const char *text)
     return my_quote_bytes(arena, text, strlen(text));
 }
 
+const char *my_quote_qualified(struct arena *arena, const char *schema, const char *name)
+{
+    if (!*schema)
+        return my_quote_name(arena, name);
+    return arena_printf(arena, "%s.%s", my_quote_name(arena, schema), my_quote_name(arena, name));
+}
+
 const char *my_quote_path(struct arena *arena, const struct object *object)
 {
-    const char *name = my_quote_name(arena, object->name);
+    bool in_schema = object->parent && object->parent->kind == KIND_SCHEMA;
 
-    if (!object->parent || object->parent->kind != KIND_SCHEMA || !object->parent->name[0])
-        return name;
-    return arena_printf(arena, "%s.%s", my_quote_name(arena, object->parent->name), name);
+    return my_quote_qualified(arena, in_schema ? object->parent->name : "", object->name);
 }

@@ -1,0 +1,111 @@
+/* Reads a database, or all of them, into a model: lists what there is, fetches the server's texts, and has
+ * them interpreted. What cannot be read or understood becomes an unmodelled object, with a note. */
+#include "mysql/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mysql/quote.h"
+
+/* --- what is left alone -------------------------------------------------------------------------- */
+
+/* "trigger t", or, where several databases are read, "trigger `shop`.`t`". */
+static const char *identity_of(const struct my_catalog *catalog, const struct my_catalog_text *text)
+{
+    if (catalog->connection->database)
+        return arena_printf(catalog->arena, "%s %s", text->class->name, text->name);
+    return arena_printf(catalog->arena, "%s %s", text->class->name,
+                        my_quote_qualified(catalog->arena, text->schema, text->name));
+}
+
+static void leave_alone(struct my_catalog *catalog, const struct my_catalog_text *text,
+                        const char *why)
+{
+    const char *identity = identity_of(catalog, text);
+    struct object *object = model_add(catalog->model, KIND_UNMODELLED, NULL, identity, NULL);
+
+    if (object) {
+        as_unmodelled(object)->object_class = text->class->name;
+        as_unmodelled(object)->definition = arena_strdup(catalog->arena, text->text);
+    }
+    text_list_add(&catalog->model->notes, catalog->arena,
+                  arena_printf(catalog->arena, "%s is left alone: %s", identity, why));
+}
+
+/* True for a trigger whose table was left alone. */
+static bool is_on_unmodelled(const struct my_catalog *catalog, const struct my_catalog_text *text)
+{
+    struct my_catalog_text table = *text;
+    static const struct my_catalog_class class_table = {.name = "table"};
+
+    if (!text->table)
+        return false;
+    table.class = &class_table;
+    table.name = text->table;
+    return model_find(catalog->model, KIND_UNMODELLED, NULL, identity_of(catalog, &table), NULL);
+}
+
+/* --- interpretation ------------------------------------------------------------------------------ */
+
+static void interpret_schema(struct my_catalog *catalog, struct my_interpreter *interpreter,
+                             const struct my_catalog_schema *schema)
+{
+    struct object *object = my_interpreter_schema(interpreter, schema->name, schema->collation);
+    struct object *comment;
+
+    text_list_add(&catalog->model->schema_names, catalog->arena, schema->name);
+    if (catalog->connection->database) /* a file says nothing of the database that it is for */
+        return;
+    if (schema->encrypted)
+        text_list_add(&as_schema(object)->options, catalog->arena, "encryption=Y");
+    comment = schema->comment ? model_add(catalog->model, KIND_COMMENT, object, "", NULL) : NULL;
+    if (comment)
+        as_comment(comment)->text = schema->comment;
+}
+
+/* A text that is not understood is no reason to read nothing, but a reason to touch nothing of it. */
+static void interpret_text(struct my_catalog *catalog, struct my_interpreter *interpreter,
+                           const struct my_catalog_text *text)
+{
+    const struct my_program_settings *settings =
+        text->class->character_set ? &text->settings : NULL;
+    struct error error = {0};
+
+    if (!text->text)
+        leave_alone(catalog, text, text->fault);
+    else if (is_on_unmodelled(catalog, text))
+        leave_alone(catalog, text, "so is its table");
+    else if (!my_interpreter_statement(interpreter, text->schema, settings, NULL, text->text,
+                                       text->length, &error))
+        leave_alone(catalog, text, error.message);
+    else if (text->fault)
+        text_list_add(&catalog->model->notes, catalog->arena,
+                      arena_printf(catalog->arena, "%s: %s", identity_of(catalog, text),
+                                   text->fault));
+}
+
+static bool interpret_all(struct my_catalog *catalog)
+{
+    struct my_interpreter *interpreter = my_interpreter_begin(catalog->model, true);
+
+    for (size_t i = 0; i < catalog->schema_count; i++)
+        interpret_schema(catalog, interpreter, &catalog->schemas[i]);
+    for (size_t i = 0; i < catalog->text_count; i++)
+        interpret_text(catalog, interpreter, &catalog->texts[i]);
+    return my_interpreter_finish(interpreter, catalog->error);
+}
+
+bool my_read(struct connection *connection, struct model *model, struct error *error)
+{
+    struct my_catalog catalog = {.connection = connection,
+                                 .model = model,
+                                 .arena = model->arena,
+                                 .scratch = arena_new(),
+                                 .error = error};
+    bool done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && interpret_all(&catalog);
+
+    free(catalog.schemas);
+    free(catalog.texts);
+    arena_free(catalog.scratch);
+    return done;
+}
