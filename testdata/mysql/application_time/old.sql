@@ -1,0 +1,1 @@
+CREATE TABLE rent (id int, since date, until date, PERIOD FOR lease (since, until));

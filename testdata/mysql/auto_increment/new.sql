@@ -1,0 +1,4 @@
+CREATE TABLE gains (name varchar(20) NOT NULL, nr bigint NOT NULL AUTO_INCREMENT, PRIMARY KEY (name), UNIQUE KEY nr (nr));
+CREATE TABLE loses (id int NOT NULL PRIMARY KEY, a int);
+CREATE TABLE wider (id bigint unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (id)) AUTO_INCREMENT=500;
+CREATE TABLE moves (id int NOT NULL, nr int NOT NULL AUTO_INCREMENT, PRIMARY KEY (id), KEY (nr));

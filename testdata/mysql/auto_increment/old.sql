@@ -1,0 +1,4 @@
+CREATE TABLE gains (name varchar(20) NOT NULL, PRIMARY KEY (name));
+CREATE TABLE loses (id int NOT NULL AUTO_INCREMENT PRIMARY KEY, a int);
+CREATE TABLE wider (id int unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (id));
+CREATE TABLE moves (id int NOT NULL AUTO_INCREMENT, nr int NOT NULL, PRIMARY KEY (id), KEY (nr));

@@ -1,0 +1,3 @@
+ALTER DATABASE COLLATE utf8mb4_bin;
+CREATE TABLE t (id int PRIMARY KEY, a varchar(10) COLLATE utf8mb4_unicode_ci) COLLATE utf8mb4_unicode_ci;
+CREATE TABLE u (id int PRIMARY KEY, a varchar(10));

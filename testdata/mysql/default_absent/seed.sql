@@ -1,0 +1,1 @@
+INSERT INTO third (id, a) VALUES (1, 1);

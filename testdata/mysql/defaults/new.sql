@@ -1,0 +1,20 @@
+CREATE TABLE meter (
+    id int PRIMARY KEY,
+    n1 int DEFAULT -1,
+    n2 int,
+    n3 int DEFAULT 3,
+    n4 int NOT NULL DEFAULT 4,
+    price decimal(8, 2) NOT NULL DEFAULT 2.25,
+    rate double DEFAULT 1e10,
+    word varchar(30) DEFAULT 'say "hi"',
+    path varchar(30) DEFAULT 'tab\there',
+    empty_word varchar(10) DEFAULT '',
+    raw binary(4) DEFAULT 0x00000001,
+    bits bit(6) DEFAULT b'111000',
+    day date DEFAULT '2024-02-29',
+    at_time time DEFAULT '23:59:59',
+    seen datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+    changed datetime(3) DEFAULT CURRENT_TIMESTAMP(3),
+    kind enum('a', 'b') DEFAULT 'b',
+    many set('x', 'y') DEFAULT 'x,y'
+);

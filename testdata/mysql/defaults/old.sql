@@ -1,0 +1,20 @@
+CREATE TABLE meter (
+    id int PRIMARY KEY,
+    n1 int DEFAULT 1,
+    n2 int DEFAULT 2,
+    n3 int,
+    n4 int NOT NULL,
+    price decimal(8, 2) NOT NULL DEFAULT 1.5,
+    rate double DEFAULT 0.25,
+    word varchar(30) DEFAULT 'it''s',
+    path varchar(30) DEFAULT 'a\\b',
+    empty_word varchar(10),
+    raw binary(4) DEFAULT 0x0041FF00,
+    bits bit(6) DEFAULT b'101',
+    day date DEFAULT '2024-01-31',
+    at_time time DEFAULT '10:11:12',
+    seen datetime DEFAULT CURRENT_TIMESTAMP,
+    changed datetime(3) DEFAULT CURRENT_TIMESTAMP(3) ON UPDATE CURRENT_TIMESTAMP(3),
+    kind enum('a', 'b') DEFAULT 'a',
+    many set('x', 'y') DEFAULT 'x'
+);

@@ -1,0 +1,1 @@
+INSERT INTO token (id) VALUES (1), (2);

@@ -1,0 +1,6 @@
+CREATE TABLE owner_list (id int NOT NULL PRIMARY KEY, name varchar(30));
+CREATE TABLE dog (
+    id int NOT NULL PRIMARY KEY, owner_id int NOT NULL, second_id int,
+    CONSTRAINT dog_owner FOREIGN KEY (owner_id) REFERENCES owner_list (id) ON DELETE CASCADE,
+    CONSTRAINT dog_second FOREIGN KEY (second_id) REFERENCES owner_list (id)
+);

@@ -1,0 +1,1 @@
+INSERT INTO doc VALUES (1, '{"k": "\\u00e9"}', '[1]', '{}');

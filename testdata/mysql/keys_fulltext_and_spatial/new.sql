@@ -1,0 +1,6 @@
+CREATE TABLE place (
+    id int PRIMARY KEY, title varchar(100), body text, spot point NOT NULL, area polygon NOT NULL,
+    FULLTEXT KEY words (title, body),
+    FULLTEXT KEY bodies (body) COMMENT 'of the text alone',
+    SPATIAL KEY areas (area)
+);

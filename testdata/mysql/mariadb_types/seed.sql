@@ -1,0 +1,1 @@
+INSERT INTO m (ip, c) VALUES ('::2', 'x');

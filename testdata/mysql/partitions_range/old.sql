@@ -1,0 +1,8 @@
+CREATE TABLE reading (
+    id int NOT NULL, year_of int NOT NULL, value int,
+    PRIMARY KEY (id, year_of)
+) PARTITION BY RANGE (year_of) (
+    PARTITION p2020 VALUES LESS THAN (2021),
+    PARTITION p2021 VALUES LESS THAN (2022),
+    PARTITION p2022 VALUES LESS THAN (2023)
+);

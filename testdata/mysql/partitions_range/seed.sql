@@ -1,0 +1,1 @@
+INSERT INTO reading VALUES (1, 2021, 5), (2, 2022, 6);

@@ -1,0 +1,4 @@
+CREATE TABLE one (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a));
+CREATE TABLE two (a int NOT NULL, b int NOT NULL);
+CREATE TABLE three (a int NOT NULL, b int NOT NULL, PRIMARY KEY (a));
+CREATE TABLE four (id int NOT NULL AUTO_INCREMENT, b int NOT NULL, PRIMARY KEY (id));

@@ -1,0 +1,4 @@
+INSERT INTO one VALUES (1, 2), (2, 2);
+INSERT INTO two VALUES (1, 2);
+INSERT INTO three VALUES (1, 2);
+INSERT INTO four (b) VALUES (3), (4);

@@ -1,0 +1,7 @@
+CREATE TABLE t (a int, b varchar(10), c date);
+CREATE VIEW v1 AS SELECT t.a AS a, t.b AS b, t.c AS c FROM t;
+CREATE VIEW v2 AS SELECT t.a + 1 AS x FROM t WHERE t.a = 1 AND t.b = 'q';
+CREATE VIEW v3 AS SELECT count(0) AS n, max(t.a) AS m FROM t GROUP BY t.b;
+CREATE VIEW v4 AS SELECT x.a AS a FROM (t x JOIN t y ON (x.a = y.a)) WHERE x.a <> 3;
+CREATE VIEW v5 AS SELECT t.a AS a, t.b AS b FROM t ORDER BY t.a;
+CREATE ALGORITHM=UNDEFINED SQL SECURITY DEFINER VIEW v6 AS SELECT CASE WHEN t.a > 1 THEN 'x' ELSE 'y' END AS z FROM t;

@@ -1,0 +1,1 @@
+INSERT INTO opt VALUES (1, 'x');

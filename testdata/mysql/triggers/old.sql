@@ -1,0 +1,6 @@
+CREATE TABLE item (id int PRIMARY KEY, name varchar(40), touched int NOT NULL DEFAULT 0);
+CREATE TABLE log (n int AUTO_INCREMENT PRIMARY KEY, what varchar(80));
+CREATE TRIGGER t_first BEFORE INSERT ON item FOR EACH ROW SET NEW.name = trim(NEW.name);
+CREATE TRIGGER t_second BEFORE INSERT ON item FOR EACH ROW SET NEW.touched = 1;
+CREATE TRIGGER t_stays AFTER DELETE ON item FOR EACH ROW INSERT INTO log (what) VALUES (concat('gone ', OLD.id));
+CREATE TRIGGER t_goes AFTER INSERT ON item FOR EACH ROW INSERT INTO log (what) VALUES ('new');
