@@ -15,6 +15,20 @@ const char *my_url_without_secrets(struct arena *arena, const char *url);
 bool my_set_flavor(struct model *model, const char *flavor);
 bool my_recognizes(const char *text, size_t length);
 
+/* recognize.c */
+bool my_set_flavor(struct model *model, const char *flavor);
+bool my_recognizes(const char *text, size_t length);
+
+/* script.c */
+bool my_run_script(struct connection *connection, const char *text, struct error *error);
+bool my_empty(struct connection *connection, struct error *error);
+
+/* tool.c */
+bool my_table_size(struct connection *connection, const struct object *table, int64_t *bytes,
+                   struct error *error);
+const char *my_connection_value(struct connection *connection, struct arena *arena,
+                                const char *name);
+
 /* interpret.c: files; a model without settings is for the newest MySQL. */
 bool my_interpret(const struct source_text *sources, size_t count, struct model *model,
                   struct error *error);
