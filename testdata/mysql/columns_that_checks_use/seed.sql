@@ -1,0 +1,1 @@
+INSERT INTO u (id, a, b) VALUES (1, 1, 2);

@@ -1,0 +1,1 @@
+CREATE TABLE h (id int PRIMARY KEY, word varchar(50) CHARACTER SET latin1);

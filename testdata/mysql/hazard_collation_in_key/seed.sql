@@ -1,0 +1,1 @@
+INSERT INTO h VALUES ('a', 'A'), ('b', 'B');

@@ -1,0 +1,2 @@
+INSERT INTO stays VALUES (1, 2);
+INSERT INTO goes VALUES (5, 1);

@@ -1,0 +1,1 @@
+CREATE TABLE n (id int PRIMARY KEY, a int NOT NULL, b varchar(10) NOT NULL DEFAULT 'x', c int, d timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP);

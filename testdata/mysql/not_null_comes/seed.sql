@@ -1,0 +1,1 @@
+INSERT INTO n VALUES (1, 1, 'y', 2, '2024-01-01');

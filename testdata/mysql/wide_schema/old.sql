@@ -1,0 +1,1 @@
+CREATE TABLE base (id int unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (id));

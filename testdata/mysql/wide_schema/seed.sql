@@ -1,0 +1,1 @@
+INSERT INTO base VALUES (NULL), (NULL);
