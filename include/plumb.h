@@ -69,7 +69,8 @@ struct plumb_load_options {
 };
 
 /* Loads a state: a .sql file, a folder of them, a glob, several of these joined by commas,
- * git:REF:PATH, a database URL, or empty:. options may be NULL. */
+ * git:REF:PATH, a database URL, recorded:URL (what plumb recorded there), or empty:.
+ * options may be NULL. */
 PLUMB_API struct plumb_model *plumb_load(const char *state,
                                          const struct plumb_load_options *options,
                                          struct plumb_error *error);
@@ -101,6 +102,9 @@ struct plumb_options {
     bool never_ask;              /* do not let the server decide whether expressions are equal */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
+    const char *record;          /* the file that holds the record; NULL: the database itself does */
+    bool no_record;              /* keep none, and look at none */
+    bool reviewable;             /* plumb_plan_file will be asked for the plan */
 };
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free
@@ -143,6 +147,8 @@ enum plumb_format {
     PLUMB_JSON,    /* for programs */
     PLUMB_DUMP,    /* the statements alone */
     PLUMB_SUMMARY, /* "3 to create, 1 to drop" */
+    PLUMB_PROMETHEUS, /* drift alone: metrics for the textfile collector */
+    PLUMB_JUNIT,      /* drift alone: a test report */
 };
 
 PLUMB_API char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format);
@@ -151,6 +157,20 @@ PLUMB_API char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_forma
  * plans of plumb_diff_empty. */
 PLUMB_API bool plumb_plan_split(const struct plumb_plan *plan, const char *folder,
                                 struct plumb_error *error);
+
+/* --- reviewed plans -------------------------------------------------------------------------- */
+
+/* The plan as the text of a file, to be reviewed and then applied by plumb_plan_load and plumb_apply:
+ * the same bytes for the same plan. Options had reviewable set, or the target is a database. NULL with
+ * an error. */
+PLUMB_API char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error);
+
+/* Reads such a file and makes its plan anew for the target, a database. Refuses when that is not the
+ * very plan in the file: when the database is another, when the file was changed, or when another
+ * major version wrote it. Takes the target. Of the options only record and no_record count. */
+PLUMB_API struct plumb_plan *plumb_plan_load(const char *path, struct plumb_model *target,
+                                             const struct plumb_options *options,
+                                             struct plumb_error *error);
 
 /* --- apply ----------------------------------------------------------------------------------- */
 
@@ -163,6 +183,12 @@ struct plumb_progress {
     int attempt;        /* above 1: waiting for a lock took too long, the transaction starts anew */
 };
 
+/* What to do about an earlier apply that was interrupted. */
+enum plumb_unfinished {
+    PLUMB_UNFINISHED_REFUSED, /* refuse, unless it had changed nothing, and say how far it came */
+    PLUMB_UNFINISHED_RESUMED, /* note how far it came, and go on */
+};
+
 struct plumb_apply_options {
     uint64_t allowed;   /* hazards that may lose data, from plumb_hazards */
     bool transactional; /* refuse a plan that does not fit into one transaction */
@@ -173,6 +199,11 @@ struct plumb_apply_options {
     int64_t osc_minimum;     /* bytes: tables below are altered by the server */
     void (*progress)(const struct plumb_progress *progress, void *context);
     void *progress_context;
+    const char *kind;    /* what the record calls it; NULL: "apply" */
+    const char *message; /* for the record; NULL none */
+    enum plumb_unfinished unfinished;
+    void (*note)(const char *text, void *context); /* what the user should know; NULL: nobody listens */
+    void *note_context;
 };
 
 struct plumb_apply_result {
@@ -181,6 +212,7 @@ struct plumb_apply_result {
     size_t failed;      /* the number of the step that failed, from 1; 0: none */
     bool verified;
     double seconds;
+    int64_t entry; /* of the record; 0: nothing was recorded */
 };
 
 /* The bits of hazards "drop-table,drop-column" or "all". */
@@ -193,13 +225,94 @@ PLUMB_API bool plumb_plan_check(const struct plumb_plan *plan,
                                 struct plumb_error *error);
 
 /* Runs the plan on its target, which has to be a database, and proves that the result is what was
- * wanted: inside the last transaction where there is one, which is rolled back otherwise. */
+ * wanted: inside the last transaction where there is one, which is rolled back otherwise. Refuses when
+ * the database is not what it was when the target was loaded. Writes the record; a plan without steps
+ * is recorded where the record does not say yet what the database is. */
 PLUMB_API bool plumb_apply(struct plumb_plan *plan, const struct plumb_apply_options *options,
                            struct plumb_apply_result *result, struct plumb_error *error);
 
 /* Stops an apply that is running: its transaction is rolled back. For signal handlers and other
  * threads. */
 PLUMB_API void plumb_cancel(struct plumb_plan *plan);
+
+/* --- record ---------------------------------------------------------------------------------- */
+
+/* Which record is meant: of the plumb_options only record counts. */
+
+/* A database that is not read yet: for the record, drift and status, not for plans. */
+PLUMB_API struct plumb_model *plumb_connect(const char *url, struct plumb_error *error);
+
+/* What an entry of the record left behind, as a state; number 0: the last one that says it. target is
+ * only read; it has to be a database, or files where options name the record's file. */
+PLUMB_API struct plumb_model *plumb_load_recorded(const struct plumb_model *target, int64_t number,
+                                                  const struct plumb_options *options,
+                                                  struct plumb_error *error);
+
+/* What an interrupted apply wanted. NULL without an error when none was interrupted. */
+PLUMB_API struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
+                                                    const struct plumb_options *options,
+                                                    struct plumb_error *error);
+
+/* Says in the record that the interrupted apply stays as far as it came. plan: what was left of it, to
+ * decide what is in doubt. */
+PLUMB_API bool plumb_abandon(struct plumb_plan *plan, const struct plumb_apply_options *options,
+                             struct plumb_error *error);
+
+/* Records a live state as it is. Of the apply options message and note count. entry: its number. */
+PLUMB_API bool plumb_baseline(struct plumb_model *target, const struct plumb_options *options,
+                              const struct plumb_apply_options *apply, int64_t *entry,
+                              struct plumb_error *error);
+
+/* The record's entries. */
+struct plumb_history;
+
+PLUMB_API struct plumb_history *plumb_history_load(const struct plumb_model *target,
+                                                   const struct plumb_options *options,
+                                                   struct plumb_error *error);
+PLUMB_API void plumb_history_free(struct plumb_history *history);
+PLUMB_API size_t plumb_history_count(const struct plumb_history *history);
+
+/* All entries (0) or one with its steps; format PLUMB_TEXT, PLUMB_COLOUR or PLUMB_JSON. NULL with an
+ * error. */
+PLUMB_API char *plumb_history_print(struct plumb_history *history, int64_t number,
+                                    enum plumb_format format, struct plumb_error *error);
+
+/* The schema that an entry left behind, as SQL. */
+PLUMB_API char *plumb_history_schema(struct plumb_history *history, int64_t number,
+                                     struct plumb_error *error);
+
+/* --- drift ----------------------------------------------------------------------------------- */
+
+struct plumb_drift;
+
+enum plumb_drift_status {
+    PLUMB_DRIFT_NONE,
+    PLUMB_DRIFT_FOUND,
+    PLUMB_DRIFT_APPLYING /* an apply is running just now: nothing can be said */
+};
+
+/* Compares the target, a database, with what the record says of it, and with what is wanted (NULL: not
+ * named). Both models are only read; wanted was loaded for this target. */
+PLUMB_API struct plumb_drift *plumb_drift_find(const struct plumb_model *target,
+                                               const struct plumb_model *wanted,
+                                               const struct plumb_options *options,
+                                               struct plumb_error *error);
+PLUMB_API void plumb_drift_free(struct plumb_drift *drift);
+PLUMB_API enum plumb_drift_status plumb_drift_status(const struct plumb_drift *drift);
+
+/* How many objects drifted. */
+PLUMB_API size_t plumb_drift_count(const struct plumb_drift *drift);
+
+/* adopt: also what would bring the wanted files to what is there (as SQL: only that). */
+PLUMB_API char *plumb_drift_print(const struct plumb_drift *drift, enum plumb_format format,
+                                  bool adopt);
+
+/* Record, drift, what is pending and who holds the lock, as PLUMB_TEXT or PLUMB_JSON. *differs: there
+ * is something to look at. NULL with an error. */
+PLUMB_API char *plumb_status_print(const struct plumb_model *target,
+                                   const struct plumb_model *wanted,
+                                   const struct plumb_options *options, enum plumb_format format,
+                                   bool *differs, struct plumb_error *error);
 
 #ifdef __cplusplus
 }

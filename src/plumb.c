@@ -7,6 +7,7 @@
 
 #include "core/nearest.h"
 #include "model/identity.h"
+#include "model/snapshot.h"
 #include "plumb_internal.h"
 #include "report/report.h"
 
@@ -44,8 +45,7 @@ void plumb_error_free(struct plumb_error *error)
     free(error);
 }
 
-/* The error to fill: the caller's, emptied, or one that nobody will look at. */
-static struct error *fresh_error(struct plumb_error *error, struct plumb_error *unseen)
+struct error *plumb_fresh_error(struct plumb_error *error, struct plumb_error *unseen)
 {
     struct plumb_error *chosen = error ? error : unseen;
 
@@ -95,12 +95,22 @@ const char *plumb_error_source(const struct plumb_error *error)
 
 /* --- models ---------------------------------------------------------------------------------- */
 
-static bool load_into(struct state *state, const char *name, const struct load_request *request,
-                      const char *scratch, struct error *error)
+bool plumb_load_into(struct state *state, const char *name, const struct load_request *request,
+                     const char *scratch, struct error *error)
 {
     if (scratch && !state_dialect(name))
         return state_load_scratch(name, scratch, state, error);
     return state_load(name, request, state, error);
+}
+
+struct plumb_model *plumb_model_new(const char *given)
+{
+    struct arena *arena = arena_new();
+    struct plumb_model *model = ARENA_NEW(arena, struct plumb_model);
+
+    model->arena = arena;
+    model->given = arena_strdup(arena, given);
+    return model;
 }
 
 static struct plumb_model *load_model(const char *state, const struct dialect *dialect,
@@ -113,17 +123,14 @@ static struct plumb_model *load_model(const char *state, const struct dialect *d
     const struct load_request request = {
         .dialect = dialect, .flavor = said->flavor, .beside = said->beside, .target = target};
     struct plumb_error unseen;
-    struct error *problem = fresh_error(error, &unseen);
-    struct arena *arena = arena_new();
-    struct plumb_model *model = ARENA_NEW(arena, struct plumb_model);
+    struct error *problem = plumb_fresh_error(error, &unseen);
+    struct plumb_model *model = plumb_model_new(state);
 
-    model->arena = arena;
-    model->given = arena_strdup(arena, state);
-    model->scratch = arena_strdup(arena, said->scratch);
-    model->flavor = arena_strdup(arena, said->flavor);
-    if (load_into(&model->state, state, &request, said->scratch, problem))
+    model->scratch = arena_strdup(model->arena, said->scratch);
+    model->flavor = arena_strdup(model->arena, said->flavor);
+    if (plumb_load_into(&model->state, state, &request, said->scratch, problem))
         return model;
-    arena_free(arena);
+    arena_free(model->arena);
     return NULL;
 }
 
@@ -139,8 +146,8 @@ struct plumb_model *plumb_load_wanted(const char *state, const struct plumb_mode
 {
     const struct state *other = &target->state;
 
-    return load_model(state, other->dialect, other->connection ? other->model : NULL, options,
-                      error);
+    return load_model(state, other->dialect, other->model->server_version ? other->model : NULL,
+                      options, error);
 }
 
 void plumb_model_free(struct plumb_model *model)
@@ -206,6 +213,42 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     return plan;
 }
 
+static bool know(void *context, const char *key, struct digest declared, struct digest held)
+{
+    return equivalences_know(context, key, declared, held);
+}
+
+static void learn(void *context, const char *key, struct digest declared, struct digest held)
+{
+    equivalences_learn(context, key, declared, held);
+}
+
+/* What an apply will need to know of both models as they were before they were compared. */
+static bool prepare(struct plumb_plan *plan, const struct plumb_options *options,
+                    struct error *error)
+{
+    const struct state *target = &plan->target->state;
+    struct buffer snapshot = BUFFER_EMPTY;
+
+    if (!target->connection && !(options && options->reviewable))
+        return true;
+    snapshot_write(plan->wanted->state.model, &snapshot);
+    plan->wanted_snapshot = buffer_take(&snapshot, plan->arena);
+    if (!target->connection)
+        return true;
+    snapshot_write(target->model, &snapshot);
+    plan->expected = snapshot_digest(buffer_text(&snapshot));
+    buffer_free(&snapshot);
+    plan->store = options ? plumb_open_store(target, options, error) : NULL;
+    if (error->code)
+        return false;
+    plan->equivalences = equivalences_new(plan->arena, plan->store);
+    plan->memory =
+        (struct compare_memory){.know = know, .learn = learn, .context = plan->equivalences};
+    plan->compare.memory = &plan->memory;
+    return true;
+}
+
 struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wanted,
                               const struct plumb_options *options, struct plumb_error *error)
 {
@@ -219,13 +262,13 @@ struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wa
         plumb_model_free(wanted);
         return NULL;
     }
-    problem = fresh_error(error, &unseen);
+    problem = plumb_fresh_error(error, &unseen);
     plan = plan_new(target, wanted, options);
     from = &target->state;
     if (from->dialect != wanted->state.dialect)
         error_set(problem, ERROR_USAGE, "a state of %s cannot be compared with one of %s",
                   from->dialect->name, wanted->state.dialect->name);
-    else
+    else if (prepare(plan, options, problem))
         plan->plan = compare_models(from->dialect, from->connection, from->model,
                                     wanted->state.model, &plan->compare, problem);
     if (plan->plan)
@@ -245,7 +288,7 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
 
     if (!model)
         return NULL;
-    problem = fresh_error(error, &unseen);
+    problem = plumb_fresh_error(error, &unseen);
     arena = arena_new();
     empty = ARENA_NEW(arena, struct plumb_model);
     empty->arena = arena;
@@ -266,6 +309,7 @@ void plumb_plan_free(struct plumb_plan *plan)
     if (!plan)
         return;
     plan_free(plan->plan);
+    store_close(plan->store);
     plumb_model_free(plan->target);
     plumb_model_free(plan->wanted);
     arena_free(plan->arena);
@@ -331,6 +375,9 @@ char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format)
     case PLUMB_SUMMARY:
         report_summary(plan->plan, &text);
         break;
+    case PLUMB_PROMETHEUS:
+    case PLUMB_JUNIT:
+        break;
     }
     buffer_append(&text, ""); /* so that there is a text */
     return text.text;
@@ -340,7 +387,7 @@ bool plumb_plan_split(const struct plumb_plan *plan, const char *folder, struct 
 {
     struct plumb_error unseen;
 
-    return report_split(plan->plan, folder, fresh_error(error, &unseen));
+    return report_split(plan->plan, folder, plumb_fresh_error(error, &unseen));
 }
 
 /* --- hazards --------------------------------------------------------------------------------- */
@@ -364,7 +411,7 @@ static bool fail_unknown_hazard(const char *name, struct error *error)
 bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *error)
 {
     struct plumb_error unseen;
-    struct error *problem = fresh_error(error, &unseen);
+    struct error *problem = plumb_fresh_error(error, &unseen);
     char name[64];
 
     *hazards = 0;
@@ -464,7 +511,7 @@ bool plumb_plan_check(const struct plumb_plan *plan, const struct plumb_apply_op
 {
     struct plumb_error unseen;
 
-    return check(plan, options, fresh_error(error, &unseen));
+    return check(plan, options, plumb_fresh_error(error, &unseen));
 }
 
 /* --- apply ----------------------------------------------------------------------------------- */
@@ -496,19 +543,9 @@ static void tell(const struct exec_progress *progress, void *context)
 static struct model *load_wanted(void *context, struct error *error)
 {
     const struct application *application = context;
-    const struct plumb_model *wanted = application->plan->wanted;
-    const struct load_request request = {.dialect = wanted->state.dialect,
-                                         .flavor = wanted->flavor,
-                                         .target = application->plan->target->state.model};
-    struct state state;
-    struct model *model;
+    const struct plumb_plan *plan = application->plan;
 
-    if (!load_into(&state, wanted->given, &request, wanted->scratch, error))
-        return NULL;
-    model = state.model;
-    state.model = NULL;
-    state_close(&state);
-    return model;
+    return snapshot_read(plan->wanted_snapshot, plan->wanted->state.name, error);
 }
 
 /* Puts the step before what the server said. */
@@ -535,6 +572,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
 {
     const struct plumb_apply_options *options = application->options;
     struct plumb_plan *plan = application->plan;
+    struct journal_options journal = {0};
     struct exec_options exec = {
         .lock_timeout = options->lock_timeout ? options->lock_timeout : default_lock_timeout,
         .lock_attempts = options->lock_attempts ? options->lock_attempts : default_lock_attempts,
@@ -545,15 +583,25 @@ static bool run(struct application *application, struct plumb_apply_result *resu
         .wanted_context = application,
         .compare = plan->compare,
         .osc = {.command = options->osc_command, .minimum = options->osc_minimum},
+        .expected = &plan->expected,
+        .journal = plan->store ? &journal : NULL,
     };
     struct exec_result done;
-    bool ok = exec_plan(plan->plan, plan->target->state.connection, &exec, &done, error);
+    bool ok;
+
+    if (plan->store)
+        journal = plumb_journal(plan->arena, &plan->target->state, plan->wanted, plan->store,
+                                options);
+    journal.wanted = plan->wanted_snapshot;
+    journal.equivalences = plan->equivalences;
+    ok = exec_plan(plan->plan, plan->target->state.connection, &exec, &done, error);
 
     *result = (struct plumb_apply_result){.done = done.steps_done,
                                           .rolled_back = done.rolled_back,
                                           .failed = done.failed ? done.failed_number : 0,
                                           .verified = done.verified,
-                                          .seconds = done.seconds};
+                                          .seconds = done.seconds,
+                                          .entry = done.entry};
     if (!ok)
         name_failed_step(plan, &done, error);
     return ok;
@@ -563,7 +611,7 @@ bool plumb_apply(struct plumb_plan *plan, const struct plumb_apply_options *opti
                  struct plumb_apply_result *result, struct plumb_error *error)
 {
     struct plumb_error unseen;
-    struct error *problem = fresh_error(error, &unseen);
+    struct error *problem = plumb_fresh_error(error, &unseen);
     struct application application = {plan, options};
 
     memset(result, 0, sizeof(*result));

@@ -8,6 +8,7 @@
 #include "load/load.h"
 #include "plan/compare.h"
 #include "plumb.h"
+#include "record/record.h"
 
 struct plumb_error {
     struct error error;
@@ -28,6 +29,34 @@ struct plumb_plan {
     struct compare_options compare;
     struct arena *arena;
     volatile int cancelled;
+    struct store *store; /* the target's record; NULL none */
+    struct equivalences *equivalences;
+    struct compare_memory memory;
+    struct digest expected; /* of the target as it was loaded */
+    const char *wanted_snapshot;
 };
+
+/* The error to fill: the caller's, emptied, or one that nobody will look at. */
+struct error *plumb_fresh_error(struct plumb_error *error, struct plumb_error *unseen);
+
+/* An empty model struct in an arena of its own, for a state that is loaded some other way. */
+struct plumb_model *plumb_model_new(const char *given);
+
+/* The options' record of the target; NULL without an error where none is to be kept. */
+struct store *plumb_open_store(const struct state *target, const struct plumb_options *options,
+                               struct error *error);
+
+/* The options of a journal for this target: who, where from, how to print a schema. wanted may be
+ * NULL. */
+struct journal_options plumb_journal(struct arena *arena, const struct state *target,
+                                     const struct plumb_model *wanted, struct store *store,
+                                     const struct plumb_apply_options *apply);
+
+/* The whole model as SQL, malloc memory; takes the model. */
+char *plumb_print_model(const struct dialect *dialect, struct model *model, struct error *error);
+
+/* Loads what a state of that name is. */
+bool plumb_load_into(struct state *state, const char *name, const struct load_request *request,
+                     const char *scratch, struct error *error);
 
 #endif

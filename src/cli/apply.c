@@ -1,4 +1,5 @@
-/* plumb apply TARGET WANTED: shows the plan, asks, runs it, and says how far it came. */
+/* plumb apply TARGET WANTED: shows the plan, asks, runs it, and says how far it came. The plan can also
+ * come from a file, or from the record of an apply that was interrupted. */
 #include "cli/commands.h"
 
 #include <signal.h>
@@ -56,9 +57,10 @@ static void show_progress(const struct plumb_progress *progress, void *context)
 
 static void print_outcome(const struct plumb_apply_result *result, const struct plumb_plan *plan)
 {
-    fprintf(stderr, "applied %zu step%s in %.2f s%s\n", plumb_plan_count(plan),
-            plumb_plan_count(plan) == 1 ? "" : "s", result->seconds,
-            result->verified ? ", verified" : "");
+    if (plumb_plan_count(plan))
+        fprintf(stderr, "applied %zu step%s in %.2f s%s\n", plumb_plan_count(plan),
+                plumb_plan_count(plan) == 1 ? "" : "s", result->seconds,
+                result->verified ? ", verified" : "");
 }
 
 /* The statement, but not all of a long function. */
@@ -141,32 +143,128 @@ static int run(const struct options *options, struct plumb_plan *plan,
     return exit_status(error);
 }
 
-static int apply_plan(const struct options *options, struct plumb_plan *plan,
+static struct plumb_apply_options apply_options(const struct options *options, const char *kind)
+{
+    return (struct plumb_apply_options){
+        .allowed = options->allowed,
+        .transactional = options->transactional,
+        .lock_timeout = options->lock_timeout,
+        .osc_command = options->osc,
+        .osc_minimum = options->osc_minimum,
+        .kind = kind,
+        .message = options->message,
+        .unfinished = options->resume ? PLUMB_UNFINISHED_RESUMED : PLUMB_UNFINISHED_REFUSED,
+        .note = show_note,
+        .note_context = (void *)(uintptr_t)options,
+    };
+}
+
+/* A plan without steps only goes into the record, where that does not know the schema yet. */
+static int apply_plan(const struct options *options, struct plumb_plan *plan, const char *kind,
                       struct plumb_error *error)
 {
     struct progress progress = {.live = isatty(STDERR_FILENO), .attempt = 1};
-    struct plumb_apply_options apply = {.allowed = options->allowed,
-                                        .transactional = options->transactional,
-                                        .lock_timeout = options->lock_timeout,
-                                        .osc_command = options->osc,
-                                        .osc_minimum = options->osc_minimum,
-                                        .progress = options->quiet ? NULL : show_progress,
-                                        .progress_context = &progress};
+    struct plumb_apply_options apply = apply_options(options, kind);
 
+    apply.progress = options->quiet ? NULL : show_progress;
+    apply.progress_context = &progress;
     if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
         return -1;
     if (!plumb_plan_check(plan, &apply, error))
         return -1;
-    if (!plumb_plan_count(plan))
-        return EXIT_SAME;
-    return consent(options, plan, error) ? run(options, plan, &apply, error) : -1;
+    if (plumb_plan_count(plan) && !consent(options, plan, error))
+        return -1;
+    return run(options, plan, &apply, error);
+}
+
+int run_plan(const struct options *options, struct plumb_plan *plan, const char *kind,
+             struct plumb_error *error)
+{
+    int status = plan ? apply_plan(options, plan, kind, error) : -1;
+
+    plumb_plan_free(plan);
+    if (status == EXIT_SAME && options->write_latest &&
+        !write_latest(options, options->write_latest, error))
+        return -1;
+    return status;
+}
+
+/* --- after an interruption ------------------------------------------------------------------- */
+
+/* The plan of what is left of the interrupted apply; *none where there is no such. */
+static struct plumb_plan *plan_rest(const struct options *options, bool *none,
+                                    struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *target = load_target(options, error);
+    struct plumb_model *wanted;
+
+    *none = false;
+    if (!target)
+        return NULL;
+    wanted = plumb_load_unfinished(target, &compare, error);
+    if (wanted)
+        return plan_models(options, target, wanted, error);
+    *none = !plumb_error_code(error);
+    plumb_model_free(target);
+    return NULL;
+}
+
+static int abandon(const struct options *options, struct plumb_error *error)
+{
+    struct plumb_apply_options apply = apply_options(options, NULL);
+    bool none;
+    struct plumb_plan *plan = plan_rest(options, &none, error);
+    bool ok = plan && plumb_abandon(plan, &apply, error);
+
+    plumb_plan_free(plan);
+    if (none)
+        show_note("no apply was interrupted", (void *)(uintptr_t)options);
+    return ok || none ? EXIT_SAME : -1;
+}
+
+static int resume(const struct options *options, struct plumb_error *error)
+{
+    bool none;
+    struct plumb_plan *plan = plan_rest(options, &none, error);
+
+    if (!none)
+        return run_plan(options, plan, NULL, error);
+    show_note("no apply was interrupted", (void *)(uintptr_t)options);
+    return EXIT_SAME;
+}
+
+/* --- from a file ------------------------------------------------------------------------------ */
+
+static int apply_file(const struct options *options, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *target = load_target(options, error);
+
+    if (!target)
+        return -1;
+    return run_plan(options, plumb_plan_load(options->plan, target, &compare, error), NULL, error);
 }
 
 int command_apply(struct options *options, struct plumb_error *error)
 {
-    struct plumb_plan *plan = plan_states(options, true, error);
-    int status = plan ? apply_plan(options, plan, error) : -1;
+    bool alone = options->plan || options->abandon;
 
-    plumb_plan_free(plan);
-    return status;
+    if (options->states.count < 2 && !alone && !options->resume) {
+        error_hint(&error->error, "plumb apply --help shows how it is used.");
+        error_set(&error->error, ERROR_USAGE, "plumb apply TARGET WANTED needs 2 states, not 1");
+        return -1;
+    }
+    if (options->states.count > 1 && alone) {
+        error_set(&error->error, ERROR_USAGE, "--%s goes without a wanted state: %s",
+                  options->plan ? "plan" : "abandon", options->states.items[1]);
+        return -1;
+    }
+    if (options->plan)
+        return apply_file(options, error);
+    if (options->abandon)
+        return abandon(options, error);
+    if (options->states.count < 2)
+        return resume(options, error);
+    return run_plan(options, plan_states(options, true, error), NULL, error);
 }

@@ -23,6 +23,34 @@ struct plumb_model *load_state(const struct options *options, const char *name, 
     return note_all(options, plumb_load(name, &load, error));
 }
 
+static bool check_live(struct plumb_model *model, struct plumb_error *error)
+{
+    if (plumb_model_is_live(model))
+        return true;
+    error_set(&error->error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
+              plumb_model_name(model));
+    error_hint(&error->error, "The database comes first, then what is wanted of it.");
+    return false;
+}
+
+struct plumb_model *load_target(const struct options *options, struct plumb_error *error)
+{
+    struct plumb_model *model = load_state(options, options->states.items[0], NULL, error);
+
+    if (!model || check_live(model, error))
+        return model;
+    plumb_model_free(model);
+    return NULL;
+}
+
+void show_note(const char *text, void *context)
+{
+    const struct options *options = context;
+
+    if (!options->quiet)
+        message_note(text);
+}
+
 /* Loads both states; false when either failed, and then neither is there. */
 static bool load_both(const struct options *options, bool live, struct plumb_model **target,
                       struct plumb_model **wanted, struct plumb_error *error)
@@ -32,11 +60,7 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
     *target = load_state(options, names[0], names[1], error);
     if (!*target)
         return false;
-    if (live && !plumb_model_is_live(*target)) {
-        error_set(&error->error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
-                  plumb_model_name(*target));
-        error_hint(&error->error, "The database comes first, then what is wanted of it.");
-    } else {
+    if (!live || check_live(*target, error)) {
         const struct plumb_load_options load = options_load(options, NULL);
 
         *wanted = note_all(options, plumb_load_wanted(names[1], *target, &load, error));
@@ -47,20 +71,26 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
     return false;
 }
 
-struct plumb_plan *plan_states(const struct options *options, bool live, struct plumb_error *error)
+struct plumb_plan *plan_models(const struct options *options, struct plumb_model *target,
+                               struct plumb_model *wanted, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    struct plumb_model *target;
-    struct plumb_model *wanted;
-    struct plumb_plan *plan;
+    struct plumb_plan *plan = plumb_diff(target, wanted, &compare, error);
     const char *note;
 
-    if (!load_both(options, live, &target, &wanted, error))
-        return NULL;
-    plan = plumb_diff(target, wanted, &compare, error);
     for (size_t i = 0; plan && !options->quiet && (note = plumb_plan_note(plan, i)); i++)
         message_note(note);
     return plan;
+}
+
+struct plumb_plan *plan_states(const struct options *options, bool live, struct plumb_error *error)
+{
+    struct plumb_model *target;
+    struct plumb_model *wanted;
+
+    return load_both(options, live, &target, &wanted, error)
+               ? plan_models(options, target, wanted, error)
+               : NULL;
 }
 
 enum plumb_format format_for(const struct options *options, enum output_format usual)
@@ -72,12 +102,14 @@ enum plumb_format format_for(const struct options *options, enum output_format u
         return PLUMB_JSON;
     case FORMAT_DEFAULT:
     case FORMAT_TEXT:
+    case FORMAT_PROMETHEUS:
+    case FORMAT_JUNIT:
         break;
     }
     return !options->output && may_colour(stdout) ? PLUMB_COLOUR : PLUMB_TEXT;
 }
 
-static bool write_text(const char *text, const char *path, struct plumb_error *error)
+bool write_text(const char *text, const char *path, struct plumb_error *error)
 {
     FILE *stream = path ? fopen(path, "w") : stdout;
     size_t length = strlen(text);

@@ -16,8 +16,9 @@
 static const char default_file[] = "plumb.yaml";
 
 /* Keys of defaults and environments that are options. */
-static const char *const option_keys[] = {"allow", "manage", "schema",       "exclude",
-                                          "ask",   "format", "lock_timeout", "transactional"};
+static const char *const option_keys[] = {
+    "allow",  "manage",       "schema",        "exclude", "ignore", "ask",         "format",
+    "record", "lock_timeout", "transactional", "notify",  "scratch", "write_latest"};
 
 enum { option_key_count = sizeof(option_keys) / sizeof(*option_keys) };
 
@@ -233,6 +234,11 @@ static bool is_option_key(const char *name)
     return false;
 }
 
+static bool is_path_option(const char *name)
+{
+    return strcmp(name, "record") == 0 || strcmp(name, "write-latest") == 0;
+}
+
 /* Sets an option unless the command line or a nearer part of the file did, or the command has no use
  * for it. */
 static bool set_option(struct config *config, const yaml_node_t *key, const yaml_node_t *value)
@@ -249,7 +255,7 @@ static bool set_option(struct config *config, const yaml_node_t *key, const yaml
     names = option_names(arena, config->command, &count);
     if (is_null(value) || text_list_contains(&config->options->given, name))
         return true;
-    text = expand_list(config, value, NULL);
+    text = expand_list(config, value, is_path_option(name) ? beside_config : NULL);
     if (!text)
         return false;
     for (size_t i = 0; i < count; i++)
@@ -278,7 +284,6 @@ struct environment {
     const char *name;
     const char *url;
     const char *wanted;
-    const char *scratch;
 };
 
 static bool take_text(const char *text, const char **field)
@@ -289,15 +294,15 @@ static bool take_text(const char *text, const char **field)
 
 static bool check_environment_key(struct config *config, const yaml_node_t *key)
 {
-    static const char *const known[] = {"url", "wanted", "scratch"};
-    const char *all[option_key_count + 3];
+    static const char *const known[] = {"url", "wanted"};
+    const char *all[option_key_count + 2];
 
     memcpy(all, option_keys, sizeof(option_keys));
     memcpy(all + option_key_count, known, sizeof(known));
-    for (size_t i = 0; i < option_key_count + 3; i++)
+    for (size_t i = 0; i < option_key_count + 2; i++)
         if (strcmp(all[i], scalar(key)) == 0)
             return true;
-    return fail_unknown_key(config, key, scalar(key), all, option_key_count + 3);
+    return fail_unknown_key(config, key, scalar(key), all, option_key_count + 2);
 }
 
 /* context: the environment, or NULL where none of the states is it: then its values do not matter,
@@ -315,9 +320,23 @@ static bool take_environment_key(struct config *config, const yaml_node_t *key,
         return take_text(expand(config, value), &environment->url);
     if (strcmp(scalar(key), "wanted") == 0)
         return take_text(expand_list(config, value, beside_config), &environment->wanted);
-    if (strcmp(scalar(key), "scratch") == 0)
-        return take_text(expand(config, value), &environment->scratch);
     return set_option(config, key, value);
+}
+
+/* "recorded:prod" stands for what was recorded of the environment. */
+static const char recorded_prefix[] = "recorded:";
+
+static const char *without_prefix(const char *state)
+{
+    size_t length = strlen(recorded_prefix);
+
+    return strncmp(state, recorded_prefix, length) == 0 ? state + length : state;
+}
+
+static const char *with_prefix(struct arena *arena, const char *state, const char *url)
+{
+    return without_prefix(state) == state ? url
+                                          : arena_printf(arena, "%s%s", recorded_prefix, url);
 }
 
 static bool take_environment(struct config *config, const yaml_node_t *key,
@@ -329,7 +348,7 @@ static bool take_environment(struct config *config, const yaml_node_t *key,
     if (!each_key(config, value, "an environment", take_environment_key, NULL))
         return false;
     for (size_t i = 0; i < states->count; i++) {
-        if (strcmp(states->items[i], scalar(key)) != 0)
+        if (strcmp(without_prefix(states->items[i]), scalar(key)) != 0)
             continue;
         environments[i].name = states->items[i];
         if (!each_key(config, value, "an environment", take_environment_key, &environments[i]))
@@ -347,10 +366,9 @@ static bool place_environments(struct options *options, const struct environment
     size_t given = options->states.count;
 
     for (size_t i = 0; i < given; i++)
-        if (environments[i].name) {
-            options->states.items[i] = environments[i].url;
-            options->scratch = options->scratch ? options->scratch : environments[i].scratch;
-        }
+        if (environments[i].name)
+            options->states.items[i] = with_prefix(options->arena, options->states.items[i],
+                                                   environments[i].url);
     if (given != 1 || wanted_states != 2 || !environments[0].name)
         return true;
     if (!environments[0].wanted) {
@@ -415,14 +433,20 @@ static bool take_part(struct config *config, const yaml_node_t *key, const yaml_
 }
 
 /* Environments come first: what they set is nearer than the defaults. */
+static bool take_parts(struct config *config, struct parts *parts)
+{
+    const yaml_node_t *root = yaml_document_get_root_node(&config->document);
+
+    return !root || each_key(config, root, "the configuration", take_part, parts);
+}
+
 static bool apply_document(struct config *config, size_t wanted_states)
 {
     struct parts parts = {0};
-    const yaml_node_t *root = yaml_document_get_root_node(&config->document);
     struct environment *environments =
         ARENA_ARRAY(config->options->arena, struct environment, config->options->states.count + 1);
 
-    if (root && !each_key(config, root, "the configuration", take_part, &parts))
+    if (!take_parts(config, &parts))
         return false;
     if (parts.environments &&
         !each_key(config, parts.environments, "environments", take_environment, environments))
@@ -439,14 +463,21 @@ static const char *folder_of_file(struct arena *arena, const char *file)
     return slash ? arena_strndup(arena, file, (size_t)(slash - file)) : "";
 }
 
-bool config_apply(struct options *options, unsigned command, size_t wanted_states,
-                  struct error *error)
+static struct config config_begin(struct options *options, unsigned command, struct error *error)
 {
     struct config config = {.options = options, .command = command, .error = error};
-    bool ok;
 
     config.file = options->config ? options->config : default_file;
     config.folder = folder_of_file(options->arena, config.file);
+    return config;
+}
+
+bool config_apply(struct options *options, unsigned command, size_t wanted_states,
+                  struct error *error)
+{
+    struct config config = config_begin(options, command, error);
+    bool ok;
+
     if (!options->config && access(default_file, F_OK) != 0)
         return true;
     ok = read_file(&config) && parse_file(&config);
@@ -455,5 +486,34 @@ bool config_apply(struct options *options, unsigned command, size_t wanted_state
         yaml_document_delete(&config.document);
     }
     buffer_free(&config.text);
+    return ok;
+}
+
+static bool take_name(struct config *config, const yaml_node_t *key, const yaml_node_t *value,
+                      void *context)
+{
+    (void)value;
+    text_list_add(context, config->options->arena,
+                  arena_strdup(config->options->arena, scalar(key)));
+    return true;
+}
+
+bool config_environments(struct options *options, struct text_list *names, struct error *error)
+{
+    struct config config = config_begin(options, FOR_ALL, error);
+    struct parts parts = {0};
+    bool ok = read_file(&config) && parse_file(&config);
+
+    if (ok) {
+        ok = take_parts(&config, &parts) &&
+             (!parts.environments ||
+              each_key(&config, parts.environments, "environments", take_name, names));
+        yaml_document_delete(&config.document);
+    }
+    buffer_free(&config.text);
+    if (ok && !names->count) {
+        error_hint(error, "A configuration names them under environments.");
+        return error_set(error, ERROR_USAGE, "%s has no environments", config.file);
+    }
     return ok;
 }

@@ -22,4 +22,7 @@
 bool config_apply(struct options *options, unsigned command, size_t wanted_states,
                   struct error *error);
 
+/* The names of the environments. */
+bool config_environments(struct options *options, struct text_list *names, struct error *error);
+
 #endif

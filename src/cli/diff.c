@@ -1,7 +1,38 @@
 /* plumb diff TARGET WANTED: the ordered DDL that turns TARGET into WANTED. */
 #include "cli/commands.h"
 
+#include <string.h>
 #include <unistd.h>
+
+/* "plan.json" -> "plan.sql" */
+static const char *sql_beside(struct arena *arena, const char *path)
+{
+    size_t length = strlen(path);
+
+    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+        length -= 5;
+    return arena_printf(arena, "%.*s.sql", (int)length, path);
+}
+
+/* The plan as a file to be applied, and as one to be read. */
+static bool write_files(const struct options *options, const struct plumb_plan *plan,
+                        struct plumb_error *error)
+{
+    char *text;
+    bool ok;
+
+    if (!options->out)
+        return true;
+    text = plumb_plan_file(plan, error);
+    ok = text && write_text(text, options->out, error);
+    plumb_text_free(text);
+    if (!ok)
+        return false;
+    text = plumb_plan_print(plan, PLUMB_SQL);
+    ok = write_text(text, sql_beside(options->arena, options->out), error);
+    plumb_text_free(text);
+    return ok;
+}
 
 int command_diff(struct options *options, struct plumb_error *error)
 {
@@ -11,7 +42,8 @@ int command_diff(struct options *options, struct plumb_error *error)
 
     if (!plan)
         return -1;
-    if (print_plan(options, plan, format_for(options, terminal ? FORMAT_TEXT : FORMAT_SQL), error))
+    if (write_files(options, plan, error) &&
+        print_plan(options, plan, format_for(options, terminal ? FORMAT_TEXT : FORMAT_SQL), error))
         status = plumb_plan_count(plan) ? EXIT_DIFFERENT : EXIT_SAME;
     plumb_plan_free(plan);
     return status;

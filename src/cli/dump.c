@@ -2,18 +2,45 @@
 #include "cli/commands.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
-int command_dump(struct options *options, struct plumb_error *error)
+/* Takes the model, which may be NULL with an error. */
+static bool write_model(const struct options *options, struct plumb_model *model,
+                        struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    struct plumb_model *model = load_state(options, options->states.items[0], NULL, error);
     struct plumb_plan *plan = model ? plumb_diff_empty(model, &compare, error) : NULL;
     bool ok;
 
     if (!plan)
-        return -1;
+        return false;
     ok = options->split ? plumb_plan_split(plan, options->split, error)
                         : print_plan(options, plan, PLUMB_DUMP, error);
     plumb_plan_free(plan);
-    return ok ? EXIT_SAME : -1;
+    return ok;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat facts;
+
+    return (*path && path[strlen(path) - 1] == '/') ||
+           (stat(path, &facts) == 0 && S_ISDIR(facts.st_mode));
+}
+
+bool write_latest(const struct options *options, const char *path, struct plumb_error *error)
+{
+    struct options dump = *options;
+
+    dump.split = is_folder(path) ? path : NULL;
+    dump.output = path;
+    dump.quiet = true; /* what there is to note was noted before */
+    return write_model(&dump, load_state(&dump, options->states.items[0], NULL, error), error);
+}
+
+int command_dump(struct options *options, struct plumb_error *error)
+{
+    return write_model(options, load_state(options, options->states.items[0], NULL, error), error)
+               ? EXIT_SAME
+               : -1;
 }

@@ -10,8 +10,9 @@
 
 struct command {
     const char *name;
-    unsigned bit;  /* in the table of options */
-    size_t states; /* how many it takes */
+    unsigned bit; /* in the table of options */
+    size_t least; /* how many states it takes */
+    size_t most;
     const char *usage;
     const char *summary;
     const char *examples;
@@ -19,16 +20,35 @@ struct command {
 };
 
 static const struct command commands[] = {
-    {"diff", FOR_DIFF, 2, "diff TARGET WANTED", "the ordered DDL that turns TARGET into WANTED",
+    {"diff", FOR_DIFF, 2, 2, "diff TARGET WANTED", "the ordered DDL that turns TARGET into WANTED",
      "  plumb diff postgresql://localhost/shop schemas\n"
      "  plumb diff git:main:schemas schemas --format sql\n"
-     "  plumb diff prod                     (an environment of plumb.yaml)\n",
+     "  plumb diff prod --out plan.json     (an environment of plumb.yaml; a plan to be reviewed)\n",
      command_diff},
-    {"apply", FOR_APPLY, 2, "apply TARGET WANTED", "the same, then run it, and prove the result",
+    {"apply", FOR_APPLY, 1, 2, "apply TARGET WANTED", "the same, then run it, and prove the result",
      "  plumb apply postgresql://localhost/shop schemas\n"
-     "  plumb apply prod --yes --allow drop-column\n",
+     "  plumb apply prod --yes --allow drop-column\n"
+     "  plumb apply prod --plan plan.json   (what was reviewed, and nothing else)\n",
      command_apply},
-    {"dump", FOR_DUMP, 1, "dump STATE", "canonical SQL of any state, one text or a folder",
+    {"drift", FOR_DRIFT, 0, 2, "drift TARGET [WANTED]", "what was changed without plumb",
+     "  plumb drift postgresql://localhost/shop\n"
+     "  plumb drift --all --quiet --notify 'mail -s drift dba@example.org'\n"
+     "  plumb drift prod schemas            (and what is not applied yet)\n",
+     command_drift},
+    {"baseline", FOR_BASELINE, 1, 1, "baseline TARGET", "record the live state as it is",
+     "  plumb baseline postgresql://localhost/shop --message 'as the DBA left it'\n",
+     command_baseline},
+    {"history", FOR_HISTORY, 1, 4, "history TARGET", "what was applied, when and by whom",
+     "  plumb history postgresql://localhost/shop\n"
+     "  plumb history prod 12\n"
+     "  plumb history prod diff 11 12\n"
+     "  plumb history prod show 12 --schema\n",
+     command_history},
+    {"revert", FOR_REVERT, 1, 1, "revert TARGET --to N", "back to the schema of an entry",
+     "  plumb revert prod --to 11\n", command_revert},
+    {"status", FOR_STATUS, 1, 2, "status TARGET [WANTED]", "record, drift, pending, lock: a glance",
+     "  plumb status prod\n", command_status},
+    {"dump", FOR_DUMP, 1, 1, "dump STATE", "canonical SQL of any state, one text or a folder",
      "  plumb dump postgresql://localhost/shop > shop.sql\n"
      "  plumb dump postgresql://localhost/shop --split schemas\n",
      command_dump},
@@ -43,7 +63,8 @@ static void print_usage(void)
         printf("  plumb %-22s%s\n", commands[i].usage, commands[i].summary);
     printf(
         "\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
-        "commas, git:REF:PATH, a database URL, empty:, or an environment of plumb.yaml.\n\n"
+        "commas, git:REF:PATH, a database URL, recorded:URL, empty:, or an environment of\n"
+        "plumb.yaml.\n\n"
         "plumb COMMAND --help says more. Exit status: 0 nothing to do, 2 differences, 1 an error,\n"
         "3 refused.\n");
 }
@@ -77,14 +98,23 @@ static const struct command *find_command(const char *name, struct error *error)
 static bool check_states(const struct command *command, const struct options *options,
                          struct error *error)
 {
-    if (options->states.count == command->states)
+    if (options->states.count >= command->least && options->states.count <= command->most)
         return true;
     error_hint(error, "plumb %s --help shows how it is used.", command->name);
-    if (options->states.count > command->states)
+    if (options->states.count > command->most)
         return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s", command->usage,
-                         options->states.items[command->states]);
+                         options->states.items[command->most]);
     return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
-                     command->states, command->states == 1 ? "" : "s", options->states.count);
+                     command->least, command->least == 1 ? "" : "s", options->states.count);
+}
+
+/* How many states the configuration is to complete: drift compares with what is wanted only where that
+ * is named. */
+static size_t wanted_states(const struct command *command, const struct options *options)
+{
+    if (command->bit == FOR_DIFF || command->bit == FOR_STATUS)
+        return 2;
+    return command->bit == FOR_APPLY && !options->plan && !options->abandon ? 2 : 1;
 }
 
 static int run_command(const struct command *command, struct options *options, int count,
@@ -100,7 +130,7 @@ static int run_command(const struct command *command, struct options *options, i
         printf("plumb %s\n", plumb_version());
         return EXIT_SAME;
     }
-    if (!config_apply(options, command->bit, command->states, &error->error) ||
+    if (!config_apply(options, command->bit, wanted_states(command, options), &error->error) ||
         !check_states(command, options, &error->error))
         return -1;
     return command->run(options, error);

@@ -156,15 +156,21 @@ static bool set_ignore_column_order(struct options *options, const char *value,
 
 static bool set_format(struct options *options, const char *value, struct error *error)
 {
-    static const char *const names[] = {
-        [FORMAT_TEXT] = "text", [FORMAT_SQL] = "sql", [FORMAT_JSON] = "json"};
+    static const char *const names[] = {[FORMAT_TEXT] = "text",
+                                        [FORMAT_SQL] = "sql",
+                                        [FORMAT_JSON] = "json",
+                                        [FORMAT_PROMETHEUS] = "prometheus",
+                                        [FORMAT_JUNIT] = "junit"};
 
-    for (int i = FORMAT_TEXT; i <= FORMAT_JSON; i++)
+    bool drift = options->command == FOR_DRIFT;
+
+    for (int i = FORMAT_TEXT; i <= (drift ? FORMAT_JUNIT : FORMAT_JSON); i++)
         if (strcmp(value, names[i]) == 0) {
             options->format = (enum output_format)i;
             return true;
         }
-    error_hint(error, "Write text, sql or json.");
+    error_hint(error, drift ? "Write text, sql, json, prometheus or junit."
+                            : "Write text, sql or json.");
     return error_set(error, ERROR_USAGE, "there is no format %s", value);
 }
 
@@ -176,66 +182,61 @@ static bool set_lock_timeout(struct options *options, const char *value, struct 
     return error_set(error, ERROR_USAGE, "%s is no duration", value);
 }
 
-static bool set_split(struct options *options, const char *value, struct error *error)
+static bool set_to(struct options *options, const char *value, struct error *error)
+{
+    char *end;
+
+    options->to = strtoll(value, &end, 10);
+    if (end != value && !*end && options->to > 0)
+        return true;
+    error_hint(error, "plumb history TARGET lists the entries with their numbers.");
+    return error_set(error, ERROR_USAGE, "%s is no number of an entry", value);
+}
+
+static bool set_ignore(struct options *options, const char *value, struct error *error)
 {
     (void)error;
-    options->split = value;
+    add_parts(&options->ignored, options->arena, value);
     return true;
 }
 
-static bool set_output(struct options *options, const char *value, struct error *error)
-{
-    (void)error;
-    options->output = value;
-    return true;
-}
+/* Setters of options that are a text, or that are on once they are given. */
+#define TEXT_OPTION(field)                                                                         \
+    static bool set_##field(struct options *options, const char *value, struct error *error)       \
+    {                                                                                              \
+        (void)error;                                                                               \
+        options->field = value;                                                                    \
+        return true;                                                                               \
+    }
+#define FLAG_OPTION(field)                                                                         \
+    static bool set_##field(struct options *options, const char *value, struct error *error)       \
+    {                                                                                              \
+        (void)value;                                                                               \
+        (void)error;                                                                               \
+        options->field = true;                                                                     \
+        return true;                                                                               \
+    }
 
-static bool set_config(struct options *options, const char *value, struct error *error)
-{
-    (void)error;
-    options->config = value;
-    return true;
-}
-
-static bool set_transactional(struct options *options, const char *value, struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->transactional = true;
-    return true;
-}
-
-static bool set_yes(struct options *options, const char *value, struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->yes = true;
-    return true;
-}
-
-static bool set_quiet(struct options *options, const char *value, struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->quiet = true;
-    return true;
-}
-
-static bool set_help(struct options *options, const char *value, struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->help = true;
-    return true;
-}
-
-static bool set_version(struct options *options, const char *value, struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->version = true;
-    return true;
-}
+TEXT_OPTION(split)
+TEXT_OPTION(output)
+TEXT_OPTION(config)
+TEXT_OPTION(record)
+TEXT_OPTION(plan)
+TEXT_OPTION(out)
+TEXT_OPTION(write_latest)
+TEXT_OPTION(message)
+TEXT_OPTION(notify)
+FLAG_OPTION(transactional)
+FLAG_OPTION(no_record)
+FLAG_OPTION(resume)
+FLAG_OPTION(abandon)
+FLAG_OPTION(adopt)
+FLAG_OPTION(all)
+FLAG_OPTION(show_schema)
+FLAG_OPTION(yes)
+FLAG_OPTION(quiet)
+FLAG_OPTION(help)
+FLAG_OPTION(version)
 
 /* --- the table ------------------------------------------------------------------------------- */
 
@@ -249,37 +250,64 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"allow", 0, "HAZARD[,...]|all", FOR_APPLY, set_allow,
+    {"allow", 0, "HAZARD[,...]|all", FOR_RUN, set_allow,
      "apply steps with these hazards although they lose data"},
-    {"yes", 'y', NULL, FOR_APPLY, set_yes, "apply without asking"},
-    {"transactional", 0, NULL, FOR_APPLY, set_transactional,
+    {"yes", 'y', NULL, FOR_RUN, set_yes, "apply without asking"},
+    {"transactional", 0, NULL, FOR_RUN, set_transactional,
      "refuse a plan that does not fit into one transaction"},
-    {"lock-timeout", 0, "DURATION", FOR_APPLY, set_lock_timeout,
+    {"lock-timeout", 0, "DURATION", FOR_RUN, set_lock_timeout,
      "how long a step may wait for a lock before the transaction is tried again (default 3s)"},
-    {"format", 'f', "text|sql|json", FOR_DIFF | FOR_APPLY, set_format,
-     "how the plan is printed (diff: text on a terminal, else sql; apply: text)"},
+    {"plan", 0, "FILE", FOR_APPLY, set_plan,
+     "apply the plan that diff --out has written, and nothing else"},
+    {"resume", 0, NULL, FOR_APPLY, set_resume,
+     "go on after an interrupted apply (without WANTED: to what that one wanted)"},
+    {"abandon", 0, NULL, FOR_APPLY, set_abandon,
+     "say in the record that an interrupted apply stays as far as it came"},
+    {"to", 0, "NUMBER", FOR_REVERT, set_to, "the entry of the record whose schema is wanted again"},
+    {"write-latest", 0, "PATH", FOR_RUN, set_write_latest,
+     "write the schema there afterwards: one file, or a folder that is there (or PATH/)"},
+    {"message", 'm', "TEXT", FOR_RUN | FOR_BASELINE, set_message, "for the record"},
+    {"record", 0, "FILE", FOR_RECORD, set_record,
+     "keep the record in this file instead of in the database"},
+    {"no-record", 0, NULL, FOR_DIFF | FOR_RUN, set_no_record, "keep no record and look at none"},
+    {"out", 0, "FILE", FOR_DIFF, set_out,
+     "write the plan as a file for apply --plan, and its SQL beside it"},
+    {"adopt", 0, NULL, FOR_DRIFT, set_adopt,
+     "also print the statements that bring the wanted files to what is there"},
+    {"ignore", 0, "GLOB[,...]", FOR_DRIFT | FOR_STATUS, set_ignore,
+     "objects of these paths may differ"},
+    {"notify", 0, "COMMAND", FOR_DRIFT, set_notify,
+     "run this where there is drift, with the JSON report on its standard input"},
+    {"all", 0, NULL, FOR_DRIFT, set_all, "every environment of plumb.yaml"},
+    {"format", 'f', "text|sql|json", FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_HISTORY | FOR_STATUS,
+     set_format,
+     "how it is printed (diff: text on a terminal, else sql; others: text); drift also knows\n"
+     "          prometheus and junit"},
     {"split", 0, "FOLDER", FOR_DUMP, set_split,
      "write a folder with a file for each table, view, ... instead of one text"},
-    {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP, set_output, "write there instead of to stdout"},
-    {"manage", 0, "owners,privileges|all", FOR_ALL, set_manage,
+    {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP | FOR_DRIFT | FOR_HISTORY, set_output,
+     "write there instead of to stdout"},
+    {"manage", 0, "owners,privileges|all", FOR_COMPARE, set_manage,
      "compare owners or privileges even if the wanted state does not speak of them"},
-    {"schema", 0, "GLOB[,...]", FOR_ALL, set_schema, "only these schemas"},
-    {"exclude", 0, "GLOB[,...]", FOR_ALL, set_exclude, "leave out objects of these paths"},
-    {"ask", 0, "auto|never", FOR_ALL, set_ask,
+    {"schema", 0, NULL, FOR_HISTORY, set_show_schema, "show the schema after the entry"},
+    {"schema", 0, "GLOB[,...]", FOR_COMPARE, set_schema, "only these schemas"},
+    {"exclude", 0, "GLOB[,...]", FOR_COMPARE, set_exclude, "leave out objects of these paths"},
+    {"ask", 0, "auto|never", FOR_COMPARE | FOR_HISTORY, set_ask,
      "whether the server may be asked if two expressions are equal"},
-    {"scratch", 0, "URL", FOR_ALL, set_scratch,
+    {"scratch", 0, "URL", FOR_COMPARE, set_scratch,
      "an empty database that runs the files in place of plumb's own interpreter"},
-    {"flavor", 0, "NAME[:VERSION]", FOR_ALL, set_flavor,
+    {"flavor", 0, "NAME[:VERSION]", FOR_COMPARE, set_flavor,
      "the server that files are for, where no database tells: postgres:17, mysql:8.4, mariadb:10.11"},
-    {"osc", 0, "COMMAND", FOR_APPLY, set_osc,
+    {"osc", 0, "COMMAND", FOR_RUN, set_osc,
      "alter large tables by this command: gh-ost, pt-online-schema-change, ... with {table}, {alter}"},
-    {"osc-min-size", 0, "SIZE", FOR_APPLY, set_osc_minimum,
+    {"osc-min-size", 0, "SIZE", FOR_RUN, set_osc_minimum,
      "tables below this size are altered by the server all the same (default 0)"},
-    {"ignore-column-order", 0, NULL, FOR_DIFF | FOR_APPLY, set_ignore_column_order,
+    {"ignore-column-order", 0, NULL, FOR_COMPARE, set_ignore_column_order,
      "on MySQL, let columns stand in any order"},
     {"config", 'c', "FILE", FOR_ALL, set_config,
      "configuration (default: plumb.yaml, if it is there)"},
-    {"quiet", 'q', NULL, FOR_ALL, set_quiet, "no notes and no progress"},
+    {"quiet", 'q', NULL, FOR_ALL, set_quiet,
+     "no notes and no progress; drift prints only where there is drift"},
     {"version", 'V', NULL, FOR_ALL, set_version, "print the version"},
     {"help", 'h', NULL, FOR_ALL, set_help, "print this"},
 };
@@ -297,12 +325,23 @@ const char *const *option_names(struct arena *arena, unsigned command, size_t *c
     return names;
 }
 
+/* The last of the name: the others are for single commands, and not for the configuration. */
 static const struct row *find_row(const char *name)
 {
-    for (size_t i = 0; i < row_count; i++)
+    for (size_t i = row_count; i-- > 0;)
         if (strcmp(rows[i].name, name) == 0)
             return &rows[i];
     return NULL;
+}
+
+/* Another row of that name is the command's. */
+static bool is_hidden(size_t number, unsigned command)
+{
+    for (size_t i = 0; i < row_count; i++)
+        if (i != number && strcmp(rows[i].name, rows[number].name) == 0 &&
+            (rows[i].commands & command))
+            return !(rows[number].commands & command);
+    return false;
 }
 
 bool option_set(struct options *options, const char *name, const char *value, struct error *error)
@@ -316,13 +355,18 @@ bool option_set(struct options *options, const char *name, const char *value, st
 
 /* --- getopt ---------------------------------------------------------------------------------- */
 
-static void make_getopt_table(struct option *table, char *letters)
+static void make_getopt_table(struct option *table, char *letters, unsigned command)
 {
+    size_t count = 0;
+
     *letters++ = ':'; /* getopt tells a missing argument from an unknown option */
     for (int i = 0; i < row_count; i++) {
-        table[i] = (struct option){.name = rows[i].name,
-                                   .has_arg = rows[i].argument ? required_argument : no_argument,
-                                   .val = 256 + i};
+        if (is_hidden((size_t)i, command))
+            continue;
+        table[count++] = (struct option){.name = rows[i].name,
+                                         .has_arg =
+                                             rows[i].argument ? required_argument : no_argument,
+                                         .val = 256 + i};
         if (!rows[i].letter)
             continue;
         *letters++ = rows[i].letter;
@@ -385,7 +429,8 @@ bool options_parse(struct options *options, unsigned command, int count, char **
     char letters[2 * row_count + 2];
     int value;
 
-    make_getopt_table(table, letters);
+    options->command = command;
+    make_getopt_table(table, letters, command);
     opterr = 0;
     optind = 0; /* starts anew, also after an earlier command line */
     while ((value = getopt_long(count, arguments, letters, table, NULL)) != -1)
@@ -439,5 +484,8 @@ struct plumb_options options_compare(const struct options *options)
                                   .never_ask = options->never_ask,
                                   .ignore_column_order = options->ignore_column_order,
                                   .schemas = list_or_null(options, &options->schemas),
-                                  .excludes = list_or_null(options, &options->excludes)};
+                                  .excludes = list_or_null(options, &options->excludes),
+                                  .record = options->record,
+                                  .no_record = options->no_record,
+                                  .reviewable = options->out != NULL};
 }

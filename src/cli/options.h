@@ -6,13 +6,29 @@
 #include "core/list.h"
 #include "plumb_internal.h"
 
-enum output_format { FORMAT_DEFAULT, FORMAT_TEXT, FORMAT_SQL, FORMAT_JSON };
+enum output_format {
+    FORMAT_DEFAULT,
+    FORMAT_TEXT,
+    FORMAT_SQL,
+    FORMAT_JSON,
+    FORMAT_PROMETHEUS,
+    FORMAT_JUNIT
+};
 
 struct options {
     struct arena *arena;     /* of all texts here */
+    unsigned command;        /* one of FOR_*, set by options_parse */
     struct text_list states; /* what is not an option */
     struct text_list schemas;
     struct text_list excludes;
+    struct text_list ignored; /* globs of paths whose drift does not matter */
+    const char *record;       /* a file */
+    const char *plan;         /* the same */
+    const char *out;
+    const char *write_latest;
+    const char *message;
+    const char *notify;
+    int64_t to; /* number of an entry; 0 none */
     const char *scratch;
     const char *flavor;
     const char *osc;
@@ -29,6 +45,12 @@ struct options {
     bool never_ask;
     bool ignore_column_order;
     bool transactional;
+    bool no_record;
+    bool resume;
+    bool abandon;
+    bool adopt;
+    bool all;
+    bool show_schema;
     bool yes;
     bool quiet;
     bool help;
@@ -38,7 +60,20 @@ struct options {
 };
 
 /* The commands that an option belongs to. */
-enum { FOR_DIFF = 1, FOR_APPLY = 2, FOR_DUMP = 4, FOR_ALL = FOR_DIFF | FOR_APPLY | FOR_DUMP };
+enum {
+    FOR_DIFF = 1,
+    FOR_APPLY = 2,
+    FOR_DUMP = 4,
+    FOR_DRIFT = 8,
+    FOR_BASELINE = 16,
+    FOR_HISTORY = 32,
+    FOR_REVERT = 64,
+    FOR_STATUS = 128,
+    FOR_RUN = FOR_APPLY | FOR_REVERT,
+    FOR_RECORD = FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_BASELINE | FOR_HISTORY | FOR_STATUS,
+    FOR_COMPARE = FOR_DIFF | FOR_RUN | FOR_DUMP | FOR_DRIFT | FOR_STATUS,
+    FOR_ALL = FOR_RECORD | FOR_DUMP
+};
 
 /* Reads the arguments behind the command's name. command: one of FOR_*. */
 bool options_parse(struct options *options, unsigned command, int count, char **arguments,

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "model/identity.h"
+#include "model/snapshot.h"
 
 enum { first_pause = 200, longest_pause = 10000 }; /* milliseconds */
 
@@ -18,6 +19,10 @@ struct execution {
     struct exec_result *result;
     struct error *error;
     int attempt;
+    struct journal journal;
+    struct buffer snapshot; /* of the database as it was read last */
+    bool recorded;          /* the journal has an outcome */
+    size_t ran;             /* steps that ran, rolled back or not */
 };
 
 /* Steps first to end - 1. */
@@ -93,6 +98,11 @@ static bool run_statement(struct execution *execution, const struct step *step)
     return dialect->run(execution->connection, step->sql, &result, execution->error);
 }
 
+static bool runs_in_transaction(const struct plan *plan, const struct step *step)
+{
+    return step->transaction != TRANSACTION_NEVER && !plan->dialect->ddl_commits;
+}
+
 static bool run_step(struct execution *execution, size_t at)
 {
     const struct step *step = &execution->plan->steps.items[at];
@@ -103,6 +113,8 @@ static bool run_step(struct execution *execution, size_t at)
     tell(execution, step, at + 1, -1);
     if (!run_statement(execution, step))
         return fail_step(execution, step, at + 1);
+    execution->ran = at + 1;
+    journal_step_ran(&execution->journal, at, now() - start);
     tell(execution, step, at + 1, now() - start);
     return true;
 }
@@ -134,43 +146,75 @@ static bool verify(struct execution *execution, bool in_transaction)
     if (is_cancelled(execution))
         return fail_cancelled(execution);
     tell(execution, NULL, execution->plan->steps.count, -1);
-    execution->result->verified = exec_verify(execution->plan, execution->connection,
-                                              execution->options, in_transaction, execution->error);
+    execution->result->verified =
+        exec_verify(execution->plan, execution->connection, execution->options, in_transaction,
+                    &execution->snapshot, execution->error);
     if (!execution->result->verified && is_cancelled(execution))
         fail_cancelled(execution);
     return execution->result->verified;
+}
+
+/* The record's outcome, with what the database has become. */
+static bool record_outcome(struct execution *execution)
+{
+    if (!execution->journal.begun || execution->recorded)
+        return true;
+    if (!execution->snapshot.length && !exec_read(execution->plan, execution->connection,
+                                                  &execution->snapshot, execution->error))
+        return false;
+    execution->recorded = journal_finish(&execution->journal, buffer_text(&execution->snapshot),
+                                         execution->error);
+    return execution->recorded;
+}
+
+/* What is recorded inside the transaction goes with it; in another place it is recorded after it. */
+static bool record_batch(struct execution *execution, const struct batch *batch, bool inside)
+{
+    if (!execution->journal.begun ||
+        inside != store_is_transactional(execution->options->journal->store))
+        return true;
+    return journal_steps_done(&execution->journal, batch->first, batch->end, execution->error) &&
+           (!batch->last || !execution->result->verified || record_outcome(execution));
 }
 
 static bool run_in_transaction(struct execution *execution, const struct batch *batch)
 {
     const struct dialect *dialect = execution->plan->dialect;
     size_t at = batch->first;
-    bool ok = dialect->begin(execution->connection, execution->error);
+    bool ok = journal_batch_starts(&execution->journal, batch->first, batch->end,
+                                   execution->error) &&
+              dialect->begin(execution->connection, execution->error);
 
     while (ok && at < batch->end) {
         ok = run_step(execution, at);
         at += ok;
     }
     ok = ok && (!batch->last || verify(execution, true)) &&
+         record_batch(execution, batch, true) &&
          dialect->commit(execution->connection, execution->error);
     if (!ok) {
         dialect->rollback(execution->connection);
+        execution->recorded = false;
         execution->result->verified = false;
         execution->result->rolled_back = at - batch->first;
         return false;
     }
     execution->result->steps_done += batch->end - batch->first;
     execution->result->groups_committed++;
-    return true;
+    return record_batch(execution, batch, false);
 }
 
 /* Goes on where an earlier attempt stopped: each of these steps is committed by itself. */
 static bool run_outside_transaction(struct execution *execution, struct batch *batch)
 {
     for (; batch->first < batch->end; batch->first++) {
-        if (!run_step(execution, batch->first))
+        if (!journal_step_starts(&execution->journal, batch->first, execution->error) ||
+            !run_step(execution, batch->first))
             return false;
         execution->result->steps_done++;
+        if (!journal_steps_done(&execution->journal, batch->first, batch->first + 1,
+                                execution->error))
+            return false;
     }
     execution->result->groups_committed++;
     return true;
@@ -223,10 +267,10 @@ static struct batch next_batch(const struct plan *plan, size_t first)
     const struct step *steps = plan->steps.items;
     struct batch batch = {.first = first,
                           .end = first + 1,
-                          .transactional = steps[first].transaction != TRANSACTION_NEVER};
+                          .transactional = runs_in_transaction(plan, &steps[first])};
 
     while (batch.end < plan->steps.count && steps[batch.end].group == steps[first].group &&
-           (steps[batch.end].transaction != TRANSACTION_NEVER) == batch.transactional)
+           runs_in_transaction(plan, &steps[batch.end]) == batch.transactional)
         batch.end++;
     batch.last = batch.end == plan->steps.count;
     return batch;
@@ -269,22 +313,135 @@ static bool take_lock(struct execution *execution)
     return error_set(execution->error, ERROR_REFUSED, "another plumb apply is running");
 }
 
+/* --- before the first step, and after the last ------------------------------------------------ */
+
+/* The plan is for the database as it was read; whoever got the lock before us may have changed it. */
+static bool check_unchanged(struct execution *execution)
+{
+    const struct digest *expected = execution->options->expected;
+
+    if (!expected && !execution->options->journal)
+        return true;
+    if (!exec_read(execution->plan, execution->connection, &execution->snapshot, execution->error))
+        return false;
+    if (!expected ||
+        digest_equal(*expected, snapshot_digest(buffer_text(&execution->snapshot))))
+        return true;
+    error_hint(execution->error, "Look at the plan again: it is made anew each time.");
+    return error_set(execution->error, ERROR_REFUSED,
+                     "the database has changed since the plan was made");
+}
+
+static bool open_journal(struct execution *execution, char before[33])
+{
+    const struct journal_options *options = execution->options->journal;
+
+    if (!options)
+        return true;
+    digest_print(snapshot_digest(buffer_text(&execution->snapshot)), before);
+    return journal_open(&execution->journal, options, execution->plan, execution->connection,
+                        execution->error);
+}
+
+/* A plan without steps is recorded where the record does not know yet what the database is. */
+static bool run_empty(struct execution *execution, const char *before)
+{
+    execution->result->verified = true;
+    if (!execution->options->journal || !journal_lacks(&execution->journal, before))
+        return true;
+    return journal_begin(&execution->journal, before, execution->error) &&
+           record_outcome(execution);
+}
+
+static bool run_all(struct execution *execution, const char *before)
+{
+    const struct plan *plan = execution->plan;
+
+    if (!plan->steps.count && execution->options->journal)
+        return run_empty(execution, before);
+    if (execution->options->journal &&
+        !journal_begin(&execution->journal, before, execution->error))
+        return false;
+    buffer_truncate(&execution->snapshot, 0);
+    return run_settings(execution, &plan->before) && run_batches(execution) &&
+           run_settings(execution, &plan->after) &&
+           (execution->result->verified || verify(execution, false)) && record_outcome(execution);
+}
+
+/* Says in the record that it failed, and what is there now. */
+static void record_failure(struct execution *execution)
+{
+    const struct exec_result *result = execution->result;
+    struct error unseen = {0};
+    bool changed = result->steps_done > 0;
+
+    if (!execution->journal.begun || execution->recorded)
+        return;
+    if (changed && !exec_read(execution->plan, execution->connection, &execution->snapshot,
+                              &unseen))
+        changed = false;
+    journal_fail(&execution->journal, result->failed ? result->failed_number : 0, execution->ran,
+                 result->rolled_back, changed ? buffer_text(&execution->snapshot) : NULL,
+                 execution->error);
+}
+
+static struct execution begin(const struct plan *plan, struct connection *connection,
+                              const struct exec_options *options, struct exec_result *result,
+                              struct error *error)
+{
+    memset(result, 0, sizeof(*result));
+    return (struct execution){.plan = plan,
+                              .connection = connection,
+                              .options = options,
+                              .result = result,
+                              .error = error,
+                              .attempt = 1};
+}
+
+static void end(struct execution *execution, double start)
+{
+    struct exec_result *result = execution->result;
+
+    result->entry = execution->journal.begun ? execution->journal.entry.number : 0;
+    result->seconds = now() - start;
+    journal_close(&execution->journal);
+    buffer_free(&execution->snapshot);
+}
+
 bool exec_plan(const struct plan *plan, struct connection *connection,
                const struct exec_options *options, struct exec_result *result, struct error *error)
 {
-    struct execution execution = {.plan = plan,
-                                  .connection = connection,
-                                  .options = options,
-                                  .result = result,
-                                  .error = error,
-                                  .attempt = 1};
+    struct execution execution = begin(plan, connection, options, result, error);
     double start = now();
-    bool ok;
+    char before[33];
+    bool ok = take_lock(&execution) && check_unchanged(&execution) &&
+              open_journal(&execution, before) && run_all(&execution, before);
 
-    memset(result, 0, sizeof(*result));
-    ok = take_lock(&execution) && run_settings(&execution, &plan->before) &&
-         run_batches(&execution) && run_settings(&execution, &plan->after) &&
-         (result->verified || verify(&execution, false));
-    result->seconds = now() - start;
+    if (!ok)
+        record_failure(&execution);
+    end(&execution, start);
+    return ok;
+}
+
+bool exec_record(const struct plan *plan, struct connection *connection,
+                 const struct exec_options *options, struct exec_result *result,
+                 struct error *error)
+{
+    struct execution execution = begin(plan, connection, options, result, error);
+    static const struct step_list none;
+    struct plan empty = *plan;
+    double start = now();
+    char before[33];
+    bool ok = take_lock(&execution) && check_unchanged(&execution) &&
+              open_journal(&execution, before);
+
+    if (ok && options->record_always && execution.journal.active) {
+        empty.steps = none;
+        execution.journal.plan = &empty;
+        ok = journal_begin(&execution.journal, before, error) && record_outcome(&execution);
+    }
+    if (!ok)
+        record_failure(&execution);
+    end(&execution, start);
     return ok;
 }

@@ -2,7 +2,9 @@
 #ifndef PLUMB_EXEC_EXEC_H
 #define PLUMB_EXEC_EXEC_H
 
+#include "core/buffer.h"
 #include "core/error.h"
+#include "exec/journal.h"
 #include "exec/osc.h"
 #include "plan/compare.h"
 #include "plan/plan.h"
@@ -28,6 +30,10 @@ struct exec_options {
     void *wanted_context;
     struct compare_options compare;
     struct osc_options osc;
+    const struct digest *expected; /* of the snapshot that the plan was made from: refuse when the
+                                      database is another by now. NULL: not checked */
+    const struct journal_options *journal; /* NULL: nothing is recorded */
+    bool record_always; /* by exec_record: even if the record knows the schema already */
 };
 
 struct exec_result {
@@ -38,6 +44,7 @@ struct exec_result {
     const struct step *failed; /* the step that failed; NULL none */
     size_t failed_number;      /* its number, from 1 */
     size_t rolled_back;        /* steps that had run and were rolled back */
+    int64_t entry;             /* the record's entry about it; 0: none was written */
 };
 
 /* Runs the plan. In the last transaction group the result is verified before COMMIT: the catalog is
@@ -47,9 +54,20 @@ struct exec_result {
 bool exec_plan(const struct plan *plan, struct connection *connection,
                const struct exec_options *options, struct exec_result *result, struct error *error);
 
+/* Runs no step: writes down what the database is now, or what became of an interrupted apply (then
+ * the plan is what was left of it). */
+bool exec_record(const struct plan *plan, struct connection *connection,
+                 const struct exec_options *options, struct exec_result *result,
+                 struct error *error);
+
 /* verify.c: true when the database, as the connection sees it now, is what is wanted. in_transaction:
- * the caller will roll back when it is not. */
+ * the caller will roll back when it is not. snapshot: gets what was read; NULL where nobody cares. */
 bool exec_verify(const struct plan *plan, struct connection *connection,
-                 const struct exec_options *options, bool in_transaction, struct error *error);
+                 const struct exec_options *options, bool in_transaction, struct buffer *snapshot,
+                 struct error *error);
+
+/* The live database as a snapshot. */
+bool exec_read(const struct plan *plan, struct connection *connection, struct buffer *snapshot,
+               struct error *error);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "model/identity.h"
+#include "model/snapshot.h"
 
 enum { listed_differences = 10 };
 
@@ -39,30 +40,120 @@ static bool fail_with_remaining(const struct plan *remaining, bool in_transactio
     return false;
 }
 
+/* --- what the plan itself proves -------------------------------------------------------------- */
+
+struct proof {
+    const struct plan *plan;
+    const struct exec_options *options;
+};
+
+static bool makes(const struct plan *plan, const struct object *object)
+{
+    for (; object; object = object->parent)
+        for (size_t i = 0; i < plan->steps.count; i++)
+            if (plan->steps.items[i].object == object &&
+                plan->steps.items[i].action == ACTION_CREATE)
+                return true;
+    return false;
+}
+
+/* True when the plan's own statements have brought the author's text to the server. */
+static bool has_written(const struct plan *plan, const char *key)
+{
+    for (size_t i = 0; i < plan->deltas.count; i++) {
+        const struct delta *delta = &plan->deltas.items[i];
+
+        if (delta->after && strcmp(delta->after->key, key) == 0)
+            return delta->change == DELTA_ADDED || delta->change == DELTA_CHANGED;
+    }
+    return makes(plan, model_find_key(plan->to, key));
+}
+
+/* Where the server may not be asked, what it holds of a text that it has just been given is what the
+ * text means to it. */
+static bool know(void *context, const char *key, struct digest declared, struct digest held)
+{
+    struct proof *proof = context;
+    const struct compare_memory *memory = proof->options->compare.memory;
+
+    if (memory && memory->know(memory->context, key, declared, held))
+        return true;
+    if (proof->options->compare.ask || !has_written(proof->plan, key))
+        return false;
+    if (memory && memory->learn)
+        memory->learn(memory->context, key, declared, held);
+    return true;
+}
+
+static void learn(void *context, const char *key, struct digest declared, struct digest held)
+{
+    struct proof *proof = context;
+    const struct compare_memory *memory = proof->options->compare.memory;
+
+    if (memory && memory->learn)
+        memory->learn(memory->context, key, declared, held);
+}
+
+/* --- comparing ------------------------------------------------------------------------------- */
+
 static bool compare_with_wanted(const struct plan *plan, struct connection *connection,
                                 const struct exec_options *options, struct model *live,
                                 struct model *wanted, bool in_transaction, struct error *error)
 {
-    struct plan *remaining =
-        compare_models(plan->dialect, connection, live, wanted, &options->compare, error);
-    bool ok = remaining != NULL;
+    struct proof proof = {plan, options};
+    struct compare_memory memory = {.know = know, .learn = learn, .context = &proof};
+    struct compare_options compare = options->compare;
+    struct plan *remaining;
+    bool ok;
 
+    compare.memory = &memory;
+    remaining = compare_models(plan->dialect, connection, live, wanted, &compare, error);
+    ok = remaining != NULL;
     if (ok && remaining->steps.count)
         ok = fail_with_remaining(remaining, in_transaction, error);
     plan_free(remaining);
     return ok;
 }
 
-bool exec_verify(const struct plan *plan, struct connection *connection,
-                 const struct exec_options *options, bool in_transaction, struct error *error)
+static struct model *read_live(const struct plan *plan, struct connection *connection,
+                               struct error *error)
 {
     struct model *live = model_new(plan->from->source);
+
+    if (!plan->dialect->read(connection, live, error)) {
+        model_free(live);
+        return NULL;
+    }
+    if (!live->server_version)
+        live->server_version = plan->dialect->server_version(connection);
+    return live;
+}
+
+bool exec_read(const struct plan *plan, struct connection *connection, struct buffer *snapshot,
+               struct error *error)
+{
+    struct model *live = read_live(plan, connection, error);
+
+    buffer_truncate(snapshot, 0);
+    if (live)
+        snapshot_write(live, snapshot);
+    model_free(live);
+    return live != NULL;
+}
+
+bool exec_verify(const struct plan *plan, struct connection *connection,
+                 const struct exec_options *options, bool in_transaction, struct buffer *snapshot,
+                 struct error *error)
+{
+    struct model *live = read_live(plan, connection, error);
     struct model *wanted = NULL;
-    bool ok = plan->dialect->read(connection, live, error);
+    bool ok = live != NULL;
 
     if (ok) {
-        if (!live->server_version)
-            live->server_version = plan->dialect->server_version(connection);
+        if (snapshot) {
+            buffer_truncate(snapshot, 0);
+            snapshot_write(live, snapshot);
+        }
         wanted = options->wanted(options->wanted_context, error);
         ok = wanted &&
              compare_with_wanted(plan, connection, options, live, wanted, in_transaction, error);

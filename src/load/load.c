@@ -2,8 +2,10 @@
 #include "load/load.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "core/buffer.h"
 #include "load/sources.h"
 #include "model/family.h"
 #include "model/identity.h"
@@ -11,6 +13,13 @@
 static bool is_empty_state(const char *name)
 {
     return strcmp(name, "empty:") == 0;
+}
+
+static const char recorded_prefix[] = "recorded:";
+
+static bool is_recorded_state(const char *name)
+{
+    return strncmp(name, recorded_prefix, strlen(recorded_prefix)) == 0;
 }
 
 static bool refuse_unknown_scheme(const char *name, struct error *error)
@@ -53,6 +62,34 @@ static bool fill_sources(struct sources *sources, const char *name, struct error
         return refuse_unknown_scheme(name, error);
     return strncmp(name, "git:", 4) == 0 ? sources_from_git(sources, name, error)
                                          : sources_from_files(sources, name, error);
+}
+
+static void append_digest(struct buffer *text, const struct source_file *file)
+{
+    struct digest_state *state = digest_begin();
+    char digest[33];
+
+    digest_bytes(state, file->text, file->length);
+    digest_print(digest_end(state), digest);
+    buffer_printf(text, "%s %s\n", digest, file->name);
+}
+
+/* What the state was made from, for the record. */
+static void note_files(struct state *state, const struct sources *sources)
+{
+    struct arena *arena = state->model->arena;
+    struct buffer text = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < sources->files.count; i++) {
+        const struct source_file *file = sources->files.items[i];
+        char *path = realpath(file->name, NULL);
+
+        append_digest(&text, file);
+        if (path)
+            text_list_add(&state->paths, arena, arena_strdup(arena, path));
+        free(path);
+    }
+    state->files = buffer_take(&text, arena);
 }
 
 /* The dialect that the texts themselves show to be theirs; NULL where they do not. */
@@ -109,6 +146,8 @@ static bool load_files(const char *name, const struct load_request *request, str
     if (state->model && is_blank(&sources))
         text_list_add(&state->model->notes, state->model->arena,
                       arena_printf(state->model->arena, "there is nothing in %s", name));
+    if (state->model)
+        note_files(state, &sources);
     sources_free(&sources);
     if (!state->model)
         return false;
@@ -124,6 +163,8 @@ bool state_load(const char *name, const struct load_request *request, struct sta
     const struct dialect *dialect = request->dialect;
 
     memset(state, 0, sizeof(*state));
+    if (is_recorded_state(name))
+        return state_load_recorded(name + strlen(recorded_prefix), state, error);
     if (request->flavor && !dialect_of_flavor(request->flavor)) {
         error_hint(error, "Write postgres:17, mysql:8.4, mariadb:10.11 and such.");
         return error_set(error, ERROR_USAGE, "there is no flavour %s", request->flavor);
@@ -146,6 +187,8 @@ bool state_load(const char *name, const struct load_request *request, struct sta
 
 const struct dialect *state_dialect(const char *name)
 {
+    if (is_recorded_state(name))
+        name += strlen(recorded_prefix);
     return is_empty_state(name) ? NULL : dialect_of_url(name);
 }
 

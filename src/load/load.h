@@ -1,17 +1,27 @@
 /* A state's name to an unresolved model. States: a .sql file, a folder (recursive, sorted), a glob,
- * several of them joined by commas, git:REF:PATH, a database URL, empty:. */
+ * several of them joined by commas, git:REF:PATH, a database URL, recorded:URL, recorded:FILE (a record
+ * in a file), empty:. */
 #ifndef PLUMB_LOAD_LOAD_H
 #define PLUMB_LOAD_LOAD_H
 
 #include "core/error.h"
 #include "dialect.h"
 #include "model/model.h"
+#include "record/store.h"
 
 struct state {
     const struct dialect *dialect;
     struct model *model;           /* unresolved; owned, freed by state_close */
     struct connection *connection; /* of a live state; NULL for files */
     const char *name;              /* as given, without secrets; lives in the model */
+    const char *files; /* of a state of files: a line "DIGEST PATH" for each; in the model */
+    struct text_list paths; /* of those in the file system, absolute */
+};
+
+/* Where files come from, as far as git knows; NULL where it does not. */
+struct origin {
+    const char *commit; /* "f00f... with changes" */
+    const char *remote; /* without login */
 };
 
 /* What is known of a state before it is loaded. */
@@ -35,6 +45,19 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
 
 /* The dialect that the name itself tells (a URL); NULL for files. */
 const struct dialect *state_dialect(const char *name);
+
+/* recorded.c: what was recorded last of a database (its URL), or in a record's file. No connection is
+ * kept. */
+bool state_load_recorded(const char *place, struct state *state, struct error *error);
+
+/* The same from an open store. number: the entry whose schema is wanted; 0: the last one. dialect may
+ * be NULL where the record tells. name: of the database, for people. */
+bool state_take_recorded(struct store *store, const struct dialect *dialect, int64_t number,
+                         const char *name, struct state *state, struct error *error);
+
+/* origin.c: in the arena. */
+void state_origin(const char *state, const struct text_list *paths, struct arena *arena,
+                  struct origin *origin);
 
 /* Frees the model and closes the connection. */
 void state_close(struct state *state);

@@ -59,33 +59,135 @@ static struct difference find_difference(const struct object *before, const stru
     return difference;
 }
 
-/* Asks the server about the pairs that differ in expressions alone. */
-static bool ask(const struct dialect *dialect, struct connection *connection, struct model *from,
-                struct model *to, struct error *error)
+/* Two objects that differ in expressions alone: what from's database holds, what to declares. */
+struct doubt {
+    struct object *held;
+    struct object *declared;
+    struct digest held_digest;
+    struct digest declared_digest;
+};
+
+struct doubts {
+    struct doubt *items;
+    size_t count;
+};
+
+static struct digest digest_of(const struct object *object)
 {
-    struct arena *scratch = arena_new();
-    struct pointer_list before = {0};
-    struct pointer_list after = {0};
-    bool done = true;
+    struct digest_state *state = digest_begin();
+
+    fields_digest(object, state);
+    return digest_end(state);
+}
+
+static struct doubts find_doubts(const struct model *from, const struct model *to,
+                                 struct arena *scratch)
+{
+    struct doubts doubts = {.items = ARENA_ARRAY(scratch, struct doubt, to->count + 1)};
 
     for (size_t i = 0; i < to->count; i++) {
         struct object *object = to->objects[i];
-        struct object *other;
+        struct object *other = object->removed ? NULL : model_find_key(from, object->key);
         struct difference difference;
 
-        if (object->removed)
-            continue;
-        other = model_find_key(from, object->key);
         if (!other)
             continue;
         difference = find_difference(other, object);
         if (!difference.any || !difference.only_expressions)
             continue;
-        pointer_list_add(&before, scratch, other);
-        pointer_list_add(&after, scratch, object);
+        doubts.items[doubts.count++] =
+            (struct doubt){other, object, digest_of(other), digest_of(object)};
     }
-    if (before.count)
-        done = dialect->ask(connection, from, to, &before, &after, error);
+    return doubts;
+}
+
+static void take_text(struct expression *held, struct expression *declared)
+{
+    if (!held->canonical)
+        held->canonical = held->written;
+    declared->canonical = held->canonical;
+}
+
+/* Gives the declared object the texts of the held one, so that they do not differ. */
+static void settle(const struct doubt *doubt)
+{
+    struct fields fields = kind_fields(doubt->held->kind);
+
+    for (size_t i = 0; i < fields.count; i++) {
+        void *held = field_of(doubt->held, &fields.items[i]);
+        void *declared = field_of(doubt->declared, &fields.items[i]);
+
+        if (fields.items[i].type == FIELD_EXPRESSION) {
+            take_text(held, declared);
+        } else if (fields.items[i].type == FIELD_EXPRESSIONS) {
+            struct expression_list *from = held;
+            struct expression_list *to = declared;
+
+            for (size_t j = 0; from->count == to->count && j < from->count; j++)
+                take_text(&from->items[j], &to->items[j]);
+        }
+    }
+}
+
+/* Takes those out of the doubts that are known to be equivalent. */
+static void remember(const struct compare_memory *memory, struct doubts *doubts)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < doubts->count; i++) {
+        const struct doubt *doubt = &doubts->items[i];
+
+        if (memory->know(memory->context, doubt->declared->key, doubt->declared_digest,
+                         doubt->held_digest))
+            settle(doubt);
+        else
+            doubts->items[kept++] = *doubt;
+    }
+    doubts->count = kept;
+}
+
+static void learn(const struct compare_memory *memory, const struct doubts *doubts)
+{
+    for (size_t i = 0; i < doubts->count; i++) {
+        const struct doubt *doubt = &doubts->items[i];
+
+        if (!find_difference(doubt->held, doubt->declared).any)
+            memory->learn(memory->context, doubt->declared->key, doubt->declared_digest,
+                          doubt->held_digest);
+    }
+}
+
+static bool ask(const struct dialect *dialect, struct connection *connection, struct model *from,
+                struct model *to, const struct doubts *doubts, struct arena *scratch,
+                struct error *error)
+{
+    struct pointer_list before = {0};
+    struct pointer_list after = {0};
+
+    for (size_t i = 0; i < doubts->count; i++) {
+        pointer_list_add(&before, scratch, doubts->items[i].held);
+        pointer_list_add(&after, scratch, doubts->items[i].declared);
+    }
+    return dialect->ask(connection, from, to, &before, &after, error);
+}
+
+/* Layers two and three: what is remembered, then what the server says. */
+static bool settle_doubts(const struct dialect *dialect, struct connection *connection,
+                          struct model *from, struct model *to,
+                          const struct compare_options *options, struct error *error)
+{
+    const struct compare_memory *memory = options->memory;
+    struct arena *scratch = arena_new();
+    struct doubts doubts = find_doubts(from, to, scratch);
+    bool done = true;
+
+    if (doubts.count && memory)
+        remember(memory, &doubts);
+    if (doubts.count && options->ask && connection) {
+        done = ask(dialect, connection, from, to, &doubts, scratch, error);
+        if (done && memory && memory->learn)
+            learn(memory, &doubts);
+    }
     arena_free(scratch);
     return done;
 }
@@ -106,7 +208,7 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
     filter(from, options);
     filter(to, options);
     dialect->reconcile(from, to, &options->manage);
-    if (options->ask && connection && !ask(dialect, connection, from, to, error))
+    if (!settle_doubts(dialect, connection, from, to, options, error))
         return NULL;
     model_seal(from);
     model_seal(to);

@@ -5,11 +5,21 @@
 
 #include "plan/plan.h"
 
+/* Layer two, between what plumb can tell by itself and what it asks the server: pairs of an object as
+ * declared and as the server holds it that are known to be one thing. */
+struct compare_memory {
+    bool (*know)(void *context, const char *key, struct digest declared, struct digest held);
+    /* The server was asked, and said that they are; may be NULL. */
+    void (*learn)(void *context, const char *key, struct digest declared, struct digest held);
+    void *context;
+};
+
 struct compare_options {
     struct manage manage; /* what is compared besides what the wanted model speaks of */
     bool ask;                      /* ask the server where only expressions differ */
     const char *const *schemas;    /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes;   /* NULL-terminated globs of identity paths; NULL: none */
+    const struct compare_memory *memory; /* NULL: nothing is known */
 };
 
 /* Both models are resolved, reconciled and sealed in place. connection: to from's database, NULL

@@ -326,6 +326,7 @@ bool record_read_schema(struct store *store, const char *digest, struct arena *a
     if (!rows.count)
         return error_set(error, ERROR_REFUSED, "the record holds no schema of digest %.40s",
                          digest);
+    schema->dialect = rows.items[0][SCHEMA_DIALECT];
     schema->sql = unpack_text(arena, rows.items[0][SCHEMA_SQL], error);
     schema->snapshot = unpack_text(arena, rows.items[0][SCHEMA_SNAPSHOT], error);
     return error->code == ERROR_NONE;
@@ -346,18 +347,28 @@ static struct model *interpret(const char *sql, const char *name, const struct d
     return NULL;
 }
 
+static bool find_dialect(const struct record_schema *schema, const struct dialect **dialect,
+                         struct error *error)
+{
+    if (!*dialect && schema->dialect)
+        *dialect = dialect_find(schema->dialect);
+    return *dialect || error_set(error, ERROR_REFUSED,
+                                 "the record is of a database that this plumb does not know");
+}
+
 struct model *record_load_model(struct store *store, const char *digest, const char *name,
-                                const struct dialect *dialect, struct error *error)
+                                const struct dialect **dialect, struct error *error)
 {
     struct arena *scratch = arena_new();
     struct record_schema schema;
     struct model *model = NULL;
 
-    if (record_read_schema(store, digest, scratch, &schema, error)) {
+    if (record_read_schema(store, digest, scratch, &schema, error) &&
+        find_dialect(&schema, dialect, error)) {
         if (schema.snapshot && snapshot_is_readable(schema.snapshot))
             model = snapshot_read(schema.snapshot, name, error);
         else if (schema.sql)
-            model = interpret(schema.sql, name, dialect, error);
+            model = interpret(schema.sql, name, *dialect, error);
         else
             error_set(error, ERROR_REFUSED, "the record keeps only what another version reads");
     }

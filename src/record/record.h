@@ -69,6 +69,7 @@ struct record_step_list {
 };
 
 struct record_schema {
+    const char *dialect;
     const char *sql;      /* NULL where it was not kept */
     const char *snapshot; /* NULL likewise */
 };
@@ -103,9 +104,9 @@ bool record_read_recent(struct store *store, struct arena *arena, struct record_
                         struct error *error);
 
 /* The recorded model: its snapshot, or its statements interpreted where the snapshot is another
- * version's. To be freed by model_free; NULL with an error. */
+ * version's. To be freed by model_free; NULL with an error. *dialect may be NULL: the record tells. */
 struct model *record_load_model(struct store *store, const char *digest, const char *name,
-                                const struct dialect *dialect, struct error *error);
+                                const struct dialect **dialect, struct error *error);
 
 /* --- writing --------------------------------------------------------------------------------- */
 

@@ -13,6 +13,11 @@ bool store_is_transactional(const struct store *store)
     return store->transactional;
 }
 
+bool store_is_elsewhere(const struct store *store)
+{
+    return store->elsewhere;
+}
+
 bool store_find(struct store *store, bool *found, struct error *error)
 {
     return store->methods->find(store, found, error);

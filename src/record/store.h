@@ -23,6 +23,9 @@ const char *store_name(const struct store *store);
 /* True when what is put inside a transaction of the target is undone by its rollback. */
 bool store_is_transactional(const struct store *store);
 
+/* True for a file. */
+bool store_is_elsewhere(const struct store *store);
+
 /* *found: there is a record that can be read. Changes nothing. */
 bool store_find(struct store *store, bool *found, struct error *error);
 
@@ -64,6 +67,7 @@ struct store {
     const struct store_methods *methods;
     const char *name;
     bool transactional;
+    bool elsewhere;
     struct arena *arena; /* its own */
 };
 

@@ -355,7 +355,8 @@ struct store *store_of_file(const char *path, struct error *error)
     struct file_store *file = ARENA_NEW(arena, struct file_store);
 
     file->path = arena_strdup(arena, path);
-    file->store = (struct store){.methods = &file_methods, .name = file->path, .arena = arena};
+    file->store = (struct store){
+        .methods = &file_methods, .name = file->path, .elsewhere = true, .arena = arena};
     file->lock = -1;
     if (load_file(file, error))
         return &file->store;

@@ -2,40 +2,11 @@
  * none changes its meaning or goes away without another number. */
 #include "report/report.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "model/fields.h"
 #include "model/identity.h"
+#include "report/json_value.h"
 
 enum { format_version = 1 };
-
-/* Texts come from files and servers: what is no UTF-8 is shown by question marks. */
-static json_t *text_value(const char *text)
-{
-    json_t *value = text ? json_string(text) : json_null();
-    char *copy;
-
-    if (value)
-        return value;
-    copy = memory_alloc(strlen(text) + 1);
-    for (size_t i = 0; i <= strlen(text); i++)
-        copy[i] = (unsigned char)text[i] < 0x80 ? text[i] : '?';
-    value = json_string(copy);
-    free(copy);
-    return value;
-}
-
-static void put_text(json_t *object, const char *name, const char *text)
-{
-    json_object_set_new(object, name, text_value(text));
-}
-
-static void put_count(json_t *object, const char *name, size_t count)
-{
-    json_object_set_new(object, name, json_integer((json_int_t)count));
-}
 
 static json_t *state_value(const struct model *model)
 {
@@ -43,9 +14,9 @@ static json_t *state_value(const struct model *model)
     char digest[33];
 
     digest_print(model->digest, digest);
-    put_text(value, "source", model->source);
+    json_put_text(value, "source", model->source);
     json_object_set_new(value, "server_version", json_integer(model->server_version));
-    put_text(value, "digest", digest);
+    json_put_text(value, "digest", digest);
     return value;
 }
 
@@ -54,7 +25,7 @@ static json_t *texts_value(const struct text_list *texts)
     json_t *value = json_array();
 
     for (size_t i = 0; i < texts->count; i++)
-        json_array_append_new(value, text_value(texts->items[i]));
+        json_array_append_new(value, json_value_text(texts->items[i]));
     return value;
 }
 
@@ -63,7 +34,7 @@ static json_t *statements_value(const struct step_list *steps)
     json_t *value = json_array();
 
     for (size_t i = 0; i < steps->count; i++)
-        json_array_append_new(value, text_value(steps->items[i].sql));
+        json_array_append_new(value, json_value_text(steps->items[i].sql));
     return value;
 }
 
@@ -77,9 +48,9 @@ static json_t *hazards_value(uint64_t hazards)
         if (!(hazards >> i & 1))
             continue;
         item = json_object();
-        put_text(item, "name", hazard_name((enum hazard)i));
+        json_put_text(item, "name", hazard_name((enum hazard)i));
         json_object_set_new(item, "lossy", json_boolean(hazard_is_lossy((enum hazard)i)));
-        put_text(item, "text", hazard_text((enum hazard)i));
+        json_put_text(item, "text", hazard_text((enum hazard)i));
         json_array_append_new(value, item);
     }
     return value;
@@ -88,13 +59,13 @@ static json_t *hazards_value(uint64_t hazards)
 /* kind, identity and where it was declared. */
 static void put_object(json_t *value, const struct object *object, struct arena *scratch)
 {
-    put_text(value, "kind", object ? kind_name(object->kind) : NULL);
-    put_text(value, "object", object ? identity_print(scratch, object) : NULL);
-    put_text(value, "path", object ? identity_path(scratch, object) : NULL);
+    json_put_text(value, "kind", object ? kind_name(object->kind) : NULL);
+    json_put_text(value, "object", object ? identity_print(scratch, object) : NULL);
+    json_put_text(value, "path", object ? identity_path(scratch, object) : NULL);
     if (object && object->location.file) {
         json_t *location = json_object();
 
-        put_text(location, "file", object->location.file);
+        json_put_text(location, "file", object->location.file);
         json_object_set_new(location, "line", json_integer(object->location.line));
         json_object_set_new(location, "column", json_integer(object->location.column));
         json_object_set_new(value, "location", location);
@@ -106,18 +77,18 @@ static json_t *step_value(const struct step *step, size_t number, struct arena *
     const struct object *locked = step->lock == LOCK_NONE ? NULL : step_locked(step);
     json_t *value = json_object();
 
-    put_count(value, "number", number);
-    put_text(value, "action", action_name(step->action));
+    json_put_count(value, "number", number);
+    json_put_text(value, "action", action_name(step->action));
     put_object(value, step->object, scratch);
-    put_text(value, "sql", step->sql);
+    json_put_text(value, "sql", step->sql);
     json_object_set_new(value, "hazards", hazards_value(step->hazards));
-    put_text(value, "lock", lock_name(step->lock));
-    put_text(value, "locked", locked ? identity_print(scratch, locked) : NULL);
+    json_put_text(value, "lock", lock_name(step->lock));
+    json_put_text(value, "locked", locked ? identity_print(scratch, locked) : NULL);
     json_object_set_new(value, "rewrites", json_boolean(step->rewrites));
     json_object_set_new(value, "scans", json_boolean(step->scans));
-    put_text(value, "transaction", transaction_name(step->transaction));
+    json_put_text(value, "transaction", transaction_name(step->transaction));
     json_object_set_new(value, "group", json_integer(step->group));
-    put_text(value, "note", step->note);
+    json_put_text(value, "note", step->note);
     return value;
 }
 
@@ -141,9 +112,9 @@ static json_t *changed_fields_value(const struct delta *delta, struct arena *scr
         if (!(delta->changed >> i & 1))
             continue;
         field = json_object();
-        put_text(field, "name", fields.items[i].name);
-        put_text(field, "before", field_print(scratch, delta->before, &fields.items[i]));
-        put_text(field, "now", field_print(scratch, delta->after, &fields.items[i]));
+        json_put_text(field, "name", fields.items[i].name);
+        json_put_text(field, "before", field_print(scratch, delta->before, &fields.items[i]));
+        json_put_text(field, "now", field_print(scratch, delta->after, &fields.items[i]));
         json_array_append_new(value, field);
     }
     return value;
@@ -160,16 +131,16 @@ static json_t *delta_value(const struct delta *delta, struct arena *scratch)
     const struct object *like = NULL;
     json_t *value = json_object();
 
-    put_text(value, "change", changes[delta->change]);
+    json_put_text(value, "change", changes[delta->change]);
     put_object(value, delta->after ? delta->after : delta->before, scratch);
     if (delta->before && delta->before->former_name)
-        put_text(value, "former_name", delta->before->former_name);
+        json_put_text(value, "former_name", delta->before->former_name);
     if (delta->before && delta->after)
         json_object_set_new(value, "fields", changed_fields_value(delta, scratch));
     if (delta->looks_like)
         like = delta->looks_like->after ? delta->looks_like->after : delta->looks_like->before;
     if (like)
-        put_text(value, "looks_like", identity_print(scratch, like));
+        json_put_text(value, "looks_like", identity_print(scratch, like));
     return value;
 }
 
@@ -187,21 +158,18 @@ static json_t *summary_value(const struct plan *plan)
     struct report_counts counts = report_count(plan);
     json_t *value = json_object();
 
-    put_count(value, "steps", plan->steps.count);
-    put_count(value, "create", counts.created);
-    put_count(value, "alter", counts.altered);
-    put_count(value, "drop", counts.dropped);
-    put_count(value, "replace", counts.replaced);
+    json_put_count(value, "steps", plan->steps.count);
+    json_put_count(value, "create", counts.created);
+    json_put_count(value, "alter", counts.altered);
+    json_put_count(value, "drop", counts.dropped);
+    json_put_count(value, "replace", counts.replaced);
     return value;
 }
 
-static json_t *plan_value(const struct plan *plan, struct arena *scratch)
+void json_put_plan(json_t *value, const struct plan *plan, struct arena *scratch)
 {
-    json_t *value = json_object();
-
-    json_object_set_new(value, "format", json_integer(format_version));
-    put_text(value, "tool", "plumb " PLUMB_VERSION);
-    put_text(value, "dialect", plan->dialect->name);
+    json_put_text(value, "tool", "plumb " PLUMB_VERSION);
+    json_put_text(value, "dialect", plan->dialect->name);
     json_object_set_new(value, "from", state_value(plan->from));
     json_object_set_new(value, "to", state_value(plan->to));
     json_object_set_new(value, "summary", summary_value(plan));
@@ -210,6 +178,14 @@ static json_t *plan_value(const struct plan *plan, struct arena *scratch)
     json_object_set_new(value, "before", statements_value(&plan->before));
     json_object_set_new(value, "steps", steps_value(plan, scratch));
     json_object_set_new(value, "after", statements_value(&plan->after));
+}
+
+static json_t *plan_value(const struct plan *plan, struct arena *scratch)
+{
+    json_t *value = json_object();
+
+    json_object_set_new(value, "format", json_integer(format_version));
+    json_put_plan(value, plan, scratch);
     json_object_set_new(value, "deltas", deltas_value(plan, scratch));
     json_object_set_new(value, "notes", texts_value(&plan->notes));
     return value;
@@ -218,14 +194,7 @@ static json_t *plan_value(const struct plan *plan, struct arena *scratch)
 void report_json(const struct plan *plan, struct buffer *out)
 {
     struct arena *scratch = arena_new();
-    json_t *value = plan_value(plan, scratch);
-    char *text = json_dumps(value, JSON_INDENT(2));
 
-    if (text) {
-        buffer_append(out, text);
-        buffer_append_char(out, '\n');
-    }
-    free(text);
-    json_decref(value);
+    json_print(plan_value(plan, scratch), out);
     arena_free(scratch);
 }

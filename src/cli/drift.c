@@ -1,0 +1,160 @@
+/* plumb drift TARGET [WANTED]: what was changed without plumb. Made for cron: --quiet says nothing where
+ * there is nothing to say, --notify tells a command, --all looks at every environment. */
+#include "cli/commands.h"
+#include "cli/config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+static enum plumb_format drift_format(const struct options *options)
+{
+    if (options->format == FORMAT_PROMETHEUS)
+        return PLUMB_PROMETHEUS;
+    return options->format == FORMAT_JUNIT ? PLUMB_JUNIT : format_for(options, FORMAT_TEXT);
+}
+
+/* Runs the command with the text on its standard input. */
+static bool notify(const char *command, const char *text, struct plumb_error *error)
+{
+    FILE *stream = popen(command, "w");
+    int status;
+
+    if (!stream)
+        return error_set(&error->error, ERROR_IO, "cannot run %s: %s", command, strerror(errno));
+    fputs(text, stream);
+    status = pclose(stream);
+    if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return true;
+    return error_set(&error->error, ERROR_IO, "%s failed", command);
+}
+
+static bool notify_of(const struct options *options, const struct plumb_drift *drift,
+                      struct plumb_error *error)
+{
+    char *text;
+    bool ok;
+
+    if (!options->notify || plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
+        return true;
+    text = plumb_drift_print(drift, PLUMB_JSON, true);
+    fflush(stdout);
+    ok = notify(options->notify, text, error);
+    plumb_text_free(text);
+    return ok;
+}
+
+static bool print_drift(const struct options *options, const struct plumb_drift *drift,
+                        struct plumb_error *error)
+{
+    char *text;
+    bool ok;
+
+    if (options->quiet && plumb_drift_status(drift) == PLUMB_DRIFT_NONE)
+        return true;
+    text = plumb_drift_print(drift, drift_format(options), options->adopt);
+    ok = write_text(text, options->output, error);
+    plumb_text_free(text);
+    return ok;
+}
+
+static int status_of(const struct plumb_drift *drift)
+{
+    static const int statuses[] = {[PLUMB_DRIFT_NONE] = EXIT_SAME,
+                                   [PLUMB_DRIFT_FOUND] = EXIT_DIFFERENT,
+                                   [PLUMB_DRIFT_APPLYING] = EXIT_REFUSED};
+
+    return statuses[plumb_drift_status(drift)];
+}
+
+/* What may drift is left out as what is excluded. */
+static void ignore(struct options *options)
+{
+    for (size_t i = 0; i < options->ignored.count; i++)
+        text_list_add(&options->excludes, options->arena, options->ignored.items[i]);
+    options->ignored.count = 0;
+}
+
+static struct plumb_drift *find_drift(struct options *options, struct plumb_model *target,
+                                      struct plumb_error *error)
+{
+    const struct plumb_load_options load = options_load(options, NULL);
+    struct plumb_options compare;
+    struct plumb_model *wanted = NULL;
+    struct plumb_drift *drift = NULL;
+
+    ignore(options);
+    compare = options_compare(options);
+    if (options->states.count > 1)
+        wanted = plumb_load_wanted(options->states.items[1], target, &load, error);
+    if (wanted || options->states.count < 2)
+        drift = plumb_drift_find(target, wanted, &compare, error);
+    plumb_model_free(wanted);
+    return drift;
+}
+
+static int drift_of_one(struct options *options, struct plumb_error *error)
+{
+    struct plumb_model *target = options->states.count > 1
+                                     ? load_target(options, error)
+                                     : plumb_connect(options->states.items[0], error);
+    struct plumb_drift *drift = target ? find_drift(options, target, error) : NULL;
+    int status = -1;
+
+    if (drift && print_drift(options, drift, error) && notify_of(options, drift, error))
+        status = status_of(drift);
+    plumb_drift_free(drift);
+    plumb_model_free(target);
+    if (status < 0 && plumb_error_code(error) == PLUMB_REFUSED)
+        error->error.code = ERROR_USAGE; /* 3 says that somebody is applying, and nothing else */
+    return status;
+}
+
+/* An error weighs most, then somebody who is applying, then drift. */
+static int worse(int a, int b)
+{
+    static const int weights[] = {
+        [EXIT_SAME] = 0, [EXIT_DIFFERENT] = 1, [EXIT_REFUSED] = 2, [EXIT_ERROR] = 3};
+
+    return weights[a] > weights[b] ? a : b;
+}
+
+static int drift_of_all(struct options *options, struct plumb_error *error)
+{
+    struct text_list names = {0};
+    int status = EXIT_SAME;
+
+    if (!config_environments(options, &names, &error->error))
+        return -1;
+    for (size_t i = 0; i < names.count; i++) {
+        struct options one = *options;
+        struct plumb_error problem = {0};
+        int found = -1;
+
+        one.states = (struct text_list){0};
+        one.given = text_list_copy(&options->given, options->arena);
+        text_list_add(&one.states, one.arena, names.items[i]);
+        if (config_apply(&one, FOR_DRIFT, 1, &problem.error))
+            found = drift_of_one(&one, &problem);
+        if (found < 0) {
+            error_hint(&problem.error, "The environment is %s.", names.items[i]);
+            message_error(&problem);
+        }
+        status = worse(status, found < 0 ? EXIT_ERROR : found);
+    }
+    return status;
+}
+
+int command_drift(struct options *options, struct plumb_error *error)
+{
+    if (options->all && !options->states.count)
+        return drift_of_all(options, error);
+    if (options->all || !options->states.count) {
+        error_hint(&error->error, "plumb drift TARGET, or plumb drift --all.");
+        error_set(&error->error, ERROR_USAGE,
+                  options->all ? "--all stands for all targets" : "plumb drift needs a target");
+        return -1;
+    }
+    return drift_of_one(options, error);
+}

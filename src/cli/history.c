@@ -1,0 +1,107 @@
+/* plumb history TARGET: the list of entries, one of them, the difference between two, or the schema
+ * after one. "diff" and "show" may stand before or behind the target. */
+#include "cli/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct question {
+    bool diff;
+    bool show;
+    const char *target;
+    int64_t numbers[2];
+    size_t count;
+};
+
+static bool is_number(const char *text)
+{
+    return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+static bool read_question(const struct options *options, struct question *question,
+                          struct plumb_error *error)
+{
+    for (size_t i = 0; i < options->states.count; i++) {
+        const char *word = options->states.items[i];
+
+        if (strcmp(word, "diff") == 0)
+            question->diff = true;
+        else if (strcmp(word, "show") == 0)
+            question->show = true;
+        else if (is_number(word) && question->count < 2)
+            question->numbers[question->count++] = strtoll(word, NULL, 10);
+        else if (!question->target)
+            question->target = word;
+        else
+            return error_set(&error->error, ERROR_USAGE, "plumb history does not know what %s is",
+                             word);
+    }
+    error_hint(&error->error, "plumb history --help has examples.");
+    if (!question->target)
+        return error_set(&error->error, ERROR_USAGE, "plumb history needs a target");
+    if (question->count != (question->diff ? 2u : question->show ? 1u : question->count > 0))
+        return error_set(&error->error, ERROR_USAGE,
+                         question->diff ? "history diff needs the numbers of two entries"
+                                        : "history shows one entry at a time");
+    memset(&error->error, 0, sizeof(error->error));
+    return true;
+}
+
+static int print_diff(const struct options *options, const struct plumb_model *target,
+                      const struct question *question, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *from = plumb_load_recorded(target, question->numbers[0], &compare, error);
+    struct plumb_model *to =
+        from ? plumb_load_recorded(target, question->numbers[1], &compare, error) : NULL;
+    struct plumb_plan *plan = plan_models(options, from, to, error);
+    int status = -1;
+
+    if (!plan)
+        return -1;
+    if (print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
+        status = plumb_plan_count(plan) ? EXIT_DIFFERENT : EXIT_SAME;
+    plumb_plan_free(plan);
+    return status;
+}
+
+static int print_entries(const struct options *options, const struct plumb_model *target,
+                         const struct question *question, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_history *history = plumb_history_load(target, &compare, error);
+    char *text = NULL;
+    bool ok;
+
+    if (!history)
+        return -1;
+    text = options->show_schema
+               ? plumb_history_schema(history, question->numbers[0], error)
+               : plumb_history_print(history, question->numbers[0],
+                                     format_for(options, FORMAT_TEXT), error);
+    ok = text && write_text(text, options->output, error);
+    plumb_text_free(text);
+    plumb_history_free(history);
+    return ok ? EXIT_SAME : -1;
+}
+
+int command_history(struct options *options, struct plumb_error *error)
+{
+    struct question question = {0};
+    struct plumb_model *target;
+    int status;
+
+    if (!read_question(options, &question, error))
+        return -1;
+    if (options->show_schema && !question.count) {
+        error_set(&error->error, ERROR_USAGE, "--schema needs the number of an entry");
+        return -1;
+    }
+    target = plumb_connect(question.target, error);
+    if (!target)
+        return -1;
+    status = question.diff ? print_diff(options, target, &question, error)
+                           : print_entries(options, target, &question, error);
+    plumb_model_free(target);
+    return status;
+}

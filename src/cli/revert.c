@@ -1,0 +1,43 @@
+/* plumb revert TARGET --to N: plans the way back to the schema that an entry left behind, and goes it
+ * like any apply. */
+#include "cli/commands.h"
+
+#include <string.h>
+
+/* What is made anew comes without what was in it. */
+static void note_lost_data(const struct options *options, struct plumb_plan *plan)
+{
+    for (size_t i = 0; i < plumb_plan_count(plan); i++) {
+        struct plumb_step step = plumb_plan_step(plan, i);
+        const char *of = step.object;
+
+        if (strcmp(step.action, "create") == 0 &&
+            (strncmp(of, "table ", 6) == 0 || strncmp(of, "column ", 7) == 0)) {
+            show_note("data that a drop destroyed does not come back: what is made anew is empty",
+                      (void *)(uintptr_t)options);
+            return;
+        }
+    }
+}
+
+int command_revert(struct options *options, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *target;
+    struct plumb_model *wanted;
+    struct plumb_plan *plan;
+
+    if (!options->to) {
+        error_hint(&error->error, "plumb history TARGET lists the entries with their numbers.");
+        error_set(&error->error, ERROR_USAGE, "plumb revert needs --to NUMBER");
+        return -1;
+    }
+    target = load_target(options, error);
+    if (!target)
+        return -1;
+    wanted = plumb_load_recorded(target, options->to, &compare, error);
+    plan = plan_models(options, target, wanted, error);
+    if (plan)
+        note_lost_data(options, plan);
+    return run_plan(options, plan, "revert", error);
+}

@@ -1,0 +1,207 @@
+/* A plan as a file. It holds what a reviewer wants to see, the wanted schema, so that the plan can be
+ * made again for the database it is applied to and compared, and a digest over all of that. */
+#include "report/plan_file.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/digest.h"
+#include "record/pack.h"
+#include "report/json_value.h"
+
+enum { format_version = 1 };
+
+static const char title_key[] = "plumb_plan";
+static const char digest_key[] = "digest";
+
+/* --- the digest ------------------------------------------------------------------------------ */
+
+/* Over the content, however it is laid out. */
+static bool content_digest(json_t *value, char text[33])
+{
+    json_t *kept = json_incref(json_object_get(value, digest_key));
+    struct digest_state *state;
+    char *content;
+
+    json_object_del(value, digest_key);
+    content = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS);
+    if (kept)
+        json_object_set_new(value, digest_key, kept);
+    if (!content)
+        return false;
+    state = digest_begin();
+    digest_text(state, title_key);
+    digest_text(state, content);
+    digest_print(digest_end(state), text);
+    free(content);
+    return true;
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static json_t *globs_value(const char *const *globs)
+{
+    json_t *value = json_array();
+
+    for (; globs && *globs; globs++)
+        json_array_append_new(value, json_value_text(*globs));
+    return value;
+}
+
+static json_t *options_value(const struct compare_options *options)
+{
+    json_t *value = json_object();
+
+    json_object_set_new(value, "owners", json_boolean(options->manage.owners));
+    json_object_set_new(value, "privileges", json_boolean(options->manage.privileges));
+    json_object_set_new(value, "unmodelled", json_boolean(options->manage.unmodelled));
+    json_object_set_new(value, "ask", json_boolean(options->ask));
+    json_object_set_new(value, "schemas", globs_value(options->schemas));
+    json_object_set_new(value, "excludes", globs_value(options->excludes));
+    return value;
+}
+
+void plan_file_write(const struct plan *plan, const struct compare_options *options,
+                     const char *wanted, struct buffer *out)
+{
+    struct arena *scratch = arena_new();
+    json_t *value = json_object();
+    char digest[33];
+
+    json_put_number(value, title_key, format_version);
+    json_put_plan(value, plan, scratch);
+    json_object_set_new(value, "compare", options_value(options));
+    json_put_text(value, "wanted", pack_text(scratch, wanted));
+    if (content_digest(value, digest))
+        json_put_text(value, digest_key, digest);
+    json_print(value, out);
+    arena_free(scratch);
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+struct reader {
+    json_t *root;
+    const char *name;
+    struct arena *arena;
+    struct plan_file *file;
+    struct error *error;
+};
+
+static bool refuse(const struct reader *reader, const char *why, const char *hint)
+{
+    error_hint(reader->error, "%s", hint);
+    return error_set(reader->error, ERROR_REFUSED, "%s %s", reader->name, why);
+}
+
+static const char *text_at(const struct reader *reader, const json_t *object, const char *name)
+{
+    return arena_strdup(reader->arena, json_string_value(json_object_get(object, name)));
+}
+
+/* "plumb 0.1.0" -> 0 */
+static long major_version(const char *tool)
+{
+    return tool && strncmp(tool, "plumb ", 6) == 0 ? strtol(tool + 6, NULL, 10) : -1;
+}
+
+static bool check_whole(const struct reader *reader)
+{
+    const json_t *format = json_object_get(reader->root, title_key);
+    const char *written = json_string_value(json_object_get(reader->root, digest_key));
+    char digest[33];
+
+    if (!json_is_integer(format))
+        return refuse(reader, "is no plan of plumb", "plumb diff TARGET WANTED --out FILE writes one.");
+    if (json_integer_value(format) != format_version)
+        return refuse(reader, "was written by another version of plumb",
+                      "Make the plan with this version.");
+    if (!content_digest(reader->root, digest) || !written || strcmp(digest, written) != 0)
+        return refuse(reader, "was changed after plumb had written it",
+                      "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
+                      "is, or not at all.");
+    if (major_version(json_string_value(json_object_get(reader->root, "tool"))) !=
+        major_version("plumb " PLUMB_VERSION))
+        return refuse(reader, "was made by another major version of plumb",
+                      "Make the plan with this version.");
+    return true;
+}
+
+static const char *const *read_globs(const struct reader *reader, const json_t *list)
+{
+    size_t count = json_array_size(list);
+    const char **globs = ARENA_ARRAY(reader->arena, const char *, count + 1);
+
+    for (size_t i = 0; i < count; i++) {
+        const char *glob = json_string_value(json_array_get(list, i));
+
+        globs[i] = arena_strdup(reader->arena, glob ? glob : "");
+    }
+    return count ? globs : NULL;
+}
+
+static void read_options(struct reader *reader)
+{
+    struct compare_options *compare = &reader->file->compare;
+    const json_t *value = json_object_get(reader->root, "compare");
+
+    compare->manage.owners = json_is_true(json_object_get(value, "owners"));
+    compare->manage.privileges = json_is_true(json_object_get(value, "privileges"));
+    compare->manage.unmodelled = json_is_true(json_object_get(value, "unmodelled"));
+    compare->ask = json_is_true(json_object_get(value, "ask"));
+    compare->schemas = read_globs(reader, json_object_get(value, "schemas"));
+    compare->excludes = read_globs(reader, json_object_get(value, "excludes"));
+}
+
+static bool read_statements(struct reader *reader)
+{
+    const json_t *steps = json_object_get(reader->root, "steps");
+
+    if (!json_is_array(steps))
+        return false;
+    for (size_t i = 0; i < json_array_size(steps); i++) {
+        const char *sql = text_at(reader, json_array_get(steps, i), "sql");
+
+        if (!sql)
+            return false;
+        text_list_add(&reader->file->statements, reader->arena, sql);
+    }
+    return true;
+}
+
+static bool read_parts(struct reader *reader)
+{
+    struct plan_file *file = reader->file;
+    const char *digest = json_string_value(
+        json_object_get(json_object_get(reader->root, "from"), digest_key));
+    const char *packed = json_string_value(json_object_get(reader->root, "wanted"));
+
+    file->dialect = text_at(reader, reader->root, "dialect");
+    file->wanted_name = text_at(reader, json_object_get(reader->root, "to"), "source");
+    file->wanted = unpack_text(reader->arena, arena_strdup(reader->arena, packed), reader->error);
+    if (!file->dialect || !file->wanted || !file->wanted_name || !digest || strlen(digest) != 32 ||
+        !read_statements(reader))
+        return refuse(reader, "is no complete plan", "Make the plan anew with plumb diff --out.");
+    memcpy(file->from_digest, digest, sizeof(file->from_digest));
+    read_options(reader);
+    return true;
+}
+
+bool plan_file_read(const char *text, const char *name, struct arena *arena, struct plan_file *file,
+                    struct error *error)
+{
+    struct reader reader = {.name = name, .arena = arena, .file = file, .error = error};
+    json_error_t problem;
+    bool ok;
+
+    memset(file, 0, sizeof(*file));
+    reader.root = json_loads(text, JSON_REJECT_DUPLICATES, &problem);
+    if (!json_is_object(reader.root)) {
+        json_decref(reader.root);
+        return refuse(&reader, "is no plan of plumb, or only a part of one",
+                      "plumb diff TARGET WANTED --out FILE writes one.");
+    }
+    ok = check_whole(&reader) && read_parts(&reader);
+    json_decref(reader.root);
+    return ok;
+}

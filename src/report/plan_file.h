@@ -1,0 +1,29 @@
+/* A plan as a file that is reviewed and then applied: what diff --out writes, and apply --plan reads. */
+#ifndef PLUMB_REPORT_PLAN_FILE_H
+#define PLUMB_REPORT_PLAN_FILE_H
+
+#include "core/buffer.h"
+#include "core/error.h"
+#include "plan/compare.h"
+#include "plan/plan.h"
+
+/* What the file says, in an arena. */
+struct plan_file {
+    const char *dialect;
+    char from_digest[33];
+    struct compare_options compare; /* without memory */
+    struct text_list statements;    /* of the steps */
+    const char *wanted;             /* the wanted model's snapshot */
+    const char *wanted_name;
+};
+
+/* wanted: a snapshot of the wanted model. The bytes depend on what is given and nothing else. */
+void plan_file_write(const struct plan *plan, const struct compare_options *options,
+                     const char *wanted, struct buffer *out);
+
+/* Refused (ERROR_REFUSED) where the text is no plan, was changed after it was written, or comes from
+ * another major version. name: of the file, for messages. */
+bool plan_file_read(const char *text, const char *name, struct arena *arena, struct plan_file *file,
+                    struct error *error);
+
+#endif

@@ -1,0 +1,94 @@
+/* Record, drift, what is pending and who holds the lock, in a glance. */
+#include "report/status.h"
+
+#include <inttypes.h>
+
+#include "report/json_value.h"
+
+static size_t pending_steps(const struct status *status)
+{
+    return status->drift && status->drift->rest ? status->drift->rest->steps.count : 0;
+}
+
+static const struct record_entry *unfinished(const struct status *status)
+{
+    return status->holder ? NULL : record_unfinished(&status->entries);
+}
+
+bool status_differs(const struct status *status)
+{
+    return (status->drift && status->drift->drifted) || pending_steps(status) ||
+           unfinished(status);
+}
+
+static void write_json(const struct status *status, struct buffer *out)
+{
+    const struct record_entry *open = unfinished(status);
+    json_t *value = json_object();
+
+    json_put_number(value, "format", 1);
+    json_put_text(value, "target", status->target);
+    json_put_text(value, "record", status->has_record ? status->store : NULL);
+    json_put_count(value, "entries", status->entries.count);
+    json_put_text(value, "lock_holder", status->holder);
+    json_object_set_new(value, "unfinished", open ? json_integer(open->number) : json_null());
+    json_object_set_new(value, "drift",
+                        status->drift ? json_integer((json_int_t)status->drift->drifted)
+                                      : json_null());
+    json_object_set_new(value, "pending",
+                        status->drift && status->drift->rest
+                            ? json_integer((json_int_t)pending_steps(status))
+                            : json_null());
+    json_print(value, out);
+}
+
+static void write_record(const struct status *status, struct buffer *out)
+{
+    const struct record_entry *last;
+
+    if (!status->has_record) {
+        buffer_append(out, "record:  none\n");
+        return;
+    }
+    last = &status->entries.items[status->entries.count - 1];
+    buffer_printf(out, "record:  %zu %s in %s, the last one %s: #%" PRId64 " %s, %s, by %s\n",
+                  status->entries.count, status->entries.count == 1 ? "entry" : "entries",
+                  status->store, last->begun ? last->begun : "", last->number, last->kind,
+                  last->state, last->actor ? last->actor : "");
+}
+
+static void write_drift(const struct status *status, struct buffer *out)
+{
+    const struct drift *drift = status->drift;
+
+    if (!drift)
+        buffer_append(out, "drift:   unknown: nothing to compare with\n");
+    else if (drift->status == DRIFT_APPLYING)
+        buffer_append(out, "drift:   unknown while an apply is running\n");
+    else if (!drift->drifted)
+        buffer_append(out, "drift:   none\n");
+    else
+        buffer_printf(out, "drift:   %zu object%s differ%s since entry %" PRId64 "\n",
+                      drift->drifted, drift->drifted == 1 ? "" : "s",
+                      drift->drifted == 1 ? "s" : "", drift->entry.number);
+}
+
+void report_status(const struct status *status, bool json, struct buffer *out)
+{
+    const struct record_entry *open = unfinished(status);
+
+    if (json) {
+        write_json(status, out);
+        return;
+    }
+    buffer_printf(out, "target:  %s\n", status->target);
+    write_record(status, out);
+    if (open)
+        buffer_printf(out, "         entry %" PRId64 " was interrupted: apply --resume or --abandon\n",
+                      open->number);
+    write_drift(status, out);
+    if (status->drift && status->drift->rest)
+        buffer_printf(out, "pending: %zu step%s\n", pending_steps(status),
+                      pending_steps(status) == 1 ? "" : "s");
+    buffer_printf(out, "lock:    %s\n", status->holder ? status->holder : "nobody holds it");
+}
