@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/annotation.h"
 #include "core/buffer.h"
-#include "postgres/annotation.h"
 #include "postgres/interpret_internal.h"
 #include "postgres/parse.h"
 #include "postgres/scan.h"
@@ -158,7 +158,7 @@ static bool can_be_renamed(const struct interpreter *interpreter, const struct o
 /* True where an annotation anywhere in the statement can only mean this object: the statement
  * has no elements that could be renamed, or it is an ALTER TABLE that adds this one. */
 static bool stands_for_statement(const struct interpreter *interpreter, const struct object *object,
-                                 const struct pg_annotation *annotation)
+                                 const struct annotation *annotation)
 {
     switch (nodeTag(interpreter->statement->node)) {
     case T_AlterTableStmt:
@@ -181,7 +181,7 @@ void interpret_annotate(struct interpreter *interpreter, struct object *object, 
     size_t target = location >= 0 ? (size_t)location : statement;
 
     for (size_t i = 0; i < file->annotation_count; i++) {
-        struct pg_annotation *annotation = &file->annotations[i];
+        struct annotation *annotation = &file->annotations[i];
 
         if (annotation->used || !can_be_renamed(interpreter, object))
             continue;
@@ -205,14 +205,27 @@ void interpret_annotate(struct interpreter *interpreter, struct object *object, 
 static bool read_file(struct interpreter *interpreter, const struct source_text *source,
                       struct error *error);
 
+static bool scan_token(const char *text, size_t length, size_t from,
+                       struct annotation_token *token)
+{
+    struct pg_token scanned;
+
+    if (!pg_scan(text, length, from, &scanned))
+        return false;
+    *token = (struct annotation_token){.comment = scanned.kind == PG_TOKEN_COMMENT,
+                                       .start = scanned.start,
+                                       .end = scanned.end};
+    return true;
+}
+
 /* What -- @renamed comments say, by place. */
 static bool read_annotations(struct interpreter *interpreter, struct interpret_file *file,
                              struct error *error)
 {
     size_t place;
 
-    if (pg_find_annotations(file->text, file->length, interpreter->arena, &file->annotations,
-                            &file->annotation_count, &place, error)) {
+    if (annotations_find(scan_token, file->text, file->length, interpreter->arena,
+                         &file->annotations, &file->annotation_count, &place, error)) {
         if (file->annotation_count)
             pointer_list_add(&interpreter->annotated_files, interpreter->arena, file);
         return true;

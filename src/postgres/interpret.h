@@ -14,7 +14,7 @@
 #include "postgres/tree.h"
 #include "postgres/universe.h"
 
-struct pg_annotation;
+struct annotation;
 
 /* What became of one statement. */
 enum outcome {
@@ -31,7 +31,7 @@ struct interpret_file {
     const struct source_text *source; /* for what it includes */
     const int *line_starts;           /* offsets; made when first needed */
     size_t line_count;
-    struct pg_annotation *annotations; /* see annotation.h */
+    struct annotation *annotations; /* see annotation.h */
     size_t annotation_count;
 };
 

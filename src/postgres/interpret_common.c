@@ -6,10 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/annotation.h"
 #include "core/buffer.h"
 #include "core/nearest.h"
 #include "model/identity.h"
-#include "postgres/annotation.h"
 #include "postgres/interpret_internal.h"
 #include "postgres/parse.h"
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "postgres/annotation.h"
+#include "core/annotation.h"
 #include "postgres/interpret_internal.h"
 #include "postgres/scan.h"
 
@@ -48,7 +48,7 @@ static void annotate_labels(struct interpreter *interpreter, struct object *obje
         if (token.kind != PG_TOKEN_STRING)
             continue;
         for (size_t i = 0; i < file->annotation_count; i++) {
-            struct pg_annotation *annotation = &file->annotations[i];
+            struct annotation *annotation = &file->annotations[i];
 
             if (annotation->target != token.start || annotation->used)
                 continue;

@@ -1,18 +1,17 @@
 /* Finds rename annotations. One walk over the text's tokens keeps where the current statement
  * and, in its outermost parentheses, the current element began. */
-#include "postgres/annotation.h"
+#include "core/annotation.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #include "core/buffer.h"
-#include "postgres/scan.h"
 
 struct walk {
     const char *text;
     size_t length;
     struct arena *arena;
-    struct pg_annotation *items;
+    struct annotation *items;
     size_t count;
     size_t room;
     size_t open;      /* the first annotation that waits for the next token; count when none does */
@@ -29,7 +28,7 @@ static const char marker[] = "@renamed";
 #define NOWHERE ((size_t)-1)
 
 /* Where the annotation's word stands in the comment, or NULL. The text is terminated. */
-static const char *find_marker(const char *text, const struct pg_token *comment)
+static const char *find_marker(const char *text, const struct annotation_token *comment)
 {
     const char *found = strstr(text + comment->start, marker);
 
@@ -48,18 +47,12 @@ static const char *read_part(const char *at, const char *end, struct buffer *nam
 {
     size_t start = name->length;
 
-    if (at < end && *at == '"') {
-        for (at++; at < end && (*at != '"' || (at + 1 < end && at[1] == '"')); at++) {
+    if (at < end && strchr("\"'`", *at)) {
+        char quote = *at++;
+
+        for (; at < end && (*at != quote || (at + 1 < end && at[1] == quote)); at++) {
             buffer_append_char(name, *at);
-            if (*at == '"')
-                at++;
-        }
-        return at < end && name->length > start ? at + 1 : NULL;
-    }
-    if (at < end && *at == '\'') {
-        for (at++; at < end && (*at != '\'' || (at + 1 < end && at[1] == '\'')); at++) {
-            buffer_append_char(name, *at);
-            if (*at == '\'')
+            if (*at == quote)
                 at++;
         }
         return at < end && name->length > start ? at + 1 : NULL;
@@ -103,13 +96,13 @@ static bool is_alone_on_line(const char *text, size_t at)
     return true;
 }
 
-static struct pg_annotation *add(struct walk *walk)
+static struct annotation *add(struct walk *walk)
 {
     if (walk->count == walk->room) {
-        struct pg_annotation *grown;
+        struct annotation *grown;
 
         walk->room = walk->room ? walk->room * 2 : 4;
-        grown = ARENA_ARRAY(walk->arena, struct pg_annotation, walk->room);
+        grown = ARENA_ARRAY(walk->arena, struct annotation, walk->room);
         if (walk->count)
             memcpy(grown, walk->items, walk->count * sizeof(*grown));
         walk->items = grown;
@@ -117,11 +110,11 @@ static struct pg_annotation *add(struct walk *walk)
     return &walk->items[walk->count++];
 }
 
-static bool see_comment(struct walk *walk, const struct pg_token *comment, size_t *place,
+static bool see_comment(struct walk *walk, const struct annotation_token *comment, size_t *place,
                         struct error *error)
 {
     const char *found = find_marker(walk->text, comment);
-    struct pg_annotation *annotation;
+    struct annotation *annotation;
     const char *name;
 
     if (!found)
@@ -134,7 +127,7 @@ static bool see_comment(struct walk *walk, const struct pg_token *comment, size_
         return false;
     }
     annotation = add(walk);
-    *annotation = (struct pg_annotation){.former_name = name,
+    *annotation = (struct annotation){.former_name = name,
                                          .offset = *place,
                                          .statement = walk->statement,
                                          .target = walk->element};
@@ -149,11 +142,16 @@ static bool see_comment(struct walk *walk, const struct pg_token *comment, size_
     return true;
 }
 
-static void see_code(struct walk *walk, const struct pg_token *token)
+static bool is_character(const char *text, const struct annotation_token *token, char character)
+{
+    return token->end == token->start + 1 && text[token->start] == character;
+}
+
+static void see_code(struct walk *walk, const struct annotation_token *token)
 {
     const char *text = walk->text;
 
-    if (pg_token_is(text, token, ";")) {
+    if (is_character(text, token, ';')) {
         walk->started = false;
         walk->depth = 0;
         walk->at_element = false;
@@ -172,29 +170,29 @@ static void see_code(struct walk *walk, const struct pg_token *token)
         walk->items[walk->open].statement = walk->statement;
     }
     walk->at_element = false;
-    if (pg_token_is(text, token, "("))
+    if (is_character(text, token, '('))
         walk->at_element = ++walk->depth == 1;
-    else if (pg_token_is(text, token, ")"))
+    else if (is_character(text, token, ')'))
         walk->depth--;
-    else if (pg_token_is(text, token, ","))
+    else if (is_character(text, token, ','))
         walk->at_element = walk->depth == 1;
     if (walk->depth == 0)
         walk->element = walk->statement;
 }
 
-bool pg_find_annotations(const char *text, size_t length, struct arena *arena,
-                         struct pg_annotation **annotations, size_t *count, size_t *place,
-                         struct error *error)
+bool annotations_find(annotation_scan *scan, const char *text, size_t length, struct arena *arena,
+                      struct annotation **annotations, size_t *count, size_t *place,
+                      struct error *error)
 {
     struct walk walk = {.text = text, .length = length, .arena = arena};
-    struct pg_token token = {0};
+    struct annotation_token token = {0};
 
     *annotations = NULL;
     *count = 0;
     if (!strstr(text, marker))
         return true;
-    while (pg_scan(text, length, token.end, &token)) {
-        if (token.kind == PG_TOKEN_COMMENT) {
+    while (scan(text, length, token.end, &token)) {
+        if (token.comment) {
             if (!see_comment(&walk, &token, place, error))
                 return false;
         } else {
