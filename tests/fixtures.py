@@ -41,8 +41,7 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(TESTS)
 sys.path.insert(0, os.path.join(TESTS, "tools"))
 
-from mysql_server import MySQLServer
-from postgres_server import PostgresServer, Wrong, lines, run
+from fixture_servers import Wrong, connect, lines, run, running_servers
 
 CHECKS = ("load", "offline", "doors", "refused", "forward", "back", "dump")
 FLAVORS = {"postgres": [None], "mysql": ["mysql:9.7", "mariadb:10.11"]}  # for which the check without a server is made
@@ -237,15 +236,6 @@ def find_fixtures(root, pattern):
     folders = sorted(folder for folder, _, files in os.walk(root) if {"old.sql", "new.sql"} <= set(files))
     fixtures = [Fixture(folder, root) for folder in folders]
     return [f for f in fixtures if fnmatch.fnmatch(f.name, pattern) or fnmatch.fnmatch(f.name.partition("/")[2], pattern)]
-
-
-def connect(text):
-    return (MySQLServer if re.search(r"=(mysql|mariadb)://", text) else PostgresServer)(text)
-
-
-def running_servers():
-    out = run([os.path.join(TESTS, "tools", "servers"), "status"]).stdout
-    return [row.replace(" ", "=", 1) for row in out.splitlines() if "://" in row]
 
 
 def main():

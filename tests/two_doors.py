@@ -4,28 +4,17 @@
   two_doors.py [--tool two_doors] [--server URL]... [--kinds KIND,...] [--implied] [--manage] [--jobs N] PATH...
 
 A PATH is an SQL file, or a folder: each old.sql and new.sql below it is one case, with setup.sql beside it run before and
-the roles of meta.json made. Without a server the files are only interpreted. What a server does not take is counted and
-left out. --tool is tests/tools/two_doors.c, built against libplumb (default: build/*/two_doors, the newest). Prints what differs, and at the end how many cases
-were equal; exit status 0 when all were. Needs psql.
+the roles of meta.json made. Without a server the files are only interpreted, for --flavor mysql:9.7 if that is given. What
+a server does not take is counted and left out. Servers are PostgreSQL's, MySQL's and MariaDB's, by their URLs. --tool is tests/tools/two_doors.c, built against libplumb (default: build/*/tools/two_doors, the newest). Prints what differs, and at the end how many cases
+were equal; exit status 0 when all were. Needs psql or mariadb.
 """
-import argparse, collections, concurrent.futures, glob, json, os, re, subprocess, sys
+import argparse, collections, concurrent.futures, glob, json, os, re, sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-# /usr/bin/psql is a slow wrapper on Debian
-PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), key=lambda path: int(path.split("/")[4]), default="psql")
+TESTS = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(TESTS)
+sys.path.insert(0, os.path.join(TESTS, "tools"))
 
-
-def run(command, timeout=120):
-    try:
-        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace",
-                                timeout=timeout)
-        return result.returncode, result.stdout, result.stderr
-    except subprocess.TimeoutExpired:
-        return 124, "", "timed out"
-
-
-def psql(url, *arguments):
-    return run([PSQL, "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url, *arguments])
+from fixture_servers import Wrong, connect, run
 
 
 class Case:
@@ -36,6 +25,8 @@ class Case:
         setup = os.path.join(folder, "setup.sql")
         is_side = os.path.basename(path) in ("old.sql", "new.sql")
         self.files = ([setup] if is_side and os.path.exists(setup) else []) + [path]
+        wanted = os.path.join(folder, "wanted.sql")
+        self.read = [wanted if f.endswith("/new.sql") and os.path.exists(wanted) else f for f in self.files]  # by plumb
         self.roles = []
         if is_side and os.path.exists(os.path.join(folder, "meta.json")):
             with open(os.path.join(folder, "meta.json")) as handle:
@@ -52,29 +43,35 @@ def find_cases(paths):
                     yield Case(os.path.join(folder, name))
 
 
+def tool(options, *arguments):
+    try:
+        result = run([options.tool, *arguments])
+        return result.returncode, result.stdout, result.stderr
+    except Wrong as wrong:
+        return 124, "", str(wrong)
+
+
 def only_parse(case, options):
-    return run([options.tool, "--parse", *case.files])
+    flavor = ["--flavor", options.flavor] if options.flavor else []
+    return tool(options, *flavor, "--parse", *case.read)
 
 
 def compare(case, server, number, options):
     """Status, differences, complaints; status 3: the server does not take the files."""
     database = f"two_doors_{os.getpid()}_{number}"
-    base = server.rsplit("/", 1)[0] if server.count("/") > 2 else server
-    strategy = "STRATEGY file_copy" if options.versions[server] >= 150000 else ""
-    psql(server, "-c", f'CREATE DATABASE "{database}" TEMPLATE template0 {strategy}')
     try:
-        for role in case.roles:
-            psql(server, "-c", 'CREATE ROLE "%s"' % role.replace('"', '""'))
-        for file in case.files:
-            status, _, err = psql(f"{base}/{database}", "-f", file)
-            if status:
-                return 3, "", err
+        server.recreate(database)
+        try:
+            server.make_roles(case.roles)
+            server.load(database, *case.files)
+        except Wrong as wrong:
+            return 3, "", str(wrong)
         switches = [s for s, on in (("--implied", options.implied), ("--manage", options.manage)) if on]
         if options.kinds:
             switches += ["--kinds", options.kinds]
-        return run([options.tool, *switches, f"{base}/{database}", *case.files])
+        return tool(options, *switches, server.url(database), *case.read)
     finally:
-        psql(server, "-c", f'DROP DATABASE "{database}" WITH (FORCE)')
+        server.drop(database)
 
 
 def shape(line):
@@ -92,9 +89,10 @@ def kind_of(identity):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tool", default=max(glob.glob(os.path.join(ROOT, "build", "*", "two_doors")), key=os.path.getmtime,
+    parser.add_argument("--tool", default=max(glob.glob(os.path.join(ROOT, "build", "*", "tools", "two_doors")), key=os.path.getmtime,
                                               default="two_doors"))
     parser.add_argument("--server", action="append", default=[])
+    parser.add_argument("--flavor")
     parser.add_argument("--kinds")
     parser.add_argument("--implied", action="store_true")
     parser.add_argument("--manage", action="store_true")
@@ -102,9 +100,9 @@ def main():
     parser.add_argument("--quiet", action="store_true", help="the summary alone")
     parser.add_argument("paths", nargs="+")
     options = parser.parse_args()
-    options.versions = {s: int(psql(s, "-c", "SHOW server_version_num")[1]) for s in options.server}
+    servers = [connect(url if re.match(r"[\w.]+=\w+://", url) else f"{url}={url}") for url in options.server]
     counts, shapes = collections.Counter(), collections.Counter()
-    work = [(case, server) for case in find_cases(options.paths) for server in options.server or [None]]
+    work = [(case, server) for case in find_cases(options.paths) for server in servers or [None]]
 
     def one(item):
         number, (case, server) = item
@@ -118,7 +116,7 @@ def main():
             counts[word] += 1
             shapes.update(shape(line) for line in out.splitlines())
             if status and not options.quiet:
-                print(f"--- {word}: {case.name}" + (f" on {server}" if server else ""))
+                print(f"--- {word}: {case.name}" + (f" on {server.name}" if server else ""))
                 print((out + (err if status != 3 else "\n".join(line for line in err.splitlines() if "ERROR" in line))).rstrip())
     for name, count in shapes.most_common():
         print(f"{count:6} {name}")

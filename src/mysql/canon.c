@@ -288,11 +288,29 @@ static struct my_window *rewrite_window(struct canon *canon, const struct my_win
     return copy;
 }
 
+/* The first argument of TIMESTAMPADD and TIMESTAMPDIFF is a unit, though it looks like a column. */
+static struct pointer_list rewrite_arguments(struct canon *canon, const struct my_node *node)
+{
+    struct pointer_list list;
+    struct my_node *unit;
+
+    if (node->kind != MY_CALL || strncasecmp(node->name, "TIMESTAMP", 9) != 0 ||
+        node->children.count != 3)
+        return canon_rewrite_all(canon, &node->children);
+    unit = canon_node(canon->arena, MY_OTHER, NULL);
+    unit->text = canon_child(node, 0)->text;
+    list = (struct pointer_list){0};
+    pointer_list_add(&list, canon->arena, unit);
+    for (size_t i = 1; i < node->children.count; i++)
+        pointer_list_add(&list, canon->arena, canon_rewrite(canon, canon_child(node, i)));
+    return list;
+}
+
 struct my_node *canon_rewrite(struct canon *canon, const struct my_node *node)
 {
     struct my_node *copy = canon_copy(canon->arena, node);
 
-    copy->children = canon_rewrite_all(canon, &node->children);
+    copy->children = rewrite_arguments(canon, node);
     copy->order_by = canon_rewrite_order(canon, &node->order_by);
     copy->limit = canon_rewrite_all(canon, &node->limit);
     if (node->window)

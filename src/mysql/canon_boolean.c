@@ -121,10 +121,11 @@ static struct my_node *negate_binary(struct canon *canon, struct my_node *node)
 static struct my_node *negate_boolean(struct canon *canon, struct my_node *node)
 {
     switch ((int)node->kind) {
+    case MY_LIKE:
+        return strcmp(node->name, "MEMBER OF") == 0 ? NULL : toggle(canon, node);
     case MY_IS:
     case MY_IN:
     case MY_BETWEEN:
-    case MY_LIKE:
         return toggle(canon, node);
     case MY_BINARY:
         return negate_binary(canon, node);

@@ -170,30 +170,52 @@ static void add_others(struct canon *canon, struct pointer_list *visible,
     }
 }
 
-/* Both sides' columns of these names are one: what * stands for has it first, and once. */
-static void join_on_names(struct canon *canon, struct my_table_reference *join,
-                          const struct text_list *names, const struct pointer_list *left,
-                          const struct pointer_list *right, struct pointer_list *visible)
+/* The conditions that the names stand for, in the order of the first side's columns. */
+static void compare_names(struct canon *canon, struct my_table_reference *join,
+                          const struct text_list *names, const struct pointer_list *first,
+                          const struct pointer_list *second)
 {
-    for (size_t i = 0; i < names->count; i++) {
-        const struct canon_visible *one = find_visible(canon, left, names->items[i]);
-        struct canon_visible *other = find_visible(canon, right, names->items[i]);
+    for (size_t i = 0; i < first->count; i++) {
+        const struct canon_visible *one = first->items[i];
+        const struct canon_visible *other = find_visible(canon, second, one->field->name);
 
-        if (!one || !other) {
-            canon_mark_incomplete(canon, "the tables of column * are not known", names->items[i]);
+        if (!other || !list_has(names, one->field->name))
             continue;
-        }
         add_condition(canon, join,
                       canon_binary(canon->arena, "=",
                                    canon_field_node(canon, one->relation, one->field),
                                    canon_field_node(canon, other->relation, other->field)));
-        pointer_list_add(&canon->scope->hidden, canon->arena, other);
     }
-    for (size_t i = 0; i < left->count; i++) {
-        const struct canon_visible *seen = left->items[i];
+}
 
-        if (list_has(names, seen->field->name))
-            pointer_list_add(visible, canon->arena, left->items[i]);
+static void check_names(struct canon *canon, const struct text_list *names,
+                        const struct pointer_list *left, const struct pointer_list *right)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (!find_visible(canon, left, names->items[i]) ||
+            !find_visible(canon, right, names->items[i]))
+            canon_mark_incomplete(canon, "the tables of column * are not known", names->items[i]);
+}
+
+/* Both sides' columns of these names are one: what * stands for has it first, and once. MariaDB compares in
+ * the order in which the sides were written, MySQL in that of the join which it makes of them. */
+static void join_on_names(struct canon *canon, struct my_table_reference *join,
+                          const struct text_list *names, const struct pointer_list *left,
+                          const struct pointer_list *right, struct pointer_list *visible,
+                          bool swapped)
+{
+    bool as_written = swapped && canon->flavor.vendor == MY_MARIADB;
+
+    check_names(canon, names, left, right);
+    compare_names(canon, join, names, as_written ? right : left, as_written ? left : right);
+    for (size_t i = 0; i < left->count; i++) {
+        const struct canon_visible *one = left->items[i];
+        struct canon_visible *other = find_visible(canon, right, one->field->name);
+
+        if (!list_has(names, one->field->name) || !other)
+            continue;
+        pointer_list_add(&canon->scope->hidden, canon->arena, other);
+        pointer_list_add(visible, canon->arena, left->items[i]);
     }
     add_others(canon, visible, left, names);
     add_others(canon, visible, right, names);
@@ -230,17 +252,18 @@ static struct my_table_reference *from_join(struct canon *canon,
     struct pointer_list right = {0};
     struct text_list names = from->using_columns;
     bool natural = strncmp(from->join, "NATURAL", 7) == 0;
+    bool swapped = strstr(from->join, "RIGHT") != NULL;
 
     copy->left = canon_from(canon, from->left, &left);
     copy->right = canon_from(canon, from->right, &right);
     copy->using_columns = (struct text_list){0};
     copy->join = plain_join(from->join);
     copy->on = from->on ? canon_condition(canon, from->on) : NULL;
-    if (strstr(from->join, "RIGHT"))
+    if (swapped)
         swap_sides(copy, &left, &right);
     if (natural)
         names = common_names(canon, &left, &right);
-    join_on_names(canon, copy, &names, &left, &right, visible);
+    join_on_names(canon, copy, &names, &left, &right, visible, swapped);
     return copy;
 }
 

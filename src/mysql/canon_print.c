@@ -169,6 +169,12 @@ static void print_between(struct buffer *text, const struct my_node *node)
 static void print_like(struct buffer *text, const struct my_node *node)
 {
     print_negatable(text, node, node->name);
+    if (strcmp(node->name, "MEMBER OF") == 0) {
+        buffer_append_char(text, '(');
+        canon_print(text, canon_child(node, 1));
+        buffer_append_char(text, ')');
+        return;
+    }
     canon_print_operand(text, canon_child(node, 1));
     if (node->children.count > 2) {
         buffer_append(text, " escape ");

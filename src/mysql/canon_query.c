@@ -26,20 +26,31 @@ static bool may_be_name(const char *text)
     return length > 0 && text[length - 1] != ' ' && count_characters(text) <= most_name_characters;
 }
 
-/* What the author wrote, between the blanks around it. */
+static bool is_between(const char *start, const char *end, char first, char last)
+{
+    return end - start >= 2 && *start == first && end[-1] == last;
+}
+
+/* What the author wrote, without blanks around it, and a literal without its parentheses. */
 static const char *written_text(struct canon *canon, const struct my_node *node)
 {
     const char *start;
     const char *end;
+    bool inside = false;
 
     if (!canon->source)
         return "";
     start = canon->source + node->offset;
     end = canon->source + node->end;
-    while (start < end && isspace((unsigned char)*start))
-        start++;
-    while (end > start && isspace((unsigned char)end[-1]))
-        end--;
+    do {
+        start += inside;
+        end -= inside;
+        while (start < end && isspace((unsigned char)*start))
+            start++;
+        while (end > start && isspace((unsigned char)end[-1]))
+            end--;
+        inside = my_is_literal(node) && is_between(start, end, '(', ')');
+    } while (inside);
     return arena_strndup(canon->arena, start, (size_t)(end - start));
 }
 
@@ -52,10 +63,16 @@ static const char *choose_name(struct canon *canon, const struct my_node *writte
     case MY_COLUMN:
         return written->text;
     case MY_STRING:
-        name = written->text;
+        name = written->text + strspn(written->text, " \t\r\n");
         break;
     case MY_NULL:
         return "NULL";
+    case MY_TRUE:
+    case MY_FALSE:
+        if (canon->flavor.vendor == MY_MARIADB)
+            return written->kind == MY_TRUE ? "TRUE" : "FALSE";
+        name = written_text(canon, written);
+        break;
     default:
         name = written_text(canon, written);
     }
@@ -482,13 +499,14 @@ struct my_node *canon_exists(struct canon *canon, struct my_node *node)
 {
     struct my_query *query = canon_child(node, 0)->query;
 
-    if (query->kind != MY_SELECT || query->group_by.count > 0 || query->having ||
-        query->limit_offset)
+    if (query->limit_offset)
+        return node;
+    query->limit = NULL;
+    if (query->kind != MY_SELECT || query->group_by.count > 0 || query->having)
         return node;
     query->items = (struct pointer_list){0};
     add_item(canon, &query->items, canon_number(canon->arena, "1"), NULL);
     query->order_by = (struct pointer_list){0};
-    query->limit = NULL;
     query->distinct = false;
     return node;
 }

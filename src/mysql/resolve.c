@@ -174,9 +174,10 @@ static bool is_within(const struct object *object, const struct object *ancestor
     return object != NULL;
 }
 
+/* Neither what an object stands in nor what stands in it. */
 static void need(struct resolver *resolver, struct object *other)
 {
-    if (other && !is_within(resolver->object, other))
+    if (other && !is_within(resolver->object, other) && !is_within(other, resolver->object))
         model_need(resolver->model, resolver->object, other);
 }
 

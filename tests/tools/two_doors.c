@@ -6,18 +6,21 @@
  *   two_doors --list URL         prints the database's
  *   two_doors --parse FILE...    only interprets and resolves them
  *
+ * The dialect is the URL's; without one, that of --flavor mysql:9.7, or the first there is.
  * --implied compares what the server makes by itself as well (without reconciling the models);
  * --manage compares owners and privileges. Exit status: 0 equal, 2 different, 1 an error. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect.h"
 #include "model/fields.h"
 #include "model/identity.h"
-#include "postgres/postgres.h"
 
 struct options {
+    const struct dialect *dialect;
     const char *kinds;
+    const char *flavor;
     bool implied;
     bool manage;
     bool list;
@@ -51,11 +54,14 @@ static char *read_text(const char *path, size_t *length)
     return text;
 }
 
-static bool interpret_files(char **paths, int count, struct model *model, struct error *error)
+static bool interpret_files(const struct options *options, char **paths, int count,
+                            struct model *model, struct error *error)
 {
     struct source_text *sources = calloc((size_t)count + 1, sizeof(*sources));
     bool done = true;
 
+    if (options->flavor && !options->dialect->set_flavor(model, options->flavor))
+        done = error_set(error, ERROR_USAGE, "there is no flavour %s", options->flavor);
     for (int i = 0; i < count && done; i++) {
         size_t length;
         char *text = read_text(paths[i], &length);
@@ -64,7 +70,7 @@ static bool interpret_files(char **paths, int count, struct model *model, struct
         if (!text)
             done = error_set(error, ERROR_IO, "cannot read %s", paths[i]);
     }
-    done = done && pg_interpret(sources, (size_t)count, model, error);
+    done = done && options->dialect->interpret(sources, (size_t)count, model, error);
     for (int i = 0; i < count; i++)
         free((void *)(size_t)sources[i].text);
     free(sources);
@@ -173,41 +179,48 @@ static int compare(struct model *files, struct model *database, const struct opt
     return differences;
 }
 
-static bool read_database(const char *url, struct model *model, struct error *error)
+/* Files are meant for this very database: what it is set to holds for them. */
+static bool read_database(const struct dialect *dialect, const char *url, struct model *model,
+                          struct model *files, struct error *error)
 {
-    struct connection *connection = pg_connect(url, error);
-    bool done = connection && pg_read(connection, model, error);
+    struct connection *connection = dialect->connect(url, error);
+    bool done = connection && dialect->read(connection, model, error);
 
+    if (done && !model->server_version)
+        model->server_version = dialect->server_version(connection);
+    if (done)
+        files->settings = text_list_copy(&model->settings, files->arena);
     if (connection)
-        pg_close(connection);
+        dialect->close(connection);
     return done;
 }
 
 static int run(const struct options *options, char **arguments, int count)
 {
+    const struct dialect *dialect = options->dialect;
     struct model *files = model_new("files");
     struct model *database = model_new("database");
     struct manage manage = {.owners = options->manage, .privileges = options->manage};
-    bool has_url = count > 0 && pg_is_url(arguments[0]);
+    bool has_url = dialect_of_url(arguments[0]) != NULL;
     struct error error = {0};
     int status = 1;
 
-    if (has_url && !read_database(arguments[0], database, &error))
+    if (has_url && !read_database(dialect, arguments[0], database, files, &error))
         status = report(&error);
-    else if (!interpret_files(arguments + has_url, count - has_url, files, &error))
+    else if (!interpret_files(options, arguments + has_url, count - has_url, files, &error))
         status = report(&error);
     else if (options->list) {
         list_model(has_url ? database : files, options);
         status = 0;
-    } else if (!pg_resolve(files, has_url ? database->server_version : 0, &error) ||
-               !pg_resolve(database, database->server_version, &error)) {
+    } else if (!dialect->resolve(files, has_url ? database->server_version : 0, &error) ||
+               !dialect->resolve(database, database->server_version, &error)) {
         status = report(&error);
     } else if (options->parse) {
         model_seal(files);
         status = 0;
     } else {
         if (!options->implied)
-            pg_reconcile(database, files, &manage);
+            dialect->reconcile(database, files, &manage);
         model_seal(files);
         model_seal(database);
         status = compare(files, database, options) ? 2 : 0;
@@ -225,6 +238,8 @@ int main(int count, char **arguments)
     for (; at < count && strncmp(arguments[at], "--", 2) == 0; at++) {
         if (strcmp(arguments[at], "--kinds") == 0 && at + 1 < count)
             options.kinds = arguments[++at];
+        else if (strcmp(arguments[at], "--flavor") == 0 && at + 1 < count)
+            options.flavor = arguments[++at];
         else if (strcmp(arguments[at], "--implied") == 0)
             options.implied = true;
         else if (strcmp(arguments[at], "--manage") == 0)
@@ -238,7 +253,14 @@ int main(int count, char **arguments)
     }
     if (at >= count) {
         fprintf(stderr, "usage: two_doors [--kinds KIND,...] [--implied] [--manage] URL FILE...\n"
-                        "       two_doors --list|--parse URL|FILE...\n");
+                        "       two_doors --list|--parse [--flavor mysql:9.7] URL|FILE...\n");
+        return 1;
+    }
+    options.dialect = dialect_of_url(arguments[at]);
+    if (!options.dialect)
+        options.dialect = options.flavor ? dialect_of_flavor(options.flavor) : dialects[0];
+    if (!options.dialect) {
+        fprintf(stderr, "two_doors: there is no flavour %s\n", options.flavor);
         return 1;
     }
     return run(&options, arguments + at, count - at);

@@ -1,0 +1,407 @@
+/* Alterations of tables: whatever happens to a table and its parts by as few ALTER TABLE statements as the server
+ * permits. What it refuses together goes into statements before and after the main one. */
+#include "mysql/write_alter.h"
+
+#include <stdarg.h>
+#include <string.h>
+#include <strings.h>
+
+#include "model/fields.h"
+
+void my_alteration_clause(struct my_alteration *alteration, enum my_algorithm algorithm,
+                          const char *format, ...)
+{
+    struct arena *arena = alteration->sink->arena;
+    va_list arguments;
+
+    va_start(arguments, format);
+    text_list_add(&alteration->clauses, arena, arena_vprintf(arena, format, arguments));
+    va_end(arguments);
+    alteration->algorithm = my_algorithm_together(alteration->algorithm, algorithm);
+}
+
+void my_alteration_hazard(struct my_alteration *alteration, enum hazard hazard)
+{
+    alteration->hazards |= UINT64_C(1) << hazard;
+}
+
+/* --- what happens to which column ------------------------------------------------------------------- */
+
+static struct my_column_change *find_column(struct my_alteration *alteration, const char *name)
+{
+    struct my_column_change *column;
+
+    for (size_t i = 0; i < alteration->column_count; i++)
+        if (strcasecmp(alteration->columns[i].name, name) == 0)
+            return &alteration->columns[i];
+    column = &alteration->columns[alteration->column_count++];
+    column->name = name;
+    column->before = object_child(alteration->before, KIND_COLUMN, name);
+    column->after = object_child(alteration->after, KIND_COLUMN, name);
+    return column;
+}
+
+static void note_action(struct my_alteration *alteration, const struct joined_action *action)
+{
+    const struct object *object = action->after ? action->after : action->before;
+    const struct object *owner = object_ancestor(object, KIND_COLUMN);
+    struct my_column_change *column;
+
+    if (!owner)
+        return;
+    column = find_column(alteration, owner->name);
+    column->touched = true;
+    if (object->kind != KIND_COLUMN)
+        return;
+    column->made = column->made || action->action == ACTION_CREATE;
+    column->dropped = column->dropped || action->action == ACTION_DROP;
+}
+
+/* Places count where the order is part of what changes: it is not compared when the author says so. */
+static void note_moves(struct my_alteration *alteration)
+{
+    struct my_move *moves;
+    size_t count;
+
+    if (alteration->is_new || !fields_has(KIND_TABLE, alteration->changed, "column_order"))
+        return;
+    count = my_column_moves(alteration->sink->arena, alteration->before, alteration->after, &moves);
+    for (size_t i = 0; i < count; i++) {
+        struct my_column_change *column = find_column(alteration, moves[i].column->name);
+
+        column->moved = moves[i].moved;
+        column->place = moves[i].after;
+    }
+}
+
+/* A column that is dropped and made anew goes back to its place. */
+static void note_remade(struct my_alteration *alteration)
+{
+    const struct text_list *order = &as_table(alteration->after)->column_order;
+
+    for (size_t i = 0; i < order->count; i++) {
+        struct my_column_change *column = find_column(alteration, order->items[i]);
+
+        if (column->made && column->dropped && !column->place && i + 1 < order->count)
+            column->place = i ? order->items[i - 1] : "";
+    }
+}
+
+static void collect_columns(struct my_alteration *alteration)
+{
+    size_t room = alteration->count + as_table(alteration->after)->column_order.count +
+                  as_table(alteration->before)->column_order.count;
+
+    for (const struct object *child = alteration->after->first_child; child;
+         child = child->next_sibling)
+        room++;
+    alteration->columns =
+        ARENA_ARRAY(alteration->sink->arena, struct my_column_change, room + 1);
+    for (size_t i = 0; i < alteration->count; i++)
+        note_action(alteration, &alteration->actions[i]);
+    note_moves(alteration);
+    note_remade(alteration);
+}
+
+/* --- statements ------------------------------------------------------------------------------------ */
+
+static const char *join_clauses(const struct step_sink *sink, const struct text_list *clauses)
+{
+    return clauses->count == 1
+               ? arena_printf(sink->arena, " %s", clauses->items[0])
+               : arena_printf(sink->arena, "\n    %s",
+                              text_list_join(clauses, sink->arena, ",\n    "));
+}
+
+static enum step_lock lock_of(enum my_algorithm algorithm)
+{
+    switch (algorithm) {
+    case MY_INSTANT:
+    case MY_INSTANT_OR_REBUILD:
+    case MY_INPLACE:
+    case MY_REBUILD:
+        return LOCK_SHARE_UPDATE_EXCLUSIVE;
+    default:
+        return LOCK_SHARE;
+    }
+}
+
+/* What it costs that the server does it so. */
+static uint64_t algorithm_hazards(enum my_algorithm algorithm)
+{
+    uint64_t rewrite = UINT64_C(1) << HAZARD_REWRITE_TABLE;
+    uint64_t block = UINT64_C(1) << HAZARD_BLOCK_WRITES;
+
+    switch (algorithm) {
+    case MY_REBUILD:
+        return rewrite;
+    case MY_SHARED:
+        return block;
+    case MY_COPY:
+    case MY_UNSURE:
+        return rewrite | block;
+    default:
+        return 0;
+    }
+}
+
+static void write_alter(struct my_alteration *alteration, const struct text_list *clauses,
+                        enum my_algorithm algorithm, uint64_t hazards, const char *partitioning)
+{
+    struct step_sink *sink = alteration->sink;
+    struct buffer sql = BUFFER_EMPTY;
+    struct step *step;
+
+    if (!clauses->count && !partitioning)
+        return;
+    algorithm = my_settled_algorithm(alteration->before, alteration->after, algorithm);
+    buffer_printf(&sql, "ALTER TABLE %s", my_write_path(sink, alteration->after));
+    if (clauses->count)
+        buffer_append(&sql, join_clauses(sink, clauses));
+    if (!alteration->is_new && !partitioning)
+        buffer_append(&sql, my_algorithm_clause(algorithm));
+    if (partitioning)
+        buffer_printf(&sql, "\n%s", partitioning);
+    step = my_write_buffer(sink, lock_of(algorithm), &sql);
+    hazards |= algorithm_hazards(algorithm);
+    step->rewrites = !alteration->is_new && hazards >> HAZARD_REWRITE_TABLE & 1;
+    for (int i = 0; i < HAZARD_COUNT; i++)
+        if (hazards >> i & 1)
+            my_write_hazard(sink, step, (enum hazard)i);
+}
+
+/* Foreign keys cannot be there while the table becomes one that has none, nor be dropped and added under one name
+ * in a statement. */
+static bool must_drop_keys_first(const struct my_alteration *alteration)
+{
+    if (alteration->partitions.clause ||
+        fields_has(KIND_TABLE, alteration->changed, "access_method"))
+        return true;
+    for (size_t i = 0; i < alteration->count; i++) {
+        const struct joined_action *action = &alteration->actions[i];
+
+        if (action->action == ACTION_DROP && action->before->kind == KIND_FOREIGN_KEY &&
+            object_child(alteration->after, KIND_FOREIGN_KEY, action->before->name))
+            return true;
+    }
+    return false;
+}
+
+static bool must_add_keys_last(const struct my_alteration *alteration)
+{
+    return alteration->partitions.clause ||
+           fields_has(KIND_TABLE, alteration->changed, "access_method");
+}
+
+static void append_all(struct my_alteration *alteration, struct text_list *list,
+                       const struct text_list *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        text_list_add(list, alteration->sink->arena, more->items[i]);
+}
+
+static void write_keys_first(struct my_alteration *alteration)
+{
+    struct text_list clauses = {0};
+
+    if (must_drop_keys_first(alteration)) {
+        write_alter(alteration, &alteration->dropped_keys, MY_INPLACE,
+                    alteration->hazards & UINT64_C(1) << HAZARD_DROP_CONSTRAINT, NULL);
+        return;
+    }
+    append_all(alteration, &clauses, &alteration->dropped_keys);
+    append_all(alteration, &clauses, &alteration->clauses);
+    alteration->clauses = clauses;
+    if (alteration->dropped_keys.count)
+        alteration->algorithm = my_algorithm_together(alteration->algorithm, MY_INPLACE);
+}
+
+static void write_main(struct my_alteration *alteration)
+{
+    if (!must_add_keys_last(alteration)) {
+        append_all(alteration, &alteration->clauses, &alteration->added_keys);
+        if (alteration->added_keys.count)
+            alteration->algorithm = MY_COPY;
+    }
+    write_alter(alteration, &alteration->clauses,
+                alteration->partitions.clause ? MY_COPY : alteration->algorithm,
+                alteration->hazards, alteration->partitions.clause);
+}
+
+/* That a nullable column is to have no default at all is said once it has its definition. */
+static void write_missing_defaults(struct my_alteration *alteration)
+{
+    struct text_list clauses = {0};
+
+    for (size_t i = 0; i < alteration->column_count; i++) {
+        const struct my_column_change *column = &alteration->columns[i];
+
+        if (column->after && my_lacks_default(column->after) &&
+            (column->made || column->touched || column->moved))
+            text_list_add(&clauses, alteration->sink->arena,
+                          arena_printf(alteration->sink->arena, "ALTER COLUMN %s DROP DEFAULT",
+                                       my_write_name(alteration->sink, column->name)));
+    }
+    write_alter(alteration, &clauses, MY_INSTANT, 0, NULL);
+}
+
+static void write_rest(struct my_alteration *alteration)
+{
+    const struct my_partition_change *partitions = &alteration->partitions;
+
+    write_missing_defaults(alteration);
+    for (size_t i = 0; i < alteration->fulltext.count; i++) {
+        struct text_list clause = {0};
+
+        text_list_add(&clause, alteration->sink->arena, alteration->fulltext.items[i]);
+        write_alter(alteration, &clause, MY_SHARED, 0, NULL);
+    }
+    if (must_add_keys_last(alteration))
+        write_alter(alteration, &alteration->added_keys, MY_COPY,
+                    UINT64_C(1) << HAZARD_MAY_FAIL, NULL);
+    for (size_t i = 0; i < partitions->statements.count; i++) {
+        const char *statement = partitions->statements.items[i];
+        struct step *step =
+            my_write_statement(alteration->sink, LOCK_SHARE, "ALTER TABLE %s %s",
+                               my_write_path(alteration->sink, alteration->after), statement);
+
+        if (text_list_contains(&partitions->dropping, statement))
+            my_write_hazard(alteration->sink, step, HAZARD_DROP_PARTITION);
+        else if (strncmp(statement, "ADD", 3) != 0)
+            my_write_hazard(alteration->sink, step, HAZARD_BLOCK_WRITES);
+    }
+}
+
+static bool changes_partitions(const struct my_alteration *alteration)
+{
+    static const char *const fields[] = {"partition_strategy", "partition_keys", "partition_count",
+                                         "subpartitions"};
+
+    for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+        if (fields_has(KIND_TABLE, alteration->changed, fields[i]))
+            return true;
+    for (size_t i = 0; i < alteration->count; i++) {
+        const struct object *object = alteration->actions[i].after ? alteration->actions[i].after
+                                                                   : alteration->actions[i].before;
+
+        if (object_ancestor(object, KIND_PARTITION))
+            return true;
+    }
+    return false;
+}
+
+void my_alter_table(struct step_sink *sink, const struct object *before, const struct object *after,
+                    uint64_t changed, const struct joined_action *actions, size_t count)
+{
+    struct my_alteration alteration = {.sink = sink,
+                                       .before = before,
+                                       .after = after,
+                                       .changed = changed,
+                                       .is_new = sink->table_is_new || before == after,
+                                       .actions = actions,
+                                       .count = count,
+                                       .algorithm = MY_INSTANT};
+
+    collect_columns(&alteration);
+    if (changes_partitions(&alteration))
+        alteration.partitions = my_partition_change(sink, before, after);
+    my_alter_keys_away(&alteration);
+    my_alter_columns_away(&alteration);
+    my_alter_columns(&alteration);
+    my_alter_keys(&alteration);
+    my_alter_options(&alteration);
+    write_keys_first(&alteration);
+    write_main(&alteration);
+    write_rest(&alteration);
+}
+
+/* --- parts that stand alone -------------------------------------------------------------------------- */
+
+/* The action on its own, as a change of its table. */
+static void alter_alone(struct step_sink *sink, enum step_action action,
+                        const struct object *before, const struct object *after, uint64_t changed)
+{
+    struct joined_action joined = {action, before, after, changed};
+    const struct object *table = my_table_of(after ? after : before);
+    const struct object *old = table ? my_present(sink, table) : NULL;
+    const struct object *new = table ? my_wanted(sink, table) : NULL;
+
+    if (!table)
+        return;
+    if (!old)
+        old = new ? new : table;
+    if (!new)
+        new = old;
+    my_alter_table(sink, old, new, 0, &joined, 1);
+}
+
+static void create_part(struct step_sink *sink, const struct object *object,
+                        const struct pointer_list *folded)
+{
+    (void)folded;
+    alter_alone(sink, ACTION_CREATE, NULL, object, 0);
+}
+
+static void drop_part(struct step_sink *sink, const struct object *object)
+{
+    alter_alone(sink, ACTION_DROP, object, NULL, 0);
+}
+
+static void alter_part(struct step_sink *sink, const struct object *before,
+                       const struct object *after, uint64_t changed,
+                       const struct joined_action *actions, size_t count)
+{
+    (void)actions;
+    (void)count;
+    alter_alone(sink, ACTION_ALTER, before, after, changed);
+}
+
+const struct my_writer my_part_writer = {
+    .create = create_part,
+    .drop = drop_part,
+    .alter = alter_part,
+    .rename = my_rename_part,
+};
+
+/* --- comments and definers that stand alone ------------------------------------------------------------- */
+
+static void alter_marked(struct step_sink *sink, enum step_action action,
+                         const struct object *before, const struct object *after)
+{
+    struct joined_action joined = {action, before, after, 0};
+    const struct object *mark = after ? after : before;
+    const struct object *target = my_joins(mark, action);
+    const struct object *old = target ? my_present(sink, target) : NULL;
+    const struct object *new = target ? my_wanted(sink, target) : NULL;
+
+    if (target && (old || new))
+        my_alter_joined(sink, old ? old : new, new ? new : old, 0, &joined, 1);
+}
+
+static void create_mark(struct step_sink *sink, const struct object *object,
+                        const struct pointer_list *folded)
+{
+    (void)folded;
+    alter_marked(sink, ACTION_CREATE, NULL, object);
+}
+
+static void drop_mark(struct step_sink *sink, const struct object *object)
+{
+    alter_marked(sink, ACTION_DROP, object, NULL);
+}
+
+static void alter_mark(struct step_sink *sink, const struct object *before,
+                       const struct object *after, uint64_t changed,
+                       const struct joined_action *actions, size_t count)
+{
+    (void)changed;
+    (void)actions;
+    (void)count;
+    alter_marked(sink, ACTION_ALTER, before, after);
+}
+
+const struct my_writer my_mark_writer = {
+    .create = create_mark,
+    .drop = drop_mark,
+    .alter = alter_mark,
+};

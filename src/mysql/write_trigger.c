@@ -1,0 +1,121 @@
+/* Triggers. Several of one event run in an order, which is part of what they are. */
+#include "mysql/write.h"
+
+#include <string.h>
+
+#include "model/fields.h"
+
+static const char *event_of(const struct trigger *trigger)
+{
+    return trigger->events.count ? trigger->events.items[0] : "";
+}
+
+static bool same_moment(const struct trigger *a, const struct trigger *b)
+{
+    return my_same_text(a->timing, b->timing) && strcmp(event_of(a), event_of(b)) == 0;
+}
+
+/* The trigger that runs right after this one. */
+static const struct object *follower(const struct object *trigger)
+{
+    for (const struct object *child = trigger->parent->first_child; child;
+         child = child->next_sibling)
+        if (child->kind == KIND_TRIGGER && child != trigger && as_trigger(child)->follows &&
+            strcmp(as_trigger(child)->follows, trigger->name) == 0 &&
+            same_moment(as_trigger(child), as_trigger(trigger)))
+            return child;
+    return NULL;
+}
+
+/* True when the trigger exists while the other one is made: it was there, or is made before that. */
+static bool is_there(const struct step_sink *sink, const struct object *trigger,
+                     const struct object *other)
+{
+    const struct object *before = my_present(sink, trigger);
+
+    if (before && same_moment(as_trigger(before), as_trigger(trigger)))
+        return true;
+    return sink->to && sink->to->sealed && trigger->rank < other->rank;
+}
+
+/* " FOLLOWS `a`" or " PRECEDES `b`": beside the nearest one that exists. */
+static const char *place(const struct step_sink *sink, const struct object *object)
+{
+    const struct object *other = object;
+    size_t steps = 0;
+
+    while (other && as_trigger(other)->follows && steps++ < 1000) {
+        other = object_child(object->parent, KIND_TRIGGER, as_trigger(other)->follows);
+        if (other && is_there(sink, other, object))
+            return arena_printf(sink->arena, " FOLLOWS %s", my_write_name(sink, other->name));
+    }
+    for (other = follower(object); other && steps++ < 1000; other = follower(other))
+        if (is_there(sink, other, object))
+            return arena_printf(sink->arena, " PRECEDES %s", my_write_name(sink, other->name));
+    return "";
+}
+
+static const char *trigger_text(const struct step_sink *sink, const struct object *object,
+                                bool replace)
+{
+    const struct trigger *trigger = as_trigger(object);
+
+    if (!trigger->body && object->verbatim)
+        return object->verbatim;
+    return arena_printf(sink->arena, "CREATE %s%sTRIGGER %s %s %s ON %s FOR EACH ROW%s\n%s",
+                        replace ? "OR REPLACE " : "", my_write_definer(sink, object),
+                        my_write_path(sink, object), trigger->timing, event_of(trigger),
+                        my_write_path(sink, object->parent), place(sink, object), trigger->body);
+}
+
+static void write_trigger(struct step_sink *sink, const struct object *object, bool replace)
+{
+    const struct text_list *settings = &as_trigger(object)->settings;
+    const char *text = trigger_text(sink, object, replace);
+
+    my_settings_begin(sink, settings, true, text);
+    my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", text);
+    my_settings_end(sink, settings, true, text);
+}
+
+static void create_trigger(struct step_sink *sink, const struct object *object,
+                           const struct pointer_list *folded)
+{
+    (void)folded;
+    write_trigger(sink, object, false);
+}
+
+static void drop_trigger(struct step_sink *sink, const struct object *object)
+{
+    my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "DROP TRIGGER %s",
+                       my_write_path(sink, object));
+}
+
+static void alter_trigger(struct step_sink *sink, const struct object *before,
+                          const struct object *after, uint64_t changed,
+                          const struct joined_action *actions, size_t count)
+{
+    (void)actions;
+    if (!changed && !count)
+        return;
+    if (my_write_can(sink, MY_CAN_OR_REPLACE)) {
+        write_trigger(sink, after, true);
+        return;
+    }
+    drop_trigger(sink, before);
+    write_trigger(sink, after, false);
+}
+
+static void rename_trigger(struct step_sink *sink, const struct object *object)
+{
+    my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "DROP TRIGGER %s",
+                       my_write_former(sink, object));
+    write_trigger(sink, object, false);
+}
+
+const struct my_writer my_trigger_writer = {
+    .create = create_trigger,
+    .drop = drop_trigger,
+    .alter = alter_trigger,
+    .rename = rename_trigger,
+};
