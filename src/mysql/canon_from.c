@@ -102,17 +102,17 @@ static struct my_table_reference *from_query(struct canon *canon,
     return copy;
 }
 
-/* JSON_TABLE: its columns are in a text that nothing here reads. */
 static struct my_table_reference *from_function(struct canon *canon,
                                                 const struct my_table_reference *from,
                                                 struct pointer_list *visible)
 {
     struct my_table_reference *copy = reference_copy(canon, from);
+    struct canon_table *table = canon_table_new(canon->arena);
+    const char *alias = from->alias ? from->alias : "";
 
-    copy->function = canon_rewrite(canon, from->function);
-    canon_mark_incomplete(canon, "the columns of * are not known", "a table function");
-    enter_scope(canon, from->alias ? from->alias : "", from->alias ? from->alias : "", NULL,
-                visible);
+    copy->function = canon_copy(canon->arena, from->function);
+    copy->function->text = canon_json_table(canon, from->function->text, table);
+    enter_scope(canon, alias, alias, table, visible);
     return copy;
 }
 

@@ -134,7 +134,7 @@ struct my_node *canon_exists(struct canon *canon, struct my_node *node);
 /* Gives the columns of a rewritten query other names; too few or too many are left alone. */
 void canon_name_columns(struct canon *canon, struct my_query *query, const struct text_list *names);
 
-/* The result columns of a rewritten query, as a table. */
+/* The result columns of a rewritten query, as a table that shares no memory with the query but types. */
 struct canon_table *canon_result(struct canon *canon, const struct my_query *query);
 
 /* canon_from.c: the FROM clause; its tables join the scope. Fields that * stands for are added to visible
@@ -145,6 +145,9 @@ struct canon_visible {
 };
 struct my_table_reference *canon_from(struct canon *canon, const struct my_table_reference *from,
                                       struct pointer_list *visible);
+
+/* canon_json_table.c: the text of a JSON_TABLE in its one form; its columns are added to the table. */
+const char *canon_json_table(struct canon *canon, const char *text, struct canon_table *table);
 
 /* canon_scope.c: the column that a name means, as it is printed. */
 struct my_node *canon_column(struct canon *canon, struct my_node *node);

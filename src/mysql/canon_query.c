@@ -240,8 +240,8 @@ struct canon_table *canon_result(struct canon *canon, const struct my_query *que
         if (!item->alias)
             table->complete = false;
         else
-            canon_table_add(canon->arena, table, item->alias, item->alias,
-                            type_of_item(item), NULL);
+            canon_table_add(canon->arena, table, arena_strdup(canon->arena, item->alias),
+                            item->alias, type_of_item(item), NULL);
     }
     return table;
 }

@@ -108,16 +108,20 @@ static void add_columns(struct resolver *resolver, struct canon_table *table,
     }
 }
 
+/* A view that reads itself has no columns. */
 static void add_view_columns(struct resolver *resolver, struct canon_table *table,
                              struct object *object)
 {
-    struct view *view = as_view(object);
-    bool known = resolver_view(resolver, object) && view->columns.count > 0;
+    const struct canon_table *result = NULL;
 
-    table->complete = known && !map_get(&resolver->busy, object->key);
-    for (size_t i = 0; i < view->columns.count; i++)
-        canon_table_add(resolver->scratch, table, view->columns.items[i], view->columns.items[i],
-                        i < view->column_types.count ? view->column_types.items[i] : "", NULL);
+    if (resolver_view(resolver, object))
+        result = map_get(&resolver->results, object->key);
+    table->complete = result && result->complete;
+    for (size_t i = 0; result && i < result->fields.count; i++) {
+        const struct canon_field *field = result->fields.items[i];
+
+        canon_table_add(resolver->scratch, table, field->name, field->name, field->type, NULL);
+    }
 }
 
 static const char *own_schema(void *context, const char *schema)
@@ -216,7 +220,7 @@ struct canon resolver_canon(struct resolver *resolver, struct object *object,
         *scope = (struct canon_scope){.bare = true};
         pointer_list_add(&scope->relations, resolver->scratch, relation);
     }
-    return (struct canon){.arena = resolver->arena,
+    return (struct canon){.arena = resolver->scratch,
                           .flavor = resolver->flavor,
                           .scope = table ? scope : NULL,
                           .find_table = find_table,
@@ -275,6 +279,7 @@ static void prepare(struct resolver *resolver)
     resolver->functions = map_new(resolver->scratch);
     resolver->sequences = map_new(resolver->scratch);
     resolver->tables = map_new(resolver->scratch);
+    resolver->results = map_new(resolver->scratch);
     resolver->busy = map_new(resolver->scratch);
     for (size_t i = 0; i < model->count; i++)
         if (!model->objects[i]->removed)

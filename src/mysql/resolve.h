@@ -18,6 +18,7 @@ struct resolver {
     struct map functions;  /* likewise, names in lower case */
     struct map sequences;
     struct map tables;     /* an object's key -> struct canon_table * */
+    struct map results;    /* a view's key -> struct canon_table *, what its query gives */
     struct map busy;       /* views being resolved: keys */
     struct object *object; /* whose expressions are being resolved */
     struct error *error;

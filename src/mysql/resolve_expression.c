@@ -12,18 +12,16 @@ static bool keep_written(struct expression *expression)
     return true;
 }
 
-static bool resolve(struct resolver *resolver, struct object *object, struct object *table,
-                    struct expression *expression, const char *text, const char *format)
+/* With a format, it is put into parentheses and followed by that. */
+static bool resolve_tree(struct resolver *resolver, struct object *object, struct object *table,
+                         struct expression *expression, struct arena *arena,
+                         const struct my_node *node, const char *format)
 {
-    struct error ignored = {0};
     struct canon_scope scope;
     struct canon canon = resolver_canon(resolver, object, &scope, table);
     struct buffer out = BUFFER_EMPTY;
-    const struct my_node *node =
-        my_parse_expression(resolver->scratch, resolver->flavor, 0, text, &ignored);
 
-    if (!node)
-        return keep_written(expression);
+    canon.arena = arena;
     canon_print(&out, canon_rewrite(&canon, node));
     if (format)
         expression->canonical = arena_printf(resolver->arena, "(%s)%s", buffer_text(&out), format);
@@ -31,6 +29,19 @@ static bool resolve(struct resolver *resolver, struct object *object, struct obj
         expression->canonical = arena_strdup(resolver->arena, buffer_text(&out));
     buffer_free(&out);
     return resolver_judge(resolver, object, expression, &canon);
+}
+
+static bool resolve(struct resolver *resolver, struct object *object, struct object *table,
+                    struct expression *expression, const char *text, const char *format)
+{
+    struct arena *arena = arena_new();
+    struct error ignored = {0};
+    const struct my_node *node = my_parse_expression(arena, resolver->flavor, 0, text, &ignored);
+    bool done = node ? resolve_tree(resolver, object, table, expression, arena, node, format)
+                     : keep_written(expression);
+
+    arena_free(arena);
+    return done;
 }
 
 static bool resolve_written(struct resolver *resolver, struct object *object,

@@ -1,56 +1,56 @@
-/* Views: their queries in canonical form, their columns, and what they need: the tables and views that they
- * read, those columns of tables that they use, and the functions that they call. */
+/* Views: their queries in canonical form, and what they need: the tables and views that they read, those columns
+ * of tables that they use, and the functions that they call. The list of columns that a view was declared
+ * with is left as it is: MySQL keeps it. */
 #include <string.h>
 
 #include "mysql/mysql.h"
 #include "mysql/resolve.h"
 
-static void take_columns(struct resolver *resolver, struct view *view,
-                         const struct canon_table *result)
-{
-    view->columns = (struct text_list){0};
-    view->column_types = (struct text_list){0};
-    for (size_t i = 0; i < result->fields.count; i++) {
-        const struct canon_field *field = result->fields.items[i];
-
-        text_list_add(&view->columns, resolver->arena, field->name);
-        text_list_add(&view->column_types, resolver->arena, field->type);
-    }
-}
-
-static bool resolve_query(struct resolver *resolver, struct object *object,
+static bool resolve_query(struct resolver *resolver, struct object *object, struct arena *arena,
                           const struct my_query *query)
 {
     struct view *view = as_view(object);
     struct canon canon = resolver_canon(resolver, object, NULL, NULL);
     struct buffer text = BUFFER_EMPTY;
-    const struct canon_table *result;
     struct my_query *rewritten;
 
+    canon.arena = arena;
     canon.source = view->query.written;
     canon.scope = &(struct canon_scope){0};
     rewritten = canon_query(&canon, query);
     canon_name_columns(&canon, rewritten, &view->columns);
     canon_print_query(&text, rewritten);
     view->query.canonical = buffer_take(&text, resolver->arena);
-    result = canon_result(&canon, rewritten);
-    if (result->complete)
-        take_columns(resolver, view, result);
+    canon.arena = resolver->scratch;
+    map_set(&resolver->results, object->key, canon_result(&canon, rewritten));
     return resolver_judge(resolver, object, &view->query, &canon);
+}
+
+/* The sql_mode in which the query was written, if it was another than the usual one. */
+static uint64_t mode_of(const struct object *object)
+{
+    if (!object->search_path || object->search_path->count == 0)
+        return 0;
+    return my_sql_mode_parse(object->search_path->items[0]);
 }
 
 static bool resolve_once(struct resolver *resolver, struct object *object)
 {
     struct view *view = as_view(object);
+    struct arena *arena = arena_new();
     struct error ignored = {0};
-    const struct my_query *query =
-        my_parse_query(resolver->scratch, resolver->flavor, 0, view->query.written, &ignored);
+    const struct my_query *query = my_parse_query(arena, resolver->flavor, mode_of(object),
+                                                  view->query.written, &ignored);
+    bool done = true;
 
-    if (query)
-        return resolve_query(resolver, object, query);
-    view->query.canonical = view->query.written;
-    view->query.incomplete = true;
-    return true;
+    if (query) {
+        done = resolve_query(resolver, object, arena, query);
+    } else { /* what this parser does not understand is compared as it was written */
+        view->query.canonical = view->query.written;
+        view->query.incomplete = true;
+    }
+    arena_free(arena);
+    return done;
 }
 
 bool resolver_view(struct resolver *resolver, struct object *view)
