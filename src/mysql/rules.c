@@ -33,16 +33,16 @@ static bool is_virtual(const struct column *column)
     return column->generated && strcmp(column->generated, "virtual") == 0;
 }
 
+static bool is_of_period(const struct column *column)
+{
+    return column->generated && strncmp(column->generated, "row", 3) == 0;
+}
+
 /* Values that are computed anew at each reading cannot become stored ones, nor the other way round. Columns of
- * a period keep what they are. */
+ * a period are what they are. */
 static bool column_must_be_replaced(const struct column *before, const struct column *after)
 {
-    if (is_virtual(before) != is_virtual(after))
-        return true;
-    if (my_same_text(before->generated, after->generated))
-        return false;
-    return before->generated ? strncmp(before->generated, "row", 3) == 0
-                             : after->generated != NULL;
+    return is_virtual(before) != is_virtual(after) || is_of_period(before) || is_of_period(after);
 }
 
 bool my_must_replace(const struct object *before, const struct object *after, uint64_t changed,

@@ -163,8 +163,8 @@ enum my_algorithm my_drop_column_algorithm(const struct step_sink *sink,
 enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b);
 
 /* What becomes of it with this table before and after: some have what makes a server do it otherwise. */
-enum my_algorithm my_settled_algorithm(const struct object *before, const struct object *after,
-                                       enum my_algorithm algorithm);
+enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struct object *before,
+                                       const struct object *after, enum my_algorithm algorithm);
 
 /* ", ALGORITHM=INPLACE, LOCK=NONE"; "" where the server has to choose. */
 const char *my_algorithm_clause(enum my_algorithm algorithm);

@@ -144,26 +144,36 @@ enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b
     return dearer;
 }
 
-/* What makes a server do some things in another way than with plain tables. */
-static bool is_special(const struct object *table)
+static bool has_index_of(const struct object *table, const char *method)
+{
+    for (const struct object *child = table->first_child; child; child = child->next_sibling)
+        if (child->kind == KIND_INDEX && as_index(child)->method &&
+            strcmp(as_index(child)->method, method) == 0)
+            return true;
+    return false;
+}
+
+static bool has_virtual(const struct object *table)
+{
+    for (const struct object *child = table->first_child; child; child = child->next_sibling)
+        if (child->kind == KIND_COLUMN && is_virtual(child))
+            return true;
+    return false;
+}
+
+/* Tables that no column is added to or dropped from at once, nor written anew in place. */
+static bool is_special(const struct step_sink *sink, const struct object *table)
 {
     const struct text_list *options = &as_table(table)->options;
     const char *format = my_option(options, "row_format");
-    bool has_virtual = false;
 
     if (as_table(table)->partition_strategy || my_is_system_versioned(table) ||
         as_table(table)->periods.count || my_option(options, "key_block_size") ||
         my_option(options, "page_compressed") || my_option(options, "compression") ||
         (format && strcasecmp(format, "compressed") == 0))
         return true;
-    for (const struct object *child = table->first_child; child; child = child->next_sibling) {
-        if (child->kind == KIND_COLUMN && is_virtual(child))
-            has_virtual = true;
-        if (child->kind == KIND_INDEX && as_index(child)->method &&
-            strcmp(as_index(child)->method, "hash") != 0)
-            return true;
-    }
-    return has_virtual;
+    return has_index_of(table, "fulltext") || has_index_of(table, "vector") ||
+           (is_mariadb(sink) && has_virtual(table));
 }
 
 static bool is_innodb(const struct object *table)
@@ -173,14 +183,17 @@ static bool is_innodb(const struct object *table)
     return !engine || strcasecmp(engine, "InnoDB") == 0;
 }
 
-enum my_algorithm my_settled_algorithm(const struct object *before, const struct object *after,
-                                       enum my_algorithm algorithm)
+enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struct object *before,
+                                       const struct object *after, enum my_algorithm algorithm)
 {
     if (!is_innodb(before) || !is_innodb(after))
         return MY_UNSURE;
     if ((algorithm == MY_INSTANT_OR_REBUILD || algorithm == MY_REBUILD) &&
-        (is_special(before) || is_special(after)))
+        (is_special(sink, before) || is_special(sink, after)))
         return MY_UNSURE;
+    if (algorithm == MY_REBUILD &&
+        (has_index_of(before, "spatial") || has_index_of(after, "spatial")))
+        return MY_SHARED;
     if (algorithm != MY_INSTANT && as_table(after)->partition_strategy)
         return MY_UNSURE;
     return algorithm;

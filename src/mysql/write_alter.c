@@ -154,7 +154,7 @@ static void write_alter(struct my_alteration *alteration, const struct text_list
 
     if (!clauses->count && !partitioning)
         return;
-    algorithm = my_settled_algorithm(alteration->before, alteration->after, algorithm);
+    algorithm = my_settled_algorithm(sink, alteration->before, alteration->after, algorithm);
     buffer_printf(&sql, "ALTER TABLE %s", my_write_path(sink, alteration->after));
     if (clauses->count)
         buffer_append(&sql, join_clauses(sink, clauses));
@@ -236,7 +236,7 @@ static void write_missing_defaults(struct my_alteration *alteration)
     for (size_t i = 0; i < alteration->column_count; i++) {
         const struct my_column_change *column = &alteration->columns[i];
 
-        if (column->after && my_lacks_default(column->after) &&
+        if (column->after && my_lacks_default(column->after) && !column->is_settled &&
             (column->made || column->touched || column->moved))
             text_list_add(&clauses, alteration->sink->arena,
                           arena_printf(alteration->sink->arena, "ALTER COLUMN %s DROP DEFAULT",

@@ -14,6 +14,7 @@ struct my_column_change {
     bool dropped;
     bool touched; /* it, or something that is its own, changes */
     bool moved;
+    bool is_settled; /* its default is said by a clause of its own */
     const char *place; /* NULL: where it is, or last; "": FIRST; else the column before it */
 };
 

@@ -169,13 +169,14 @@ static void add_column(struct my_alteration *alteration, const struct my_column_
         my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
 }
 
-static void change_column(struct my_alteration *alteration, const struct my_column_change *column)
+static void change_column(struct my_alteration *alteration, struct my_column_change *column)
 {
     enum my_algorithm algorithm;
 
     note_hazards(alteration, column);
     if (only_default_changes(alteration, column)) {
         alter_default(alteration, column);
+        column->is_settled = true;
         return;
     }
     algorithm = my_column_algorithm(alteration->sink, column->before, column->after);
@@ -189,7 +190,7 @@ static void change_column(struct my_alteration *alteration, const struct my_colu
                          place_text(alteration, column->place));
 }
 
-static void alter_column(struct my_alteration *alteration, const struct my_column_change *column)
+static void alter_column(struct my_alteration *alteration, struct my_column_change *column)
 {
     if (column->made)
         add_column(alteration, column);
