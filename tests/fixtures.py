@@ -31,6 +31,7 @@ The checks, each counted once, on each server but for offline:
             server's own descriptions the database is what the client makes of new.sql
   back      and from there to old.sql again
   dump      dump DATABASE: finds nothing to do against itself, loads, and is dumped to the same bytes
+  foreign   what pg_dump or mariadb-dump writes of the database is read as a state and is that database
 
 The last line is "N passed, N failed"; exit status 0 means that something passed and nothing failed. Needs psql and
 mariadb, whichever servers there are.
@@ -43,14 +44,16 @@ sys.path.insert(0, os.path.join(TESTS, "tools"))
 
 from fixture_servers import Wrong, connect, lines, run, running_servers
 
-CHECKS = ("load", "offline", "doors", "refused", "forward", "back", "dump")
+CHECKS = ("load", "offline", "doors", "refused", "forward", "back", "dump", "foreign")
 FLAVORS = {"postgres": [None], "mysql": ["mysql:9.7", "mariadb:10.11"]}  # for which the check without a server is made
 
 
 class Fixture:
     def __init__(self, folder, root):
         self.folder, self.name = folder, os.path.relpath(folder, root)
-        self.family = "mysql" if "mysql" in os.path.abspath(folder).split(os.sep) else "postgres"
+        inside = os.path.relpath(folder, ROOT)
+        parts = (os.path.abspath(folder) if inside.startswith("..") else inside).split(os.sep)
+        self.family = "mysql" if "mysql" in parts else "postgres"
         path = os.path.join(folder, "meta.json")
         self.general = {}
         if os.path.exists(path):
@@ -90,7 +93,8 @@ class Fixture:
     def checks(self, wanted, vendor, server):
         meta = self.meta(vendor)
         for check in CHECKS:
-            absent = (check == "refused" and not meta.get("hazards") or check == "back" and meta.get("oneway")
+            absent = (check == "foreign" and not (server and server.dumps)
+                      or check == "refused" and not meta.get("hazards") or check == "back" and meta.get("oneway")
                       or (check == "offline") != (server is None))
             if check in wanted and not absent and check not in meta.get("skip", {}):
                 yield check
@@ -204,6 +208,12 @@ class Runner:
         if first != second:
             pairs = [f"{a!r} became {b!r}" for a, b in itertools.zip_longest(first.splitlines(), second.splitlines()) if a != b]
             raise Wrong("the dump, loaded and dumped again, differs\n" + lines("\n".join(pairs), 4))
+
+    def foreign(self):
+        path = os.path.join(self.work, "foreign.sql")
+        with open(path, "w") as handle:
+            handle.write(self.server.foreign_dump(self.want))
+        self.expect(0, "diff", self.server.url(self.want), path, "--ask", "never")
 
     def prepare(self):
         """The databases WANT, made from new.sql, and NOW, made from old.sql and with the seed's rows."""

@@ -15,6 +15,7 @@ def numbers(version):
 
 class MySQLServer:
     family = "mysql"
+    dumps = True
 
     def __init__(self, text):
         self.name, url = text.split("=", 1)
@@ -62,6 +63,13 @@ class MySQLServer:
                 result = run([*self.client, database], stdin=handle)
             if result.returncode:
                 raise Wrong(f"mariadb {self.url(database)} < {path}\n{lines(result.stderr)}")
+
+    def foreign_dump(self, database):
+        connection = [part for part in self.client[2:] if part != "--comments"]
+        result = run(["mariadb-dump", "--no-defaults", *connection, "--routines", "--events", "--triggers", database])
+        if result.returncode:
+            raise Wrong(f"mariadb-dump {self.url(database)}\n{lines(result.stderr)}")
+        return result.stdout
 
     def make_roles(self, names):
         """Definers: accounts like 'clerk'@'localhost'."""

@@ -8,6 +8,7 @@ SIGNATURE = os.path.join(TOOLS, "signature.sql")
 
 # /usr/bin/psql is a slow wrapper on Debian
 PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), key=lambda path: int(path.split("/")[4]), default="psql")
+PG_DUMP = os.path.join(os.path.dirname(PSQL), "pg_dump")
 
 
 class Wrong(Exception):
@@ -36,6 +37,7 @@ class PostgresServer:
         self.admin = url
         self.base = re.sub(r"(?<=[^/])/[^/]*$", "", url) if url.count("/") > 2 else url
         self.version = int(self.psql(url, "-c", "SHOW server_version_num").stdout) // 10000
+        self.dumps = any(f"/{version}/" in PG_DUMP for version in range(self.version, 99))  # pg_dump refuses newer servers
         self.create_options = "TEMPLATE template0" + (" STRATEGY file_copy" if self.version >= 15 else "")
 
     def takes(self, meta):
@@ -60,6 +62,12 @@ class PostgresServer:
 
     def load(self, database, *files):
         self.psql(self.url(database), *itertools.chain(*(("-f", f) for f in files)))
+
+    def foreign_dump(self, database):
+        result = run([PG_DUMP, "-d", self.url(database)])
+        if result.returncode:
+            raise Wrong(f"pg_dump {self.url(database)}\n{lines(result.stderr)}")
+        return result.stdout
 
     def make_roles(self, names):
         for name in names:
