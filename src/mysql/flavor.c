@@ -1,11 +1,11 @@
-/* Flavours from version numbers and texts, the table of capabilities, and a model's settings. */
+/* Flavours: what a version string says, and the one table of what which server can do. */
 #include "mysql/flavor.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+/* What a vendor's name alone means. */
 enum { NEWEST_MYSQL = 90704, NEWEST_MARIADB = 120002, FIRST_MARIADB = 100000 };
 
 static const struct {
@@ -19,113 +19,102 @@ static const struct {
 
 struct my_flavor my_flavor_of_version(int version)
 {
-    if (version <= 0)
+    if (version == 0)
         version = NEWEST_MYSQL;
     return (struct my_flavor){version >= FIRST_MARIADB ? MY_MARIADB : MY_MYSQL, version};
 }
 
 struct my_flavor my_flavor_of(const struct model *model)
 {
-    const char *version = my_setting(model, "version", NULL);
-
-    if (model->server_version)
+    if (model->server_version != 0)
         return my_flavor_of_version(model->server_version);
-    return my_flavor_of_version(version ? atoi(version) : 0);
+    return my_flavor_of_version(atoi(my_setting(model, "version", "0")));
 }
 
-/* 10.11.19 at the text's beginning as 101119; 0 where it begins with no number. */
-static int read_version(const char *text)
+/* Reads "10.11.19"; what is missing is the newest there can be. False where there is no number. */
+static bool read_version(const char *text, int *version)
 {
-    int parts[3] = {0, 0, 0};
-    size_t count = 0;
+    int parts[3] = {0, 99, 99};
 
-    if (!isdigit((unsigned char)*text))
-        return 0;
-    while (count < 3 && isdigit((unsigned char)*text)) {
+    for (int i = 0; i < 3; i++) {
         char *end;
+        long part = strtol(text, &end, 10);
 
-        parts[count++] = (int)strtol(text, &end, 10);
+        if (end == text || part < 0 || part > 99)
+            return i > 0;
+        parts[i] = (int)part;
+        *version = parts[0] * 10000 + parts[1] * 100 + parts[2];
         if (*end != '.')
-            break;
+            return true;
         text = end + 1;
     }
-    return parts[0] * 10000 + parts[1] * 100 + parts[2];
-}
-
-static const char *after_word(const char *text, const char *word)
-{
-    size_t length = strlen(word);
-
-    return strncasecmp(text, word, length) == 0 ? text + length : NULL;
-}
-
-/* What stands behind "mysql" or "mariadb": nothing, or ":8.4". */
-static bool read_named(const char *rest, int newest, struct my_flavor *flavor)
-{
-    int version = *rest ? read_version(rest + 1) : newest;
-
-    if ((*rest && *rest != ':') || !version)
-        return false;
-    *flavor = my_flavor_of_version(version);
     return true;
 }
 
 bool my_flavor_parse(const char *text, struct my_flavor *flavor)
 {
-    const char *rest;
-    int version;
+    bool mysql = strncasecmp(text, "mysql", 5) == 0, mariadb = strncasecmp(text, "mariadb", 7) == 0;
+    const char *number = text + (mysql ? 5 : mariadb ? 7 : 0);
+    int version = 0;
 
-    if ((rest = after_word(text, "mysql")))
-        return read_named(rest, NEWEST_MYSQL, flavor);
-    if ((rest = after_word(text, "mariadb")))
-        return read_named(rest, NEWEST_MARIADB, flavor) && flavor->vendor == MY_MARIADB;
-    /* Replication makes old MariaDB servers say 5.5.5 first. */
-    rest = after_word(text, "5.5.5-");
-    version = read_version(rest && isdigit((unsigned char)*rest) ? rest : text);
-    if (!version)
+    if (mysql || mariadb) {
+        if (*number == ':' || *number == '-' || *number == ' ')
+            number++;
+        if (*number == '\0') {
+            *flavor = my_flavor_of_version(mysql ? NEWEST_MYSQL : NEWEST_MARIADB);
+            return true;
+        }
+    }
+    if (strncmp(number, "5.5.5-", 6) == 0) /* how MariaDB hid its own version from old replicas */
+        number += 6;
+    if (*number < '0' || *number > '9' || !read_version(number, &version))
+        return false;
+    if ((mysql && version >= FIRST_MARIADB) || (mariadb && version < FIRST_MARIADB))
         return false;
     *flavor = my_flavor_of_version(version);
     return true;
 }
 
-bool my_can(struct my_flavor flavor, enum my_capability capability)
+bool my_since(struct my_flavor flavor, int mysql, int mariadb)
 {
-    int first = flavor.vendor == MY_MARIADB ? capabilities[capability].mariadb
-                                            : capabilities[capability].mysql;
-
-    return flavor.version >= first;
+    return flavor.version >= (flavor.vendor == MY_MARIADB ? mariadb : mysql);
 }
 
-/* Where the setting of that name stands in the list; its count when it is not there. */
-static size_t find_setting(const struct model *model, const char *name)
+/* MariaDB leaves to MySQL what MySQL has had since it went its own ways with 5.7. */
+bool my_takes_comment(struct my_flavor flavor, int version, bool mariadb)
 {
-    size_t length = strlen(name);
-    size_t i;
+    if (version > flavor.version)
+        return false;
+    return flavor.vendor == MY_MYSQL || mariadb || version < 50700 || version > 99999;
+}
 
-    for (i = 0; i < model->settings.count; i++)
-        if (strncmp(model->settings.items[i], name, length) == 0 &&
-            model->settings.items[i][length] == '=')
-            break;
-    return i;
+bool my_can(struct my_flavor flavor, enum my_capability capability)
+{
+    return my_since(flavor, capabilities[capability].mysql, capabilities[capability].mariadb);
 }
 
 const char *my_setting(const struct model *model, const char *name, const char *fallback)
 {
-    size_t found = find_setting(model, name);
+    size_t length = strlen(name);
 
-    return found < model->settings.count ? model->settings.items[found] + strlen(name) + 1
-                                         : fallback;
+    for (size_t i = 0; i < model->settings.count; i++)
+        if (strncmp(model->settings.items[i], name, length) == 0
+            && model->settings.items[i][length] == '=')
+            return model->settings.items[i] + length + 1;
+    return fallback;
 }
 
 void my_set_setting(struct model *model, const char *name, const char *value)
 {
-    size_t found = find_setting(model, name);
-    const char *text = arena_printf(model->arena, "%s=%s", name, value);
+    const char *setting = arena_printf(model->arena, "%s=%s", name, value);
+    size_t length = strlen(name);
 
-    if (found < model->settings.count)
-        model->settings.items[found] = text;
-    else
-        text_list_add(&model->settings, model->arena, text);
+    for (size_t i = 0; i < model->settings.count; i++)
+        if (strncmp(model->settings.items[i], setting, length + 1) == 0) {
+            model->settings.items[i] = setting;
+            return;
+        }
+    text_list_add(&model->settings, model->arena, setting);
 }
 
 const char *my_default_collation(const struct model *model)

@@ -32,6 +32,13 @@ struct my_flavor my_flavor_of(const struct model *model);
  * "5.5.5-10.6.1-MariaDB"; false where there is no version in it. A vendor alone is its newest. */
 bool my_flavor_parse(const char *text, struct my_flavor *flavor);
 
+/* True if the flavour's version is at least the one of its vendor; for tables of words and such that
+ * hold versions themselves. */
+bool my_since(struct my_flavor flavor, int mysql, int mariadb);
+
+/* True if the server takes what a comment of this version holds; mariadb: it is written / *M!. */
+bool my_takes_comment(struct my_flavor flavor, int version, bool mariadb);
+
 bool my_can(struct my_flavor flavor, enum my_capability capability);
 
 /* A setting of the model ("sql_mode", "collation_database", ...); fallback where it has none. */

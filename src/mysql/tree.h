@@ -85,6 +85,7 @@ enum my_node_flags {
 struct my_node {
     enum my_node_kind kind;
     unsigned flags;
+    unsigned depth; /* of the tree below; bounded by the parser */
     size_t offset;
     size_t end;
     const char *name;
@@ -150,6 +151,7 @@ enum my_query_kind { MY_SELECT, MY_UNION, MY_VALUES_ROWS, MY_TABLE_STATEMENT };
 
 struct my_query {
     enum my_query_kind kind;
+    unsigned depth; /* of the unions below; bounded by the parser */
     size_t offset;
     size_t end;
     bool recursive;
@@ -165,7 +167,8 @@ struct my_query {
     bool rollup;
     struct my_node *having;
     struct pointer_list windows;  /* struct my_window * with a name */
-    /* MY_UNION: left operator right */
+    /* MY_UNION: left operator right; without right and operator it only adds ORDER BY, LIMIT or WITH to
+       a left that has its own, in parentheses */
     struct my_query *left;
     struct my_query *right;
     const char *operator;         /* UNION, UNION ALL, INTERSECT, INTERSECT ALL, EXCEPT, EXCEPT ALL */
@@ -441,7 +444,7 @@ enum my_statement_kind {
 struct my_setting_value {
     const char *scope;
     const char *name;
-    struct my_node *value; /* of names: a MY_STRING; NULL for DEFAULT */
+    struct my_node *value; /* a bare word (utf8, ON) is a MY_STRING; NULL for DEFAULT */
     const char *collation; /* SET NAMES x COLLATE y */
 };
 
@@ -450,7 +453,8 @@ struct my_statement {
     size_t offset;        /* first byte of the statement in the source, after comments before it */
     size_t end;           /* one past its last byte, without the delimiter and blanks before it */
     const char *text;     /* exactly what was written there, the conditional comments resolved: the text of
-                             those for this server is kept, their marks are not, others are gone */
+                             those for this server is kept, their marks are not, others are gone. Of long
+                             statements that are not parsed only the beginning */
     const char *word;     /* "INSERT", "GRANT", ... for messages */
     uint64_t sql_mode;    /* under which it was read: bits of enum my_sql_mode (scan.h) */
     bool if_exists;
