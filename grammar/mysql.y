@@ -1589,18 +1589,18 @@ create:
 /* The statement's own parts, which the tree keeps in my_statement. */
 table_content:
       '(' elements ')' opt_options opt_partitioning opt_query {
-          my_table_of(P)->elements = *$2;
-          my_table_of(P)->options = my_list_of($4);
-          my_table_of(P)->partitioning = $5;
+          my_build_table(P)->elements = *$2;
+          my_build_table(P)->options = my_list_of($4);
+          my_build_table(P)->partitioning = $5;
       }
     | options opt_partitioning opt_query {
-          my_table_of(P)->options = *$1;
-          my_table_of(P)->partitioning = $2;
+          my_build_table(P)->options = *$1;
+          my_build_table(P)->partitioning = $2;
       }
-    | partitioning opt_query { my_table_of(P)->partitioning = $1; }
+    | partitioning opt_query { my_build_table(P)->partitioning = $1; }
     | query_start
-    | LIKE table_name { my_table_of(P)->like = $2; }
-    | '(' LIKE table_name ')' { my_table_of(P)->like = $3; }
+    | LIKE table_name { my_build_table(P)->like = $2; }
+    | '(' LIKE table_name ')' { my_build_table(P)->like = $3; }
     ;
 
 opt_query:
@@ -1609,10 +1609,10 @@ opt_query:
     ;
 
 query_start:
-      query { my_table_of(P)->query = $1; }
-    | AS query { my_table_of(P)->query = $2; }
-    | IGNORE opt_as query { my_table_of(P)->query = $3; }
-    | REPLACE opt_as query { my_table_of(P)->query = $3; }
+      query { my_build_table(P)->query = $1; }
+    | AS query { my_build_table(P)->query = $2; }
+    | IGNORE opt_as query { my_build_table(P)->query = $3; }
+    | REPLACE opt_as query { my_build_table(P)->query = $3; }
     ;
 
 key_kind:
@@ -1943,10 +1943,10 @@ partition_change:
       }
     | REMOVE_PARTITIONING { my_add_change(P, my_change_new(P, MY_REMOVE_PARTITIONING, @$)); }
     | ADD PARTITION opt_if_not_exists opt_count opt_partitions {
-          my_add_change(P, my_change_partitions(P, @$, MY_ADD_PARTITION, NULL, $4, $5));
+          my_add_change(P, my_build_partition_change(P, @$, MY_ADD_PARTITION, NULL, $4, $5));
       }
     | DROP PARTITION opt_if_exists names {
-          struct my_change *change = my_change_partitions(P, @$, MY_DROP_PARTITION, $4, NULL, NULL);
+          struct my_change *change = my_build_partition_change(P, @$, MY_DROP_PARTITION, $4, NULL, NULL);
           change->if_exists = $3;
           my_add_change(P, change);
       }
@@ -1954,14 +1954,14 @@ partition_change:
           my_add_change(P, my_change_valued(P, @$, MY_COALESCE_PARTITION, NULL, $2->text, false));
       }
     | REORGANIZE_PARTITION {
-          my_add_change(P, my_change_partitions(P, @$, MY_REORGANIZE_PARTITION, NULL, NULL, NULL));
+          my_add_change(P, my_build_partition_change(P, @$, MY_REORGANIZE_PARTITION, NULL, NULL, NULL));
       }
     | REORGANIZE_PARTITION names INTO '(' partitions ')' {
-          my_add_change(P, my_change_partitions(P, @$, MY_REORGANIZE_PARTITION, $2, NULL, $5));
+          my_add_change(P, my_build_partition_change(P, @$, MY_REORGANIZE_PARTITION, $2, NULL, $5));
       }
     | EXCHANGE_PARTITION name WITH TABLE table_name opt_validation {
           struct my_change *change =
-              my_change_partitions(P, @$, MY_EXCHANGE_PARTITION, my_texts_new(P, $2), NULL, NULL);
+              my_build_partition_change(P, @$, MY_EXCHANGE_PARTITION, my_texts_new(P, $2), NULL, NULL);
           change->table_name = *$5;
           my_add_change(P, change);
       }

@@ -2,9 +2,10 @@
 #include <string.h>
 
 #include "dialect.h"
+#include "mysql/mysql.h"
 #include "postgres/postgres.h"
 
-const struct dialect *const dialects[] = {&postgres_dialect, NULL};
+const struct dialect *const dialects[] = {&postgres_dialect, &mysql_dialect, NULL};
 
 const struct dialect *dialect_of_url(const char *url)
 {

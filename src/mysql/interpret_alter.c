@@ -309,7 +309,7 @@ static enum my_outcome change_option(const struct my_alter *alter, const struct 
     struct text_list *options = &as_table(alter->table)->options;
 
     if (change->kind == MY_SET_OPTION && !is_charset_option(change))
-        return my_table_option(interpreter, alter->table, change->option);
+        return my_interpret_table_option(interpreter, alter->table, change->option);
     if (change->kind == MY_ADD_VERSIONING)
         my_option_set(interpreter->arena, options, "system_versioning", "1");
     else if (change->kind == MY_DROP_VERSIONING)
@@ -332,9 +332,9 @@ static enum my_outcome change_partitioning(const struct my_alter *alter,
     case MY_DROP_PARTITION:
     case MY_COALESCE_PARTITION:
     case MY_REORGANIZE_PARTITION:
-        return my_change_partitions(interpreter, alter->table, change);
+        return my_interpret_partition_change(interpreter, alter->table, change);
     case MY_RENAME_TABLE:
-        return my_rename_table(interpreter, alter->table, &change->table_name);
+        return my_interpret_rename(interpreter, alter->table, &change->table_name);
     default:
         return MY_DONE;
     }

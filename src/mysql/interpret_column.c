@@ -123,12 +123,26 @@ static enum my_outcome set_literal(struct my_interpreter *interpreter, struct ob
     return MY_DONE;
 }
 
+/* MariaDB gives the current time as many digits as the column has; elsewhere the author must. */
+static const char *current_time(struct my_interpreter *interpreter,
+                                const struct my_stored_type *stored, const struct my_node *node)
+{
+    const char *now = my_current_timestamp(interpreter->arena, node);
+
+    if (!now || interpreter->flavor.vendor == MY_MYSQL ||
+        (stored->class != MY_TYPE_DATETIME && stored->class != MY_TYPE_TIMESTAMP))
+        return now;
+    return stored->length > 0
+               ? arena_printf(interpreter->arena, "CURRENT_TIMESTAMP(%ld)", stored->length)
+               : "CURRENT_TIMESTAMP";
+}
+
 enum my_outcome my_set_default(struct my_interpreter *interpreter, struct object *column,
                                const struct my_stored_type *stored, const struct my_node *node,
                                size_t offset)
 {
     bool expression = node->flags & MY_PARENTHESIZED && interpreter->flavor.vendor == MY_MYSQL;
-    const char *now = my_current_timestamp(interpreter->arena, node);
+    const char *now = current_time(interpreter, stored, node);
 
     if (node->kind == MY_NULL && !expression) {
         store_default(interpreter, column, NULL);
@@ -291,7 +305,7 @@ static enum my_outcome fill(struct my_interpreter *interpreter, struct object *c
     if (has_no_default(interpreter, declared, stored))
         my_option_set(interpreter->arena, &fields->options, "no_default", "1");
     if (declared->on_update)
-        fields->on_update = my_current_timestamp(interpreter->arena, declared->on_update);
+        fields->on_update = current_time(interpreter, stored, declared->on_update);
     if (stored->class == MY_TYPE_TIMESTAMP && !has_explicit_timestamps(interpreter))
         set_timestamp(interpreter, column, declared, stored);
     my_set_comment(interpreter, column, declared->comment, 1024);

@@ -193,7 +193,7 @@ const char *my_sql_mode_print(struct arena *arena, struct my_flavor flavor, cons
 enum my_outcome my_create_table(struct my_interpreter *interpreter);
 enum my_outcome my_drop_tables(struct my_interpreter *interpreter);
 enum my_outcome my_rename_tables(struct my_interpreter *interpreter);
-enum my_outcome my_rename_table(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
                                 const struct my_name *name);
 void my_drop_table(struct my_interpreter *interpreter, struct object *table);
 
@@ -201,7 +201,7 @@ void my_drop_table(struct my_interpreter *interpreter, struct object *table);
 bool my_is_temporary(struct my_interpreter *interpreter, const struct my_name *name);
 
 /* One option of the table; charset and collation are the caller's. */
-enum my_outcome my_table_option(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
                                 const struct my_option *option);
 
 /* An element of CREATE TABLE or ALTER TABLE; of a column, its keys, checks and references. */
@@ -306,7 +306,7 @@ const char *my_check_name(struct my_interpreter *interpreter, const struct objec
 enum my_outcome my_set_partitioning(struct my_interpreter *interpreter, struct object *table,
                                     const struct my_partitioning *partitioning);
 void my_remove_partitioning(struct my_interpreter *interpreter, struct object *table);
-enum my_outcome my_change_partitions(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
                                      const struct my_change *change);
 
 /* --- interpret_alter.c */

@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "model/identity.h"
+#include "mysql/charset.h"
 #include "mysql/interpret_internal.h"
 #include "mysql/quote.h"
 
@@ -316,20 +317,49 @@ static const char *base_name(struct my_interpreter *interpreter, const struct te
     return column ? column : "functional_index";
 }
 
-/* MariaDB makes of a unique key over whole texts one by hash. */
+/* Bytes that a part takes at most; 0 where the column's type has no length to speak of. */
+static long part_bytes(struct my_interpreter *interpreter, const struct object *column,
+                       const char *part)
+{
+    const char *collation = as_column(column)->collation;
+    const char *open = strstr(part, "`(");
+    long length = open ? strtol(open + 2, NULL, 10) : full_length(as_column(column)->type);
+
+    if (length <= 0)
+        return 0;
+    return length * (collation ? my_charset_width(
+                                     my_collation_charset(interpreter->arena, collation))
+                               : 1);
+}
+
+static long most_bytes(const struct object *table)
+{
+    const char *engine = as_table(table)->access_method;
+
+    if (strcmp(engine, "MyISAM") == 0)
+        return 1000;
+    return strcmp(engine, "Aria") == 0 ? 2000 : 3072;
+}
+
+/* MariaDB makes of a unique key over whole texts, or over too many bytes, one by hash. */
 static bool is_long_unique(struct my_interpreter *interpreter, const struct object *table,
                            const struct text_list *parts)
 {
+    long bytes = 0;
+
     if (interpreter->flavor.vendor != MY_MARIADB)
         return false;
     for (size_t i = 0; i < parts->count; i++) {
         const char *name = my_part_column(interpreter->arena, parts->items[i]);
         const struct object *column = name ? my_child(table, KIND_COLUMN, name) : NULL;
 
-        if (column && !strstr(parts->items[i], "`(") && full_length(as_column(column)->type) == 0)
+        if (!column)
+            continue;
+        if (!strstr(parts->items[i], "`(") && full_length(as_column(column)->type) == 0)
             return true;
+        bytes += part_bytes(interpreter, column, parts->items[i]);
     }
-    return false;
+    return bytes > most_bytes(table);
 }
 
 static enum my_outcome add_index(struct my_interpreter *interpreter, struct object *table,

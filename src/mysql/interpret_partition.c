@@ -352,7 +352,7 @@ static enum my_outcome coalesce(struct my_interpreter *interpreter, struct objec
     return MY_DONE;
 }
 
-enum my_outcome my_change_partitions(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
                                      const struct my_change *change)
 {
     int64_t first;

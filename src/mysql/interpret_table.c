@@ -66,7 +66,7 @@ static const char *option_value(struct arena *arena, const struct my_option *opt
     return text;
 }
 
-enum my_outcome my_table_option(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
                                 const struct my_option *option)
 {
     struct arena *arena = interpreter->arena;
@@ -121,7 +121,7 @@ static enum my_outcome set_options(struct my_interpreter *interpreter, struct ob
         const struct my_option *option = options->items[i];
 
         if (strcmp(option->name, "CHARSET") != 0 && strcmp(option->name, "COLLATE") != 0 &&
-            my_table_option(interpreter, table, option) != MY_DONE)
+            my_interpret_table_option(interpreter, table, option) != MY_DONE)
             return interpreter->outcome;
     }
     return MY_DONE;
@@ -374,7 +374,7 @@ enum my_outcome my_drop_tables(struct my_interpreter *interpreter)
     return MY_DONE;
 }
 
-enum my_outcome my_rename_table(struct my_interpreter *interpreter, struct object *table,
+enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
                                 const struct my_name *name)
 {
     struct object *schema = my_schema(interpreter, name->schema, name->offset);
@@ -416,7 +416,7 @@ enum my_outcome my_rename_tables(struct my_interpreter *interpreter)
                 return my_fail(interpreter, name->offset, "table %s does not exist", name->name);
             return my_table(interpreter, name), interpreter->outcome;
         }
-        if (my_rename_table(interpreter, table, statement->new_names.items[i]) != MY_DONE)
+        if (my_interpret_rename(interpreter, table, statement->new_names.items[i]) != MY_DONE)
             return interpreter->outcome;
     }
     return MY_DONE;

@@ -234,7 +234,7 @@ void my_add_setting(struct my_parse *parse, struct my_setting_value *setting);
 
 /* --- statements ------------------------------------------------------------------------------- */
 
-struct my_table *my_table_of(struct my_parse *parse);
+struct my_table *my_build_table(struct my_parse *parse);
 void my_finish_table(struct my_parse *parse);
 void my_finish_view(struct my_parse *parse, const struct my_name *name, const my_texts *columns,
                     struct my_query *query, struct my_location place, const char *check_option);
@@ -265,7 +265,7 @@ struct my_change *my_change_element(struct my_parse *parse, struct my_location l
 struct my_change *my_change_column(struct my_parse *parse, struct my_location location,
                                    enum my_change_kind kind, const char *name,
                                    struct my_column *column, const char *place);
-struct my_change *my_change_partitions(struct my_parse *parse, struct my_location location,
+struct my_change *my_build_partition_change(struct my_parse *parse, struct my_location location,
                                        enum my_change_kind kind, const my_texts *names,
                                        const char *count, const my_list *partitions);
 void my_add_change(struct my_parse *parse, struct my_change *change);

@@ -4,7 +4,7 @@
 
 #include "mysql/parse_build.h"
 
-struct my_table *my_table_of(struct my_parse *parse)
+struct my_table *my_build_table(struct my_parse *parse)
 {
     if (parse->statement->table == NULL)
         parse->statement->table = ARENA_NEW(parse->arena, struct my_table);
@@ -13,7 +13,7 @@ struct my_table *my_table_of(struct my_parse *parse)
 
 void my_finish_table(struct my_parse *parse)
 {
-    struct my_table *table = my_table_of(parse);
+    struct my_table *table = my_build_table(parse);
 
     table->name = parse->statement->name;
     table->temporary = parse->statement->temporary;
@@ -153,7 +153,7 @@ struct my_change *my_change_column(struct my_parse *parse, struct my_location lo
     return change;
 }
 
-struct my_change *my_change_partitions(struct my_parse *parse, struct my_location location,
+struct my_change *my_build_partition_change(struct my_parse *parse, struct my_location location,
                                        enum my_change_kind kind, const my_texts *names,
                                        const char *count, const my_list *partitions)
 {

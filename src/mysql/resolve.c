@@ -301,7 +301,7 @@ static bool resolve_all(struct resolver *resolver)
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
 
-        if (!object->removed && !resolver_expressions(resolver, object)) {
+        if (!object->removed && !my_resolver_expressions(resolver, object)) {
             place_error(object, resolver->error);
             return false;
         }

@@ -42,7 +42,7 @@ const char *resolver_key_column(struct resolver *resolver, struct object *object
                                 const struct object *table, const char *key);
 
 /* resolve_expression.c: canonical forms and what expressions need. False with an error. */
-bool resolver_expressions(struct resolver *resolver, struct object *object);
+bool my_resolver_expressions(struct resolver *resolver, struct object *object);
 
 /* resolve_view.c: a view's query, once. */
 bool resolver_view(struct resolver *resolver, struct object *view);

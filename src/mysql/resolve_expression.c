@@ -112,7 +112,7 @@ static struct object *table_of_check(const struct object *object)
     return object->parent->kind == KIND_COLUMN ? object->parent->parent : object->parent;
 }
 
-bool resolver_expressions(struct resolver *resolver, struct object *object)
+bool my_resolver_expressions(struct resolver *resolver, struct object *object)
 {
     switch ((int)object->kind) {
     case KIND_TABLE:
