@@ -321,8 +321,16 @@ struct my_node *canon_rewrite(struct canon *canon, const struct my_node *node)
     return rewrite_kind(canon, copy);
 }
 
+static bool is_not(const struct my_node *node)
+{
+    return canon_is(node, MY_UNARY, "NOT") || canon_is(node, MY_UNARY, "!");
+}
+
+/* Where only truth counts, MariaDB takes NOT NOT x for x, whatever x is. */
 struct my_node *canon_condition(struct canon *canon, const struct my_node *node)
 {
+    while (canon->flavor.vendor == MY_MARIADB && is_not(node) && is_not(canon_child(node, 0)))
+        node = canon_child(canon_child(node, 0), 0);
     return canon_truth(canon, canon_rewrite(canon, node));
 }
 

@@ -280,6 +280,33 @@ static struct value part_of(const char *name, const struct moment *moment)
     return unknown;
 }
 
+/* FLOOR(5.5), CEIL(-5.5): of a number as it is written. */
+static struct value round_number(const char *name, const char *text)
+{
+    size_t sign = text[0] == '-';
+    size_t whole = sign + strspn(text + sign, "0123456789");
+    char digits[32];
+    struct value value;
+
+    if (text[whole] != '.' || whole >= sizeof(digits) || strchr(text, 'e'))
+        return unknown;
+    memcpy(digits, text, whole);
+    digits[whole] = '\0';
+    value = number_value(digits);
+    if (strspn(text + whole + 1, "0") == strlen(text + whole + 1))
+        return value;
+    if (strcmp(name, "CEIL") == 0 && !sign)
+        value.integer++;
+    if (strcmp(name, "FLOOR") == 0 && sign)
+        value.integer--;
+    return value;
+}
+
+static bool rounds(const char *name)
+{
+    return strcmp(name, "FLOOR") == 0 || strcmp(name, "CEIL") == 0;
+}
+
 static struct value fold_call(const struct my_node *node)
 {
     struct value value;
@@ -288,10 +315,13 @@ static struct value fold_call(const struct my_node *node)
     if (node->children.count != 1 || node->schema)
         return unknown;
     value = fold(canon_child(node, 0));
+    if (value.kind == VALUE_UNKNOWN && rounds(node->name) &&
+        canon_child(node, 0)->kind == MY_NUMBER)
+        return round_number(node->name, canon_child(node, 0)->text);
     if (value.kind == VALUE_INTEGER) {
         if (strcmp(node->name, "ABS") == 0)
             return integer_value(value.integer < 0 ? -value.integer : value.integer);
-        if (strcmp(node->name, "FLOOR") == 0 || strcmp(node->name, "CEIL") == 0)
+        if (rounds(node->name))
             return value;
         if (strcmp(node->name, "FROM_DAYS") == 0 && value.integer > 365 &&
             value.integer < 3652424)
@@ -385,11 +415,21 @@ static const char *print_moment(struct arena *arena, const struct my_node *node,
     return arena_printf(arena, "'%04d-%02d-%02d'", moment->year, moment->month, moment->day);
 }
 
+/* x'4142' is printed as what it is in the column's character set. */
+static struct my_node *bytes_as_text(struct canon *canon, struct my_node *node)
+{
+    if (node->kind != MY_HEX)
+        return node;
+    node = canon_copy(canon->arena, node);
+    node->charset = "binary";
+    return canon_literal(canon, node);
+}
+
 const char *my_canon_constant(struct arena *arena, struct my_flavor flavor,
                               const struct my_node *expression)
 {
     struct canon canon = {.arena = arena, .flavor = flavor};
-    struct my_node *node = canon_rewrite(&canon, expression);
+    struct my_node *node = bytes_as_text(&canon, canon_rewrite(&canon, expression));
     struct value value = fold(node);
     struct buffer text = BUFFER_EMPTY;
 

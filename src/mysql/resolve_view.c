@@ -58,7 +58,7 @@ bool resolver_view(struct resolver *resolver, struct object *view)
     struct object *outer = resolver->object;
     bool done = true;
 
-    if (as_view(view)->query.canonical || !as_view(view)->query.written ||
+    if (map_get(&resolver->results, view->key) || !as_view(view)->query.written ||
         map_get(&resolver->busy, view->key))
         return true;
     map_set(&resolver->busy, view->key, view);
