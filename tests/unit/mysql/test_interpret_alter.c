@@ -7,7 +7,7 @@ static const struct interpreted_case columns[] = {
     {BOTH, T "ALTER TABLE t ADD d int FIRST, ADD COLUMN e int AFTER a, ADD (f int, g int)",
      {"table t | column_order=d, a, e, b, c, f, g", "column t.e | position=3"}},
     {BOTH, T "ALTER TABLE t MODIFY a bigint",
-     {"! not null constraint on column t.a", "! default on column t.a", "! comment on column t.a"}},
+     {"! not null constraint on column t.a", "! default of column t.a", "! comment on column t.a"}},
     {BOTH, T "ALTER TABLE t CHANGE b bb varchar(10) FIRST",
      {"table t | column_order=bb, a, c", "! column t.b", "index t.k | keys=`bb`, `c`"}},
     {BOTH, T "ALTER TABLE t RENAME COLUMN b TO c, RENAME COLUMN c TO b",
@@ -15,7 +15,7 @@ static const struct interpreted_case columns[] = {
     {BOTH, T "ALTER TABLE t DROP b", {"index t.k | keys=`c`", "table t | column_order=a, c"}},
     {BOTH, T "ALTER TABLE t DROP b, DROP c", {"! index t.k"}},
     {BOTH, T "ALTER TABLE t ALTER a SET DEFAULT 7, ALTER COLUMN c SET DEFAULT 5",
-     {"default on column t.a | expression='7'", "default on column t.c | expression='5'"}},
+     {"default of column t.a | expression='7'", "default of column t.c | expression='5'"}},
     {MYSQL, T "ALTER TABLE t ALTER b DROP DEFAULT", {"column t.b | options=no_default=1"}},
     {MARIADB, T "ALTER TABLE t ALTER b DROP DEFAULT", {"column t.b | options=none"}},
     {BOTH, T "ALTER TABLE t ADD PRIMARY KEY (a); ALTER TABLE t MODIFY a int",
@@ -41,9 +41,9 @@ static void test_columns(void **state)
 
 static const struct interpreted_case others[] = {
     {BOTH, T "CREATE UNIQUE INDEX u ON t (c DESC); DROP INDEX k ON t",
-     {"index t.u | unique=true | keys=`c` DESC", "! index t.k"}},
+     {"index t.u | unique=yes | keys=`c` DESC", "! index t.k"}},
     {BOTH, T "ALTER TABLE t RENAME INDEX k TO l", {"index t.l", "! index t.k"}},
-    {MYSQL, T "ALTER TABLE t ALTER INDEX k INVISIBLE", {"index t.k | invisible=true"}},
+    {MYSQL, T "ALTER TABLE t ALTER INDEX k INVISIBLE", {"index t.k | invisible=yes"}},
     {BOTH, T "ALTER TABLE t ADD CONSTRAINT x CHECK (c > 0); ALTER TABLE t DROP CONSTRAINT x",
      {"! check constraint t.x"}},
     {BOTH, T "ALTER TABLE t ENGINE=MyISAM, COMMENT='y', RENAME TO u",
@@ -51,7 +51,7 @@ static const struct interpreted_case others[] = {
     {MYSQL,
      "CREATE TABLE p (id int PRIMARY KEY);"
      "CREATE TABLE t (a int CHECK (a > 0), FOREIGN KEY (a) REFERENCES p (id)); RENAME TABLE t TO u, p TO q",
-     {"foreign key u.u_ibfk_1 | table=table q", "check constraint u.u_chk_1"}},
+     {"foreign key u.u_ibfk_1 | table=q", "check constraint u.u_chk_1"}},
     {BOTH,
      "CREATE TABLE p (id int PRIMARY KEY);"
      "CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id)); ALTER TABLE p CHANGE id key_id int",

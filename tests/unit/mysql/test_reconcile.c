@@ -49,7 +49,7 @@ static const struct reconcile_case cases[] = {
      "+ index t.f (implied), + foreign key t.f"},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1", "CREATE PROCEDURE p()\nSELECT 1", ""},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
-     "CREATE DEFINER='me'@'%' PROCEDURE p()\nSELECT 1", "~ owner on function p"},
+     "CREATE DEFINER='me'@'%' PROCEDURE p()\nSELECT 1", "~ owner of function p"},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
      "SET sql_mode = ''; CREATE PROCEDURE p()\nSELECT 1", "~ function p"},
     {"CREATE DEFINER=`root`@`localhost` EVENT `e` ON SCHEDULE EVERY 1 DAY STARTS '2026-01-01 00:00:00' "
