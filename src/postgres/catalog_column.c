@@ -21,7 +21,8 @@ enum {
     COLUMN_IS_LOCAL,
     COLUMN_ACL,
     COLUMN_OWNER,
-    COLUMN_COLLATION_OID
+    COLUMN_COLLATION_OID,
+    COLUMN_SERVER_OPTIONS
 };
 
 static const char columns_sql[] =
@@ -30,7 +31,7 @@ static const char columns_sql[] =
     "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, {14:a.attcompression|NULL}, "
     "{17:COALESCE(a.attstattarget, -1)|a.attstattarget}, a.attoptions, a.attnotnull, "
     "a.attidentity, a.attgenerated, a.attislocal, array_to_string(a.attacl, ','), c.relowner, "
-    "a.attcollation "
+    "a.attcollation, a.attfdwoptions "
     "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
     "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
     "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'c', 'f') AND c.relpersistence <> 't' "
@@ -113,6 +114,7 @@ static struct object *add_table_column(struct catalog *catalog, const struct row
     column->collation = row_name(catalog, row, COLUMN_COLLATION);
     column->inherited = !row_flag(row, COLUMN_IS_LOCAL);
     column->position = position;
+    column->server_options = row_list(catalog, row, COLUMN_SERVER_OPTIONS);
     read_settings(catalog, row, column);
     column->generated = generated == 's' ? "stored" : generated == 'v' ? "virtual" : NULL;
     if (row_flag(row, COLUMN_NOT_NULL) && catalog->version < 180000)
@@ -172,7 +174,7 @@ static void column_row(struct catalog *catalog, const struct row *row)
     struct catalog_column *column;
 
     if (!parent && !catalog_get(catalog, CLASS_RELATION, relation, NUMBER_MEMBER_TABLE))
-        return; /* a foreign table's, or plumb's own */
+        return; /* plumb's own */
     column = ARENA_NEW(catalog->scratch, struct catalog_column);
     column->position = next_position(catalog, relation, number);
     column->identity = row_letter(row, COLUMN_IDENTITY);

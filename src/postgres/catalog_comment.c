@@ -5,10 +5,12 @@
 
 enum { COMMENT_CLASS, COMMENT_OID, COMMENT_NUMBER, COMMENT_TEXT };
 
-/* The schema public (2200) is the one object of initdb that has a place in the model. */
+/* Subscriptions (6100) belong to the cluster. The schema public (2200) is the one object of initdb that has a place in the model. */
 static const char comments_sql[] =
     "SELECT d.classoid, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d "
-    "WHERE d.objoid >= " SQL_FIRST_OID " OR d.objoid = 2200 AND d.classoid = 2615";
+    "WHERE d.objoid >= " SQL_FIRST_OID " OR d.objoid = 2200 AND d.classoid = 2615 "
+    "UNION ALL SELECT d.classoid, d.objoid, 0, d.description FROM pg_catalog.pg_shdescription d "
+    "WHERE d.classoid = 6100";
 
 static struct object *find_object(struct catalog *catalog, const struct row *row)
 {

@@ -1,4 +1,4 @@
-/* Tables and their parents. Foreign tables are not modelled. */
+/* Tables, foreign ones too, and their parents. */
 #include <string.h>
 
 #include "postgres/catalog.h"
@@ -20,7 +20,9 @@ enum {
     TABLE_PARTITION_KEY,
     TABLE_ROW_SECURITY,
     TABLE_FORCED_ROW_SECURITY,
-    TABLE_REPLICA_IDENTITY
+    TABLE_REPLICA_IDENTITY,
+    TABLE_SERVER,
+    TABLE_SERVER_OPTIONS
 };
 
 static const char tables_sql[] =
@@ -28,12 +30,14 @@ static const char tables_sql[] =
     "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
     "CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype END, "
     "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, "
-    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident, v.srvname, f.ftoptions "
     "FROM pg_catalog.pg_class c "
     "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
     "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-    "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
+    "LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid "
+    "LEFT JOIN pg_catalog.pg_foreign_server v ON v.oid = f.ftserver "
+    "WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND c.oid >= " SQL_FIRST_OID;
 
 /* "RANGE (a, lower(b))" */
 static void read_partition_key(struct catalog *catalog, struct table *table, const char *text)
@@ -71,7 +75,7 @@ static void add_marks(struct catalog *catalog, const struct row *row, struct obj
         security->enabled = row_flag(row, TABLE_ROW_SECURITY);
         security->forced = row_flag(row, TABLE_FORCED_ROW_SECURITY);
     }
-    if (identity == 'f' || identity == 'n') {
+    if ((identity == 'f' || identity == 'n') && !as_table(table)->server) {
         struct object *mark = catalog_add(catalog, KIND_REPLICA_IDENTITY, table, "", NULL);
 
         as_replica_identity(mark)->mode = identity == 'f' ? "full" : "nothing";
@@ -130,6 +134,8 @@ static void table_row(struct catalog *catalog, const struct row *row)
     table->access_method = method && strcmp(method, "heap") != 0 ? method : NULL;
     table->tablespace = row_text(catalog, row, TABLE_TABLESPACE);
     table->of_type = row_text(catalog, row, TABLE_TYPE);
+    table->server = row_text(catalog, row, TABLE_SERVER);
+    table->server_options = row_list(catalog, row, TABLE_SERVER_OPTIONS);
     read_table_options(catalog, row, table);
     if (partition_key)
         read_partition_key(catalog, table, partition_key);
@@ -147,7 +153,7 @@ enum { PARENT_CHILD, PARENT_TABLE, PARENT_BOUND };
 static const char parents_sql[] =
     "SELECT i.inhrelid, i.inhparent, pg_get_expr(c.relpartbound, c.oid) "
     "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
-    "WHERE c.relkind IN ('r', 'p') {14:AND NOT i.inhdetachpending|} "
+    "WHERE c.relkind IN ('r', 'p', 'f') {14:AND NOT i.inhdetachpending|} "
     "ORDER BY i.inhrelid, i.inhseqno";
 
 /* Servers before 18 do not say where a column's NOT NULL comes from: a column that is itself

@@ -96,26 +96,6 @@ enum {
     "ELSE o.option_value END), ', ' ORDER BY o.option_name) || ')' "                               \
     "FROM pg_options_to_table(umoptions) o)), NULL FROM pg_catalog.pg_user_mappings"
 
-#define FOREIGN_TABLES                                                                             \
-    "SELECT 1259, c.oid, NULL, jsonb_build_object('server', s.srvname, "                           \
-    "'options', ARRAY(SELECT unnest(f.ftoptions) ORDER BY 1), "                                    \
-    "'bound', pg_get_expr(c.relpartbound, c.oid), "                                                \
-    "'columns', (SELECT jsonb_agg(jsonb_build_object('name', a.attname, "                          \
-    "'type', format_type(a.atttypid, a.atttypmod), 'not_null', NULLIF(a.attnotnull, false), "      \
-    "'default', pg_get_expr(d.adbin, d.adrelid), 'options', a.attfdwoptions) ORDER BY a.attnum) "  \
-    "FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_attrdef d "                            \
-    "ON d.adrelid = a.attrelid AND d.adnum = a.attnum "                                            \
-    "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), "                          \
-    "'checks', (SELECT jsonb_object_agg(k.conname, pg_get_constraintdef(k.oid)) "                  \
-    "FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'c')) "              \
-    "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid "          \
-    "JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver"
-
-#define FOREIGN_TABLE_TRIGGERS                                                                     \
-    "SELECT 2620, t.oid, pg_get_triggerdef(t.oid), NULL FROM pg_catalog.pg_trigger t "             \
-    "JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "                                             \
-    "WHERE c.relkind = 'f' AND NOT t.tgisinternal"
-
 #define TEXT_SEARCH_CONFIGURATIONS                                                                 \
     "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', "\
     "c.cfgnamespace::regnamespace, c.cfgname, p.prsnamespace::regnamespace, p.prsname), "          \
@@ -255,8 +235,7 @@ static const char unmodelled_sql[] =
     "SELECT u.class_id, u.oid, i.type, i.identity, "
     "COALESCE(u.definition, jsonb_strip_nulls(u.facts)::text), i.schema "
     "FROM (" EVENT_TRIGGERS AND_ALL RULES AND_ALL STATISTICS AND_ALL PUBLICATIONS AND_ALL
-    FOREIGN_DATA_WRAPPERS AND_ALL SERVERS AND_ALL USER_MAPPINGS AND_ALL FOREIGN_TABLES AND_ALL
-    FOREIGN_TABLE_TRIGGERS AND_ALL TEXT_SEARCH_CONFIGURATIONS AND_ALL TEXT_SEARCH_DICTIONARIES
+    FOREIGN_DATA_WRAPPERS AND_ALL SERVERS AND_ALL USER_MAPPINGS AND_ALL TEXT_SEARCH_CONFIGURATIONS AND_ALL TEXT_SEARCH_DICTIONARIES
     AND_ALL TEXT_SEARCH_PARSERS AND_ALL TEXT_SEARCH_TEMPLATES AND_ALL CASTS AND_ALL CONVERSIONS
     AND_ALL TRANSFORMS AND_ALL OPERATORS AND_ALL OPERATOR_CLASSES AND_ALL OPERATOR_FAMILIES
     AND_ALL COLLATIONS AND_ALL LANGUAGES AND_ALL ACCESS_METHODS AND_ALL BASE_TYPES
@@ -326,7 +305,7 @@ const struct catalog_query catalog_unmodelled = {
 /* Not everybody may read all columns of pg_subscription, in some versions not even the oid. Security
  * labels can be on anything. */
 static const char unmodelled_others_sql[] =
-    "SELECT 0, 0, 'subscription', quote_ident(s.subname), "
+    "SELECT 6100, {14:s.oid|0}, 'subscription', quote_ident(s.subname), "
     "jsonb_strip_nulls(jsonb_build_object('enabled', s.subenabled, 'slot', s.subslotname, "
     "'publications', ARRAY(SELECT unnest(s.subpublications) ORDER BY 1)))::text, NULL "
     "FROM pg_catalog.pg_subscription s JOIN pg_catalog.pg_database d ON d.oid = s.subdbid "
@@ -357,8 +336,7 @@ enum { NEED_CLASS, NEED_OID, NEED_NUMBER, NEED_OTHER_CLASS, NEED_OTHER_OID, NEED
  * the planner from doing otherwise where its statistics are old. */
 static const char unmodelled_needs_sql[] =
     "WITH odd (class_id, oid) AS MATERIALIZED ("
-    "SELECT 1259::oid, oid FROM pg_catalog.pg_class WHERE relkind = 'f' "
-    "UNION ALL SELECT 2618, oid FROM pg_catalog.pg_rewrite WHERE rulename <> '_RETURN' "
+    "SELECT 2618::oid, oid FROM pg_catalog.pg_rewrite WHERE rulename <> '_RETURN' "
     "UNION ALL SELECT 1247, t.oid FROM pg_catalog.pg_type t "
     "LEFT JOIN pg_catalog.pg_type l ON l.typarray = t.oid "
     "WHERE t.typtype = 'b' AND l.oid IS NULL AND t.oid >= " SQL_FIRST_OID ") "

@@ -45,32 +45,11 @@ static statement_function *find_function(NodeTag tag)
     return NULL;
 }
 
-/* ALTER TABLE on a foreign table, which the model only mentions: its owner is known, the rest stays
- * text. */
-static bool alters_foreign_table(struct interpreter *interpreter, const Node *node)
-{
-    const AlterTableStmt *statement = (const AlterTableStmt *)node;
-    struct object *object;
-    const AlterTableCmd *command;
-
-    if (!IsA(node, AlterTableStmt))
-        return false;
-    object = interpret_find_foreign_table(interpreter, statement->relation);
-    if (!object)
-        return false;
-    command = linitial_node(AlterTableCmd, statement->cmds);
-    if (command->subtype == AT_ChangeOwner)
-        interpret_set_owner(interpreter, object, command->newowner);
-    else
-        interpret_append_unmodelled(interpreter, object);
-    return true;
-}
-
 static enum outcome dispatch(struct interpreter *interpreter, Node *node)
 {
     statement_function *function;
 
-    if (interpret_is_temporary(interpreter, node) || alters_foreign_table(interpreter, node))
+    if (interpret_is_temporary(interpreter, node))
         return OUTCOME_DONE;
     if (nodeTag(node) == T_DefineStmt && castNode(DefineStmt, node)->kind == OBJECT_AGGREGATE)
         return interpret_create_aggregate(interpreter, castNode(DefineStmt, node));
@@ -164,6 +143,7 @@ static bool stands_for_statement(const struct interpreter *interpreter, const st
     case T_AlterTableStmt:
         return annotation->target == annotation->statement;
     case T_CreateStmt:
+    case T_CreateForeignTableStmt:
     case T_CompositeTypeStmt:
     case T_CreateEnumStmt:
     case T_CreateDomainStmt:

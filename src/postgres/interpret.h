@@ -85,6 +85,8 @@ struct interpreter {
 /* interpret_table.c, interpret_column.c, interpret_constraint.c, interpret_index.c,
  * interpret_partition.c, interpret_sequence.c */
 enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt *statement);
+enum outcome interpret_create_foreign_table(struct interpreter *interpreter,
+                                            CreateForeignTableStmt *statement);
 enum outcome interpret_alter_table(struct interpreter *interpreter, AlterTableStmt *statement);
 enum outcome interpret_create_index(struct interpreter *interpreter, IndexStmt *statement);
 enum outcome interpret_create_sequence(struct interpreter *interpreter, CreateSeqStmt *statement);

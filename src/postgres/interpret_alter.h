@@ -53,4 +53,10 @@ alter_function alter_no_inherit;
 void alter_options(struct interpreter *interpreter, struct text_list *list, List *options,
                    bool reset);
 
+/* interpret_foreign.c: options of a foreign table and of its columns. */
+enum outcome alter_server_options(struct alteration *alteration, struct object *object,
+                                  AlterTableCmd *command);
+enum outcome alter_column_server_options(struct alteration *alteration, struct object *object,
+                                         AlterTableCmd *command);
+
 #endif

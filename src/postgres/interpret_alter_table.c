@@ -448,6 +448,8 @@ static const struct handler handlers[] = {
     {AT_AddIdentity, PASS_OTHER, alter_add_identity},
     {AT_SetIdentity, PASS_COLUMN, alter_set_identity},
     {AT_DropIdentity, PASS_DROP, alter_drop_identity},
+    {AT_GenericOptions, PASS_REST, alter_server_options},
+    {AT_AlterColumnGenericOptions, PASS_REST, alter_column_server_options},
 };
 
 static const struct handler *find_handler(AlterTableType subtype)
@@ -523,16 +525,6 @@ static const enum kind *expected_kinds(ObjectType type)
     }
 }
 
-/* A foreign table that is altered as a table. */
-static bool is_foreign_table(struct interpreter *interpreter, const RangeVar *name)
-{
-    List *names = name->schemaname
-                      ? list_make2(makeString(name->schemaname), makeString(name->relname))
-                      : list_make1(makeString(name->relname));
-
-    return interpret_find_unmodelled(interpreter, OBJECT_FOREIGN_TABLE, (Node *)names) != NULL;
-}
-
 enum outcome interpret_alter_table(struct interpreter *interpreter, AlterTableStmt *statement)
 {
     const RangeVar *name = statement->relation;
@@ -542,11 +534,7 @@ enum outcome interpret_alter_table(struct interpreter *interpreter, AlterTableSt
 
     if (statement->objtype == OBJECT_TYPE)
         return interpret_alter_composite(interpreter, statement);
-    if (statement->objtype == OBJECT_FOREIGN_TABLE)
-        return interpret_unmodelled(interpreter, (Node *)statement);
     object = interpret_find_relation(interpreter, name->schemaname, name->relname, altered_kinds);
-    if (!object && is_foreign_table(interpreter, name))
-        return interpret_unmodelled(interpreter, (Node *)statement);
     if (!object)
         return statement->missing_ok
                    ? OUTCOME_DONE

@@ -249,6 +249,7 @@ static const char *kind_words(ObjectType type)
 {
     switch (type) {
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
         return "table";
     case OBJECT_VIEW:
         return "view";

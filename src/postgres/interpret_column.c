@@ -1,5 +1,6 @@
 /* Columns of tables: types, serial and identity columns with their sequences, defaults, generation
  * expressions, not null, collation, storage and compression. */
+#include "postgres/interpret_internal.h"
 #include "postgres/interpret_table.h"
 
 #include <string.h>
@@ -454,6 +455,8 @@ enum outcome column_make(struct interpreter *interpreter, struct object *table,
             column_storage(interpreter, as_column(object)->type, definition->storage_name);
     if (definition->compression)
         as_column(object)->compression = column_compression(interpreter, definition->compression);
+    interpret_server_options(interpreter, &as_column(object)->server_options,
+                             definition->fdwoptions);
     if (spec->serial)
         outcome = make_serial(interpreter, object, definition->location);
     if (outcome == OUTCOME_DONE)

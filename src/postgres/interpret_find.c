@@ -113,11 +113,8 @@ static enum outcome find_relation(struct interpreter *interpreter, const RangeVa
         may_be_member(interpreter, name->schemaname))
         return leave_out(interpreter);
     if (pg_universe_relation(interpret_universe(interpreter), name->schemaname, name->relname) &&
-        !interpret_find_relation(interpreter, name->schemaname, name->relname, relation_kinds)) {
-        *object = interpret_find_unmodelled(interpreter, OBJECT_FOREIGN_TABLE,
-                                            (Node *)list_make1(makeString(name->relname)));
-        return *object ? OUTCOME_DONE : leave_out(interpreter);
-    }
+        !interpret_find_relation(interpreter, name->schemaname, name->relname, relation_kinds))
+        return leave_out(interpreter);
     return interpret_no_relation(interpreter, name, kinds);
 }
 
@@ -165,8 +162,6 @@ static enum outcome find_column(struct interpreter *interpreter, List *names,
     outcome = find_relation(interpreter, relation_name(path), column_parents, &relation);
     if (outcome != OUTCOME_DONE || !relation)
         return outcome;
-    if (relation->kind == KIND_UNMODELLED)
-        return leave_out(interpreter);
     return interpret_find_column(interpreter, relation, strVal(llast(names)), -1, object);
 }
 
@@ -217,8 +212,6 @@ static enum outcome find_part(struct interpreter *interpreter, ObjectType type, 
 
     if (outcome != OUTCOME_DONE || !relation)
         return outcome;
-    if (relation->kind == KIND_UNMODELLED)
-        return leave_out(interpreter);
     if (kind != KIND_CHECK)
         *object = object_child(relation, kind, name);
     else
@@ -358,6 +351,7 @@ enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType t
     *object = NULL;
     switch (type) {
     case OBJECT_TABLE:
+    case OBJECT_FOREIGN_TABLE:
     case OBJECT_VIEW:
     case OBJECT_MATVIEW:
     case OBJECT_SEQUENCE:

@@ -86,6 +86,12 @@ enum outcome interpret_find_column(struct interpreter *interpreter, struct objec
 /* A check, key, exclusion or foreign key of a table by name, or NULL. */
 struct object *interpret_find_constraint(const struct object *table, const char *name);
 
+/* --- interpret_foreign.c */
+
+/* Adds, sets and drops options ("name=value") as a list of DefElem says. */
+void interpret_server_options(struct interpreter *interpreter, struct text_list *options,
+                              List *changes);
+
 /* --- interpret_unmodelled.c */
 
 /* True where an object of that kind that is found nowhere may be the server's own or an
@@ -96,7 +102,6 @@ bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType 
 void interpret_append_unmodelled(struct interpreter *interpreter, struct object *object);
 
 /* The foreign table of that name, or NULL. */
-struct object *interpret_find_foreign_table(struct interpreter *interpreter, const RangeVar *name);
 
 /* The class that pg_identify_object gives ("event trigger"); NULL for kinds that the model has. */
 const char *interpret_unmodelled_class(ObjectType type);

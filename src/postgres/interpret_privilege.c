@@ -672,12 +672,6 @@ enum outcome interpret_comment(struct interpreter *interpreter, CommentStmt *sta
 
     if (outcome != OUTCOME_DONE || !object)
         return outcome;
-    if (statement->objtype == OBJECT_SUBSCRIPTION) {
-        /* No catalog that everybody may read tells them. */
-        interpret_note(interpreter, "comment on a subscription skipped",
-                       "comments on subscriptions skipped");
-        return OUTCOME_DONE;
-    }
     if (statement->objtype == OBJECT_INDEX && object->kind != KIND_INDEX) {
         comment_on_key(interpreter, object, statement->comment);
         return OUTCOME_DONE;

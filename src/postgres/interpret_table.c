@@ -434,6 +434,8 @@ static enum outcome make_partition(struct creation *creation)
 
     if (outcome != OUTCOME_DONE)
         return outcome;
+    if (IsA(statement, CreateForeignTableStmt))
+        return OUTCOME_DONE; /* has neither indexes nor keys */
     index_copy_all(creation->interpreter, creation->table, parent, location);
     constraint_copy_foreign_keys(creation->interpreter, creation->table, parent, location);
     return OUTCOME_DONE;

@@ -119,14 +119,6 @@ enum outcome interpret_create_trigger(struct interpreter *interpreter, CreateTri
     struct object *object;
     enum outcome outcome;
 
-    if (!relation) {
-        struct object *foreign = interpret_find_foreign_table(interpreter, statement->relation);
-
-        if (foreign) {
-            interpret_append_unmodelled(interpreter, foreign);
-            return OUTCOME_DONE;
-        }
-    }
     if (!relation)
         return interpret_no_relation(interpreter, statement->relation, trigger_parents);
     outcome = read_trigger(interpreter, statement, relation, &fields, &function);

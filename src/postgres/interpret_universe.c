@@ -154,7 +154,7 @@ static void register_extension(struct interpreter *interpreter, struct pg_univer
     interpreter->unknown_schema = schema;
 }
 
-/* Base types and foreign tables, which the model only mentions. */
+/* Base types, which the model only mentions. */
 static void register_unmodelled(struct interpreter *interpreter, struct pg_universe *universe,
                                 struct object *object)
 {
@@ -170,10 +170,6 @@ static void register_unmodelled(struct interpreter *interpreter, struct pg_unive
                                                         .type_class = PG_TYPE_BASE,
                                                         .category = 'U',
                                                         .user = true});
-    else if (strcmp(class, "foreign table") == 0)
-        pg_universe_add_relation(
-            universe,
-            (struct pg_relation){.schema = schema, .name = name, .kind = 'f', .user = true});
 }
 
 static void register_object(struct interpreter *interpreter, struct pg_universe *universe,

@@ -29,8 +29,6 @@ const char *interpret_unmodelled_class(ObjectType type)
         return "foreign-data wrapper";
     case OBJECT_FOREIGN_SERVER:
         return "server";
-    case OBJECT_FOREIGN_TABLE:
-        return "foreign table";
     case OBJECT_LANGUAGE:
         return "language";
     case OBJECT_OPCLASS:
@@ -397,31 +395,6 @@ static enum outcome create_statistics(struct interpreter *interpreter,
     return outcome;
 }
 
-static enum outcome create_foreign_table(struct interpreter *interpreter,
-                                         const CreateForeignTableStmt *statement)
-{
-    const RangeVar *name = statement->base.relation;
-    struct object *schema =
-        interpret_creation_schema(interpreter, name->schemaname, name->location);
-    const char *identity;
-    struct object *object;
-
-    if (!schema)
-        return interpret_failed(interpreter);
-    identity = pg_qualify(interpreter->arena, schema->name, name->relname);
-    if (statement->base.if_not_exists && find_identity(interpreter, OBJECT_FOREIGN_TABLE, identity))
-        return OUTCOME_DONE;
-    if (!find_identity(interpreter, OBJECT_FOREIGN_TABLE, identity) &&
-        interpret_relation_name_taken(interpreter, schema, name->relname))
-        return interpret_fail(interpreter, name->location, "the name %s is taken", identity);
-    object = make(interpreter, OBJECT_FOREIGN_TABLE, identity);
-    if (!object)
-        return interpret_failed(interpreter);
-    model_need(interpreter->model, object, schema);
-    interpret_claim_name(interpreter, schema, name->relname, object);
-    return OUTCOME_DONE;
-}
-
 static const char *mapping_identity(struct interpreter *interpreter, const RoleSpec *user,
                                     const char *server)
 {
@@ -524,7 +497,6 @@ bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType 
     case OBJECT_PUBLICATION:
     case OBJECT_SUBSCRIPTION:
     case OBJECT_FOREIGN_SERVER:
-    case OBJECT_FOREIGN_TABLE:
     case OBJECT_EVENT_TRIGGER:
     case OBJECT_STATISTIC_EXT:
     case OBJECT_RULE:
@@ -589,13 +561,6 @@ static enum outcome append_mapping(struct interpreter *interpreter, const char *
     return OUTCOME_DONE;
 }
 
-struct object *interpret_find_foreign_table(struct interpreter *interpreter, const RangeVar *name)
-{
-    static const enum kind kinds[] = {KIND_UNMODELLED, KIND_NONE};
-
-    return interpret_find_relation(interpreter, name->schemaname, name->relname, kinds);
-}
-
 /* --- dispatch --------------------------------------------------------------------------------- */
 
 bool interpret_is_unmodelled(const Node *statement)
@@ -615,7 +580,6 @@ bool interpret_is_unmodelled(const Node *statement)
     case T_AlterFdwStmt:
     case T_CreateForeignServerStmt:
     case T_AlterForeignServerStmt:
-    case T_CreateForeignTableStmt:
     case T_CreateUserMappingStmt:
     case T_AlterUserMappingStmt:
     case T_DropUserMappingStmt:
@@ -742,8 +706,6 @@ enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *stateme
         AS(CreateForeignServerStmt);
         return create_named(interpreter, OBJECT_FOREIGN_SERVER, s->servername, s->if_not_exists);
     }
-    case T_CreateForeignTableStmt:
-        return create_foreign_table(interpreter, (const CreateForeignTableStmt *)statement);
     case T_CreateUserMappingStmt: {
         AS(CreateUserMappingStmt);
         const char *identity = mapping_identity(interpreter, s->user, s->servername);

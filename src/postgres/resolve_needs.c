@@ -177,6 +177,28 @@ static void settle_aggregate(struct resolver *resolver, struct object *object)
     }
 }
 
+static void need_unmodelled(struct resolver *resolver, struct object *object,
+                            const char *class_name, const char *identity)
+{
+    model_need(resolver->model, object,
+               model_find(resolver->model, KIND_UNMODELLED, NULL,
+                          arena_printf(resolver->scratch, "%s %s", class_name, identity), NULL));
+}
+
+static void need_server(struct resolver *resolver, struct object *object, const char *server)
+{
+    if (server)
+        need_unmodelled(resolver, object, "server", pg_quote_name(resolver->scratch, server));
+}
+
+/* One of the model's own; others belong to the server. */
+static void need_collation(struct resolver *resolver, struct object *object,
+                           const char *collation)
+{
+    if (collation)
+        need_unmodelled(resolver, object, "collation", collation);
+}
+
 /* The tables that a table gets columns from. */
 static struct pointer_list parents_of(struct resolver *resolver, const struct object *table)
 {
@@ -214,12 +236,14 @@ static void settle_column(struct resolver *resolver, struct object *object)
     struct column *column = as_column(object);
 
     settle_type(resolver, object, &column->type);
+    need_collation(resolver, object, column->collation);
     need_inherited(resolver, object);
 }
 
 static void settle_table(struct resolver *resolver, struct object *object)
 {
     settle_type(resolver, object, &as_table(object)->of_type);
+    need_server(resolver, object, as_table(object)->server);
 }
 
 static void need_schema(struct resolver *resolver, struct object *object)
@@ -240,12 +264,15 @@ void resolver_needs(struct resolver *resolver, struct object *object)
         break;
     case KIND_DOMAIN:
         settle_type(resolver, object, &as_domain(object)->type);
+        need_collation(resolver, object, as_domain(object)->collation);
         break;
     case KIND_ATTRIBUTE:
         settle_type(resolver, object, &as_attribute(object)->type);
+        need_collation(resolver, object, as_attribute(object)->collation);
         break;
     case KIND_RANGE:
         settle_type(resolver, object, &as_range(object)->subtype);
+        need_collation(resolver, object, as_range(object)->collation);
         need_routine(resolver, object, &as_range(object)->canonical);
         need_routine(resolver, object, &as_range(object)->difference);
         break;

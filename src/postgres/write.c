@@ -152,6 +152,8 @@ const char *write_relation_word(const struct object *relation)
         return "VIEW";
     case KIND_MATERIALIZED_VIEW:
         return "MATERIALIZED VIEW";
+    case KIND_TABLE:
+        return as_table(relation)->server ? "FOREIGN TABLE" : "TABLE";
     default:
         return "TABLE";
     }

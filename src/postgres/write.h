@@ -209,6 +209,13 @@ const char *write_constraint_clause(const struct step_sink *sink, const struct o
 void write_option_changes(struct step_sink *sink, enum step_lock lock, const char *alter,
                           const struct text_list *before, const struct text_list *after);
 
+/* write_foreign.c: " OPTIONS (name 'value')" of "name=value" texts, "" where there are none; and with
+ * ADD, SET and DROP what leads from one set of them to another. */
+const char *write_server_options(const struct step_sink *sink, const struct text_list *options);
+const char *write_server_option_changes(const struct step_sink *sink,
+                                        const struct text_list *before,
+                                        const struct text_list *after);
+
 /* The clause "ON TABLE app.t" of an object as GRANT and REVOKE write it, without ON; NULL where
  * nothing can be granted on it. */
 const char *write_grant_target(const struct step_sink *sink, const struct object *object);

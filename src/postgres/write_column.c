@@ -95,6 +95,7 @@ void write_column_definition(const struct step_sink *sink, struct buffer *sql,
     const struct column *fields = as_column(column);
 
     buffer_printf(sql, "%s %s", write_name(sink, column->name), fields->type);
+    buffer_append(sql, write_server_options(sink, &fields->server_options));
     if (fields->compression)
         buffer_printf(sql, " COMPRESSION %s", fields->compression);
     if (fields->collation)
@@ -112,7 +113,8 @@ static const char *alter_only(const struct step_sink *sink, const struct object 
 
     if (!write_has_children(sink, relation))
         return write_alter_relation(sink, object);
-    return arena_printf(sink->arena, "ALTER TABLE ONLY %s", write_path(sink, relation));
+    return arena_printf(sink->arena, "ALTER %s ONLY %s", write_relation_word(relation),
+                        write_path(sink, relation));
 }
 
 static const char *alter_column(const struct step_sink *sink, const struct object *column)
@@ -366,6 +368,10 @@ static void alter_settings(struct step_sink *sink, const struct object *before,
     if (fields_has(KIND_COLUMN, changed, "options"))
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter_column(sink, after),
                              &as_column(before)->options, &column->options);
+    if (fields_has(KIND_COLUMN, changed, "server_options"))
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter_column(sink, after),
+                        write_server_option_changes(sink, &as_column(before)->server_options,
+                                                    &column->server_options));
 }
 
 static void alter_column_fields(struct step_sink *sink, const struct object *before,

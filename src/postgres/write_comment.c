@@ -43,7 +43,7 @@ static const char *plain_word(const struct object *object)
     case KIND_SEQUENCE:
         return "SEQUENCE";
     case KIND_TABLE:
-        return "TABLE";
+        return as_table(object)->server ? "FOREIGN TABLE" : "TABLE";
     case KIND_VIEW:
         return "VIEW";
     case KIND_MATERIALIZED_VIEW:

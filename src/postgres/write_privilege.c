@@ -166,12 +166,12 @@ const char *write_grant_target(const struct step_sink *sink, const struct object
         return write_grant_target(sink, object->parent);
     case KIND_VIEW:
     case KIND_MATERIALIZED_VIEW:
+    case KIND_TABLE:
         return arena_printf(sink->arena, "TABLE %s", write_path(sink, object));
     case KIND_AGGREGATE:
         return arena_printf(sink->arena, "FUNCTION %s(%s)", write_path(sink, object),
                             object->signature ? object->signature : "");
     case KIND_SCHEMA:
-    case KIND_TABLE:
     case KIND_SEQUENCE:
     case KIND_FUNCTION:
     case KIND_ENUM:
@@ -182,9 +182,7 @@ const char *write_grant_target(const struct step_sink *sink, const struct object
     case KIND_UNMODELLED:
         if (!write_unmodelled_reference(sink, object, &word, &identity))
             return NULL;
-        if (strcmp(word, "FOREIGN TABLE") == 0)
-            word = "TABLE";
-        else if (strcmp(word, "SERVER") == 0)
+        if (strcmp(word, "SERVER") == 0)
             word = "FOREIGN SERVER";
         return arena_printf(sink->arena, "%s %s", word, identity);
     default:

@@ -217,8 +217,8 @@ static void create_table(struct step_sink *sink, const struct object *object,
     struct buffer sql = BUFFER_EMPTY;
     struct step *step;
 
-    buffer_printf(&sql, "CREATE %sTABLE %s", table->unlogged ? "UNLOGGED " : "",
-                  write_path(sink, object));
+    buffer_printf(&sql, "CREATE %s%s %s", table->unlogged ? "UNLOGGED " : "",
+                  write_relation_word(object), write_path(sink, object));
     if (attachment)
         buffer_printf(&sql, " PARTITION OF %s", write_path(sink, attachment->table));
     else if (table->of_type)
@@ -233,6 +233,9 @@ static void create_table(struct step_sink *sink, const struct object *object,
     if (attachment)
         buffer_printf(&sql, "\n%s", attachment->bound);
     append_storage(sink, &sql, table);
+    if (table->server)
+        buffer_printf(&sql, "\nSERVER %s%s", write_name(sink, table->server),
+                      write_server_options(sink, &table->server_options));
     step = write_buffer(sink, LOCK_NONE, &sql);
     if (attachment && write_present(sink, attachment->table)) {
         step->lock = LOCK_ACCESS_EXCLUSIVE;
@@ -249,8 +252,11 @@ static void create_table(struct step_sink *sink, const struct object *object,
 static void drop_table(struct step_sink *sink, const struct object *object)
 {
     struct step *step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP TABLE %s", write_path(sink, object));
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
+                        write_path(sink, object));
 
+    if (as_table(object)->server && write_wanted(sink, object))
+        return; /* its rows are elsewhere */
     if (write_wanted(sink, object))
         write_hazard(sink, step, HAZARD_RECREATE_TABLE);
     else if (object_child(object, KIND_ATTACHMENT, ""))
@@ -339,6 +345,10 @@ static void alter_table(struct step_sink *sink, const struct object *before,
     if (fields_has(KIND_TABLE, changed, "options"))
         write_option_changes(sink, options_lock(&old->options, &table->options), alter,
                              &old->options, &table->options);
+    if (fields_has(KIND_TABLE, changed, "server_options"))
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter,
+                        write_server_option_changes(sink, &old->server_options,
+                                                    &table->server_options));
 }
 
 static void rename_table(struct step_sink *sink, const struct object *object)

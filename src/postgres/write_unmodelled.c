@@ -18,7 +18,6 @@ static const struct class_word class_words[] = {
     {"collation", "COLLATION"},
     {"conversion", "CONVERSION"},
     {"event trigger", "EVENT TRIGGER"},
-    {"foreign table", "FOREIGN TABLE"},
     {"foreign-data wrapper", "FOREIGN DATA WRAPPER"},
     {"function", "FUNCTION"},
     {"language", "LANGUAGE"},
