@@ -68,6 +68,8 @@ struct object {
     const char *former_schema; /* likewise, the schema's former name */
     bool implied;    /* the server makes it by itself from a parent (a partition's copy of an index,
                         constraint or trigger): never made or dropped on its own */
+    bool adopted;    /* of files: used without being declared, and known to be in the database that they
+                        are meant for, where it stays as it is */
     bool removed;    /* taken out again (DROP in a file): model_seal leaves it out with its children */
     bool name_chosen; /* the name was not written but chosen by the server's rule */
     const char *verbatim; /* for unmodelled and special statements: the author's text */

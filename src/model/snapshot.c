@@ -12,7 +12,7 @@
 #include "model/identity.h"
 
 enum { format_version = 1, deepest = 64 };
-enum { OBJECT_IMPLIED = 1, OBJECT_NAME_CHOSEN = 2, OBJECT_HAS_PATH = 4 };
+enum { OBJECT_IMPLIED = 1, OBJECT_NAME_CHOSEN = 2, OBJECT_HAS_PATH = 4, OBJECT_ADOPTED = 8 };
 
 static const char title[] = "plumb model";
 static const char objects_line[] = "\nobjects\n";
@@ -229,6 +229,7 @@ static void write_object(struct writer *writer, const struct object *object, int
 {
     int flags = (object->implied ? OBJECT_IMPLIED : 0) |
                 (object->name_chosen ? OBJECT_NAME_CHOSEN : 0) |
+                (object->adopted ? OBJECT_ADOPTED : 0) |
                 (object->search_path ? OBJECT_HAS_PATH : 0);
 
     write_path(writer, object);
@@ -464,6 +465,7 @@ static bool read_object(struct reader *reader)
         return false;
     reader->object->implied = flags & OBJECT_IMPLIED;
     reader->object->name_chosen = flags & OBJECT_NAME_CHOSEN;
+    reader->object->adopted = flags & OBJECT_ADOPTED;
     reader->object->search_path = flags & OBJECT_HAS_PATH ? reader->path : NULL;
     reader->object->verbatim = value_at(reader, 5);
     reader->above[depth] = reader->object;

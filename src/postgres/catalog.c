@@ -465,6 +465,7 @@ static bool take_all(struct catalog *catalog, struct connection *connection,
     for (size_t i = 0; i < QUERY_COUNT; i++)
         if (!take_rows(catalog, connection, queries[i]))
             return false;
+    pg_note_known(catalog->model);
     return skip_results(connection, frame->after, catalog->error);
 }
 

@@ -86,6 +86,11 @@ enum outcome interpret_find_column(struct interpreter *interpreter, struct objec
 /* A check, key, exclusion or foreign key of a table by name, or NULL. */
 struct object *interpret_find_constraint(const struct object *table, const char *name);
 
+/* --- interpret_adopt.c */
+
+/* Takes over a type that no file declares from what is known of the database; false: it has none. */
+bool interpret_adopt_type(struct interpreter *interpreter, const TypeName *type);
+
 /* --- interpret_foreign.c */
 
 /* Adds, sets and drops options ("name=value") as a list of DefElem says. */

@@ -255,6 +255,8 @@ const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, Ty
     const struct pg_type *type =
         pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
 
+    if (!type && interpreter->lenient && interpret_adopt_type(interpreter, name))
+        type = pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
     if (!type) {
         found_typmod = -1;
         type = guess_type(interpreter, name);

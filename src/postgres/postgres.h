@@ -48,6 +48,9 @@ bool pg_set_flavor(struct model *model, const char *flavor);
 bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
                   struct error *error);
 
+/* interpret_adopt.c: notes in a catalog's model what files meant for it may use undeclared. */
+void pg_note_known(struct model *model);
+
 /* resolve.c: unresolved to resolved; reconcile.c; ask.c. */
 bool pg_resolve(struct model *model, int server_version, struct error *error);
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);

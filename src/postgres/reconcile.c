@@ -457,6 +457,24 @@ static bool is_before(const struct model *model, int version)
     return model->server_version && model->server_version < version;
 }
 
+/* What the files use without declaring it is the database's own affair. */
+static void leave_adopted(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->to->count; i++) {
+        struct object *object = pair->to->objects[i];
+        struct object *twin = object->removed || !object->adopted ? NULL
+                                                                  : counterpart(pair->from, object);
+
+        if (!twin)
+            continue;
+        text_list_add(&pair->to->notes, pair->to->arena,
+                      arena_printf(pair->to->arena, "%s is used and not declared: left alone",
+                                   identity_print(pair->to->arena, object)));
+        model_remove(pair->from, twin);
+        model_remove(pair->to, object);
+    }
+}
+
 /* Extensions are often there for others than the schema's author: they are left alone unless the
  * wanted state speaks of extensions at all. */
 static void leave_extensions(struct pair *pair)
@@ -525,6 +543,7 @@ static void reconcile_collations(const struct pair *pair, const struct object *b
 
 static void reconcile_objects(struct pair *pair)
 {
+    leave_adopted(pair);
     leave_extensions(pair);
     for (size_t i = 0; i < pair->to->count; i++) {
         struct object *after = pair->to->objects[i];

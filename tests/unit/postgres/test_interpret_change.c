@@ -124,10 +124,12 @@ static void test_unmodelled(void **state)
          {"publication p | definition=CREATE PUBLICATION p FOR ALL TABLES;\n"
           "ALTER PUBLICATION p SET (publish = 'insert')"}},
         {"CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; "
-         "CREATE USER MAPPING FOR PUBLIC SERVER s; CREATE FOREIGN TABLE f (a int) SERVER s; "
-         "ALTER FOREIGN TABLE f ADD COLUMN b int; DROP SERVER s",
-         {"foreign-data wrapper w", "! server s", "user mapping public on server s",
-          "foreign table public.f"}},
+         "CREATE USER MAPPING FOR PUBLIC SERVER s; DROP SERVER s",
+         {"foreign-data wrapper w", "! server s", "user mapping public on server s"}},
+        {"CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int OPTIONS (x '1')) "
+         "SERVER s OPTIONS (o '1'); ALTER FOREIGN TABLE f ADD COLUMN b int, OPTIONS (SET o '2')",
+         {"server s", "table public.f | server=s", "table public.f | server_options=o=2",
+          "column public.f.a | server_options=x=1", "column public.f.b"}},
         {"CREATE COLLATION c (locale = 'C'); CREATE TABLE u (a text COLLATE c)",
          {"collation public.c", "column public.u.a | collation=public.c"}},
         {"CREATE CAST (text AS e) WITH INOUT; CREATE TYPE e AS ENUM ()",
