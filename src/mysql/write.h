@@ -151,6 +151,9 @@ enum my_algorithm {
 uint64_t my_type_hazards(struct arena *arena, const struct column *before,
                          const struct column *after);
 
+/* True for a column that is computed at each reading. */
+bool my_is_virtual(const struct object *column);
+
 /* How the change of a column is done. */
 enum my_algorithm my_column_algorithm(const struct step_sink *sink, const struct object *before,
                                       const struct object *after);

@@ -13,7 +13,7 @@ static bool is_mariadb(const struct step_sink *sink)
     return my_write_flavor(sink).vendor == MY_MARIADB;
 }
 
-static bool is_virtual(const struct object *column)
+bool my_is_virtual(const struct object *column)
 {
     const char *generated = as_column(column)->generated;
 
@@ -36,7 +36,7 @@ enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const st
         return MY_COPY;
     if (as_column(column)->auto_increment || my_default_is_expression(column) ||
         as_column(column)->generated)
-        return is_virtual(column) && last ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
+        return my_is_virtual(column) && last ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
     if (my_write_can(sink, MY_CAN_INSTANT_ADD_DROP) ||
         (last && my_write_can(sink, MY_CAN_INSTANT_ADD_LAST)))
         return MY_INSTANT_OR_REBUILD;
@@ -47,7 +47,7 @@ enum my_algorithm my_drop_column_algorithm(const struct step_sink *sink,
                                            const struct object *column)
 {
     if (as_column(column)->generated)
-        return is_virtual(column) ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
+        return my_is_virtual(column) ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
     return my_write_can(sink, MY_CAN_INSTANT_ADD_DROP) ? MY_INSTANT_OR_REBUILD : MY_REBUILD;
 }
 
@@ -156,7 +156,7 @@ static bool has_index_of(const struct object *table, const char *method)
 static bool has_virtual(const struct object *table)
 {
     for (const struct object *child = table->first_child; child; child = child->next_sibling)
-        if (child->kind == KIND_COLUMN && is_virtual(child))
+        if (child->kind == KIND_COLUMN && my_is_virtual(child))
             return true;
     return false;
 }

@@ -216,8 +216,23 @@ static void write_keys_first(struct my_alteration *alteration)
         alteration->algorithm = my_algorithm_together(alteration->algorithm, MY_INPLACE);
 }
 
+/* Columns that are computed at each reading come and go at once only where nothing else is done. */
+static bool mixes_virtual(const struct my_alteration *alteration)
+{
+    for (size_t i = 0; i < alteration->column_count; i++) {
+        const struct my_column_change *column = &alteration->columns[i];
+
+        if ((column->made && my_is_virtual(column->after)) ||
+            (column->dropped && my_is_virtual(column->before)))
+            return alteration->clauses.count > 1;
+    }
+    return false;
+}
+
 static void write_main(struct my_alteration *alteration)
 {
+    if (mixes_virtual(alteration))
+        alteration->algorithm = my_algorithm_together(alteration->algorithm, MY_UNSURE);
     if (!must_add_keys_last(alteration)) {
         append_all(alteration, &alteration->clauses, &alteration->added_keys);
         if (alteration->added_keys.count)

@@ -281,7 +281,7 @@ static void alter_visibility(struct my_alteration *alteration, const struct obje
     bool hidden = as_index(index)->invisible;
 
     if (is_mariadb(alteration))
-        my_alteration_clause(alteration, MY_INSTANT, "ALTER INDEX %s %s", name,
+        my_alteration_clause(alteration, MY_INPLACE, "ALTER INDEX %s %s", name,
                              hidden ? "IGNORED" : "NOT IGNORED");
     else
         my_alteration_clause(alteration, MY_INPLACE, "ALTER INDEX %s %s", name,

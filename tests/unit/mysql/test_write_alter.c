@@ -86,7 +86,7 @@ static void test_keys_of_another_definition(void **state)
            "ALTER TABLE `t` ALTER INDEX `k` INVISIBLE, ALGORITHM=INPLACE, LOCK=NONE");
     expect(LINES(TABLE("a"), COLUMN("a", "int"), "k = index k in t | keys = `a`"),
            LINES(TABLE("a"), COLUMN("a", "int"), "k = index k in t | keys = `a` | invisible = yes"), MARIADB,
-           "ALTER TABLE `t` ALTER INDEX `k` IGNORED, ALGORITHM=INSTANT");
+           "ALTER TABLE `t` ALTER INDEX `k` IGNORED, ALGORITHM=INPLACE, LOCK=NONE");
     expect(LINES(TABLE("a,b"), COLUMN("a", "int"), COLUMN("b", "int"), "k = primary_key PRIMARY in t | columns = `a`"),
            LINES(TABLE("a,b"), COLUMN("a", "int"), COLUMN("b", "int"), "k = primary_key PRIMARY in t | columns = `a`,`b`"),
            MYSQL,
