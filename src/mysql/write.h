@@ -200,7 +200,7 @@ extern const struct my_writer my_routine_writer;    /* write_routine.c */
 extern const struct my_writer my_event_writer;      /* write_routine.c */
 
 /* write_alter.c */
-void my_alter_table(struct step_sink *sink, const struct object *before, const struct object *after,
+void my_write_alter(struct step_sink *sink, const struct object *before, const struct object *after,
                     uint64_t changed, const struct joined_action *actions, size_t count);
 
 /* write_rename.c */

@@ -305,7 +305,7 @@ static bool changes_partitions(const struct my_alteration *alteration)
     return false;
 }
 
-void my_alter_table(struct step_sink *sink, const struct object *before, const struct object *after,
+void my_write_alter(struct step_sink *sink, const struct object *before, const struct object *after,
                     uint64_t changed, const struct joined_action *actions, size_t count)
 {
     struct my_alteration alteration = {.sink = sink,
@@ -347,7 +347,7 @@ static void alter_alone(struct step_sink *sink, enum step_action action,
         old = new ? new : table;
     if (!new)
         new = old;
-    my_alter_table(sink, old, new, 0, &joined, 1);
+    my_write_alter(sink, old, new, 0, &joined, 1);
 }
 
 static void create_part(struct step_sink *sink, const struct object *object,

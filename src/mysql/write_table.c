@@ -204,6 +204,6 @@ static void drop_table(struct step_sink *sink, const struct object *table)
 const struct my_writer my_table_writer = {
     .create = create_table,
     .drop = drop_table,
-    .alter = my_alter_table,
+    .alter = my_write_alter,
     .rename = my_rename_table,
 };
