@@ -116,14 +116,14 @@ static bool check_whole(const struct reader *reader)
     if (json_integer_value(format) != format_version)
         return refuse(reader, "was written by another version of plumb",
                       "Make the plan with this version.");
-    if (!content_digest(reader->root, digest) || !written || strcmp(digest, written) != 0)
-        return refuse(reader, "was changed after plumb had written it",
-                      "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
-                      "is, or not at all.");
     if (major_version(json_string_value(json_object_get(reader->root, "tool"))) !=
         major_version("plumb " PLUMB_VERSION))
         return refuse(reader, "was made by another major version of plumb",
                       "Make the plan with this version.");
+    if (!content_digest(reader->root, digest) || !written || strcmp(digest, written) != 0)
+        return refuse(reader, "was changed after plumb had written it",
+                      "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
+                      "is, or not at all.");
     return true;
 }
 
