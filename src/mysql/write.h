@@ -78,11 +78,16 @@ void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazar
 
 /* --- settings of programs: write_settings.c ------------------------------------------------------- */
 
+/* The sql_mode of a program, and the one under which the texts of a view or table were written: as SQL; NULL
+ * where that is the plan's own. */
+const char *my_program_mode(const struct step_sink *sink, const struct text_list *settings);
+const char *my_written_mode(const struct step_sink *sink, const struct object *object);
+
 /* SETs the session to what the program or view was made under, as far as that differs from what my_session
- * sets; and back again. text: of the statement between them; program: it has an sql_mode. */
-void my_settings_begin(struct step_sink *sink, const struct text_list *settings, bool program,
+ * sets; and back again. settings may be NULL; text: of the statement between them. */
+void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
                        const char *text);
-void my_settings_end(struct step_sink *sink, const struct text_list *settings, bool program,
+void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
                      const char *text);
 
 /* --- clauses ------------------------------------------------------------------------------------ */

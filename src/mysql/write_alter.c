@@ -57,20 +57,50 @@ static void note_action(struct my_alteration *alteration, const struct joined_ac
     column->dropped = column->dropped || action->action == ACTION_DROP;
 }
 
-/* Places count where the order is part of what changes: it is not compared when the author says so. */
+/* True when the column is in the table as soon as the clauses before its own are done. */
+static bool is_present(const struct my_alteration *alteration, const char *name)
+{
+    for (size_t i = 0; i < alteration->column_count; i++)
+        if (strcasecmp(alteration->columns[i].name, name) == 0 && alteration->columns[i].made)
+            return true;
+    return object_child(alteration->before, KIND_COLUMN, name) != NULL;
+}
+
+/* The nearest column before this one that is there; "" when there is none. */
+static const char *place_of(const struct my_alteration *alteration, const char *name)
+{
+    const struct text_list *order = &as_table(alteration->after)->column_order;
+    const char *place = "";
+
+    for (size_t i = 0; i < order->count && strcasecmp(order->items[i], name) != 0; i++)
+        if (is_present(alteration, order->items[i]))
+            place = order->items[i];
+    return place;
+}
+
+static bool order_changes(const struct my_alteration *alteration)
+{
+    return fields_has(KIND_TABLE, fields_changed(alteration->before, alteration->after),
+                      "column_order");
+}
+
+/* Places count where the order is part of what changes: it is not compared when the author says so. Columns
+ * that other statements make have to wait for these. */
 static void note_moves(struct my_alteration *alteration)
 {
+    bool all = fields_has(KIND_TABLE, alteration->changed, "column_order");
     struct my_move *moves;
     size_t count;
 
-    if (alteration->is_new || !fields_has(KIND_TABLE, alteration->changed, "column_order"))
+    if (alteration->is_new || !order_changes(alteration))
         return;
     count = my_column_moves(alteration->sink->arena, alteration->before, alteration->after, &moves);
     for (size_t i = 0; i < count; i++) {
         struct my_column_change *column = find_column(alteration, moves[i].column->name);
 
-        column->moved = moves[i].moved;
-        column->place = moves[i].after;
+        column->moved = all && moves[i].moved;
+        if ((column->moved || column->made) && moves[i].after)
+            column->place = place_of(alteration, column->name);
     }
 }
 
@@ -316,6 +346,7 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
                                        .actions = actions,
                                        .count = count,
                                        .algorithm = MY_INSTANT};
+    const char *mode = NULL;
 
     collect_columns(&alteration);
     if (changes_partitions(&alteration))
@@ -325,9 +356,13 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
     my_alter_columns(&alteration);
     my_alter_keys(&alteration);
     my_alter_options(&alteration);
+    if (alteration.clauses.count)
+        mode = my_written_mode(sink, after);
+    my_settings_begin(sink, NULL, mode, "");
     write_keys_first(&alteration);
     write_main(&alteration);
     write_rest(&alteration);
+    my_settings_end(sink, NULL, mode, "");
 }
 
 /* --- parts that stand alone -------------------------------------------------------------------------- */

@@ -97,15 +97,15 @@ static bool only_enforcement(const struct key_change *change)
            change->changed == UINT64_C(1) << kind_field(KIND_CHECK, "not_enforced");
 }
 
-/* The server makes the index of a foreign key together with that. */
+/* The server makes the index of a foreign key together with that, under its name. */
 static bool comes_with_key(const struct my_alteration *alteration, const struct object *index)
 {
-    if (!index->implied || index->kind != KIND_INDEX)
+    const struct object *key = object_child(alteration->after, KIND_FOREIGN_KEY, index->name);
+
+    if (!index->implied || index->kind != KIND_INDEX || !key)
         return false;
     for (size_t i = 0; i < alteration->count; i++)
-        if (alteration->actions[i].action == ACTION_CREATE &&
-            alteration->actions[i].after->kind == KIND_FOREIGN_KEY &&
-            strcmp(alteration->actions[i].after->name, index->name) == 0)
+        if (alteration->actions[i].action == ACTION_CREATE && alteration->actions[i].after == key)
             return true;
     return !object_child(alteration->before, KIND_FOREIGN_KEY, index->name);
 }

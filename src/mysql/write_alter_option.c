@@ -95,7 +95,8 @@ void my_alter_options(struct my_alteration *alteration)
         alter_periods(alteration);
     if (fields_has(KIND_TABLE, alteration->changed, "access_method")) {
         my_alteration_clause(alteration, MY_COPY, "ENGINE=%s", table->access_method);
-        my_alteration_hazard(alteration, HAZARD_ENGINE_CHANGE);
+        if (strcasecmp(table->access_method, "InnoDB") != 0)
+            my_alteration_hazard(alteration, HAZARD_ENGINE_CHANGE);
     }
     if (fields_has(KIND_TABLE, alteration->changed, "collation") && table->collation)
         my_alteration_clause(alteration, dictionary, "DEFAULT %s",

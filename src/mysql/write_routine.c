@@ -86,13 +86,14 @@ static const char *routine_text(const struct step_sink *sink, const struct objec
 static void write_routine(struct step_sink *sink, const struct object *object, bool replace)
 {
     const struct text_list *settings = &as_function(object)->settings;
+    const char *mode = my_program_mode(sink, settings);
     const char *text = as_function(object)->body || !object->verbatim
                            ? routine_text(sink, object, replace)
                            : object->verbatim;
 
-    my_settings_begin(sink, settings, true, text);
+    my_settings_begin(sink, settings, mode, text);
     my_write_statement(sink, LOCK_NONE, "%s", text);
-    my_settings_end(sink, settings, true, text);
+    my_settings_end(sink, settings, mode, text);
 }
 
 static void create_routine(struct step_sink *sink, const struct object *object,
@@ -187,10 +188,11 @@ static void append_state(const struct step_sink *sink, struct buffer *sql,
 static void write_event(struct step_sink *sink, const struct object *object, const char *text)
 {
     const struct text_list *settings = &as_event(object)->settings;
+    const char *mode = my_program_mode(sink, settings);
 
-    my_settings_begin(sink, settings, true, text);
+    my_settings_begin(sink, settings, mode, text);
     my_write_statement(sink, LOCK_NONE, "%s", text);
-    my_settings_end(sink, settings, true, text);
+    my_settings_end(sink, settings, mode, text);
 }
 
 static void create_event(struct step_sink *sink, const struct object *object,

@@ -75,7 +75,7 @@ static void append_setting(struct buffer *sql, const char *name, const char *val
 }
 
 /* The mode that the program has, or that the server gives to whoever says nothing. */
-static const char *mode_text(const struct step_sink *sink, const struct text_list *settings)
+const char *my_program_mode(const struct step_sink *sink, const struct text_list *settings)
 {
     const char *mode = my_option(settings, "sql_mode");
 
@@ -84,16 +84,38 @@ static const char *mode_text(const struct step_sink *sink, const struct text_lis
     return mode ? my_write_text(sink, mode) : "DEFAULT";
 }
 
-void my_settings_begin(struct step_sink *sink, const struct text_list *settings, bool program,
+/* Of the object, or of what belongs to it. */
+static const char *find_mode(const struct object *object)
+{
+    if (object->search_path && object->search_path->count && *object->search_path->items[0])
+        return object->search_path->items[0];
+    for (const struct object *child = object->first_child; child; child = child->next_sibling) {
+        const char *mode = child->kind == KIND_TRIGGER ? NULL : find_mode(child);
+
+        if (mode)
+            return mode;
+    }
+    return NULL;
+}
+
+const char *my_written_mode(const struct step_sink *sink, const struct object *object)
+{
+    const char *mode = find_mode(object);
+
+    return mode ? arena_printf(sink->arena, "'%s,%s'", PLAN_MODE, mode) : NULL;
+}
+
+void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
                        const char *text)
 {
-    const char *charset = client_charset(settings, text);
-    const char *collation = connection_collation(sink, settings);
-    const char *zone = my_option(settings, "time_zone");
+    static const struct text_list none = {0};
+    const char *charset = client_charset(settings ? settings : &none, text);
+    const char *collation = connection_collation(sink, settings ? settings : &none);
+    const char *zone = my_option(settings ? settings : &none, "time_zone");
     struct buffer sql = BUFFER_EMPTY;
 
-    if (program)
-        append_setting(&sql, "sql_mode", mode_text(sink, settings));
+    if (mode)
+        append_setting(&sql, "sql_mode", mode);
     if (charset)
         append_setting(&sql, "character_set_client", charset);
     if (collation)
@@ -105,13 +127,13 @@ void my_settings_begin(struct step_sink *sink, const struct text_list *settings,
     buffer_free(&sql);
 }
 
-void my_settings_end(struct step_sink *sink, const struct text_list *settings, bool program,
+void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
                      const char *text)
 {
-    if (client_charset(settings, text) || connection_collation(sink, settings))
+    if (settings && (client_charset(settings, text) || connection_collation(sink, settings)))
         set(sink, "NAMES utf8mb4");
-    if (program)
+    if (mode)
         set(sink, "SESSION sql_mode = '" PLAN_MODE "'");
-    if (my_option(settings, "time_zone"))
+    if (settings && my_option(settings, "time_zone"))
         set(sink, "SESSION time_zone = DEFAULT");
 }

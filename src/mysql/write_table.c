@@ -157,7 +157,8 @@ static void append_keys(const struct step_sink *sink, struct buffer *lines,
         for (const struct object *child = table->first_child; child; child = child->next_sibling)
             if ((child->kind == KIND_PRIMARY_KEY || child->kind == KIND_INDEX ||
                  child->kind == KIND_CHECK) &&
-                !child->implied && key_rank(child) == rank && is_folded(folded, child))
+                key_rank(child) == rank && is_folded(folded, child) &&
+                !(child->implied && object_child(table, KIND_FOREIGN_KEY, child->name)))
                 add_line(lines, my_key_clause(sink, child));
     for (size_t i = 0; i < as_table(table)->periods.count; i++)
         add_line(lines, arena_printf(sink->arena, "PERIOD FOR %s",
@@ -176,6 +177,7 @@ static void write_missing_defaults(struct step_sink *sink, const struct object *
 static void create_table(struct step_sink *sink, const struct object *table,
                          const struct pointer_list *folded)
 {
+    const char *mode = my_written_mode(sink, table);
     struct buffer lines = BUFFER_EMPTY;
     struct buffer sql = BUFFER_EMPTY;
 
@@ -186,8 +188,10 @@ static void create_table(struct step_sink *sink, const struct object *table,
     append_options(sink, &sql, table);
     if (as_table(table)->partition_strategy)
         buffer_printf(&sql, "\n%s", my_partition_clause(sink, table));
+    my_settings_begin(sink, NULL, mode, "");
     my_write_buffer(sink, LOCK_NONE, &sql);
     write_missing_defaults(sink, table);
+    my_settings_end(sink, NULL, mode, "");
 }
 
 /* --- drop ------------------------------------------------------------------------------------------ */

@@ -71,11 +71,12 @@ static const char *trigger_text(const struct step_sink *sink, const struct objec
 static void write_trigger(struct step_sink *sink, const struct object *object, bool replace)
 {
     const struct text_list *settings = &as_trigger(object)->settings;
+    const char *mode = my_program_mode(sink, settings);
     const char *text = trigger_text(sink, object, replace);
 
-    my_settings_begin(sink, settings, true, text);
+    my_settings_begin(sink, settings, mode, text);
     my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", text);
-    my_settings_end(sink, settings, true, text);
+    my_settings_end(sink, settings, mode, text);
 }
 
 static void create_trigger(struct step_sink *sink, const struct object *object,

@@ -19,6 +19,7 @@ enum family {
     FAMILY_DATE,
     FAMILY_TIME,
     FAMILY_BIT,
+    FAMILY_YEAR,
     FAMILY_OTHER
 };
 
@@ -53,7 +54,7 @@ static const struct {
     {"enum", FAMILY_CHOICE, 0, 0},       {"set", FAMILY_CHOICE, 0, 0},
     {"datetime", FAMILY_MOMENT, 0, 0},   {"timestamp", FAMILY_MOMENT, 0, 0},
     {"date", FAMILY_DATE, 0, 0},         {"time", FAMILY_TIME, 0, 0},
-    {"bit", FAMILY_BIT, 0, 1},
+    {"bit", FAMILY_BIT, 0, 1},           {"year", FAMILY_YEAR, 1, 4},
 };
 
 /* The labels between the parentheses: 'a','b''c'. */
@@ -223,6 +224,10 @@ static bool fits(const struct type *before, const struct type *after, int before
     case FAMILY_TIME:
         return (after->family == FAMILY_TIME && after->length >= before->length) ||
                (after->family == FAMILY_TEXT && after->length >= 17);
+    case FAMILY_YEAR:
+        return after->family == FAMILY_YEAR ||
+               (after->family == FAMILY_INTEGER && after->bytes > before->bytes) ||
+               (after->family == FAMILY_TEXT && after->length >= 4);
     case FAMILY_BIT:
         return after->family == FAMILY_BIT && after->length >= before->length;
     default:

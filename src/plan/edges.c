@@ -23,6 +23,13 @@ static bool is_part_for(const struct object *part, const struct object *object)
     return whole && part->kind < object->kind;
 }
 
+/* True when the other node is the joint that this one has left to break a cycle: what is altered there may
+ * come before or after it. */
+static bool has_left(const struct node *node, const struct node *other)
+{
+    return node->alone && other && node->joint == other;
+}
+
 /* node makes or alters object: what that needs comes first. */
 static void edges_of_needs(struct planner *planner, struct node *node,
                            const struct object *object)
@@ -32,7 +39,8 @@ static void edges_of_needs(struct planner *planner, struct node *node,
     for (size_t i = 0; i < needed.count; i++) {
         const struct object *other = needed.items[i];
 
-        edge(planner, planner->making[other->rank], node);
+        if (!has_left(node, planner->making[other->rank]))
+            edge(planner, planner->making[other->rank], node);
         if (other == object->parent)
             continue;
         for (const struct object *part = other->first_child; part; part = part->next_sibling)
@@ -54,7 +62,7 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
         const struct object *after = closure->after[other->rank];
 
         edge(planner, node, planner->dropping[other->rank]);
-        if (node->action == ACTION_DROP && after)
+        if (node->action == ACTION_DROP && after && !has_left(node, planner->making[after->rank]))
             edge(planner, node, planner->making[after->rank]);
         if (other == object->parent)
             continue;
