@@ -163,7 +163,7 @@ static const char *which_schemas(const struct my_catalog *catalog)
     const char *database = catalog->connection->database;
 
     if (!database)
-        return "NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys')";
+        return "NOT IN ('mysql', 'information_schema', 'performance_schema', 'sys', 'plumb')";
     return arena_printf(catalog->scratch, "= %s", my_quote_text(catalog->scratch, database));
 }
 

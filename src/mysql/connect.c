@@ -405,10 +405,7 @@ void my_rollback(struct connection *connection)
 bool my_lock(struct connection *connection, bool *taken, struct error *error)
 {
     MYSQL_RES *result = my_connection_query(
-        connection,
-        "SELECT GET_LOCK(CONCAT('plumb:', IF(CHAR_LENGTH(COALESCE(DATABASE(), '')) <= 58, "
-        "COALESCE(DATABASE(), ''), LEFT(SHA2(DATABASE(), 256), 58))), 0)",
-        error);
+        connection, "SELECT GET_LOCK(" MY_LOCK_NAME ", 0)", error);
     MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
 
     *taken = row && row[0] && row[0][0] == '1';

@@ -11,6 +11,12 @@
 /* The oldest servers that plumb works with. */
 enum { MY_OLDEST_MYSQL = 80000, MY_OLDEST_MARIADB = 100600 };
 
+/* An expression for the name of the lock that keeps two applies to one database apart: at most 64
+ * characters. */
+#define MY_LOCK_NAME                                                                               \
+    "CONCAT('plumb:', IF(CHAR_LENGTH(COALESCE(DATABASE(), '')) <= 58, COALESCE(DATABASE(), ''),"    \
+    " LEFT(SHA2(DATABASE(), 256), 58)))"
+
 /* A URL in its parts, decoded. NULL: not said there, so that option files, the environment and the
  * library's own defaults count. */
 struct my_url {

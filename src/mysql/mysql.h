@@ -47,6 +47,19 @@ void my_cancel(struct connection *connection);
 int my_server_version(const struct connection *connection);
 bool my_read_only(const struct connection *connection);
 
+/* record.c */
+bool my_record_find(struct connection *connection, const struct record_table *table, bool *found,
+                    struct error *error);
+bool my_record_make(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, struct error *error);
+bool my_record_put(struct connection *connection, const struct record_table *table,
+                   const struct record_rows *rows, struct error *error);
+bool my_record_get(struct connection *connection, const struct record_query *query,
+                   struct arena *arena, struct record_rows *rows, struct error *error);
+bool my_lock_holder(struct connection *connection, struct arena *arena, const char **holder,
+                    struct error *error);
+bool my_unlock(struct connection *connection, struct error *error);
+
 /* catalog.c */
 bool my_read(struct connection *connection, struct model *model, struct error *error);
 
