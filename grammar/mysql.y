@@ -1055,9 +1055,9 @@ type:
     | type SIGNED { $$ = $1; $$->is_signed = true; $$->end = my_source_offset(P, @2.end); }
     | type ZEROFILL { $$ = $1; $$->zerofill = true; $$->end = my_source_offset(P, @2.end); }
     | type character_set charset_name { $$ = $1; $$->charset = $3; $$->end = my_source_offset(P, @3.end); }
-    | type ASCII { $$ = $1; $$->charset = "ASCII"; $$->end = my_source_offset(P, @2.end); }
-    | type UNICODE { $$ = $1; $$->charset = "UNICODE"; $$->end = my_source_offset(P, @2.end); }
-    | type BYTE { $$ = $1; $$->charset = "BYTE"; $$->end = my_source_offset(P, @2.end); }
+    | type ASCII { $$ = $1; $$->charset = "latin1"; $$->end = my_source_offset(P, @2.end); }
+    | type UNICODE { $$ = $1; $$->charset = "ucs2"; $$->end = my_source_offset(P, @2.end); }
+    | type BYTE { $$ = $1; $$->charset = "binary"; $$->end = my_source_offset(P, @2.end); }
     | type BINARY { $$ = $1; $$->binary = true; $$->end = my_source_offset(P, @2.end); }
     | type COMPRESSED { $$ = $1; $$->compressed = true; $$->end = my_source_offset(P, @2.end); }
     | type COMPRESSED '=' name { $$ = $1; $$->compressed = true; $$->end = my_source_offset(P, @4.end); }

@@ -2,7 +2,7 @@
  * defaults. Names compare without case, as on the server. */
 #include "mysql/charset.h"
 
-#include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -106,12 +106,14 @@ const char *my_collation_charset(struct arena *arena, const char *collation)
     return arena_strndup(arena, collation, length);
 }
 
+static int compare_name(const void *name, const void *collation)
+{
+    return strcasecmp(name, ((const struct collation *)collation)->name);
+}
+
 static const struct collation *find_collation(const char *name)
 {
-    for (int i = 0; i < collation_count; i++)
-        if (strcasecmp(collations[i].name, name) == 0)
-            return &collations[i];
-    return NULL;
+    return bsearch(name, collations, collation_count, sizeof(*collations), compare_name);
 }
 
 /* The name with the charset before it where it has none of its own: uca1400_ai_ci. */

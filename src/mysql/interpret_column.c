@@ -123,14 +123,13 @@ static enum my_outcome set_literal(struct my_interpreter *interpreter, struct ob
     return MY_DONE;
 }
 
-/* MariaDB gives the current time as many digits as the column has; elsewhere the author must. */
+/* The current time has as many digits as the column. */
 static const char *current_time(struct my_interpreter *interpreter,
                                 const struct my_stored_type *stored, const struct my_node *node)
 {
     const char *now = my_current_timestamp(interpreter->arena, node);
 
-    if (!now || interpreter->flavor.vendor == MY_MYSQL ||
-        (stored->class != MY_TYPE_DATETIME && stored->class != MY_TYPE_TIMESTAMP))
+    if (!now || (stored->class != MY_TYPE_DATETIME && stored->class != MY_TYPE_TIMESTAMP))
         return now;
     return stored->length > 0
                ? arena_printf(interpreter->arena, "CURRENT_TIMESTAMP(%ld)", stored->length)

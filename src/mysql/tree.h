@@ -209,7 +209,7 @@ struct my_type {
     bool is_signed;
     bool zerofill;
     struct text_list values; /* of ENUM and SET, decoded */
-    const char *charset;     /* CHARACTER SET x, or "ASCII", "UNICODE", "BYTE" as written; NULL */
+    const char *charset;     /* CHARACTER SET x; of ASCII, UNICODE and BYTE latin1, ucs2, binary; NULL */
     const char *collation;   /* NULL */
     bool binary;             /* the attribute BINARY */
     bool compressed;         /* MariaDB: COMPRESSED */

@@ -230,18 +230,6 @@ static void store_year(struct storing *job)
 
 /* --- characters ------------------------------------------------------------------------------- */
 
-/* "ASCII", "UNICODE", "BYTE" are words of their own for character sets. */
-static const char *charset_word(const char *charset)
-{
-    if (charset && strcasecmp(charset, "ASCII") == 0)
-        return "latin1";
-    if (charset && strcasecmp(charset, "UNICODE") == 0)
-        return "ucs2";
-    if (charset && strcasecmp(charset, "BYTE") == 0)
-        return "binary";
-    return charset;
-}
-
 static bool is_default(const char *name)
 {
     return !name || strcasecmp(name, "DEFAULT") == 0;
@@ -280,7 +268,7 @@ static bool find_collation(struct storing *job, bool national)
 {
     const struct my_type *type = job->type;
     const struct model *model = job->context->model;
-    const char *charset = national ? "utf8mb3" : charset_word(type->charset);
+    const char *charset = national ? "utf8mb3" : type->charset;
 
     job->stored->collation = my_resolve_collation(job->arena, model, charset, type->collation,
                                                   job->context->collation, job->error);
