@@ -141,14 +141,18 @@ static enum my_outcome check_change(const struct my_alter *alter, const struct m
 
 /* --- character sets --------------------------------------------------------------------------- */
 
-/* How many bytes a text column of that type holds. */
+/* How many bytes a text column of that type holds; 0: it is no text. */
 static double text_room(const char *type)
 {
-    if (my_type_is(type, "tinytext"))
-        return 255;
-    if (my_type_is(type, "text"))
-        return 65535;
-    return my_type_is(type, "mediumtext") ? 16777215 : 4294967295.0;
+    static const struct {
+        const char *type;
+        double room;
+    } texts[] = {{"tinytext", 255}, {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295.0}};
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+        if (my_type_is(type, texts[i].type))
+            return texts[i].room;
+    return 0;
 }
 
 /* A text that holds as many characters in the new set. */
@@ -159,11 +163,10 @@ static const char *converted_type(struct my_interpreter *interpreter, const stru
     const char *type = as_column(column)->type;
     int before = my_charset_width(my_collation_charset(arena, as_column(column)->collation));
     int after = my_charset_width(my_collation_charset(arena, collation));
-    double room;
+    double room = text_room(type) / before * after;
 
-    if (!strstr(type, "text") || before == after)
+    if (room == 0 || before == after)
         return type;
-    room = text_room(type) / before * after;
     return room < 256        ? "tinytext"
            : room < 65536    ? "text"
            : room < 16777216 ? "mediumtext"

@@ -81,14 +81,35 @@ const char *my_free_key_name(struct my_interpreter *interpreter, const struct ob
 static long full_length(const char *type)
 {
     static const char *const lengthy[] = {"char", "varchar", "binary", "varbinary"};
+    static const char *const unbounded[] = {
+        "tinytext",   "text",       "mediumtext", "longtext",     "tinyblob",        "blob",
+        "mediumblob", "longblob",   "geometry",   "point",        "linestring",      "polygon",
+        "multipoint", "multilinestring", "multipolygon", "geomcollection", "geometrycollection"};
 
     for (size_t i = 0; i < sizeof(lengthy) / sizeof(*lengthy); i++)
         if (my_type_is(type, lengthy[i]))
             return my_type_length(type);
-    if (strstr(type, "text") || strstr(type, "blob") || my_type_is(type, "point") ||
-        my_type_is(type, "geometry"))
-        return 0;
+    for (size_t i = 0; i < sizeof(unbounded) / sizeof(*unbounded); i++)
+        if (my_type_is(type, unbounded[i]))
+            return 0;
     return -1;
+}
+
+static int character_width(struct my_interpreter *interpreter, const struct object *column)
+{
+    const char *collation = as_column(column)->collation;
+
+    return collation ? my_charset_width(my_collation_charset(interpreter->arena, collation)) : 1;
+}
+
+/* Bytes of a key's part that the engine takes at most. */
+static long most_bytes(const struct object *table)
+{
+    const char *engine = as_table(table)->access_method;
+
+    if (strcmp(engine, "MyISAM") == 0)
+        return 1000;
+    return strcmp(engine, "Aria") == 0 ? 2000 : 3072;
 }
 
 /* The prefix that lasts, "(10)" or "". */
@@ -99,20 +120,23 @@ static enum my_outcome prefix_of(struct my_interpreter *interpreter, const struc
     const char *type = as_column(column)->type;
     long full = full_length(type);
     long length = part->length ? strtol(part->length, NULL, 10) : 0;
+    long most = most_bytes(column->parent) / character_width(interpreter, column);
 
     *prefix = "";
     if (key->kind == MY_KEY_FULLTEXT || key->kind == MY_KEY_SPATIAL || key->kind == MY_KEY_VECTOR)
         return MY_DONE;
-    if (length <= 0) {
-        if (full == 0 && !interpreter->from_server && interpreter->flavor.vendor == MY_MYSQL)
-            return my_fail(interpreter, part->offset,
-                           "column %s of type %s is in a key without a length", column->name, type);
-        return MY_DONE;
-    }
-    if (full < 0 || (full > 0 && length > full))
+    if (length <= 0 && full == 0 && !interpreter->from_server &&
+        interpreter->flavor.vendor == MY_MYSQL)
+        return my_fail(interpreter, part->offset,
+                       "column %s of type %s is in a key without a length", column->name, type);
+    if (length > 0 && (full < 0 || (full > 0 && length > full)))
         return my_fail(interpreter, part->offset, "column %s of type %s has no prefix of %ld",
                        column->name, type, length);
-    if (length != full)
+    if (length <= 0)
+        length = full;
+    if (key->kind == MY_KEY_PLAIN && length > most)
+        length = most; /* the server warns, and cuts */
+    if (length > 0 && length != full)
         *prefix = arena_printf(interpreter->arena, "(%ld)", length);
     return MY_DONE;
 }
@@ -321,24 +345,10 @@ static const char *base_name(struct my_interpreter *interpreter, const struct te
 static long part_bytes(struct my_interpreter *interpreter, const struct object *column,
                        const char *part)
 {
-    const char *collation = as_column(column)->collation;
     const char *open = strstr(part, "`(");
     long length = open ? strtol(open + 2, NULL, 10) : full_length(as_column(column)->type);
 
-    if (length <= 0)
-        return 0;
-    return length * (collation ? my_charset_width(
-                                     my_collation_charset(interpreter->arena, collation))
-                               : 1);
-}
-
-static long most_bytes(const struct object *table)
-{
-    const char *engine = as_table(table)->access_method;
-
-    if (strcmp(engine, "MyISAM") == 0)
-        return 1000;
-    return strcmp(engine, "Aria") == 0 ? 2000 : 3072;
+    return length > 0 ? length * character_width(interpreter, column) : 0;
 }
 
 /* MariaDB makes of a unique key over whole texts, or over too many bytes, one by hash. */
