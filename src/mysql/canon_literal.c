@@ -149,6 +149,23 @@ static const char *spell_temporal(struct arena *arena, const char *kind, const c
     return written;
 }
 
+/* MySQL keeps the expressions of tables in utf8mb3: of a character of four bytes, four question marks are
+ * left. */
+static void lose_wide_characters(struct canon *canon, struct my_node *node)
+{
+    char *text;
+
+    if (canon->flavor.vendor != MY_MYSQL || node->text_length != strlen(node->text))
+        return;
+    text = arena_strdup(canon->arena, node->text);
+    for (char *at = text; *at; at++)
+        for (int left = (unsigned char)*at >= 0xF0 ? 4 : 0; left > 0 && *at; left--) {
+            *at = '?';
+            at += left > 1;
+        }
+    node->text = text;
+}
+
 struct my_node *canon_literal(struct canon *canon, struct my_node *node)
 {
     switch ((int)node->kind) {
@@ -157,6 +174,8 @@ struct my_node *canon_literal(struct canon *canon, struct my_node *node)
         break;
     case MY_STRING:
         node->charset = NULL;
+        if (canon->scope && canon->scope->bare)
+            lose_wide_characters(canon, node);
         break;
     case MY_HEX:
         return spell_hex(canon, node, node->text);
