@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mysql/catalog_check.h"
 #include "mysql/quote.h"
 
 /* --- what is left alone -------------------------------------------------------------------------- */
@@ -18,18 +19,23 @@ static const char *identity_of(const struct my_catalog *catalog, const struct my
                         my_quote_qualified(catalog->arena, text->schema, text->name));
 }
 
-static void leave_alone(struct my_catalog *catalog, const struct my_catalog_text *text,
-                        const char *why)
+static void add_unmodelled(struct my_catalog *catalog, const char *identity, const char *class,
+                           const char *definition, const char *why)
 {
-    const char *identity = identity_of(catalog, text);
     struct object *object = model_add(catalog->model, KIND_UNMODELLED, NULL, identity, NULL);
 
     if (object) {
-        as_unmodelled(object)->object_class = text->class->name;
-        as_unmodelled(object)->definition = arena_strdup(catalog->arena, text->text);
+        as_unmodelled(object)->object_class = class;
+        as_unmodelled(object)->definition = arena_strdup(catalog->arena, definition);
     }
     text_list_add(&catalog->model->notes, catalog->arena,
                   arena_printf(catalog->arena, "%s is left alone: %s", identity, why));
+}
+
+static void leave_alone(struct my_catalog *catalog, const struct my_catalog_text *text,
+                        const char *why)
+{
+    add_unmodelled(catalog, identity_of(catalog, text), text->class->name, text->text, why);
 }
 
 /* True for a trigger whose table was left alone. */
@@ -43,6 +49,32 @@ static bool is_on_unmodelled(const struct my_catalog *catalog, const struct my_c
     table.class = &class_table;
     table.name = text->table;
     return model_find(catalog->model, KIND_UNMODELLED, NULL, identity_of(catalog, &table), NULL);
+}
+
+/* --- the self-check ------------------------------------------------------------------------------ */
+
+/* A part of a table that the model has no place for is an object beside it: who alters the table is
+ * told. */
+static void check_table(struct my_catalog *catalog, const struct my_catalog_text *text)
+{
+    const char *schema = catalog->connection->database ? "" : text->schema;
+    const struct object *parent = model_find(catalog->model, KIND_SCHEMA, NULL, schema, NULL);
+    const struct object *table =
+        parent ? model_find(catalog->model, KIND_TABLE, parent, text->name, NULL) : NULL;
+    const char *words = table ? my_check_table(catalog->scratch, catalog->model, table, text->text,
+                                               text->length)
+                              : NULL;
+
+    if (words)
+        add_unmodelled(catalog, my_unmodelled_part(catalog->arena, table), MY_UNMODELLED_PART,
+                       words, arena_printf(catalog->scratch, "plumb does not model %s", words));
+}
+
+static void check_tables(struct my_catalog *catalog)
+{
+    for (size_t i = 0; i < catalog->text_count; i++)
+        if (catalog->texts[i].text && strcmp(catalog->texts[i].class->name, "table") == 0)
+            check_table(catalog, &catalog->texts[i]);
 }
 
 /* --- interpretation ------------------------------------------------------------------------------ */
@@ -102,8 +134,11 @@ bool my_read(struct connection *connection, struct model *model, struct error *e
                                  .arena = model->arena,
                                  .scratch = arena_new(),
                                  .error = error};
-    bool done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && interpret_all(&catalog);
+    bool done = my_catalog_list(&catalog) && my_catalog_show(&catalog) &&
+                interpret_all(&catalog) && my_catalog_reference_systems(&catalog);
 
+    if (done)
+        check_tables(&catalog);
     free(catalog.schemas);
     free(catalog.texts);
     arena_free(catalog.scratch);

@@ -52,6 +52,9 @@ struct my_catalog {
 /* catalog_list.c: fills the model's settings, schemas and, without their texts, texts. */
 bool my_catalog_list(struct my_catalog *catalog);
 
+/* The same file, once the texts have been interpreted: adds what SHOW CREATE of this server does not say. */
+bool my_catalog_reference_systems(struct my_catalog *catalog);
+
 /* catalog_show.c: fills in the texts. What one object's text cannot be read for is its fault; false only
  * when all the rest would fail too. */
 bool my_catalog_show(struct my_catalog *catalog);

@@ -229,3 +229,51 @@ bool my_catalog_list(struct my_catalog *catalog)
             return false;
     return true;
 }
+
+/* --- what SHOW CREATE does not say ---------------------------------------------------------------- */
+
+/* True when a text may have a column whose values lie in some reference system. */
+static bool has_geometry(const struct my_catalog *catalog)
+{
+    static const char *const types[] = {"geometry", "point", "linestring", "polygon"};
+
+    for (size_t i = 0; i < catalog->text_count; i++)
+        for (size_t j = 0; catalog->texts[i].text && j < sizeof(types) / sizeof(*types); j++)
+            if (strstr(catalog->texts[i].text, types[j]))
+                return true;
+    return false;
+}
+
+static void reference_row(struct my_catalog *catalog, MYSQL_ROW row)
+{
+    const char *schema_name = catalog->connection->database ? "" : row[0];
+    const struct object *schema =
+        model_find(catalog->model, KIND_SCHEMA, NULL, schema_name, NULL);
+    const struct object *table =
+        schema ? model_find(catalog->model, KIND_TABLE, schema, row[1], NULL) : NULL;
+    const struct object *column = table ? object_child(table, KIND_COLUMN, row[2]) : NULL;
+
+    if (column)
+        text_list_add(&as_column(column)->options, catalog->arena,
+                      arena_printf(catalog->arena, "srid=%s", row[3]));
+}
+
+bool my_catalog_reference_systems(struct my_catalog *catalog)
+{
+    MYSQL_RES *result;
+    MYSQL_ROW row;
+
+    if (my_can(catalog->connection->flavor, MY_CAN_SHOW_REFERENCE_SYSTEM) || !has_geometry(catalog))
+        return true;
+    result = my_connection_query(
+        catalog->connection,
+        arena_printf(catalog->scratch,
+                     "SELECT g_table_schema, g_table_name, g_geometry_column, srid FROM "
+                     "information_schema.geometry_columns WHERE f_table_schema %s AND srid <> 0",
+                     which_schemas(catalog)),
+        catalog->error);
+    while (result && (row = mysql_fetch_row(result)) != NULL)
+        reference_row(catalog, row);
+    mysql_free_result(result);
+    return result != NULL;
+}

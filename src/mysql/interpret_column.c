@@ -219,7 +219,10 @@ static void set_options(struct my_interpreter *interpreter, struct object *colum
         if (strcmp(option->name, "SYSTEM VERSIONING") == 0) {
             if (strcmp(option->value, "0") == 0)
                 my_option_set(arena, options, "without_system_versioning", "1");
-        } else if (strcmp(option->name, "REF_SYSTEM_ID") != 0 && option->value &&
+        } else if (strcmp(option->name, "REF_SYSTEM_ID") == 0) {
+            if (option->value && strcmp(option->value, "0") != 0) /* MariaDB's word for SRID */
+                my_option_set(arena, options, "srid", option->value);
+        } else if (option->value &&
                    (option->quoted || strcasecmp(option->value, "DEFAULT") != 0)) {
             my_option_set(arena, options, my_option_name(arena, option->name), option->value);
         }

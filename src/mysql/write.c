@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "mysql/catalog_check.h"
 #include "mysql/charset.h"
 #include "mysql/quote.h"
 
@@ -45,12 +46,27 @@ void my_drop(struct step_sink *sink, const struct object *object)
         writers[object->kind]->drop(sink, object);
 }
 
+/* What the reader found of a table and the model does not hold, a statement could undo. */
+static void guard_unmodelled(struct step_sink *sink, const struct object *before, size_t first)
+{
+    const struct object *table = before ? my_table_of(before) : NULL;
+
+    if (!table || !sink->from || first == sink->steps.count ||
+        !my_has_unmodelled_part(sink->from, table))
+        return;
+    for (size_t i = first; i < sink->steps.count; i++)
+        my_write_hazard(sink, &sink->steps.items[i], HAZARD_DROP_UNMODELLED);
+}
+
 void my_alter_joined(struct step_sink *sink, const struct object *before,
                      const struct object *after, uint64_t changed,
                      const struct joined_action *actions, size_t count)
 {
+    size_t first = sink->steps.count;
+
     if (writers[after->kind] && writers[after->kind]->alter)
         writers[after->kind]->alter(sink, before, after, changed, actions, count);
+    guard_unmodelled(sink, before, first);
 }
 
 void my_alter(struct step_sink *sink, const struct object *before, const struct object *after,
