@@ -296,7 +296,7 @@ static bool resolve_all(struct resolver *resolver)
         if (object->removed)
             continue;
         resolver->object = object;
-        resolver_needs(resolver, object);
+        my_resolver_needs(resolver, object);
     }
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];

@@ -35,7 +35,7 @@ struct canon resolver_canon(struct resolver *resolver, struct object *object,
                             struct canon_scope *scope, struct object *table);
 
 /* resolve_needs.c: what an object needs by its structure; names of renamed columns in lists. */
-void resolver_needs(struct resolver *resolver, struct object *object);
+void my_resolver_needs(struct resolver *resolver, struct object *object);
 
 /* `a`(10) DESC of a table, noted as needed by the object; the same where nothing is renamed. */
 const char *resolver_key_column(struct resolver *resolver, struct object *object,

@@ -80,7 +80,7 @@ static void settle_table(struct object *object)
     }
 }
 
-void resolver_needs(struct resolver *resolver, struct object *object)
+void my_resolver_needs(struct resolver *resolver, struct object *object)
 {
     switch ((int)object->kind) {
     case KIND_TABLE:
