@@ -4,6 +4,7 @@
 #include "cli/config.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -18,9 +19,11 @@ static enum plumb_format drift_format(const struct options *options)
 /* Runs the command with the text on its standard input. */
 static bool notify(const char *command, const char *text, struct plumb_error *error)
 {
-    FILE *stream = popen(command, "w");
+    FILE *stream;
     int status;
 
+    signal(SIGPIPE, SIG_IGN); /* a command need not read what it is told */
+    stream = popen(command, "w");
     if (!stream)
         return error_set(&error->error, ERROR_IO, "cannot run %s: %s", command, strerror(errno));
     fputs(text, stream);

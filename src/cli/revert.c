@@ -2,24 +2,6 @@
  * like any apply. */
 #include "cli/commands.h"
 
-#include <string.h>
-
-/* What is made anew comes without what was in it. */
-static void note_lost_data(const struct options *options, struct plumb_plan *plan)
-{
-    for (size_t i = 0; i < plumb_plan_count(plan); i++) {
-        struct plumb_step step = plumb_plan_step(plan, i);
-        const char *of = step.object;
-
-        if (strcmp(step.action, "create") == 0 &&
-            (strncmp(of, "table ", 6) == 0 || strncmp(of, "column ", 7) == 0)) {
-            show_note("data that a drop destroyed does not come back: what is made anew is empty",
-                      (void *)(uintptr_t)options);
-            return;
-        }
-    }
-}
-
 int command_revert(struct options *options, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
@@ -37,7 +19,8 @@ int command_revert(struct options *options, struct plumb_error *error)
         return -1;
     wanted = plumb_load_recorded(target, options->to, &compare, error);
     plan = plan_models(options, target, wanted, error);
-    if (plan)
-        note_lost_data(options, plan);
+    if (plan && plumb_plan_count(plan))
+        show_note("data that a drop destroyed does not come back: the record holds schemas alone",
+                  options);
     return run_plan(options, plan, "revert", error);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "model/fields.h"
 #include "model/snapshot.h"
 
 enum { most_attempts = 5 };
@@ -202,6 +203,55 @@ static bool compare_with_wanted(struct search *search, const char *wanted)
     return drift->pending != NULL;
 }
 
+/* --- what follows from something else --------------------------------------------------------- */
+
+static bool has_child(const struct object *object, const char *name)
+{
+    for (const struct object *child = object->first_child; child; child = child->next_sibling)
+        if (strcmp(child->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* The names of parts that both objects have. */
+static struct text_list shared_parts(const struct text_list *names, const struct delta *delta,
+                                     struct arena *scratch)
+{
+    struct text_list shared = {0};
+
+    for (size_t i = 0; i < names->count; i++)
+        if (has_child(delta->before, names->items[i]) && has_child(delta->after, names->items[i]))
+            text_list_add(&shared, scratch, names->items[i]);
+    return shared;
+}
+
+/* True for a list of parts (the order of a table's columns) that differs only because parts came or
+ * went, which is said of them already. */
+static bool follows_from_parts(const struct delta *delta, const struct field *field,
+                               struct arena *scratch)
+{
+    struct text_list before;
+    struct text_list after;
+
+    if (field->type != FIELD_LIST)
+        return false;
+    before = shared_parts(field_of(delta->before, field), delta, scratch);
+    after = shared_parts(field_of(delta->after, field), delta, scratch);
+    return before.count && text_list_equal(&before, &after);
+}
+
+static bool says_something(const struct delta *delta)
+{
+    struct arena *scratch = arena_new();
+    struct fields fields = kind_fields((delta->after ? delta->after : delta->before)->kind);
+    bool says = delta->change != DELTA_CHANGED;
+
+    for (size_t i = 0; i < fields.count && !says; i++)
+        says = (delta->changed >> i & 1) && !follows_from_parts(delta, &fields.items[i], scratch);
+    arena_free(scratch);
+    return says;
+}
+
 /* --- object by object ------------------------------------------------------------------------ */
 
 static const char *key_of(const struct delta *delta)
@@ -231,6 +281,8 @@ static void list_items(struct drift *drift)
         const struct delta *delta = &drift->adopt->deltas.items[i];
         enum drift_share share = DRIFT_ALONE;
 
+        if (!says_something(delta))
+            continue;
         if (drift->pending && map_get(&pending, key_of(delta)))
             share = map_get(&rest, key_of(delta)) ? DRIFT_CONFLICT : DRIFT_AS_WANTED;
         drift->items[drift->count++] = (struct drift_item){share, delta};
@@ -239,7 +291,7 @@ static void list_items(struct drift *drift)
     for (size_t i = 0; i < changes; i++) {
         const struct delta *delta = &drift->pending->deltas.items[i];
 
-        if (!map_get(&drifted, key_of(delta)))
+        if (!map_get(&drifted, key_of(delta)) && says_something(delta))
             drift->items[drift->count++] = (struct drift_item){DRIFT_PENDING, delta};
     }
 }
