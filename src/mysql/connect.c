@@ -127,6 +127,8 @@ static bool check_session(MYSQL *handle, const struct my_url *url, const char *s
 
 MYSQL *my_connection_open(const struct my_url *url, const char *shown, struct error *error)
 {
+    /* The library takes a socket for nothing but this host. */
+    const char *host = url->socket ? "localhost" : url->host;
     MYSQL *handle;
 
     if (!check_files(url, shown, error))
@@ -137,7 +139,7 @@ MYSQL *my_connection_open(const struct my_url *url, const char *shown, struct er
         return NULL;
     }
     set_options(handle, url);
-    if (!mysql_real_connect(handle, url->host, url->user, url->password, url->database, url->port,
+    if (!mysql_real_connect(handle, host, url->user, url->password, url->database, url->port,
                             url->socket, CLIENT_MULTI_STATEMENTS))
         my_refusal(shown, mysql_errno(handle), mysql_error(handle), error);
     else if (check_session(handle, url, shown, error))
