@@ -119,7 +119,9 @@ static bool scan_next(struct my_scanner *scanner, struct my_token *token)
     }
     if (scan_after_dot(scanner, token))
         return true;
-    if (*start == '.' && scanner->last == MY_T_IDENT && is_name_byte((unsigned char)start[1])) {
+    if (*start == '.' && scanner->last == MY_T_IDENT && start > scanner->text
+        && (is_name_byte((unsigned char)start[-1]) || start[-1] == '`' || start[-1] == '"')
+        && is_name_byte((unsigned char)start[1])) {
         token->kind = '.';
         scanner->position++;
         return true;

@@ -114,7 +114,8 @@ static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char 
 %token TABLESPACE_WORK "DISCARD TABLESPACE" ON_SCHEDULE "ON SCHEDULE" SQL_SECURITY "SQL SECURITY"
 %token FOR_EACH_ROW "FOR EACH ROW" IF_EXISTS "IF EXISTS" IF_NOT_EXISTS "IF NOT EXISTS"
 %token OR_REPLACE "OR REPLACE" WITHIN_GROUP "WITHIN GROUP" FETCH_FIRST "FETCH FIRST"
-%token ROWS_ONLY "ROWS ONLY" OFFSET ROWS NOT_DETERMINISTIC "NOT DETERMINISTIC" READ_ONLY "READ ONLY"
+%token ROWS_ONLY "ROWS ONLY" ROWS_TIES "ROWS WITH TIES" OFFSET ROWS NOT_DETERMINISTIC "NOT DETERMINISTIC" READ_ONLY "READ ONLY"
+%token LANGUAGE_SQL "LANGUAGE SQL"
 %token START_TRANSACTION "START TRANSACTION" SYSTEM_TIME
 
 /* Functions with a grammar of their own; tokens only before a parenthesis. */
@@ -176,19 +177,19 @@ static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char 
 %type <text> set_word opt_name opt_index_type index_type opt_named signed_number scope timing
 %type <text> trigger_event mode option_word opt_frame opt_base join_inner join_outer join_natural
 %type <text> opt_hints hints opt_time opt_partition_hint opt_table_alias opt_algorithm opt_count
-%type <text> opt_system_interval opt_check_option opt_place select_option
+%type <text> opt_system_interval opt_check_option opt_place select_option type_value
 %type <number> opt_distinct opt_direction opt_if_exists opt_if_not_exists not key_kind key_word opt_all
 %type <number> opt_recursive
 %type <name> table_name
 %type <node> expression boolean predicate bit simple primary literal call default_value column argument
 %type <node> opt_escape case opt_operand subquery opt_where opt_having set_value now_call signed_literal
-%type <node> partition_value grouped_call string moment row_value fetch
+%type <node> partition_value grouped_call string moment row_value
 %type <list> expressions arguments opt_arguments whens order_items opt_order_by select_items tables
 %type <list> opt_windows windows row_values with elements opt_options options index_options
 %type <list> index_trailers key_parts partition_values opt_partitions partitions opt_subpartitions
 %type <list> subpartitions partition_options parameters sequence_options database_options
 %type <list> nameless_options opt_limit_list opt_partitions_of_window
-%type <texts> names opt_names opt_name_list texts type_arguments select_options
+%type <texts> names opt_names opt_name_list type_values type_arguments select_options
 %type <query> query query_inner query_body query_set query_term query_parens query_block
 %type <reference> references_list table_reference table_factor joined_table opt_from
 %type <window> window_body window_use named_window
@@ -210,7 +211,7 @@ static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char 
 %type <common> common_table
 %type <item> select_item
 %type <group> opt_group_by
-%type <tail> tail tail_not_empty limit
+%type <tail> tail tail_not_empty limit fetch
 
 %start input
 
@@ -273,10 +274,6 @@ text:
       STRING { $$ = $1->text; }
     ;
 
-texts:
-      text { $$ = my_texts_new(P, $1); }
-    | texts ',' text { $$ = my_texts_add(P, $1, $3); }
-    ;
 
 name_or_text:
       name
@@ -1027,9 +1024,9 @@ limit:
       LIMIT expression { $$ = my_tail_limit(P, $2, NULL); }
     | LIMIT expression ',' expression { $$ = my_tail_limit(P, $4, $2); }
     | LIMIT expression OFFSET expression { $$ = my_tail_limit(P, $2, $4); }
-    | OFFSET expression opt_rows fetch { $$ = my_tail_limit(P, $4, $2); }
+    | OFFSET expression opt_rows fetch { $$ = $4; $$->offset = $2; }
     | OFFSET expression opt_rows { $$ = my_tail_limit(P, NULL, $2); }
-    | fetch { $$ = my_tail_limit(P, $1, NULL); }
+    | fetch
     ;
 
 opt_rows:
@@ -1038,8 +1035,16 @@ opt_rows:
     ;
 
 fetch:
-      FETCH_FIRST expression ROWS_ONLY { $$ = $2; }
-    | FETCH_FIRST ROWS_ONLY { $$ = my_node_other(P, @$); $$->text = "1"; $$->kind = MY_NUMBER; }
+      FETCH_FIRST expression ROWS_ONLY { $$ = my_tail_limit(P, $2, NULL); }
+    | FETCH_FIRST expression ROWS_TIES {
+          $$ = my_tail_limit(P, $2, NULL);
+          $$->locking = "WITH TIES";
+      }
+    | FETCH_FIRST ROWS_ONLY { $$ = my_tail_limit(P, my_node_one(P, @$), NULL); }
+    | FETCH_FIRST ROWS_TIES {
+          $$ = my_tail_limit(P, my_node_one(P, @$), NULL);
+          $$->locking = "WITH TIES";
+      }
     ;
 
 /* --- types ------------------------------------------------------------------------------------ */
@@ -1072,9 +1077,21 @@ type_base:
       TYPE_WORD type_arguments { TRY($$ = my_type_new(P, @$, $1->text, $2)); }
     | CHAR type_arguments { TRY($$ = my_type_new(P, @$, my_upper_at(P, @1), $2)); }
     | BINARY type_arguments { TRY($$ = my_type_new(P, @$, "BINARY", $2)); }
-    | SET '(' texts ')' { TRY($$ = my_type_new(P, @$, "SET", NULL)); $$->values = *$3; }
+    | SET '(' type_values ')' { TRY($$ = my_type_new(P, @$, "SET", NULL)); $$->values = *$3; }
     | IDENT type_arguments { TRY($$ = my_type_of_name(P, @$, $1, $2)); }
-    | IDENT '(' texts ')' { TRY($$ = my_type_of_name(P, @$, $1, NULL)); $$->values = *$3; }
+    | IDENT '(' type_values ')' { TRY($$ = my_type_of_name(P, @$, $1, NULL)); $$->values = *$3; }
+    ;
+
+/* Of ENUM and SET. */
+type_values:
+      type_value { $$ = my_texts_new(P, $1); }
+    | type_values ',' type_value { $$ = my_texts_add(P, $1, $3); }
+    ;
+
+type_value:
+      text
+    | HEX { $$ = my_bytes_of_hex(P, $1->text); }
+    | BIT { $$ = my_bytes_of_bits(P, $1->text); }
     ;
 
 type_arguments:
@@ -1085,8 +1102,13 @@ type_arguments:
 
 cast_type:
       type
-    | SIGNED { TRY($$ = my_type_new(P, @$, "SIGNED", NULL)); }
-    | UNSIGNED { TRY($$ = my_type_new(P, @$, "UNSIGNED", NULL)); }
+    | SIGNED opt_integer { TRY($$ = my_type_new(P, @$, "SIGNED", NULL)); }
+    | UNSIGNED opt_integer { TRY($$ = my_type_new(P, @$, "UNSIGNED", NULL)); }
+    ;
+
+opt_integer:
+      %empty
+    | TYPE_WORD
     ;
 
 /* --- columns ---------------------------------------------------------------------------------- */
@@ -1096,7 +1118,7 @@ column_definition:
     | column_definition NULL { $$ = $1; $$->nullable = MY_NULL_YES; EXTEND($$, @2); }
     | column_definition not NULL { $$ = $1; $$->nullable = MY_NULL_NO; EXTEND($$, @3); }
     | column_definition DEFAULT default_value { $$ = $1; $$->default_value = $3; EXTEND($$, @3); }
-    | column_definition ON UPDATE now_call { $$ = $1; $$->on_update = $4; EXTEND($$, @4); }
+    | column_definition ON UPDATE call { $$ = $1; $$->on_update = $4; EXTEND($$, @4); }
     | column_definition AUTO_INCREMENT { $$ = $1; $$->auto_increment = true; EXTEND($$, @2); }
     | column_definition SERIAL_DEFAULT {
           $$ = $1;
@@ -1719,6 +1741,7 @@ characteristics:
 
 characteristic:
       COMMENT text { S->comment = $2; }
+    | LANGUAGE_SQL
     | LANGUAGE name { S->language = strcasecmp($2, "SQL") == 0 ? NULL : my_upper(P->arena, $2); }
     | DETERMINISTIC { S->deterministic = "DETERMINISTIC"; }
     | NOT_DETERMINISTIC { S->deterministic = "NOT DETERMINISTIC"; }

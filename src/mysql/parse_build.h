@@ -131,6 +131,8 @@ struct my_node *my_node_sequence(struct my_parse *parse, struct my_location loca
                                  const char *function, const struct my_name *sequence,
                                  const my_list *arguments);
 struct my_node *my_node_other(struct my_parse *parse, struct my_location location);
+/* The 1 that FETCH FIRST ROW means. */
+struct my_node *my_node_one(struct my_parse *parse, struct my_location location);
 struct my_node *my_node_word(struct my_parse *parse, struct my_location location, const char *word);
 
 /* SET x = word: a string. */
@@ -198,6 +200,9 @@ struct my_type *my_type_new(struct my_parse *parse, struct my_location location,
 /* NULL with an error if there is no type of this name. */
 struct my_type *my_type_of_name(struct my_parse *parse, struct my_location location,
                                 const struct my_token *word, const my_texts *arguments);
+/* The bytes that a literal means. */
+const char *my_bytes_of_hex(struct my_parse *parse, const char *digits);
+const char *my_bytes_of_bits(struct my_parse *parse, const char *digits);
 struct my_column *my_column_new(struct my_parse *parse, struct my_location location,
                                 const char *name, const struct my_type *type);
 struct my_check *my_check_new(struct my_parse *parse, struct my_location location,

@@ -115,6 +115,38 @@ struct my_type *my_type_of_name(struct my_parse *parse, struct my_location locat
     return NULL;
 }
 
+static unsigned digit_of(char byte)
+{
+    if (byte >= '0' && byte <= '9')
+        return (unsigned)(byte - '0');
+    return (unsigned)((byte | 32) - 'a' + 10);
+}
+
+/* The bytes that the digits mean, each of so many bits; a first byte may be incomplete. */
+static const char *bytes_of(struct my_parse *parse, const char *digits, size_t bits)
+{
+    size_t length = strlen(digits), per_byte = 8 / bits, count = (length + per_byte - 1) / per_byte;
+    char *bytes = arena_alloc(parse->arena, count + 1);
+    size_t missing = count * per_byte - length;
+
+    for (size_t i = 0; i < length; i++) {
+        size_t place = (i + missing) / per_byte;
+
+        bytes[place] = (char)((((unsigned char)bytes[place]) << bits) | digit_of(digits[i]));
+    }
+    return bytes;
+}
+
+const char *my_bytes_of_hex(struct my_parse *parse, const char *digits)
+{
+    return bytes_of(parse, digits, 4);
+}
+
+const char *my_bytes_of_bits(struct my_parse *parse, const char *digits)
+{
+    return bytes_of(parse, digits, 1);
+}
+
 /* --- columns and keys ------------------------------------------------------------------------- */
 
 struct my_column *my_column_new(struct my_parse *parse, struct my_location location,

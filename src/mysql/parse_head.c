@@ -60,6 +60,15 @@ static const struct object_word {
     {"USER", MY_PRIVILEGES, MY_PRIVILEGES, MY_PRIVILEGES, MY_HEAD_PLAIN},
     {"ROLE", MY_PRIVILEGES, MY_PRIVILEGES, MY_PRIVILEGES, MY_HEAD_PLAIN},
     {"INSTANCE", MY_UNMODELLED, MY_NO_EFFECT, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"PACKAGE", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PACKAGE},
+    {"SERVER", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"TABLESPACE", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"UNDO", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"LOGFILE", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"RESOURCE", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"LIBRARY", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"JSON", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
+    {"MATERIALIZED", MY_UNMODELLED, MY_UNMODELLED, MY_UNMODELLED, MY_HEAD_PLAIN},
     {"PREPARE", MY_UNMODELLED, MY_UNMODELLED, MY_DATA, MY_HEAD_PLAIN},
 };
 
@@ -108,9 +117,7 @@ static void read_object(struct my_head *head, const char *word, size_t length, s
              && !one_of(word, length,
                         "OR REPLACE TEMPORARY AGGREGATE ALGORITHM UNDEFINED MERGE TEMPTABLE SQL "
                         "SECURITY INVOKER IGNORE ONLINE OFFLINE"))
-        settle(head, MY_UNMODELLED,
-               arena_printf(arena, "%s %.*s", head->verb, (int)(length < 30 ? length : 30), word),
-               false);
+        settle(head, MY_SET, head->verb, true); /* the grammar will say that it is none */
 }
 
 static void read_first(struct my_head *head, const char *word, size_t length, struct arena *arena)

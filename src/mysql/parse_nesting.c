@@ -47,6 +47,10 @@ static bool push(struct my_nesting *nesting, int what, size_t offset)
 /* True where the word begins the body, or something in it. */
 static bool begin_body(struct my_nesting *nesting, enum my_head_kind kind, const char *word)
 {
+    if (kind == MY_HEAD_PACKAGE) {
+        nesting->package = true;
+        nesting->parameters_read = true;
+    }
     if (kind == MY_HEAD_TRIGGER) {
         if (same(word, "ROW") && same(nesting->last, "EACH"))
             nesting->body = nesting->start = true;
@@ -57,7 +61,13 @@ static bool begin_body(struct my_nesting *nesting, enum my_head_kind kind, const
             nesting->body = nesting->start = true;
         return false;
     }
-    if (nesting->parentheses > 0 || !nesting->parameters_read)
+    if (nesting->parentheses > 0)
+        return false;
+    if (same(word, "AS") || same(word, "IS")) {
+        nesting->body = nesting->start = true;
+        return true;
+    }
+    if (!nesting->parameters_read)
         return false;
     if (same(word, "SET") && one_of(nesting->last, "CHARACTER CHAR RETURNS"))
         return false;
@@ -87,8 +97,15 @@ static bool open_word(struct my_nesting *nesting, const char *word, bool start, 
     if (same(word, "BEGIN")) {
         nesting->start = true;
         nesting->handler = false;
+        if (top(nesting) == DECLARATIONS) {
+            nesting->stack[nesting->depth - 1] = BLOCK;
+            return true;
+        }
         return push(nesting, BLOCK, offset);
     }
+    if ((same(word, "AS") || same(word, "IS"))
+        && (nesting->depth == 0 ? start : nesting->package && top(nesting) == DECLARATIONS))
+        return push(nesting, DECLARATIONS, offset);
     if (!start)
         return true;
     if (same(word, "IF"))

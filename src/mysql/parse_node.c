@@ -278,6 +278,14 @@ struct my_node *my_node_other(struct my_parse *parse, struct my_location locatio
     return node;
 }
 
+struct my_node *my_node_one(struct my_parse *parse, struct my_location location)
+{
+    struct my_node *node = my_node_word(parse, location, "1");
+
+    node->kind = MY_NUMBER;
+    return node;
+}
+
 struct my_node *my_node_word(struct my_parse *parse, struct my_location location, const char *word)
 {
     struct my_node *node = my_node_new(parse, MY_STRING, location);

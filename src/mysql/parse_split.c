@@ -444,8 +444,8 @@ static bool scan_statement(struct scan *scan)
     while (!done && i < limit)
         if (!scan_step(scan, &i, &done, &skip))
             return false;
-    if (i > splitter->length)
-        i = splitter->length;
+    if (i > limit)
+        i = limit;
     if (!done && scan->nesting.depth > 0)
         return fail(splitter, scan->error, scan->nesting.opened,
                     "the block that begins here has no END",

@@ -15,6 +15,7 @@ enum my_head_kind {
     MY_HEAD_TRIGGER,
     MY_HEAD_ROUTINE,
     MY_HEAD_SEQUENCE,
+    MY_HEAD_PACKAGE,
     MY_HEAD_BLOCK /* BEGIN NOT ATOMIC ... */
 };
 
@@ -47,6 +48,7 @@ struct my_nesting {
     bool ended;     /* the word before was END of a statement */
     bool handler;   /* in DECLARE ... HANDLER */
     bool skip;      /* a name follows */
+    bool package;   /* routines with declarations stand in it */
     size_t parentheses;
     char last[12];  /* the word before, in upper case, cut */
     size_t opened;  /* where the outermost block began */

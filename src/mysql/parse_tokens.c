@@ -221,6 +221,19 @@ static bool is_comparison(int kind)
            || kind == MY_T_LESS_EQUAL || kind == MY_T_GREATER_EQUAL || kind == MY_T_NULL_SAFE;
 }
 
+/* Tokens that a name follows: what has a parenthesis behind it is a function nowhere else. */
+static bool name_follows(int kind)
+{
+    switch (kind) {
+    case MY_T_TABLE: case MY_T_KEY: case MY_T_INDEX: case MY_T_UNIQUE: case MY_T_FULLTEXT:
+    case MY_T_SPATIAL: case MY_T_PRIMARY_KEY: case MY_T_FOREIGN_KEY: case MY_T_PROCEDURE:
+    case MY_T_FUNCTION: case MY_T_VIEW: case MY_T_IF_NOT_EXISTS: case MY_T_REFERENCES:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static int function_token(const struct joiner *joiner)
 {
     const struct my_token *token = &joiner->items[joiner->in];
@@ -242,7 +255,7 @@ static int function_token(const struct joiner *joiner)
 /* A word before a parenthesis. */
 static bool join_function(struct joiner *joiner)
 {
-    int token = function_token(joiner);
+    int token = name_follows(last_kind(joiner, 1)) ? 0 : function_token(joiner);
 
     if (token == 0)
         return false;
@@ -345,6 +358,27 @@ static bool join_verbatim(struct joiner *joiner)
     return false;
 }
 
+/* How long ALTER TABLE waits, and ONLINE. */
+static bool is_waiting(const struct joiner *joiner)
+{
+    static const char *const changes[] = {"ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME", "CONVERT",
+                                          "ENGINE", "FORCE"};
+    size_t i = joiner->in;
+
+    if (joiner->out == 0 || joiner->items[0].kind != MY_T_ALTER)
+        return false;
+    if (joiner->out == 1)
+        return word_at(joiner, i, "ONLINE") || word_at(joiner, i, "OFFLINE");
+    if (last_kind(joiner, 1) != MY_T_IDENT)
+        return false;
+    if (word_at(joiner, i, "WAIT"))
+        return kind_at(joiner, i + 1) == MY_T_NUMBER;
+    for (size_t c = 0; word_at(joiner, i, "NOWAIT") && c < sizeof changes / sizeof changes[0]; c++)
+        if (word_at(joiner, i + 1, changes[c]))
+            return true;
+    return false;
+}
+
 /* Words of windows that say what holds anyway, and of points in time. */
 static bool skip_noise(struct joiner *joiner)
 {
@@ -360,11 +394,42 @@ static bool skip_noise(struct joiner *joiner)
         joiner->in += 2;
         return true;
     }
+    if (is_waiting(joiner)) {
+        joiner->in += word_at(joiner, i, "WAIT") ? 2 : 1;
+        return true;
+    }
     if (word_at(joiner, i, "TRANSACTION") && kind_at(joiner, i + 1) == MY_T_NUMBER) {
         joiner->in++;
         return true;
     }
     return false;
+}
+
+/* DATABASE and SCHEMA are names in MariaDB, but not in these places. */
+static bool is_database_word(const struct joiner *joiner, int next)
+{
+    int last = last_kind(joiner, 1);
+
+    if (!word_at(joiner, joiner->in, "DATABASE") && !word_at(joiner, joiner->in, "SCHEMA"))
+        return false;
+    if (next == '(')
+        return !name_follows(last);
+    return joiner->out <= 2
+           && (last == MY_T_CREATE || last == MY_T_ALTER || last == MY_T_DROP
+               || last == MY_T_OR_REPLACE);
+}
+
+static bool is_select_option(const struct joiner *joiner)
+{
+    size_t i = joiner->in;
+
+    switch (last_kind(joiner, 1)) {
+    case MY_T_SELECT: case MY_T_SELECT_OPTION: case MY_T_DISTINCT: case MY_T_ALL:
+        return word_at(joiner, i, "SQL_BUFFER_RESULT") || word_at(joiner, i, "SQL_CACHE")
+               || word_at(joiner, i, "SQL_NO_CACHE");
+    default:
+        return false;
+    }
 }
 
 /* Words that are what they are only where certain tokens follow or precede. */
@@ -382,15 +447,24 @@ static int contextual(const struct joiner *joiner)
     if ((next == MY_T_NUMBER || next == '?' || next == MY_T_USER_VARIABLE)
         && word_at(joiner, i, "OFFSET"))
         return MY_T_OFFSET;
-    if (next == ')' && word_at(joiner, i, "ARRAY"))
+    if (next == ')' && word_at(joiner, i, "ARRAY") && last_kind(joiner, 1) != '('
+        && last_kind(joiner, 1) != ',')
         return MY_T_ARRAY;
+    if ((next == MY_T_STRING || next == '?' || next == MY_T_USER_VARIABLE
+         || word_at(joiner, i + 1, "NULL"))
+        && word_at(joiner, i, "ESCAPE"))
+        return MY_T_ESCAPE;
+    if (is_database_word(joiner, next))
+        return MY_T_DATABASE;
+    if (is_select_option(joiner))
+        return MY_T_SELECT_OPTION;
     if (last_kind(joiner, 2) == MY_T_PARTITION
         && (word_at(joiner, i, "HISTORY") || word_at(joiner, i, "CURRENT")))
         return MY_T_PARTITION_KIND;
     if (last_kind(joiner, 2) == MY_T_OFFSET
         && (word_at(joiner, i, "ROWS") || word_at(joiner, i, "ROW")))
         return MY_T_ROWS;
-    if (word_at(joiner, i, "TABLES")
+    if (word_at(joiner, i, "TABLES") && joiner->out <= 2
         && (last_kind(joiner, 1) == MY_T_DROP || last_kind(joiner, 1) == MY_T_RENAME
             || last_kind(joiner, 1) == MY_T_TEMPORARY))
         return MY_T_TABLE;
@@ -540,6 +614,11 @@ static void join_bare(struct joiner *joiner)
         return;
     if (joiner->head == MY_HEAD_SEQUENCE && join_sequence_word(joiner))
         return;
+    if (joiner->head == MY_HEAD_ROUTINE && (joiner->scanner->sql_mode & MY_MODE_ORACLE)
+        && word_at(joiner, joiner->in, "RETURN")) {
+        emit(joiner, MY_T_RETURNS, NULL, 1);
+        return;
+    }
     if (kind_at(joiner, joiner->in + 1) == '(' && join_function(joiner))
         return;
     if (join_prefix(joiner) || skip_noise(joiner) || join_verbatim(joiner) || join_phrase(joiner))
@@ -612,25 +691,32 @@ static size_t skip_type(const struct my_tokens *tokens, size_t i)
     }
 }
 
+/* PROCEDURE p AS ... in Oracle's way. */
+static bool is_oracle_body(const struct my_tokens *tokens, size_t i)
+{
+    return joined_kind(tokens, i) == MY_T_AS || joined_kind(tokens, i) == MY_T_IS;
+}
+
 /* The first token of a routine's body: what is none of the words before it. */
 static size_t routine_body(const struct my_tokens *tokens)
 {
     size_t i = 0, depth = 0;
 
-    while (i < tokens->count && tokens->items[i].kind != '(')
+    while (i < tokens->count && tokens->items[i].kind != '(' && !is_oracle_body(tokens, i)
+           && tokens->items[i].kind != MY_T_RETURNS)
         i++;
-    for (; i < tokens->count; i++) {
-        depth += tokens->items[i].kind == '(';
-        depth -= tokens->items[i].kind == ')';
-        if (depth == 0)
-            break;
+    for (; joined_kind(tokens, i) == '(' || depth > 0; i++) {
+        depth += joined_kind(tokens, i) == '(';
+        depth -= joined_kind(tokens, i) == ')';
+        if (i >= tokens->count)
+            return i;
     }
-    i++;
     if (joined_kind(tokens, i) == MY_T_RETURNS)
         i = skip_type(tokens, i + 1);
     for (;;) {
         switch (joined_kind(tokens, i)) {
         case MY_T_DETERMINISTIC: case MY_T_NOT_DETERMINISTIC: case MY_T_DATA_ACCESS:
+        case MY_T_LANGUAGE_SQL:
             i++;
             break;
         case MY_T_COMMENT: case MY_T_LANGUAGE: case MY_T_SQL_SECURITY:

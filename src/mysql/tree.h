@@ -178,7 +178,7 @@ struct my_query {
     struct pointer_list order_by; /* struct my_order * */
     struct my_node *limit;
     struct my_node *limit_offset;
-    const char *locking;          /* FOR UPDATE, LOCK IN SHARE MODE, ...; NULL */
+    const char *locking;          /* FOR UPDATE, LOCK IN SHARE MODE, ..., WITH TIES (of FETCH FIRST); NULL */
 };
 
 /* --- definitions ----------------------------------------------------------------------------- */
