@@ -119,7 +119,7 @@ static unsigned digit_of(char byte)
 {
     if (byte >= '0' && byte <= '9')
         return (unsigned)(byte - '0');
-    return (unsigned)((byte | 32) - 'a' + 10);
+    return (unsigned)(byte | 32) - 'a' + 10;
 }
 
 /* The bytes that the digits mean, each of so many bits; a first byte may be incomplete. */

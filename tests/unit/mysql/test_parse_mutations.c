@@ -10,7 +10,7 @@
 
 #include "mysql/parse.h"
 
-enum { MUTATIONS = 24, LONGEST = 20000 };
+enum { MUTATIONS = 60, LONGEST = 20000 };
 
 static char *read_file(const char *path, size_t *length)
 {
