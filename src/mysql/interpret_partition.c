@@ -109,6 +109,24 @@ static bool is_maximum(const struct my_partition *partition)
            (value && value->kind == MY_OTHER && strcasecmp(value->text, "MAXVALUE") == 0);
 }
 
+/* LIST by an expression keeps NULL apart, and names it first. */
+static void add_values(struct my_interpreter *interpreter, const struct my_partition *partition,
+                       bool null_first, struct buffer *text)
+{
+    size_t start = text->length;
+
+    for (int pass = null_first ? 0 : 1; pass < 2; pass++)
+        for (size_t i = 0; i < partition->values.count; i++) {
+            const struct my_node *value = partition->values.items[i];
+
+            if (null_first && (value->kind == MY_NULL) != (pass == 0))
+                continue;
+            buffer_append(text, text->length > start ? "," : "(");
+            buffer_append(text, bound_value(interpreter, value));
+        }
+    buffer_append_char(text, ')');
+}
+
 static const char *bound_of(struct my_interpreter *interpreter, const struct object *table,
                             const struct my_partition *partition)
 {
@@ -120,10 +138,7 @@ static const char *bound_of(struct my_interpreter *interpreter, const struct obj
     if (is_maximum(partition))
         return columns ? "LESS THAN (MAXVALUE)" : "LESS THAN MAXVALUE";
     buffer_printf(&text, "%s ", partition->kind);
-    for (size_t i = 0; i < partition->values.count; i++)
-        buffer_printf(&text, "%s%s", i ? "," : "(",
-                      bound_value(interpreter, partition->values.items[i]));
-    buffer_append_char(&text, ')');
+    add_values(interpreter, partition, !columns, &text);
     return buffer_take(&text, interpreter->arena);
 }
 

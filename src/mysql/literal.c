@@ -403,7 +403,6 @@ static const char *set_value(struct arena *arena, const struct my_stored_type *t
 static const char *store(struct arena *arena, struct my_flavor flavor,
                          const struct my_stored_type *type, const struct my_constant *constant)
 {
-    (void)flavor;
     switch (type->class) {
     case MY_TYPE_INTEGER:
     case MY_TYPE_DECIMAL:
@@ -418,7 +417,7 @@ static const char *store(struct arena *arena, struct my_flavor flavor,
     case MY_TYPE_DATETIME:
     case MY_TYPE_TIMESTAMP:
     case MY_TYPE_YEAR:
-        return quoted(arena, my_literal_time(arena, type, constant));
+        return quoted(arena, my_literal_time(arena, type, constant, flavor.vendor == MY_MYSQL));
     case MY_TYPE_BINARY:
     case MY_TYPE_VARBINARY:
     case MY_TYPE_BLOB:

@@ -11,8 +11,8 @@ struct my_constant {
 };
 
 /* The text of a date, time, datetime, timestamp or year as stored, without quotes; NULL where it is no
- * such thing. */
+ * such thing. rounds: digits behind the second that do not fit round it, else they are cut. */
 const char *my_literal_time(struct arena *arena, const struct my_stored_type *type,
-                            const struct my_constant *constant);
+                            const struct my_constant *constant, bool rounds);
 
 #endif

@@ -8,13 +8,13 @@
 #include "mysql/literal.h"
 #include "mysql/literal_internal.h"
 
+enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PART_COUNT };
+
 struct moment {
     bool negative;
-    long parts[6]; /* year, month, day, hour, minute, second */
+    long parts[PART_COUNT]; /* year, month, day, hour, minute, second */
     char fraction[7];
 };
-
-enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, PART_COUNT };
 
 /* Two digits mean a year of this century up to 69. */
 static long whole_year(long year, size_t digits)
@@ -30,6 +30,30 @@ static void read_fraction(const char *at, struct moment *moment)
 
     for (; isdigit((unsigned char)*at) && length < 6; at++)
         moment->fraction[length++] = *at;
+}
+
+/* Takes the digits behind the first so many into account. At the end of a day they are cut. */
+static void round_fraction(struct moment *moment, long digits)
+{
+    long *parts = moment->parts;
+
+    if ((long)strlen(moment->fraction) <= digits || moment->fraction[digits] < '5')
+        return;
+    for (long i = digits - 1; i >= 0; i--) {
+        if (moment->fraction[i] != '9') {
+            moment->fraction[i]++;
+            memset(moment->fraction + i + 1, '0', (size_t)(digits - 1 - i));
+            return;
+        }
+    }
+    if (parts[HOUR] == 23 && parts[MINUTE] == 59 && parts[SECOND] == 59)
+        return;
+    memset(moment->fraction, '0', (size_t)digits);
+    for (int i = SECOND; i >= HOUR; i--) {
+        if (++parts[i] < 60 || i == HOUR)
+            break;
+        parts[i] = 0;
+    }
 }
 
 static const char *fraction_of(struct arena *arena, const struct moment *moment, long digits)
@@ -181,7 +205,7 @@ static bool is_zero(const struct my_constant *constant)
 }
 
 const char *my_literal_time(struct arena *arena, const struct my_stored_type *type,
-                            const struct my_constant *constant)
+                            const struct my_constant *constant, bool rounds)
 {
     struct moment moment = {0};
     const long *parts = moment.parts;
@@ -193,11 +217,15 @@ const char *my_literal_time(struct arena *arena, const struct my_stored_type *ty
     if (type->class == MY_TYPE_TIME) {
         if (!read_time(constant->text, &moment))
             return NULL;
+        if (rounds)
+            round_fraction(&moment, type->length);
         return arena_printf(arena, "%s%02ld:%02ld:%02ld%s", moment.negative ? "-" : "", parts[HOUR],
                             parts[MINUTE], parts[SECOND], fraction_of(arena, &moment, type->length));
     }
     if (!is_zero(constant) && !read_date(constant->text, &moment))
         return NULL;
+    if (rounds && type->class != MY_TYPE_DATE)
+        round_fraction(&moment, type->length);
     if (type->class == MY_TYPE_DATE)
         return arena_printf(arena, "%04ld-%02ld-%02ld", parts[YEAR], parts[MONTH], parts[DAY]);
     return print_datetime(arena, &moment, type->length);

@@ -29,7 +29,7 @@ static const struct interpreted_case columns[] = {
     {MYSQL, "CREATE TABLE t (id serial PRIMARY KEY)", {"index t.id", "primary key t.\"PRIMARY\""}},
     {MARIADB, "CREATE TABLE t (id serial PRIMARY KEY)", {"! index t.id", "primary key t.\"PRIMARY\""}},
     {BOTH,
-     "CREATE TABLE t (a timestamp NULL DEFAULT now() ON UPDATE current_timestamp())",
+     "CREATE TABLE t (a timestamp NULL DEFAULT now() ON UPDATE NOW())",
      {"default of column t.a | expression=CURRENT_TIMESTAMP",
       "column t.a | on_update=CURRENT_TIMESTAMP"}},
     {MYSQL, "CREATE TABLE t (a datetime DEFAULT (now()), b int DEFAULT (1))",
