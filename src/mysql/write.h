@@ -95,6 +95,13 @@ void my_settings_end(struct step_sink *sink, const struct text_list *settings, c
 /* write_column.c: "`a` int NOT NULL DEFAULT '1'". table: whose default collation counts. */
 const char *my_column_clause(const struct step_sink *sink, const struct object *column);
 
+/* The same without its default. */
+const char *my_column_clause_bare(const struct step_sink *sink, const struct object *column);
+
+/* True where the default is computed by a function of which MySQL says that it is another value on each server:
+ * then no column can be added in the same statement. */
+bool my_default_is_unsafe(const struct object *column);
+
 /* True where a nullable column is to have no default at all, which only ALTER can say. */
 bool my_lacks_default(const struct object *column);
 

@@ -109,7 +109,7 @@ static bool same_check(const struct object *before, const struct object *after)
     const struct object *old = object_child(before, KIND_CHECK, "");
     const struct object *new = object_child(after, KIND_CHECK, "");
 
-    return !new || (old && !fields_changed(old, new));
+    return old && new ? !fields_changed(old, new) : !old && !new;
 }
 
 enum my_algorithm my_column_algorithm(const struct step_sink *sink, const struct object *before,

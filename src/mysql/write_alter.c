@@ -295,6 +295,7 @@ static void write_rest(struct my_alteration *alteration)
     const struct my_partition_change *partitions = &alteration->partitions;
 
     write_missing_defaults(alteration);
+    write_alter(alteration, &alteration->defaults, MY_INSTANT, 0, NULL);
     for (size_t i = 0; i < alteration->fulltext.count; i++) {
         struct text_list clause = {0};
 

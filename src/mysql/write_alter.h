@@ -33,6 +33,7 @@ struct my_alteration {
     struct text_list clauses;
     struct text_list added_keys; /* foreign keys */
     struct text_list fulltext;   /* keys that the server makes one at a time */
+    struct text_list defaults;   /* which the server sets in no statement that adds a column */
     struct my_partition_change partitions;
     enum my_algorithm algorithm;
     uint64_t hazards;

@@ -87,12 +87,21 @@ static bool only_default_changes(const struct my_alteration *alteration,
            takes_default(alteration->sink, column->after);
 }
 
+static bool waits_for_columns(const struct my_alteration *alteration, const struct object *column)
+{
+    return my_write_flavor(alteration->sink).vendor == MY_MYSQL && my_default_is_unsafe(column);
+}
+
 static void alter_default(struct my_alteration *alteration, const struct my_column_change *column)
 {
     const struct object *value = object_child(column->after, KIND_DEFAULT, "");
     const char *name = my_write_name(alteration->sink, column->name);
 
-    if (value)
+    if (value && waits_for_columns(alteration, column->after))
+        text_list_add(&alteration->defaults, alteration->sink->arena,
+                      arena_printf(alteration->sink->arena, "ALTER COLUMN %s SET DEFAULT %s", name,
+                                   my_write_expression(&as_default_value(value)->expression)));
+    else if (value)
         my_alteration_clause(alteration, MY_INSTANT, "ALTER COLUMN %s SET DEFAULT %s", name,
                              my_write_expression(&as_default_value(value)->expression));
     else if (object_child(column->after, KIND_NOT_NULL, "") || my_lacks_default(column->after))
@@ -160,11 +169,19 @@ static void note_hazards(struct my_alteration *alteration, const struct my_colum
 
 static void add_column(struct my_alteration *alteration, const struct my_column_change *column)
 {
+    bool waits = waits_for_columns(alteration, column->after);
+
     my_alteration_clause(
         alteration,
         my_add_column_algorithm(alteration->sink, column->after, column->place == NULL),
-        "ADD COLUMN %s%s", my_column_clause(alteration->sink, column->after),
+        "ADD COLUMN %s%s",
+        waits ? my_column_clause_bare(alteration->sink, column->after)
+              : my_column_clause(alteration->sink, column->after),
         place_text(alteration, column->place));
+    if (waits)
+        text_list_add(&alteration->defaults, alteration->sink->arena,
+                      arena_printf(alteration->sink->arena, "MODIFY COLUMN %s",
+                                   my_column_clause(alteration->sink, column->after)));
     if (object_child(column->after, KIND_CHECK, ""))
         my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
 }

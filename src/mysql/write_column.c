@@ -61,11 +61,11 @@ static void append_null(const struct step_sink *sink, struct buffer *sql,
         buffer_append(sql, " NULL");
 }
 
-static void append_default(struct buffer *sql, const struct column *column)
+static void append_default(struct buffer *sql, const struct column *column, bool bare)
 {
     const struct object *value = object_child(&column->object, KIND_DEFAULT, "");
 
-    if (value && !column->generated)
+    if (value && !column->generated && !bare)
         buffer_printf(sql, " DEFAULT %s",
                       my_write_expression(&as_default_value(value)->expression));
     if (column->on_update)
@@ -104,7 +104,7 @@ static void append_options(const struct step_sink *sink, struct buffer *sql,
         buffer_append(sql, " WITH SYSTEM VERSIONING");
 }
 
-const char *my_column_clause(const struct step_sink *sink, const struct object *object)
+static const char *clause(const struct step_sink *sink, const struct object *object, bool bare)
 {
     const struct column *column = as_column(object);
     const struct object *check = object_child(object, KIND_CHECK, "");
@@ -114,7 +114,7 @@ const char *my_column_clause(const struct step_sink *sink, const struct object *
     append_type(sink, &sql, column);
     append_generation(sink, &sql, column);
     append_null(sink, &sql, column);
-    append_default(&sql, column);
+    append_default(&sql, column, bare);
     if (column->auto_increment)
         buffer_append(&sql, " AUTO_INCREMENT");
     if (column->invisible)
@@ -126,6 +126,40 @@ const char *my_column_clause(const struct step_sink *sink, const struct object *
                       my_write_parenthesized(
                           sink, my_write_expression(&as_check_constraint(check)->expression)));
     return buffer_take(&sql, sink->arena);
+}
+
+const char *my_column_clause(const struct step_sink *sink, const struct object *column)
+{
+    return clause(sink, column, false);
+}
+
+const char *my_column_clause_bare(const struct step_sink *sink, const struct object *column)
+{
+    return clause(sink, column, true);
+}
+
+/* True where the text calls the function: "uuid(" in it, in any case. */
+static bool calls(const char *text, const char *function)
+{
+    for (; *text; text++)
+        if (strncasecmp(text, function, strlen(function)) == 0)
+            return true;
+    return false;
+}
+
+bool my_default_is_unsafe(const struct object *column)
+{
+    static const char *const functions[] = {
+        "uuid(",         "uuid_short(",  "rand(",        "sysdate(", "user(",   "current_user(",
+        "session_user(", "system_user(", "connection_id(", "version(", "database("};
+    const struct object *value = object_child(column, KIND_DEFAULT, "");
+    const char *text =
+        value ? my_write_expression(&as_default_value(value)->expression) : NULL;
+
+    for (size_t i = 0; text && *text == '(' && i < sizeof(functions) / sizeof(*functions); i++)
+        if (calls(text, functions[i]))
+            return true;
+    return false;
 }
 
 bool my_lacks_default(const struct object *column)

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "mysql/charset.h"
 
 /* The mode of the plan's own statements. Values that do not fit are errors, not cut; zero dates, which old tables
  * have as defaults, are no errors; and a zero in an AUTO_INCREMENT column stays one. */
@@ -28,7 +27,6 @@ void my_session(struct step_sink *before, struct step_sink *after, const struct 
                 const struct model *to)
 {
     (void)after;
-    set(before, "NAMES utf8mb4");
     set(before, "SESSION sql_mode = '" PLAN_MODE "'");
     if (is_versioned_somewhere(from) && is_versioned_somewhere(to))
         set(before, "SESSION system_versioning_alter_history = KEEP");
@@ -51,21 +49,15 @@ static const char *client_charset(const struct text_list *settings, const char *
 {
     const char *charset = my_option(settings, "character_set_client");
 
-    if (!charset || strcmp(charset, "utf8mb4") == 0)
+    if (!charset)
         return NULL;
     return is_ascii(text) || strncmp(charset, "utf8", 4) == 0 ? charset : NULL;
 }
 
-static const char *connection_collation(const struct step_sink *sink,
-                                        const struct text_list *settings)
+/* True where the setting is what the session has anyway, as the database was read. */
+static bool is_usual(const struct step_sink *sink, const char *name, const char *value)
 {
-    const char *collation = my_option(settings, "collation_connection");
-    const struct model *model = sink->from ? sink->from : sink->to;
-
-    if (!collation ||
-        (model && strcmp(collation, my_charset_collation(model, "utf8mb4")) == 0))
-        return NULL;
-    return collation;
+    return sink->from && my_same_text(my_setting(sink->from, name, NULL), value);
 }
 
 /* SET SESSION takes no comma-less list: "a = 1, b = 2". */
@@ -105,21 +97,31 @@ const char *my_written_mode(const struct step_sink *sink, const struct object *o
     return mode ? arena_printf(sink->arena, "'%s,%s'", PLAN_MODE, mode) : NULL;
 }
 
+static void append_characters(const struct step_sink *sink, struct buffer *sql,
+                              const struct text_list *settings, const char *text)
+{
+    const char *charset = client_charset(settings, text);
+    const char *collation = my_option(settings, "collation_connection");
+
+    if (charset && !is_usual(sink, "character_set_client", charset))
+        append_setting(sql, "character_set_client", charset);
+    if (collation && !is_usual(sink, "collation_connection", collation))
+        append_setting(sql, "collation_connection", collation);
+}
+
 void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
                        const char *text)
 {
     static const struct text_list none = {0};
-    const char *charset = client_charset(settings ? settings : &none, text);
-    const char *collation = connection_collation(sink, settings ? settings : &none);
     const char *zone = my_option(settings ? settings : &none, "time_zone");
     struct buffer sql = BUFFER_EMPTY;
 
+    append_characters(sink, &sql, settings ? settings : &none, text);
+    if (sql.length)
+        set(sink, "@plumb_client = @@character_set_client, "
+                  "@plumb_connection = @@collation_connection");
     if (mode)
         append_setting(&sql, "sql_mode", mode);
-    if (charset)
-        append_setting(&sql, "character_set_client", charset);
-    if (collation)
-        append_setting(&sql, "collation_connection", collation);
     if (zone)
         append_setting(&sql, "time_zone", my_write_text(sink, zone));
     if (sql.length)
@@ -130,10 +132,20 @@ void my_settings_begin(struct step_sink *sink, const struct text_list *settings,
 void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
                      const char *text)
 {
-    if (settings && (client_charset(settings, text) || connection_collation(sink, settings)))
-        set(sink, "NAMES utf8mb4");
+    static const struct text_list none = {0};
+    struct buffer sql = BUFFER_EMPTY;
+
+    append_characters(sink, &sql, settings ? settings : &none, text);
+    if (sql.length) {
+        buffer_truncate(&sql, 0);
+        append_setting(&sql, "character_set_client", "@plumb_client");
+        append_setting(&sql, "collation_connection", "@plumb_connection");
+    }
     if (mode)
-        set(sink, "SESSION sql_mode = '" PLAN_MODE "'");
+        append_setting(&sql, "sql_mode", "'" PLAN_MODE "'");
     if (settings && my_option(settings, "time_zone"))
-        set(sink, "SESSION time_zone = DEFAULT");
+        append_setting(&sql, "time_zone", "DEFAULT");
+    if (sql.length)
+        set(sink, buffer_text(&sql));
+    buffer_free(&sql);
 }

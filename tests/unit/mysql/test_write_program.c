@@ -17,9 +17,10 @@ static void test_views(void **state)
     expect(LINES(DATABASE, "v = view v in d | = select 1"),
            LINES(DATABASE, "v = view v in d | = select 1 | settings = character_set_client=latin1,collation_connection=latin1_bin"),
            MYSQL,
+           "SET @plumb_client = @@character_set_client, @plumb_connection = @@collation_connection;\n"
            "SET SESSION character_set_client = latin1, collation_connection = latin1_bin;\n"
            "CREATE OR REPLACE VIEW `v` AS\nselect 1;\n"
-           "SET NAMES utf8mb4");
+           "SET SESSION character_set_client = @plumb_client, collation_connection = @plumb_connection");
 }
 
 static void test_triggers(void **state)
