@@ -310,6 +310,7 @@ enum my_outcome my_alter_database(struct my_interpreter *interpreter)
 
     if (!schema)
         return interpreter->outcome;
+    schema->location = my_location(interpreter, interpreter->statement->offset);
     return set_database_options(interpreter, schema, as_schema(schema)->collation);
 }
 

@@ -318,18 +318,41 @@ static void remove_kind(struct model *model, enum kind kind)
             model_remove(model, model->objects[i]);
 }
 
-/* The definer of a wanted program that does not say one: the connection's user where owners are managed,
- * else whoever it is now. */
+/* The definer of a wanted program that does not say one: the connection's user where owners are managed, else
+ * whoever it is now, also when it has to be made anew. */
 static void reconcile_owner(struct pair *pair, struct object *before, struct object *after)
 {
     struct object *owner = object_child(before, KIND_OWNER, "");
+    const char *role = owner ? as_owner(owner)->role : NULL;
 
     if (!owner || object_child(after, KIND_OWNER, ""))
         return;
     if (pair->manage->owners && pair->user && after->location.file)
-        as_owner(model_add(pair->to, KIND_OWNER, after, "", NULL))->role = pair->user;
-    else
-        model_remove(pair->from, owner);
+        role = pair->user;
+    as_owner(model_add(pair->to, KIND_OWNER, after, "", NULL))->role = role;
+}
+
+/* --- views of what is renamed ------------------------------------------------------------------ */
+
+static bool is_renamed(const struct object *object)
+{
+    for (; object; object = object->parent)
+        if (object->former_name || object->former_schema)
+            return true;
+    return false;
+}
+
+/* A view does not follow when what it reads gets another name: it has to be made anew. */
+static void reconcile_view(struct pair *pair, struct object *before)
+{
+    struct view *view = as_view(before);
+
+    for (size_t i = 0; i < before->needs.count; i++)
+        if (is_renamed(before->needs.items[i])) {
+            view->query.canonical = arena_printf(pair->from->arena, "%s -- of former names",
+                                                 view->query.canonical);
+            return;
+        }
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -346,6 +369,9 @@ static void reconcile_pair(struct pair *pair, struct object *before, struct obje
     case KIND_EVENT:
         reconcile_event(as_event(before), as_event(after));
         break;
+    case KIND_VIEW:
+        reconcile_view(pair, before);
+        break;
     default:
         break;
     }
@@ -358,10 +384,8 @@ void my_reconcile(struct model *from, struct model *to, const struct manage *man
     struct pair pair = {.from = from, .to = to, .manage = manage};
 
     pair.user = from->current_user ? from->current_user : my_setting(from, "current_user", NULL);
-    if (!manage->owners && !to->speaks_of_owners) {
-        remove_kind(from, KIND_OWNER);
+    if (!manage->owners && !to->speaks_of_owners)
         remove_kind(to, KIND_OWNER);
-    }
     for (size_t i = 0; i < to->count; i++) {
         struct object *after = to->objects[i];
         struct object *before = after->removed ? NULL : counterpart(from, after);

@@ -211,7 +211,7 @@ const char *my_write_definer(const struct step_sink *sink, const struct object *
     const char *role = owner ? as_owner(owner)->role : NULL;
     const char *at = role ? strrchr(role, '@') : NULL;
 
-    if (!role)
+    if (!role || (sink->from && my_same_text(role, sink->from->current_user)))
         return "";
     if (!at)
         return arena_printf(sink->arena, "DEFINER=%s ", my_write_name(sink, role));

@@ -42,7 +42,7 @@ const char *my_write_names(const struct step_sink *sink, const struct text_list 
 const char *my_write_comment(const struct step_sink *sink, const struct object *object,
                              const char *equals);
 
-/* "DEFINER=`user`@`host` " of the object's owner; "" where it has none. */
+/* "DEFINER=`user`@`host` " of the object's owner; "" where it has none, or that is who runs the plan. */
 const char *my_write_definer(const struct step_sink *sink, const struct object *object);
 
 /* "CHARACTER SET x COLLATE y". */
