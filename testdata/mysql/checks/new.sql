@@ -5,7 +5,7 @@ CREATE TABLE account (
     low int, high int,
     CONSTRAINT not_negative CHECK (balance > -1),
     CONSTRAINT known_kind CHECK (kind IN ('cash', 'bank', 'loan')),
-    CONSTRAINT stays CHECK (kind <> '' AND NOT (balance > 1000000 OR id < 0)),
+    CONSTRAINT stays CHECK (kind <> '' AND (balance <= 1000000 OR id > 0)),
     CONSTRAINT added CHECK (low IS NULL OR low BETWEEN 0 AND 9),
     CHECK (high % 2 = 0)
 );

@@ -6,5 +6,5 @@ CREATE TABLE account (
     CONSTRAINT not_negative CHECK (balance >= 0),
     CONSTRAINT known_kind CHECK (kind IN ('cash', 'bank')),
     CONSTRAINT in_order CHECK (low <= high),
-    CONSTRAINT stays CHECK (kind <> '' AND NOT (balance > 1000000 OR id < 0))
+    CONSTRAINT stays CHECK (kind <> '' AND (balance <= 1000000 OR id > 0))
 );

@@ -10,5 +10,5 @@ CREATE TABLE instrument (
     tags set('red', 'green', 'blue'),
     flags bit(8),
     body mediumtext,
-    gone_type smallint
+    code char(9)
 );

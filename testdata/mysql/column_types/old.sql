@@ -10,5 +10,5 @@ CREATE TABLE instrument (
     tags set('red', 'green'),
     flags bit(4),
     body text,
-    gone_type year
+    code char(5)
 );
