@@ -136,13 +136,13 @@ def row_facts(kind, cells, access):
 
 def signature(query, database, access):
     """The facts as a set; query(SQL) answers with a list of rows, each a list of texts."""
-    facts, shows = set(), []
+    facts, shows = set(), ["SET SESSION sql_mode = '', sql_quote_show_create = 1;"]
     for kind, *cells in query(CATALOG):
         if kind == "object":
             shows.append(f"SHOW CREATE {SHOW[cells[0]]} `{cells[1].replace('`', '``')}`;")
         else:
             facts.update(row_facts(kind, cells, access))
-    for cells in query("\n".join(shows)) if shows else []:
+    for cells in query("\n".join(shows)):
         name, text = cells[0], cells[1].replace(f"`{database}`.", "")
         if text.startswith("CREATE TABLE"):
             facts.update(table_facts(name, text))
