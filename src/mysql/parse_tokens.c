@@ -432,6 +432,18 @@ static bool is_select_option(const struct joiner *joiner)
     }
 }
 
+/* ESCAPE '|', also with an introducer. */
+static bool is_escape(const struct joiner *joiner, int next)
+{
+    size_t i = joiner->in + 1;
+    bool introduced = kind_at(joiner, i + 1) == MY_T_STRING
+                      && joiner->scanner->text[joiner->items[i].offset] == '_';
+
+    return (next == MY_T_STRING || next == '?' || next == MY_T_USER_VARIABLE
+            || word_at(joiner, i, "NULL") || introduced)
+           && word_at(joiner, joiner->in, "ESCAPE");
+}
+
 /* Words that are what they are only where certain tokens follow or precede. */
 static int contextual(const struct joiner *joiner)
 {
@@ -450,9 +462,7 @@ static int contextual(const struct joiner *joiner)
     if (next == ')' && word_at(joiner, i, "ARRAY") && last_kind(joiner, 1) != '('
         && last_kind(joiner, 1) != ',')
         return MY_T_ARRAY;
-    if ((next == MY_T_STRING || next == '?' || next == MY_T_USER_VARIABLE
-         || word_at(joiner, i + 1, "NULL"))
-        && word_at(joiner, i, "ESCAPE"))
+    if (is_escape(joiner, next))
         return MY_T_ESCAPE;
     if (is_database_word(joiner, next))
         return MY_T_DATABASE;
