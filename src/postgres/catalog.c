@@ -267,14 +267,15 @@ static const struct catalog_query *const queries[] = {&catalog_roles,
 enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 
 /* What the server's texts depend on is the same for every reader. JIT compilation takes longer than
- * any of the queries; nobody's statement_timeout is meant for them. This one statement runs under the
- * user's search path. */
+ * any of the queries; nobody's statement_timeout is meant for them. The server's texts need a weak lock
+ * on each relation: behind somebody who changes one for long, reading gives up. This one statement runs
+ * under the user's search path. */
 static const char settings_sql[] =
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES"
     " ('search_path', ''), ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, MDY'),"
     " ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),"
     " ('bytea_output', 'hex'), ('xmlbinary', 'base64'), ('standard_conforming_strings', 'on'),"
-    " ('jit', 'off'), ('statement_timeout', '0')) AS settings (name, value)";
+    " ('jit', 'off'), ('statement_timeout', '0'), ('lock_timeout', '10s')) AS settings (name, value)";
 
 /* The connection's user, and the schemas of its search path as it was before these settings. */
 static const char user_sql[] =
@@ -341,6 +342,11 @@ static void hint_for_reading(const PGresult *result, const char *what, struct er
         error_hint(error,
                    "Reading the %s needs SELECT on the system catalogs, which every role has "
                    "unless it was revoked.",
+                   what);
+    else if (strcmp(sqlstate, "55P03") == 0)
+        error_hint(error,
+                   "Another session has been changing one of the %s for ten seconds: try again when "
+                   "it has done.",
                    what);
     else if (strcmp(sqlstate, "XX000") == 0)
         error_hint(error,

@@ -567,6 +567,8 @@ static enum outcome read_range_option(struct interpreter *interpreter, const Def
     struct object *found;
 
     if (strcmp(option->defname, "subtype") == 0) {
+        if (!option->arg || !IsA(option->arg, TypeName))
+            return interpret_fail(interpreter, option->location, "subtype is not a type");
         range->subtype = interpret_type(interpreter, castNode(TypeName, option->arg));
         return range->subtype ? OUTCOME_DONE : interpret_failed(interpreter);
     }

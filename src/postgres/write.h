@@ -227,6 +227,9 @@ void write_given_privileges(struct step_sink *sink, const struct object *object)
 /* The object as COMMENT ON and ALTER ... OWNER write it: "TABLE app.t", "TRIGGER a ON app.t". */
 const char *write_object_reference(const struct step_sink *sink, const struct object *object);
 
+/* False where plumb has no statement that makes an unmodelled object. */
+bool write_unmodelled_can_create(const struct object *object);
+
 /* The class of an unmodelled object as DROP writes it ("EVENT TRIGGER") and its identity, both in
  * the arena; false for a class that is not known. */
 bool write_unmodelled_reference(const struct step_sink *sink, const struct object *object,

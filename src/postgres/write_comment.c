@@ -83,12 +83,20 @@ const char *write_object_reference(const struct step_sink *sink, const struct ob
     }
 }
 
+/* What was read from a catalog and cannot be written (a subscription, whose secrets are not read) is in
+ * no script; there is nothing then to comment on, unless the target has it. */
+static bool cannot_be_there(const struct step_sink *sink, const struct object *object)
+{
+    return object->kind == KIND_UNMODELLED && !write_unmodelled_can_create(object) &&
+           !write_present(sink, object);
+}
+
 static void write_comment(struct step_sink *sink, const struct object *object, const char *text)
 {
     const struct object *subject = object->parent;
     const char *reference;
 
-    if (!subject)
+    if (!subject || cannot_be_there(sink, subject))
         return;
     /* A comment with a name is on the index behind a constraint. */
     if (*object->name)

@@ -90,6 +90,14 @@ static const char *statement_text(const struct step_sink *sink, const char *text
     return arena_strndup(sink->arena, text, length);
 }
 
+bool write_unmodelled_can_create(const struct object *object)
+{
+    const struct unmodelled *fields = as_unmodelled(object);
+
+    return object->verbatim || fields->facts.count ||
+           (fields->definition && is_statement(fields->definition));
+}
+
 static void create_unmodelled(struct step_sink *sink, const struct object *object,
                               const struct pointer_list *folded)
 {

@@ -9,6 +9,8 @@
 #include "cli/options.c"
 #include "cli/config.c"
 
+#include "../mutate.h"
+
 static struct options options;
 static struct error error;
 static char folder[64];
@@ -214,6 +216,35 @@ static void test_no_configuration(void **state)
     assert_int_equal(error.code, ERROR_IO);
 }
 
+/* Damaged configurations are read or refused; the sanitizers look on. */
+static void test_damaged_config(void **state)
+{
+    static const char seed[] = "environments:\n  prod:\n    url: postgresql://h/${A:-b}\n"
+                               "    wanted: [a, 'b']\n    allow: []\ndefaults:\n"
+                               "  lock_timeout: 5s\n  exclude: [a.*]\n  format: json\n";
+    static const char *const words[] = {"\n",  "  ", ": ", "- ", "[", "]",  "{", "}",  "&a ", "*a",
+                                        "|\n", ">",  "'",  "\"", "#", "${", "}", "\t", "---\n"};
+    struct mutation mutation = {.state = 42,
+                                .words = words,
+                                .word_count = sizeof(words) / sizeof(*words)};
+
+    (void)state;
+    for (size_t round = 0; round < 1500; round++) {
+        char *text = strdup(seed);
+
+        for (size_t i = 1 + mutate_number(&mutation, 4); i > 0; i--)
+            text = mutate_once(&mutation, text, seed);
+        put_config(text);
+        free(text);
+        error = (struct error){0};
+        options.states.count = 0;
+        options.given.count = 0;
+        text_list_add(&options.states, options.arena, "prod");
+        if (!config_apply(&options, FOR_APPLY, 2, &error))
+            assert_true(error.message[0] != '\0');
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +252,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_mistakes, begin, end),
         cmocka_unit_test_setup_teardown(test_durations, begin, end),
         cmocka_unit_test_setup_teardown(test_environment, begin, end),
+        cmocka_unit_test_setup_teardown(test_damaged_config, begin, end),
         cmocka_unit_test_setup_teardown(test_two_environments, begin, end),
         cmocka_unit_test_setup_teardown(test_configuration_mistakes, begin, end),
         cmocka_unit_test_setup_teardown(test_no_configuration, begin, end),
