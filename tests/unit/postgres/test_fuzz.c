@@ -12,7 +12,7 @@
 #include "postgres/connect.h"
 #include "postgres/postgres.h"
 
-enum { rounds = 3000, url_rounds = 20000, longest_seed = 6000 };
+enum { rounds = 6000, url_rounds = 20000, longest_seed = 6000 };
 
 static const char *const words[] = {
     "CREATE ",     "ALTER TABLE ", " DROP ",    " COLUMN ",   ";",          "(",
