@@ -1185,6 +1185,7 @@ default_value:
       literal
     | signed_literal
     | call
+    | IDENT { $$ = my_node_column(P, @$, NULL, NULL, $1->text); } /* MariaDB's way to print (`a`) */
     | '(' expression ')' { $$ = my_node_parenthesize(P, @$, $2); }
     ;
 
