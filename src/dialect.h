@@ -193,6 +193,19 @@ struct dialect {
     void (*rename_label)(struct step_sink *sink, const struct object *object, const char *former,
                          const char *label);
 
+    /* How the client is told to read another file, after the backslash: "ir". follows_includes:
+     * interpret understands such lines, and reads the files by source_text.include; otherwise it is
+     * given a text that holds them. */
+    const char *include_command;
+    bool follows_includes;
+
+    /* A statement that a script begins with, and a connection of plumb's does not need; NULL: none. */
+    const char *script_head;
+
+    /* True when the step's statement has semicolons inside, so that a script needs a DELIMITER for it;
+     * NULL as a function: never. */
+    bool (*is_compound)(const struct step *step);
+
     /* Statements that go before and after the plan's own ("SET check_function_bodies = false"). */
     void (*session)(struct step_sink *before, struct step_sink *after, const struct model *from,
                     const struct model *to);

@@ -217,8 +217,10 @@ static bool read_directive(struct arena *arena, const char *text, const char *en
     word = text;
     while (text < end && (isalpha((unsigned char)*text) || *text == '_'))
         text++;
+    if (text == word && text < end && *text == '.') /* the mysql client's way to include */
+        text++;
     length = (size_t)(text - word);
-    directive->relative = (length == 2 && strncmp(word, "ir", 2) == 0) ||
+    directive->relative = (length == 1 && *word == '.') || (length == 2 && strncmp(word, "ir", 2) == 0) ||
                           (length == 16 && strncmp(word, "include_relative", 16) == 0);
     directive->include = directive->relative || (length == 1 && *word == 'i') ||
                          (length == 7 && strncmp(word, "include", 7) == 0);
@@ -335,6 +337,46 @@ static bool put_back_forgotten(struct sources *sources)
     return any;
 }
 
+static bool append_runnable(struct sources *sources, const struct source_file *file,
+                            struct buffer *text, bool *whole, struct error *error)
+{
+    const char *end = file->text + file->length;
+    struct directive directive;
+
+    for (const char *line = file->text; line < end; line = line_end(line, end) + 1) {
+        struct source_file *included = NULL;
+
+        if (!read_directive(sources->arena, line, line_end(line, end), &directive))
+            buffer_append_bytes(text, line, (size_t)(line_end(line, end) - line));
+        else if (directive.include &&
+                 !fetch(sources, file->name, directive.path, directive.relative, &included, error))
+            return false;
+        buffer_append_char(text, '\n');
+        if (!included)
+            continue;
+        *whole = false;
+        if (!append_runnable(sources, included, text, whole, error))
+            return false;
+    }
+    return true;
+}
+
+/* The file's text for an interpreter that does not follow includes; NULL with an error. */
+static const char *expanded_text(struct sources *sources, struct arena *arena,
+                                 const struct source_file *file, struct error *error)
+{
+    struct buffer text = BUFFER_EMPTY;
+    bool whole = true;
+    bool ok = append_runnable(sources, file, &text, &whole, error);
+
+    buffer_append(&text, "");
+    if (!ok || whole) { /* nothing was put in: the text as it is */
+        buffer_free(&text);
+        return ok ? file->text : NULL;
+    }
+    return buffer_take(&text, arena);
+}
+
 static struct model *interpret_once(struct sources *sources, const char *state_name,
                                     const struct load_request *request, struct error *error)
 {
@@ -351,13 +393,23 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
     }
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);
+        const char *text;
 
         if (!is_run(file))
             continue;
+        text = file->text;
+        if (!request->dialect->follows_includes) {
+            text = expanded_text(sources, model->arena, file, error);
+            if (!text) {
+                model_free(model);
+                return NULL;
+            }
+        }
         /* Locations in the model keep the name. */
         texts[count++] = (struct source_text){.file = arena_strdup(model->arena, file->name),
-                                              .text = file->text,
-                                              .length = file->length,
+                                              .text = text,
+                                              .length = text == file->text ? file->length
+                                                                           : strlen(text),
                                               .include = include,
                                               .include_context = sources};
     }
@@ -391,30 +443,6 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
 }
 
 /* --- for a server ---------------------------------------------------------------------------- */
-
-static bool append_runnable(struct sources *sources, const struct source_file *file,
-                            struct buffer *text, bool *whole, struct error *error)
-{
-    const char *end = file->text + file->length;
-    struct directive directive;
-
-    for (const char *line = file->text; line < end; line = line_end(line, end) + 1) {
-        struct source_file *included = NULL;
-
-        if (!read_directive(sources->arena, line, line_end(line, end), &directive))
-            buffer_append_bytes(text, line, (size_t)(line_end(line, end) - line));
-        else if (directive.include &&
-                 !fetch(sources, file->name, directive.path, directive.relative, &included, error))
-            return false;
-        buffer_append_char(text, '\n');
-        if (!included)
-            continue;
-        *whole = false;
-        if (!append_runnable(sources, included, text, whole, error))
-            return false;
-    }
-    return true;
-}
 
 bool sources_each(struct sources *sources,
                   bool (*visit)(void *context, const char *file, bool whole, const char *text,

@@ -317,3 +317,13 @@ void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazar
     if (!sink->table_is_new || hazard_is_lossy(hazard))
         step->hazards |= UINT64_C(1) << hazard;
 }
+
+/* Programs may be blocks, and hold statements that end in semicolons. */
+bool my_is_compound(const struct step *step)
+{
+    bool program = step->object && (step->object->kind == KIND_TRIGGER ||
+                                    step->object->kind == KIND_FUNCTION ||
+                                    step->object->kind == KIND_EVENT);
+
+    return program && strchr(step->sql, ';');
+}

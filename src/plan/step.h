@@ -57,6 +57,7 @@ struct step {
     bool rewrites;
     bool scans;
     enum step_transaction transaction;
+    bool compound; /* it has semicolons of its own: a script has to say where it ends */
     const char *alter_clauses; /* what follows ALTER TABLE and the name, where a tool for online schema
                                   changes could do it instead; NULL: none */
     const char *note; /* for people: "looks like a rename of ...", NULL none */

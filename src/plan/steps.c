@@ -126,6 +126,7 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     grouping->outside = outside;
     grouping->started = true;
     step.group = grouping->group;
+    step.compound = planner->dialect->is_compound && planner->dialect->is_compound(&step);
     if (step.transaction == TRANSACTION_COMMIT_AFTER)
         pointer_list_add(&grouping->uncommitted, planner->scratch, node);
     planner->plan->hazards |= step.hazards;

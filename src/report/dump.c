@@ -6,10 +6,12 @@ void report_dump(const struct plan *plan, struct buffer *out)
 {
     const struct step_list *lists[] = {&plan->before, &plan->steps, &plan->after};
 
+    if (plan->steps.count)
+        append_head(out, plan);
     for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
         for (size_t j = 0; j < lists[i]->count; j++) {
             if (out->length)
                 buffer_append_char(out, '\n');
-            append_statement(out, lists[i]->items[j].sql, 0);
+            append_step(out, &lists[i]->items[j]);
         }
 }

@@ -151,7 +151,7 @@ static void append_files(struct buffer *out, const char *files)
     }
 }
 
-static void append_step(const struct record_step *step, struct buffer *out)
+static void append_recorded_step(const struct record_step *step, struct buffer *out)
 {
     buffer_printf(out, "\n  [%" PRId64 "] %s %s: %s", step->number, step->action, step->object,
                   step->state);
@@ -186,5 +186,5 @@ void report_entry(const struct record_entry *entry, const struct record_step_lis
     append_fact(out, "schema after", entry->after);
     append_fact(out, "error", entry->error);
     for (size_t i = 0; i < steps->count; i++)
-        append_step(&steps->items[i], out);
+        append_recorded_step(&steps->items[i], out);
 }

@@ -49,4 +49,10 @@ const struct object *step_locked(const struct step *step);
 /* Appends the statement with its semicolon, each line after so many blanks, and a newline. */
 void append_statement(struct buffer *out, const char *sql, size_t indent);
 
+/* What a script of the plan's dialect begins with; nothing for most. */
+void append_head(struct buffer *out, const struct plan *plan);
+
+/* The same for a script: a compound statement gets a delimiter of its own. */
+void append_step(struct buffer *out, const struct step *step);
+
 #endif

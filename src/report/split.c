@@ -15,7 +15,7 @@
 #include "model/fields.h"
 
 static const char header[] =
-    "-- Written by plumb dump --split: psql runs this file as it stands.\n";
+    "-- Written by plumb dump --split: the database's own client runs this file, in its folder.\n";
 
 /* One file to write. */
 struct piece {
@@ -296,10 +296,10 @@ static void append_settings(struct buffer *text, const struct step_list *steps)
         append_statement(text, steps->items[i].sql, 0);
 }
 
-static void append_step(struct buffer *text, const struct split_step *step)
+static void append_split_step(struct buffer *text, const struct split_step *step)
 {
     buffer_separate(text, 0, "\n");
-    append_statement(text, step->step->sql, 0);
+    append_step(text, step->step);
 }
 
 /* Writes the text unless it is empty, and names it in main.sql. */
@@ -310,7 +310,7 @@ static bool write_part(struct split *split, const char *folder, const char *path
     bool ok = true;
 
     if (text->length) {
-        buffer_printf(main_text, "\\ir %s\n", path);
+        buffer_printf(main_text, "\\%s %s\n", split->plan->dialect->include_command, path);
         text_list_add(written, split->scratch, path);
         ok = write_file(split->scratch, folder, path, text, error);
     }
@@ -327,7 +327,7 @@ static bool write_piece(struct split *split, const char *folder, const struct pi
         const struct split_step *step = piece->steps.items[i];
 
         if (!step->late)
-            append_step(&text, step);
+            append_split_step(&text, step);
     }
     return write_part(split, folder, piece->path, &text, main_text, written, error);
 }
@@ -339,7 +339,7 @@ static bool write_late(struct split *split, const char *folder, struct buffer *m
 
     for (size_t i = 0; i < split->plan->steps.count; i++)
         if (split->steps[i].late)
-            append_step(&text, &split->steps[i]);
+            append_split_step(&text, &split->steps[i]);
     return write_part(split, folder, "cycles.sql", &text, main_text, written, error);
 }
 
@@ -350,6 +350,7 @@ static bool write_all(struct split *split, const char *folder, struct text_list 
     bool ok = true;
 
     buffer_append(&main_text, header);
+    append_head(&main_text, split->plan);
     append_settings(&main_text, &split->plan->before);
     for (size_t i = 0; ok && i < split->order.count; i++)
         ok = write_piece(split, folder, split->order.items[i], &main_text, written, error);

@@ -51,7 +51,7 @@ static void write_step(const struct plan *plan, size_t at, struct buffer *out)
         buffer_append(out, "-- outside a transaction\n");
     write_hazards(step, out);
     write_note(step->note, out);
-    append_statement(out, step->sql, 0);
+    append_step(out, step);
     if (last && transactional)
         buffer_append(out, "\nCOMMIT;\n");
 }
@@ -62,6 +62,7 @@ void report_sql(const struct plan *plan, struct buffer *out)
 
     if (!plan->steps.count)
         return;
+    append_head(&script, plan);
     write_settings(&plan->before, &script);
     for (size_t i = 0; i < plan->steps.count; i++)
         write_step(plan, i, &script);

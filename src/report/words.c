@@ -88,6 +88,35 @@ void append_statement(struct buffer *out, const char *sql, size_t indent)
     buffer_append_char(out, '\n');
 }
 
+void append_head(struct buffer *out, const struct plan *plan)
+{
+    if (plan->dialect->script_head)
+        append_statement(out, plan->dialect->script_head, 0);
+}
+
+/* A delimiter that the statement itself does not hold. */
+static const char *delimiter_for(const char *sql)
+{
+    static const char *const delimiters[] = {"//", "$$", ";;", "@@", "~~"};
+
+    for (size_t i = 0; i < sizeof(delimiters) / sizeof(*delimiters); i++)
+        if (!strstr(sql, delimiters[i]))
+            return delimiters[i];
+    return "-- end of statement --";
+}
+
+void append_step(struct buffer *out, const struct step *step)
+{
+    const char *delimiter;
+
+    if (!step->compound) {
+        append_statement(out, step->sql, 0);
+        return;
+    }
+    delimiter = delimiter_for(step->sql);
+    buffer_printf(out, "DELIMITER %s\n%s\n%s\nDELIMITER ;\n", delimiter, step->sql, delimiter);
+}
+
 /* --- counting -------------------------------------------------------------------------------- */
 
 /* The keys of the objects that steps of this action are for. */

@@ -58,7 +58,8 @@ static bool interpret(const struct source_text *sources, size_t count, struct mo
     return true;
 }
 
-static const struct dialect fake = {.name = "fake", .interpret = interpret};
+static const struct dialect fake = {
+    .name = "fake", .interpret = interpret, .follows_includes = true};
 
 static void put(const char *name, const char *text)
 {

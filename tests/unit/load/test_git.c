@@ -41,7 +41,8 @@ static bool interpret(const struct source_text *sources, size_t count, struct mo
     return true;
 }
 
-static const struct dialect fake = {.name = "fake", .interpret = interpret};
+static const struct dialect fake = {
+    .name = "fake", .interpret = interpret, .follows_includes = true};
 
 static void add_file(git_treebuilder *builder, git_repository *repository, const char *name,
                      const char *text)

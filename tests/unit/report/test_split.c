@@ -13,7 +13,7 @@
 
 #include "report/report.h"
 
-static const struct dialect fake = {.name = "fake"};
+static const struct dialect fake = {.name = "fake", .include_command = "ir"};
 static char folder[64];
 static struct model *to;
 static struct object *schema;
@@ -83,7 +83,7 @@ static void split(void)
         fail_msg("%s", error.message);
 }
 
-#define HEADER "-- Written by plumb dump --split: psql runs this file as it stands.\n"
+#define HEADER "-- Written by plumb dump --split: the database's own client runs this file, in its folder.\n"
 
 /* The view needs a table that comes later by name; a key refers to a later table. */
 static void test_order(void **state)
