@@ -6,8 +6,17 @@
 #include "model/fields.h"
 #include "model/identity.h"
 
+/* What can be altered together has no order but that of its needs among each other: a part that left its
+ * joint may come before or after it. */
+static bool are_joint(const struct node *a, const struct node *b)
+{
+    return a && b && (a->joint == b || b->joint == a);
+}
+
 static void edge(struct planner *planner, struct node *first, struct node *second)
 {
+    if (are_joint(first, second))
+        return;
     first = node_root(first);
     second = node_root(second);
     if (first && second && first != second)

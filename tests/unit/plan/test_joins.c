@@ -93,9 +93,22 @@ static void test_leaves_on_a_cycle(void **state)
                 "alter t +s.t.a\nalter u +s.u.b\nalter t +s.t.f\nalter u +s.u.g");
 }
 
+/* A view that stays moves from one column to another: the new one comes before, the old one goes after. */
+static void test_parts_before_and_after(void **state)
+{
+    (void)state;
+    assert_plan(SEALED("s = schema s", "t = table t in s", "a = column a in t",
+                       "v = view v in s | = old | needs t a"),
+                SEALED("s = schema s", "t = table t in s", "b = column b in t",
+                       "k = check_constraint k in t | = b > 0 | needs b",
+                       "v = view v in s | = new | needs t b"),
+                "alter t +s.t.b\nalter t +s.t.k\nalter view s.v: query\nalter t -s.t.a");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parts_before_and_after),
         cmocka_unit_test(test_one_statement_a_table),
         cmocka_unit_test(test_only_what_stays),
         cmocka_unit_test(test_dependents),
