@@ -343,6 +343,33 @@ static void rewrite_clauses(struct canon *canon, struct my_query *copy,
     copy->windows = (struct pointer_list){0};
 }
 
+static const char *text_of(struct canon *canon, const struct my_node *node)
+{
+    struct buffer text = BUFFER_EMPTY;
+
+    canon_print(&text, node);
+    return buffer_take(&text, canon->arena);
+}
+
+/* Rows of which each group has one, and whose columns tell the groups apart, are distinct. */
+static bool groups_are_distinct(struct canon *canon, const struct my_query *query)
+{
+    struct map items = map_new(canon->arena);
+
+    for (size_t i = 0; i < query->items.count; i++) {
+        const struct my_select_item *item = query->items.items[i];
+
+        map_add(&items, text_of(canon, item->expression));
+    }
+    for (size_t i = 0; i < query->group_by.count; i++) {
+        const struct my_order *key = query->group_by.items[i];
+
+        if (!map_get(&items, text_of(canon, key->expression)))
+            return false;
+    }
+    return query->group_by.count > 0 && !query->rollup;
+}
+
 static void rewrite_select(struct canon *canon, struct my_query *copy, const struct my_query *query)
 {
     struct canon_scope scope = {.outer = canon->scope};
@@ -355,6 +382,8 @@ static void rewrite_select(struct canon *canon, struct my_query *copy, const str
     copy->from = query->from ? canon_from(canon, query->from, &visible) : NULL;
     copy->items = rewrite_items(canon, &query->items, &visible);
     rewrite_clauses(canon, copy, query);
+    if (copy->distinct && canon->flavor.vendor == MY_MYSQL && groups_are_distinct(canon, copy))
+        copy->distinct = false;
     canon->scope = scope.outer;
     canon->windows = windows;
 }

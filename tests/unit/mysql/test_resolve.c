@@ -93,6 +93,11 @@ static void test_queries(void **state)
     expect_view("select a as k, count(*) n from t group by 1 having n > 1 order by n desc, k",
                 "select `t`.`a` as `k`, count(0) as `n` from `t` group by `t`.`a` having count(0) > 1 "
                 "order by count(0) desc, `t`.`a`");
+    expect_view("select distinct a, count(*) n from t group by a",
+                "select `t`.`a` as `a`, count(0) as `n` from `t` group by `t`.`a`");
+    expect_view("select j.* from t, json_table(t.b, '$[*]' columns (x int path \"$.x\")) as j",
+                "select `j`.`x` as `x` from `t` join json_table(`t`.`b`, '$[*]' columns (`x` int path "
+                "'$.x')) `j`");
     expect_view("select a from t where exists (select * from u where u.id = t.id)",
                 "select `t`.`a` as `a` from `t` where exists (select 1 from `u` where `u`.`id` = "
                 "`t`.`id`)");
