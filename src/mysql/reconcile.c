@@ -286,6 +286,43 @@ static void reconcile_settings(struct pair *pair, struct object *before, struct 
     *want = want_all;
 }
 
+static const char **body_of(struct object *object)
+{
+    switch (object->kind) {
+    case KIND_TRIGGER:
+        return &as_trigger(object)->body;
+    case KIND_FUNCTION:
+        return &as_function(object)->body;
+    case KIND_EVENT:
+        return &as_event(object)->body;
+    default:
+        return NULL;
+    }
+}
+
+/* Equal but for how lines end: clients change that on the way to the server. */
+static bool same_lines(const char *a, const char *b)
+{
+    for (; *a && *b; a++, b++) {
+        if (a[0] == '\r' && a[1] == '\n')
+            a++;
+        if (b[0] == '\r' && b[1] == '\n')
+            b++;
+        if (*a != *b)
+            return false;
+    }
+    return *a == *b;
+}
+
+static void reconcile_body(struct object *before, struct object *after)
+{
+    const char **have = body_of(before);
+    const char **want = body_of(after);
+
+    if (have && *have && *want && same_lines(*have, *want))
+        *want = *have;
+}
+
 /* A moment that is not a literal is one that the server has computed. */
 static bool is_fixed(const char *moment)
 {
@@ -376,6 +413,7 @@ static void reconcile_pair(struct pair *pair, struct object *before, struct obje
         break;
     }
     reconcile_settings(pair, before, after);
+    reconcile_body(before, after);
     reconcile_owner(pair, before, after);
 }
 
