@@ -78,11 +78,17 @@ static void respell_list(struct model *model, struct text_list *list, const stru
 }
 
 /* Names that differ in the case of letters alone are one name for the server: of two such children of a
- * table, what is gets the spelling of what is wanted. */
+ * table, what is gets the spelling of what is wanted, by a rename where someone wrote that. */
 static void respell_child(struct pair *pair, struct object *before, struct object *after)
 {
-    if (strcasecmp(before->name, after->name) == 0 && strcmp(before->name, after->name) != 0)
-        model_rename(pair->from, before, before->parent, after->name, NULL);
+    const char *name = before->name;
+
+    if (strcasecmp(name, after->name) != 0 || strcmp(name, after->name) == 0 ||
+        !model_rename(pair->from, before, before->parent, after->name, NULL))
+        return;
+    if ((before->kind == KIND_COLUMN || before->kind == KIND_INDEX) && !before->former_name &&
+        !after->name_chosen && !before->implied && after->location.file)
+        before->former_name = name;
 }
 
 static void respell(struct pair *pair, struct object *before, struct object *after)

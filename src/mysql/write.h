@@ -90,6 +90,19 @@ void my_settings_begin(struct step_sink *sink, const struct text_list *settings,
 void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
                      const char *text);
 
+/* --- the author's own text: write_verbatim.c ------------------------------------------------------ */
+
+/* The object's statement from that word (TRIGGER) on, and what stands behind its name; NULL where there is none,
+ * it is another name's, or names the database. */
+const char *my_verbatim_from(const struct object *object, const char *word, const char **rest);
+
+/* True when the text up to end has the word, neither quoted nor in a comment. */
+bool my_verbatim_has(const char *text, const char *end, const char *word);
+
+/* "(a INT, b TEXT)" as written behind the routine's name; NULL where it is not known. */
+const char *my_verbatim_parameters(const struct step_sink *sink, const struct object *object,
+                                   const char *word);
+
 /* --- clauses ------------------------------------------------------------------------------------ */
 
 /* write_column.c: "`a` int NOT NULL DEFAULT '1'". table: whose default collation counts. */

@@ -145,6 +145,12 @@ static bool has_virtual_column(const struct object *index)
     return found;
 }
 
+/* Without a primary key the rows lie in the order of the first unique one. */
+static bool may_be_clustered(const struct object *index)
+{
+    return as_index(index)->unique && !object_child(index->parent, KIND_PRIMARY_KEY, "PRIMARY");
+}
+
 static enum my_algorithm drop_algorithm(const struct my_alteration *alteration,
                                         const struct object *key)
 {
@@ -155,7 +161,7 @@ static enum my_algorithm drop_algorithm(const struct my_alteration *alteration,
     case KIND_CHECK:
         return MY_INSTANT;
     case KIND_INDEX:
-        return has_expression(key) || has_virtual_column(key) ||
+        return has_expression(key) || has_virtual_column(key) || may_be_clustered(key) ||
                        (as_index(key)->method && !is_of_method(key, "btree"))
                    ? MY_UNSURE
                    : MY_INPLACE;
@@ -206,19 +212,17 @@ void my_alter_keys_away(struct my_alteration *alteration)
 
 /* --- what comes --------------------------------------------------------------------------------------- */
 
-static enum my_algorithm index_algorithm(const struct my_alteration *alteration,
-                                         const struct object *key)
+static enum my_algorithm index_algorithm(const struct object *key)
 {
     if (is_of_method(key, "fulltext") || is_of_method(key, "spatial"))
         return MY_SHARED;
-    if (as_index(key)->method || has_expression(key) || has_virtual_column(key))
+    if (as_index(key)->method || has_expression(key) || has_virtual_column(key) ||
+        may_be_clustered(key))
         return MY_UNSURE;
-    (void)alteration;
     return MY_INPLACE;
 }
 
-static enum my_algorithm add_algorithm(const struct my_alteration *alteration,
-                                       const struct object *key)
+static enum my_algorithm add_algorithm(const struct object *key)
 {
     switch (key->kind) {
     case KIND_PRIMARY_KEY:
@@ -226,7 +230,7 @@ static enum my_algorithm add_algorithm(const struct my_alteration *alteration,
     case KIND_CHECK:
         return as_check_constraint(key)->not_enforced ? MY_INSTANT : MY_COPY;
     default:
-        return index_algorithm(alteration, key);
+        return index_algorithm(key);
     }
 }
 
@@ -272,7 +276,7 @@ static void add_key(struct my_alteration *alteration, const struct key_change *c
     else if (must_wait(alteration, change->after))
         text_list_add(&alteration->fulltext, arena, clause);
     else
-        my_alteration_clause(alteration, add_algorithm(alteration, change->after), "%s", clause);
+        my_alteration_clause(alteration, add_algorithm(change->after), "%s", clause);
 }
 
 static void alter_visibility(struct my_alteration *alteration, const struct object *index)

@@ -96,7 +96,7 @@ const char *my_partition_clause(const struct step_sink *sink, const struct objec
     buffer_printf(&sql, "PARTITION BY %s", table->partition_strategy);
     if (!starts_with(table->partition_strategy, "SYSTEM_TIME"))
         buffer_printf(&sql, " (%s)", my_write_expressions(sink, &table->partition_keys));
-    if (table->partition_count && !list.count)
+    if (table->partition_count > 1 && !list.count)
         buffer_printf(&sql, " PARTITIONS %lld", (long long)table->partition_count);
     if (table->subpartitions)
         buffer_printf(&sql, "\nSUBPARTITION BY %s", table->subpartitions);

@@ -28,11 +28,15 @@ static const char *routine_word(const struct object *object)
     return is_procedure(as_function(object)) ? "PROCEDURE" : "FUNCTION";
 }
 
+/* The servers keep the list as it was written. */
 static void append_arguments(const struct step_sink *sink, struct buffer *sql,
-                             const struct function *function)
+                             const struct object *object)
 {
-    buffer_append(sql, "(");
-    for (size_t i = 0; i < function->argument_types.count; i++) {
+    const struct function *function = as_function(object);
+    const char *written = my_verbatim_parameters(sink, object, routine_word(object));
+
+    buffer_append(sql, written ? written : "(");
+    for (size_t i = 0; !written && i < function->argument_types.count; i++) {
         const char *mode = i < function->argument_modes.count ? function->argument_modes.items[i]
                                                               : "in";
 
@@ -43,7 +47,8 @@ static void append_arguments(const struct step_sink *sink, struct buffer *sql,
         buffer_printf(sql, "%s %s", my_write_name(sink, function->argument_names.items[i]),
                       function->argument_types.items[i]);
     }
-    buffer_append(sql, ")");
+    if (!written)
+        buffer_append(sql, ")");
 }
 
 /* What ALTER can change as well. */
@@ -67,10 +72,11 @@ static const char *routine_text(const struct step_sink *sink, const struct objec
     const struct function *function = as_function(object);
     struct buffer sql = BUFFER_EMPTY;
 
-    buffer_printf(&sql, "CREATE %s%s%s %s", replace ? "OR REPLACE " : "",
-                  my_write_definer(sink, object), routine_word(object),
-                  my_write_path(sink, object));
-    append_arguments(sink, &sql, function);
+    buffer_printf(&sql, "CREATE %s%s%s%s %s", replace ? "OR REPLACE " : "",
+                  my_write_definer(sink, object),
+                  my_same_text(function->routine, "aggregate function") ? "AGGREGATE " : "",
+                  routine_word(object), my_write_path(sink, object));
+    append_arguments(sink, &sql, object);
     if (function->returns)
         buffer_printf(&sql, " RETURNS %s", function->returns);
     if (function->language && strcasecmp(function->language, "sql") != 0)

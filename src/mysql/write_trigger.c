@@ -38,34 +38,65 @@ static bool is_there(const struct step_sink *sink, const struct object *trigger,
     return sink->to && sink->to->sealed && trigger->rank < other->rank;
 }
 
-/* " FOLLOWS `a`" or " PRECEDES `b`": beside the nearest one that exists. */
+/* " FOLLOWS `a`" or " PRECEDES `b`" where one of those that come after it exists; a new one becomes the last. */
 static const char *place(const struct step_sink *sink, const struct object *object)
 {
+    const struct object *next = follower(object);
     const struct object *other = object;
     size_t steps = 0;
 
+    while (next && !is_there(sink, next, object) && steps++ < 1000)
+        next = follower(next);
+    if (!next)
+        return "";
     while (other && as_trigger(other)->follows && steps++ < 1000) {
         other = object_child(object->parent, KIND_TRIGGER, as_trigger(other)->follows);
         if (other && is_there(sink, other, object))
             return arena_printf(sink->arena, " FOLLOWS %s", my_write_name(sink, other->name));
     }
-    for (other = follower(object); other && steps++ < 1000; other = follower(other))
-        if (is_there(sink, other, object))
-            return arena_printf(sink->arena, " PRECEDES %s", my_write_name(sink, other->name));
-    return "";
+    return arena_printf(sink->arena, " PRECEDES %s", my_write_name(sink, next->name));
+}
+
+/* The statement as it was written from the word TRIGGER on: MariaDB keeps all of it, MySQL the blanks before the
+ * body. NULL where it would not do. */
+static const char *own_text(const struct step_sink *sink, const struct object *object,
+                            const char *placed)
+{
+    const char *body = as_trigger(object)->body;
+    const char *rest;
+    const char *text = my_verbatim_from(object, "TRIGGER", &rest);
+    size_t length = text ? strlen(text) : 0;
+    size_t body_length = body ? strlen(body) : 0;
+    const char *start = text ? text + length - body_length : NULL;
+    const char *end = start;
+
+    if (!text || !body_length || body_length > length || strcmp(start, body) != 0 ||
+        my_verbatim_has(text, start, "FOLLOWS") || my_verbatim_has(text, start, "PRECEDES"))
+        return NULL;
+    for (const char *at = rest; at < start; at++) /* the table, with its database */
+        if (*at == '.')
+            return NULL;
+    while (end > text && strchr(" \t\r\n", end[-1]))
+        end--;
+    return arena_printf(sink->arena, "%.*s%s%s", (int)(end - text), text, placed, end);
 }
 
 static const char *trigger_text(const struct step_sink *sink, const struct object *object,
                                 bool replace)
 {
     const struct trigger *trigger = as_trigger(object);
+    const char *placed = place(sink, object);
+    const char *own = object->former_name ? NULL : own_text(sink, object, placed);
+    const char *create = arena_printf(sink->arena, "CREATE %s%s", replace ? "OR REPLACE " : "",
+                                      my_write_definer(sink, object));
 
     if (!trigger->body && object->verbatim)
         return object->verbatim;
-    return arena_printf(sink->arena, "CREATE %s%sTRIGGER %s %s %s ON %s FOR EACH ROW%s\n%s",
-                        replace ? "OR REPLACE " : "", my_write_definer(sink, object),
+    if (own && !*object_ancestor(object, KIND_SCHEMA)->name)
+        return arena_printf(sink->arena, "%s%s", create, own);
+    return arena_printf(sink->arena, "%sTRIGGER %s %s %s ON %s FOR EACH ROW%s\n%s", create,
                         my_write_path(sink, object), trigger->timing, event_of(trigger),
-                        my_write_path(sink, object->parent), place(sink, object), trigger->body);
+                        my_write_path(sink, object->parent), placed, trigger->body);
 }
 
 static void write_trigger(struct step_sink *sink, const struct object *object, bool replace)
