@@ -179,10 +179,9 @@ class Runner:
             raise Wrong("rows were lost\n" + "\n".join(lost))
         self.compare(f"the database is not {name}", self.server.signature(self.now, self.access), target)
         self.expect(0, "diff", url, self.state(name))
-        if self.server.family == "postgres":
-            self.expect(0, "drift", url)
-            for pair in ((f"recorded:{url}", url), (url, f"recorded:{url}")):  # the same where digests do not end it early
-                self.expect(0, "diff", *pair, "--ask", "never", manage=False)
+        self.expect(0, "drift", url)
+        for pair in ((f"recorded:{url}", url), (url, f"recorded:{url}")):  # the same where digests do not end it early
+            self.expect(0, "diff", *pair, "--ask", "never", manage=False)
 
     def forward(self):
         self.travel("new.sql", self.meta.get("allow", ",".join(self.meta.get("hazards", []))), self.server.signature(self.want, self.access))
