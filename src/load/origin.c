@@ -20,14 +20,18 @@ static const char *without_login(struct arena *arena, const char *url)
               : arena_strdup(arena, url);
 }
 
+/* From the configuration itself: looking up the remote as such leaks memory in libgit2. */
 static const char *remote_of(struct arena *arena, git_repository *repository)
 {
-    git_remote *remote = NULL;
+    git_config *config = NULL;
     const char *url = NULL;
 
-    if (git_remote_lookup(&remote, repository, "origin") == 0 && git_remote_url(remote))
-        url = without_login(arena, git_remote_url(remote));
-    git_remote_free(remote);
+    if (git_repository_config_snapshot(&config, repository) == 0 &&
+        git_config_get_string(&url, config, "remote.origin.url") == 0)
+        url = without_login(arena, url);
+    else
+        url = NULL;
+    git_config_free(config);
     return url;
 }
 
