@@ -253,6 +253,12 @@ PLUMB_API struct plumb_model *plumb_load_unfinished(const struct plumb_model *ta
                                                     const struct plumb_options *options,
                                                     struct plumb_error *error);
 
+/* What an interrupted apply compared: sets owners, privileges, unmodelled, ignore_column_order,
+ * never_ask, schemas and excludes, which live as long as the target. False with an error; nothing is
+ * set where none was interrupted. */
+PLUMB_API bool plumb_unfinished_options(const struct plumb_model *target,
+                                        struct plumb_options *options, struct plumb_error *error);
+
 /* Says in the record that the interrupted apply stays as far as it came. plan: what was left of it, to
  * decide what is in doubt. */
 PLUMB_API bool plumb_abandon(struct plumb_plan *plan, const struct plumb_apply_options *options,

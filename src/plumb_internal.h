@@ -52,6 +52,9 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
                                      const struct plumb_model *wanted, struct store *store,
                                      const struct plumb_apply_options *apply);
 
+/* What is compared, as a line of the record. */
+const char *plumb_options_text(struct arena *arena, const struct compare_options *compare);
+
 /* The whole model as SQL, malloc memory; takes the model. */
 char *plumb_print_model(const struct dialect *dialect, struct model *model, struct error *error);
 

@@ -113,6 +113,67 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
     return options;
 }
 
+/* --- what was compared ----------------------------------------------------------------------- */
+
+/* Words that are on or off, in the order of flags_of. */
+static const char *const flag_names[] = {"owners", "privileges", "unmodelled", "any-column-order",
+                                         "never-ask"};
+
+enum { flag_count = sizeof(flag_names) / sizeof(*flag_names) };
+
+static void add_globs(struct text_list *words, struct arena *arena, const char *name,
+                      const char *const *globs)
+{
+    for (; globs && *globs; globs++)
+        text_list_add(words, arena, arena_printf(arena, "%s=%s", name, *globs));
+}
+
+const char *plumb_options_text(struct arena *arena, const struct compare_options *compare)
+{
+    const bool flags[] = {compare->manage.owners, compare->manage.privileges,
+                          compare->manage.unmodelled, compare->manage.ignore_column_order,
+                          !compare->ask};
+    struct text_list words = {0};
+
+    for (size_t i = 0; i < flag_count; i++)
+        if (flags[i])
+            text_list_add(&words, arena, flag_names[i]);
+    add_globs(&words, arena, "schema", compare->schemas);
+    add_globs(&words, arena, "exclude", compare->excludes);
+    return text_list_join(&words, arena, "\n");
+}
+
+static const char *const *globs_of(struct arena *arena, const struct text_list *words,
+                                   const char *name)
+{
+    const char **globs = ARENA_ARRAY(arena, const char *, words->count + 1);
+    size_t length = strlen(name);
+    size_t count = 0;
+
+    for (size_t i = 0; i < words->count; i++)
+        if (strncmp(words->items[i], name, length) == 0 && words->items[i][length] == '=')
+            globs[count++] = words->items[i] + length + 1;
+    return count ? globs : NULL;
+}
+
+static void set_options(struct arena *arena, const char *text, struct plumb_options *options)
+{
+    bool *const flags[] = {&options->owners, &options->privileges, &options->unmodelled,
+                           &options->ignore_column_order, &options->never_ask};
+    struct text_list words = {0};
+
+    while (*text) {
+        size_t length = strcspn(text, "\n");
+
+        text_list_add(&words, arena, arena_strndup(arena, text, length));
+        text += length + (text[length] == '\n');
+    }
+    for (size_t i = 0; i < flag_count; i++)
+        *flags[i] = text_list_contains(&words, flag_names[i]);
+    options->schemas = globs_of(arena, &words, "schema");
+    options->excludes = globs_of(arena, &words, "exclude");
+}
+
 /* --- states from the record ------------------------------------------------------------------ */
 
 static struct plumb_model *finish_loading(struct plumb_model *model, bool ok)
@@ -151,6 +212,19 @@ static bool load_wanted_of(const struct record_entry *entry, struct store *store
     return state->model != NULL;
 }
 
+/* The unfinished entry, in the arena; NULL without an error where there is none. */
+static const struct record_entry *find_unfinished(struct store *store, struct arena *arena,
+                                                  struct error *error)
+{
+    struct record_entries entries = {0};
+    bool found = false;
+
+    if (!store || !record_find(store, &found, error) ||
+        (found && !record_read_recent(store, arena, &entries, error)))
+        return NULL;
+    return record_unfinished(&entries);
+}
+
 struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
                                           const struct plumb_options *options,
                                           struct plumb_error *error)
@@ -160,18 +234,26 @@ struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
     struct store *store = need_store(&target->state, options, problem);
     struct arena *scratch = arena_new();
     struct plumb_model *model = plumb_model_new("unfinished:");
-    const struct record_entry *entry = NULL;
-    struct record_entries entries;
-    bool found = false;
-    bool ok = store && record_find(store, &found, problem) &&
-              (!found || record_read_recent(store, scratch, &entries, problem));
+    const struct record_entry *entry = find_unfinished(store, scratch, problem);
+    bool ok = entry && load_wanted_of(entry, store, &target->state, &model->state, problem);
 
-    if (ok && found)
-        entry = record_unfinished(&entries);
-    ok = ok && entry && load_wanted_of(entry, store, &target->state, &model->state, problem);
     store_close(store);
     arena_free(scratch);
     return finish_loading(model, ok);
+}
+
+bool plumb_unfinished_options(const struct plumb_model *target, struct plumb_options *options,
+                              struct plumb_error *error)
+{
+    struct plumb_error unseen;
+    struct error *problem = plumb_fresh_error(error, &unseen);
+    struct store *store = need_store(&target->state, options, problem);
+    const struct record_entry *entry = find_unfinished(store, target->arena, problem);
+
+    if (entry && entry->options)
+        set_options(target->arena, entry->options, options);
+    store_close(store);
+    return problem->code == ERROR_NONE;
 }
 
 /* --- baseline, abandon ----------------------------------------------------------------------- */

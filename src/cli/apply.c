@@ -189,6 +189,18 @@ int run_plan(const struct options *options, struct plumb_plan *plan, const char 
     return status;
 }
 
+/* --- from a file ------------------------------------------------------------------------------ */
+
+static int apply_file(const struct options *options, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *target = load_target(options, error);
+
+    if (!target)
+        return -1;
+    return run_plan(options, plumb_plan_load(options->plan, target, &compare, error), NULL, error);
+}
+
 /* --- after an interruption ------------------------------------------------------------------- */
 
 /* The plan of what is left of the interrupted apply; *none where there is no such. */
@@ -197,14 +209,15 @@ static struct plumb_plan *plan_rest(const struct options *options, bool *none,
 {
     struct plumb_options compare = options_compare(options);
     struct plumb_model *target = load_target(options, error);
-    struct plumb_model *wanted;
+    struct plumb_model *wanted = NULL;
 
     *none = false;
     if (!target)
         return NULL;
-    wanted = plumb_load_unfinished(target, &compare, error);
+    if (plumb_unfinished_options(target, &compare, error))
+        wanted = plumb_load_unfinished(target, &compare, error);
     if (wanted)
-        return plan_models(options, target, wanted, error);
+        return plan_with(options, &compare, target, wanted, error);
     *none = !plumb_error_code(error);
     plumb_model_free(target);
     return NULL;
@@ -231,19 +244,7 @@ static int resume(const struct options *options, struct plumb_error *error)
     if (!none)
         return run_plan(options, plan, NULL, error);
     show_note("no apply was interrupted", (void *)(uintptr_t)options);
-    return EXIT_SAME;
-}
-
-/* --- from a file ------------------------------------------------------------------------------ */
-
-static int apply_file(const struct options *options, struct plumb_error *error)
-{
-    struct plumb_options compare = options_compare(options);
-    struct plumb_model *target = load_target(options, error);
-
-    if (!target)
-        return -1;
-    return run_plan(options, plumb_plan_load(options->plan, target, &compare, error), NULL, error);
+    return options->plan ? apply_file(options, error) : EXIT_SAME;
 }
 
 int command_apply(struct options *options, struct plumb_error *error)
@@ -260,11 +261,11 @@ int command_apply(struct options *options, struct plumb_error *error)
                   options->plan ? "plan" : "abandon", options->states.items[1]);
         return -1;
     }
-    if (options->plan)
-        return apply_file(options, error);
     if (options->abandon)
         return abandon(options, error);
-    if (options->states.count < 2)
+    if (options->resume && options->states.count < 2)
         return resume(options, error);
+    if (options->plan)
+        return apply_file(options, error);
     return run_plan(options, plan_states(options, true, error), NULL, error);
 }

@@ -34,6 +34,11 @@ struct plumb_model *load_target(const struct options *options, struct plumb_erro
 struct plumb_plan *plan_models(const struct options *options, struct plumb_model *target,
                                struct plumb_model *wanted, struct plumb_error *error);
 
+/* The same with other options than those of the command line. */
+struct plumb_plan *plan_with(const struct options *options, const struct plumb_options *compare,
+                             struct plumb_model *target, struct plumb_model *wanted,
+                             struct plumb_error *error);
+
 /* Loads one state; prints its notes. */
 struct plumb_model *load_state(const struct options *options, const char *name, const char *beside,
                                struct plumb_error *error);

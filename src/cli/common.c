@@ -71,16 +71,24 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
     return false;
 }
 
-struct plumb_plan *plan_models(const struct options *options, struct plumb_model *target,
-                               struct plumb_model *wanted, struct plumb_error *error)
+struct plumb_plan *plan_with(const struct options *options, const struct plumb_options *compare,
+                             struct plumb_model *target, struct plumb_model *wanted,
+                             struct plumb_error *error)
 {
-    struct plumb_options compare = options_compare(options);
-    struct plumb_plan *plan = plumb_diff(target, wanted, &compare, error);
+    struct plumb_plan *plan = plumb_diff(target, wanted, compare, error);
     const char *note;
 
     for (size_t i = 0; plan && !options->quiet && (note = plumb_plan_note(plan, i)); i++)
         message_note(note);
     return plan;
+}
+
+struct plumb_plan *plan_models(const struct options *options, struct plumb_model *target,
+                               struct plumb_model *wanted, struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+
+    return plan_with(options, &compare, target, wanted, error);
 }
 
 struct plumb_plan *plan_states(const struct options *options, bool live, struct plumb_error *error)

@@ -17,8 +17,9 @@ static const char default_file[] = "plumb.yaml";
 
 /* Keys of defaults and environments that are options. */
 static const char *const option_keys[] = {
-    "allow",  "manage",       "schema",        "exclude", "ignore", "ask",         "format",
-    "record", "lock_timeout", "transactional", "notify",  "scratch", "write_latest"};
+    "allow",  "manage",  "schema",       "exclude",      "ignore",  "ask",
+    "format", "record",  "lock_timeout", "transactional", "notify", "scratch",
+    "flavor", "osc",     "osc_min_size", "ignore_column_order",     "write_latest"};
 
 enum { option_key_count = sizeof(option_keys) / sizeof(*option_keys) };
 
@@ -239,6 +240,11 @@ static bool is_path_option(const char *name)
     return strcmp(name, "record") == 0 || strcmp(name, "write-latest") == 0;
 }
 
+static bool is_flag_option(const char *name)
+{
+    return strcmp(name, "transactional") == 0 || strcmp(name, "ignore-column-order") == 0;
+}
+
 /* Sets an option unless the command line or a nearer part of the file did, or the command has no use
  * for it. */
 static bool set_option(struct config *config, const yaml_node_t *key, const yaml_node_t *value)
@@ -261,8 +267,10 @@ static bool set_option(struct config *config, const yaml_node_t *key, const yaml
     for (size_t i = 0; i < count; i++)
         if (strcmp(names[i], name) == 0) {
             text_list_add(&config->options->given, arena, name);
-            if (strcmp(name, "transactional") == 0 && strcmp(text, "true") != 0)
-                return true;
+            if (is_flag_option(name) && strcmp(text, "true") != 0)
+                return strcmp(text, "false") == 0 ||
+                       fail_at(config, &value->start_mark, "%s is true or false, not %s",
+                               scalar(key), text);
             return option_set(config->options, name, text, config->error) ||
                    place_error(config, value);
         }

@@ -54,7 +54,7 @@ static bool print_drift(const struct options *options, const struct plumb_drift 
     char *text;
     bool ok;
 
-    if (options->quiet && plumb_drift_status(drift) == PLUMB_DRIFT_NONE)
+    if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
         return true;
     text = plumb_drift_print(drift, drift_format(options), options->adopt);
     ok = write_text(text, options->output, error);

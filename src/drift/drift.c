@@ -82,18 +82,16 @@ static bool look(struct search *search, bool *settled)
     int64_t number;
 
     *settled = true;
-    if (!read_entry(search) || !read_live(search))
+    if (!read_entry(search) || !read_live(search) || !read_holder(search))
         return false;
     drift->same_digest = strcmp(drift->live, drift->entry.after) == 0;
-    if (drift->same_digest)
-        return true;
-    if (!read_holder(search))
-        return false;
-    number = drift->entry.number;
     if (drift->holder) {
         drift->status = DRIFT_APPLYING;
         return true;
     }
+    if (drift->same_digest)
+        return true;
+    number = drift->entry.number;
     if (!read_entry(search))
         return false;
     *settled = drift->entry.number == number;

@@ -19,6 +19,7 @@ struct execution {
     struct exec_result *result;
     struct error *error;
     int attempt;
+    bool locked;
     struct journal journal;
     struct buffer snapshot; /* of the database as it was read last */
     bool recorded;          /* the journal has an outcome */
@@ -307,6 +308,7 @@ static bool take_lock(struct execution *execution)
 
     if (!execution->plan->dialect->lock(execution->connection, &taken, execution->error))
         return false;
+    execution->locked = taken;
     if (taken)
         return true;
     error_hint(execution->error, "Wait until it ends, or look who is connected to the database.");
@@ -401,7 +403,11 @@ static struct execution begin(const struct plan *plan, struct connection *connec
 static void end(struct execution *execution, double start)
 {
     struct exec_result *result = execution->result;
+    const struct dialect *dialect = execution->plan->dialect;
+    struct error unseen = {0};
 
+    if (execution->locked && dialect->unlock && execution->error->code != ERROR_CONNECTION)
+        dialect->unlock(execution->connection, &unseen);
     result->entry = execution->journal.begun ? execution->journal.entry.number : 0;
     result->seconds = now() - start;
     journal_close(&execution->journal);
