@@ -447,8 +447,9 @@ static bool fail_refused(const struct plan *plan, uint64_t refused, struct error
 
         if (!(step->hazards & refused) || ++count > listed_refusals)
             continue;
-        buffer_printf(&list, "\n  %s %s (%s)", action_name(step->action),
+        buffer_printf(&list, "\n  %s %s%s%s (%s)", action_name(step->action),
                       step->object ? identity_print(scratch, step->object) : "",
+                      step->parts ? ": " : "", step->parts ? step->parts : "",
                       join_hazards(scratch, step->hazards & refused, ", "));
     }
     if (count > listed_refusals)

@@ -45,6 +45,7 @@ static const char *folder_of(enum kind kind)
         [KIND_SEQUENCE] = "sequences",  [KIND_FUNCTION] = "functions",
         [KIND_AGGREGATE] = "functions", [KIND_TABLE] = "tables",
         [KIND_VIEW] = "views",          [KIND_MATERIALIZED_VIEW] = "views",
+        [KIND_EVENT] = "events",
     };
 
     return folders[kind] ? folders[kind] : "others";
@@ -57,7 +58,12 @@ const char *family_path(struct arena *arena, const struct object *object)
     if (!family)
         return "others.sql";
     if (family->kind == KIND_SCHEMA)
-        return arena_printf(arena, "schemas/%s/schema.sql", file_name(arena, family->name));
+        return family->name[0]
+                   ? arena_printf(arena, "schemas/%s/schema.sql", file_name(arena, family->name))
+                   : "schema.sql";
+    if (family->parent && !family->parent->name[0]) /* of the one schema that needs no name */
+        return arena_printf(arena, "%s/%s.sql", folder_of(family->kind),
+                            file_name(arena, family->name));
     if (family->parent)
         return arena_printf(arena, "schemas/%s/%s/%s.sql", file_name(arena, family->parent->name),
                             folder_of(family->kind), file_name(arena, family->name));

@@ -60,6 +60,8 @@ struct step {
     bool compound; /* it has semicolons of its own: a script has to say where it ends */
     const char *alter_clauses; /* what follows ALTER TABLE and the name, where a tool for online schema
                                   changes could do it instead; NULL: none */
+    const char *parts; /* of a statement that does several things at once: what it drops and changes,
+                          "column t.a, column t.b"; NULL: its object says all */
     const char *note; /* for people: "looks like a rename of ...", NULL none */
     int group;        /* transaction group, from 0; set by the planner */
 };

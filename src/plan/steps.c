@@ -31,6 +31,31 @@ static void add_joined(struct planner *planner, struct joined_action *actions, s
                                                  .changed = changed};
 }
 
+enum { listed_parts = 5 };
+
+/* What is dropped or changed directly under the joint, for people. */
+static const char *list_parts(struct planner *planner, const struct joined_action *actions,
+                              size_t count)
+{
+    struct text_list parts = {0};
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct object *object = actions[i].before;
+        bool direct = object && object->parent && object->parent->parent &&
+                      !object->parent->parent->parent;
+
+        if (!direct || ++found > listed_parts)
+            continue;
+        text_list_add(&parts, planner->plan->arena,
+                      identity_print(planner->plan->arena, object));
+    }
+    if (found > listed_parts)
+        text_list_add(&parts, planner->plan->arena,
+                      arena_printf(planner->plan->arena, "and %zu more", found - listed_parts));
+    return found ? text_list_join(&parts, planner->plan->arena, ", ") : NULL;
+}
+
 /* Writes what is altered together: all that joined the node, or the node which left its joint. */
 static void write_joined(struct planner *planner, const struct node *node, struct step_sink *sink)
 {
@@ -47,6 +72,8 @@ static void write_joined(struct planner *planner, const struct node *node, struc
     sink->object = joint->after;
     sink->action = ACTION_ALTER;
     planner->dialect->alter_joined(sink, joint->before, joint->after, changed, actions, count);
+    for (size_t i = 0; i < sink->steps.count; i++)
+        sink->steps.items[i].parts = list_parts(planner, actions, count);
 }
 
 static void write_node(struct planner *planner, struct node *node)

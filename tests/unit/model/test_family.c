@@ -77,6 +77,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_schema, begin, end),
         cmocka_unit_test_setup_teardown(test_table, begin, end),
+        cmocka_unit_test_setup_teardown(test_schema_without_a_name, begin, end),
         cmocka_unit_test_setup_teardown(test_overloads_share_a_file, begin, end),
         cmocka_unit_test_setup_teardown(test_outside_schemas, begin, end),
     };
