@@ -3,7 +3,7 @@
 # Does nothing, and needs no rights, where everything is there.
 set -euo pipefail
 
-packages=(gcc libc6-dev cmake ninja-build pkg-config bison re2c python3
+packages=(gcc libc6-dev mold cmake ninja-build pkg-config bison re2c python3
     libpq-dev default-libmysqlclient-dev libcmocka-dev libjansson-dev libyaml-dev libgit2-dev libxxhash-dev zlib1g-dev
     postgresql postgresql-contrib mariadb-server-core mariadb-client debootstrap)
 

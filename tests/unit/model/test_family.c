@@ -51,6 +51,17 @@ static void test_table(void **state)
     assert_path(comment, "schemas/my.app/tables/Odd%2FName%20\xc3\xa4.sql");
 }
 
+/* Of the one schema that has no name: MySQL's database that the URL names. */
+static void test_schema_without_a_name(void **state)
+{
+    struct object *nameless = model_add(model, KIND_SCHEMA, NULL, "", NULL);
+
+    (void)state;
+    assert_path(nameless, "schema.sql");
+    assert_path(model_add(model, KIND_TABLE, nameless, "users", NULL), "tables/users.sql");
+    assert_path(model_add(model, KIND_EVENT, nameless, "nightly", NULL), "events/nightly.sql");
+}
+
 static void test_overloads_share_a_file(void **state)
 {
     (void)state;
