@@ -76,12 +76,12 @@ static const char *index_clause(const struct step_sink *sink, const struct objec
 static const char *primary_key_clause(const struct step_sink *sink, const struct object *object)
 {
     const struct primary_key *key = as_primary_key(object);
-    const char *method = my_option(&key->options, "method");
+    const char *method = my_option(&key->options, "using");
     struct buffer sql = BUFFER_EMPTY;
     struct text_list options = {0};
 
     for (size_t i = 0; i < key->options.count; i++)
-        if (strncmp(key->options.items[i], "method=", 7) != 0)
+        if (strncmp(key->options.items[i], "using=", 6) != 0)
             text_list_add(&options, sink->arena, key->options.items[i]);
     buffer_printf(&sql, "PRIMARY KEY (%s%s)", text_list_join(&key->columns, sink->arena, ", "),
                   key->without_overlaps ? " WITHOUT OVERLAPS" : "");
