@@ -428,12 +428,20 @@ static void flatten_union(struct canon *canon, struct my_query *query)
     query->right = right->right;
 }
 
+/* An order without a limit means nothing in an operand of a union: MariaDB drops it. */
+static struct my_query *without_order(const struct canon *canon, struct my_query *part)
+{
+    if (canon->flavor.vendor == MY_MARIADB && part->kind == MY_SELECT && !part->limit)
+        part->order_by = (struct pointer_list){0};
+    return part;
+}
+
 static void rewrite_union(struct canon *canon, struct my_query *copy, const struct my_query *query)
 {
     const struct my_query *first;
 
-    copy->left = canon_query(canon, query->left);
-    copy->right = canon_query(canon, query->right);
+    copy->left = without_order(canon, canon_query(canon, query->left));
+    copy->right = without_order(canon, canon_query(canon, query->right));
     if (strcmp(query->operator, "UNION DISTINCT") == 0)
         copy->operator = "UNION";
     if (strcmp(copy->operator, "UNION") == 0)

@@ -56,9 +56,9 @@ static void resolve(struct world *world)
         fail_msg("%s", error.message);
 }
 
-static void expect_view(const char *query, const char *expected)
+static void expect_view_of(int version, const char *query, const char *expected)
 {
-    struct world world = world_new(90704);
+    struct world world = world_new(version);
     struct object *view = add_view(&world, "v", query);
 
     resolve(&world);
@@ -67,6 +67,11 @@ static void expect_view(const char *query, const char *expected)
                  expected);
     assert_false(as_view(view)->query.incomplete);
     model_free(world.model);
+}
+
+static void expect_view(const char *query, const char *expected)
+{
+    expect_view_of(90704, query, expected);
 }
 
 static bool needs(const struct object *object, const struct object *other)
@@ -112,6 +117,25 @@ static void test_queries(void **state)
     expect_view("select a, sum(b) over w s from t window w as (partition by a order by id)",
                 "select `t`.`a` as `a`, sum(`t`.`b`) over ( partition by `t`.`a` order by `t`.`id`) "
                 "as `s` from `t`");
+}
+
+static void test_queries_of_mariadb(void **state)
+{
+    (void)state;
+    expect_view_of(101119, "(select a from t order by a) union (select b from t order by b limit 1)",
+                   "select `t`.`a` as `a` from `t` union (select `t`.`b` as `b` from `t` order by "
+                   "`t`.`b` limit 1)");
+    expect_view_of(101119, "select distinct a from t where not not (a + b) group by a",
+                   "select distinct `t`.`a` as `a` from `t` where `t`.`a` + `t`.`b` group by "
+                   "`t`.`a`");
+    expect_view_of(101119, "select true, u.id from t right join u using (id)",
+                   "select 1 as `TRUE`, `u`.`id` as `id` from `u` left join `t` on (`t`.`id` = "
+                   "`u`.`id`)");
+    expect_view_of(101119,
+                   "select `__5`.`a` AS `a` from (select `t`.`a` AS `a` from `t` union select "
+                   "`u`.`c` AS `c` from `u`) `__5` union all select `t`.`b` AS `b` from `t`",
+                   "select `t`.`a` as `a` from `t` union select `u`.`c` as `c` from `u` union all "
+                   "select `t`.`b` as `b` from `t`");
 }
 
 static void test_view_of_view(void **state)
@@ -203,7 +227,8 @@ static void test_renamed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_queries),  cmocka_unit_test(test_view_of_view),
+        cmocka_unit_test(test_queries),  cmocka_unit_test(test_queries_of_mariadb),
+        cmocka_unit_test(test_view_of_view),
         cmocka_unit_test(test_unknown),  cmocka_unit_test(test_expressions_of_a_table),
         cmocka_unit_test(test_renamed),
     };
