@@ -199,6 +199,7 @@ struct my_interpreter *my_interpreter_begin(struct model *model, bool from_serve
     interpreter->temporary = map_new(model->arena);
     interpreter->notes = map_new(model->arena);
     interpreter->constraint_names = map_new(model->arena);
+    interpreter->unbound = map_new(model->arena);
     everything = interpreter->target && !*interpreter->target;
     if (!everything) {
         my_interpreter_schema(interpreter, "", NULL);

@@ -123,15 +123,25 @@ static bool bind_key(struct my_interpreter *interpreter, const struct named_key 
     return named->key->table != NULL;
 }
 
+/* Those that wait for a table are kept by its name. */
+static void wait_for_table(struct my_interpreter *interpreter, struct named_key *named)
+{
+    struct pointer_list *list = map_get(&interpreter->unbound, named->table);
+
+    if (!list) {
+        list = ARENA_NEW(interpreter->arena, struct pointer_list);
+        map_set(&interpreter->unbound, named->table, list);
+    }
+    pointer_list_add(list, interpreter->arena, named);
+}
+
 void my_bind_foreign_keys(struct my_interpreter *interpreter, struct object *table)
 {
-    struct pointer_list *unbound = &interpreter->unbound;
+    struct pointer_list *list = map_get(&interpreter->unbound, table->name);
 
-    for (size_t i = 0; i < unbound->count;) {
-        struct named_key *named = unbound->items[i];
-
-        if (strcmp(named->table, table->name) == 0 && bind_key(interpreter, named))
-            unbound->items[i] = unbound->items[--unbound->count];
+    for (size_t i = 0; list && i < list->count;) {
+        if (bind_key(interpreter, list->items[i]))
+            list->items[i] = list->items[--list->count];
         else
             i++;
     }
@@ -147,7 +157,7 @@ void my_unbind_foreign_keys(struct my_interpreter *interpreter, struct object *t
         named->key->table = NULL;
         named->schema = table->parent->name;
         named->table = table->name;
-        pointer_list_add(&interpreter->unbound, interpreter->arena, named);
+        wait_for_table(interpreter, named);
     }
 }
 
@@ -351,7 +361,7 @@ static void remember(struct my_interpreter *interpreter, struct object *object,
     named->offset = declared->offset;
     pointer_list_add(&interpreter->foreign_keys, interpreter->arena, named);
     if (!bind_key(interpreter, named))
-        pointer_list_add(&interpreter->unbound, interpreter->arena, named);
+        wait_for_table(interpreter, named);
 }
 
 /* The columns as the table spells them. */

@@ -72,7 +72,7 @@ struct my_interpreter {
     struct my_session *session;       /* and under what */
     struct pointer_list waiting;      /* struct my_pending * */
     struct pointer_list foreign_keys; /* all, with what they name: interpret_constraint.c */
-    struct pointer_list unbound;      /* those of them that have no table yet */
+    struct map unbound;               /* table's name -> list of those that wait for it */
     struct map constraint_names;      /* names that are unique in a database */
     struct pointer_list annotated_files;
     struct map temporary;             /* "schema/table" of temporary tables */
