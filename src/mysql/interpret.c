@@ -64,7 +64,7 @@ static enum my_outcome run(struct my_interpreter *interpreter, struct my_pending
     interpreter->error_offset = pending->statement->offset;
     my_clear_error(interpreter->error);
     outcome = functions[pending->statement->kind](interpreter);
-    if (outcome != MY_DONE)
+    if (outcome == MY_FAILED || (outcome == MY_MISSING && interpreter->reporting))
         place_error(interpreter, pending->file);
     return outcome;
 }
@@ -171,13 +171,13 @@ static void write_notes(struct my_interpreter *interpreter)
     }
 }
 
-/* plumb's own tables are no part of a schema. */
-static void remove_own_tables(struct model *model)
+/* plumb's own objects are no part of a schema. */
+static void remove_own_objects(struct model *model)
 {
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
 
-        if (object->kind == KIND_TABLE && !object->removed &&
+        if (!object->removed && object->parent && object->parent->kind == KIND_SCHEMA &&
             strncmp(object->name, "plumb_", strlen("plumb_")) == 0)
             model_remove(model, object);
     }
@@ -250,7 +250,7 @@ bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *err
         !my_check_annotations(interpreter, error))
         return false;
     my_clear_error(error);
-    remove_own_tables(interpreter->model);
+    remove_own_objects(interpreter->model);
     write_notes(interpreter);
     return true;
 }

@@ -285,6 +285,16 @@ static enum my_outcome add_counted(struct my_interpreter *interpreter, struct ob
     return MY_DONE;
 }
 
+/* The partition for what is not history stays the last one. */
+static bool has_current(const struct object *table)
+{
+    for (const struct object *child = object_next_child(table, KIND_PARTITION, NULL); child;
+         child = object_next_child(table, KIND_PARTITION, child))
+        if (as_partition(child)->bound && strcmp(as_partition(child)->bound, "CURRENT") == 0)
+            return true;
+    return false;
+}
+
 static enum my_outcome add_partitions(struct my_interpreter *interpreter, struct object *table,
                                       const struct my_change *change)
 {
@@ -306,7 +316,8 @@ static enum my_outcome add_partitions(struct my_interpreter *interpreter, struct
         if (add_counted(interpreter, table, count) != MY_DONE)
             return interpreter->outcome;
     }
-    return add_named(interpreter, table, &added->partitions, partition_count(table) + 1);
+    return add_named(interpreter, table, &added->partitions,
+                     partition_count(table) + (has_current(table) ? 0 : 1));
 }
 
 static struct object *find_partition(struct my_interpreter *interpreter,

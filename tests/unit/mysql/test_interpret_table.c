@@ -172,6 +172,8 @@ static const struct interpreted_case options[] = {
      "CREATE TABLE t (a int, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) "
      "GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING",
      {"table t | periods=SYSTEM_TIME (`s`, `e`)", "column t.s | generated=row start"}},
+    {BOTH, "CREATE TABLE plumb_history (a int); CREATE TABLE t (a int)",
+     {"table t", "! table plumb_history"}},
     {BOTH, "CREATE TABLE t (a int) COMMENT='\xF0\x9F\x98\x80!'", {"comment on table t | text=?!"}},
     {BOTH, "CREATE TABLE p (a int, KEY (a), b varchar(3) DEFAULT 'x'); CREATE TABLE t LIKE p",
      {"index t.a", "default of column t.b | expression='x'", "table t | column_order=a, b"}},
@@ -209,6 +211,10 @@ static const struct interpreted_case partitions[] = {
      "ALTER TABLE t REORGANIZE PARTITION p1 INTO (PARTITION p2 VALUES LESS THAN (5), PARTITION p3 VALUES LESS THAN (9));"
      "ALTER TABLE t ADD PARTITION (PARTITION p4 VALUES LESS THAN (20)); ALTER TABLE t DROP PARTITION p0",
      {"partition t.p2 | position=1", "partition t.p3 | position=2", "partition t.p4 | position=3", "! partition t.p1"}},
+    {MARIADB,
+     "CREATE TABLE t (a int) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME (PARTITION p0 HISTORY, PARTITION pn CURRENT);"
+     "ALTER TABLE t ADD PARTITION (PARTITION p1 HISTORY)",
+     {"partition t.p1 | bound=HISTORY | position=2", "partition t.pn | bound=CURRENT | position=3"}},
     {BOTH, "CREATE TABLE t (a int) PARTITION BY HASH (a); ALTER TABLE t REMOVE PARTITIONING",
      {"table t | partition_strategy=none | partition_count=0"}},
 };
