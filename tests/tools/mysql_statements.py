@@ -5,7 +5,7 @@ import random, re
 PIECE = re.compile(r"""
     (?P<comment> --(?=\s)[^\n]*\n? | \#[^\n]*\n? | /\*(?![!M]).*?\*/)
   | (?P<quoted> '(?:[^'\\]|\\.|'')*' | "(?:[^"\\]|\\.|"")*" | `(?:[^`]|``)*`)
-  | (?P<word> [\w$]+)
+  | (?P<word> \w+)
 """, re.X | re.S)
 DELIMITER = re.compile(r"[ \t]*DELIMITER[ \t]+(\S+)[^\n]*\n?", re.I)
 
@@ -106,10 +106,10 @@ def invent(seed):
 def self_test():
     """What the functions above must do; yields what they do not."""
     text = ("CREATE TABLE a (b int DEFAULT ';', `c;` int, d varchar(9) DEFAULT 'it\\'s;'); -- behind; it\n# it's;\n"
-            "DELIMITER //\nCREATE PROCEDURE p() BEGIN SELECT 1; SELECT '//'; END//\nDELIMITER ;\n"
+            "DELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; SELECT '$$'; END$$\nDELIMITER ;\n"
             "/* a; */ CREATE VIEW v AS SELECT 1 - -2 AS x;")
     parts = [sql for _, sql in cut(text)]
-    if len(parts) != 3 or "DELIMITER //" not in parts[1] or not parts[1].endswith("DELIMITER ;"):
+    if len(parts) != 3 or "DELIMITER $$" not in parts[1] or not parts[1].endswith("DELIMITER ;"):
         yield f"the splitter makes {len(parts)} statements: {parts}"
     for bad in ("ALTER TABLE a ADD b int;", "SET sql_mode = '';", "CREATE TABLE a LIKE b;", "CREATE TABLE a (x int); CREATE TABLE `A` (y int);",
                 "CREATE TRIGGER a BEFORE INSERT ON t FOR EACH ROW SET @a = 1; CREATE TRIGGER b BEFORE INSERT ON t FOR EACH ROW SET @a = 2;"):
