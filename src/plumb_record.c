@@ -41,9 +41,12 @@ char *plumb_print_model(const struct dialect *dialect, struct model *model, stru
     struct plan *plan = NULL;
     struct buffer text = BUFFER_EMPTY;
 
+    model->current_user = NULL; /* whose owner would go without saying */
     if (state_load("empty:", &request, &empty, error))
         plan = compare_models(dialect, NULL, empty.model, model, &all, error);
     if (plan) {
+        for (size_t i = 0; i < model->settings.count; i++)
+            buffer_printf(&text, RECORD_SETTING "%s\n", model->settings.items[i]);
         report_dump(plan, &text);
         buffer_append(&text, ""); /* so that there is a text */
     }

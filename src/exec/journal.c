@@ -91,6 +91,7 @@ bool journal_open(struct journal *journal, const struct journal_options *options
         journal->entry.number = entries.items[entries.count - 1].number + 1;
     current = record_current(&entries);
     journal->current = current ? current->after : NULL;
+    journal->current_number = current ? current->number : 0;
     unfinished = record_unfinished(&entries);
     return !unfinished || settle_unfinished(journal, unfinished, connection, error);
 }
@@ -173,6 +174,11 @@ bool journal_begin(struct journal *journal, const char *before, struct error *er
         return true;
     if (journal->is_new)
         note(journal, "a record begins here, kept in %s", store_name(store));
+    if (journal->current && strcmp(journal->current, before) != 0 &&
+        strcmp(journal->entry.kind, "baseline") != 0)
+        note(journal,
+             "the schema is not what entry %" PRId64 " left behind: from here on it is taken as it is",
+             journal->current_number);
     journal->entry.state = RECORD_BEGUN;
     journal->entry.begun = origin_now(journal->arena);
     journal->entry.before = arena_strdup(journal->arena, before);

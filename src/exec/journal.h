@@ -37,6 +37,7 @@ struct journal {
     bool begun;                /* the entry is written */
     bool is_new;               /* there was no record before */
     const char *current;       /* the digest that the record says; NULL */
+    int64_t current_number;    /* of the entry that says it */
 };
 
 /* Finds or makes the record, under the lock of the apply, and deals with an unfinished entry. Where

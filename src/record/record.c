@@ -332,6 +332,20 @@ bool record_read_schema(struct store *store, const char *digest, struct arena *a
     return error->code == ERROR_NONE;
 }
 
+/* What stands before the statements: what the dialect has to know of the server they come from. */
+static void read_settings(const char *sql, struct model *model)
+{
+    size_t prefix = strlen(RECORD_SETTING);
+
+    while (strncmp(sql, RECORD_SETTING, prefix) == 0) {
+        size_t length = strcspn(sql, "\n");
+
+        text_list_add(&model->settings, model->arena,
+                      arena_strndup(model->arena, sql + prefix, length - prefix));
+        sql += length + (sql[length] == '\n');
+    }
+}
+
 /* What the statements of an older record mean to this version. */
 static struct model *interpret(const char *sql, const char *name, const struct dialect *dialect,
                                struct error *error)
@@ -339,6 +353,7 @@ static struct model *interpret(const char *sql, const char *name, const struct d
     struct source_text text = {.file = name, .text = sql, .length = strlen(sql)};
     struct model *model = model_new(name);
 
+    read_settings(sql, model);
     if (dialect->interpret(&text, 1, model, error)) {
         model->speaks_of_owners = model->speaks_of_privileges = true;
         return model;

@@ -68,9 +68,12 @@ struct record_step_list {
     size_t count;
 };
 
+/* How a model's settings stand before its SQL, a line each. */
+#define RECORD_SETTING "-- setting "
+
 struct record_schema {
     const char *dialect;
-    const char *sql;      /* NULL where it was not kept */
+    const char *sql;      /* NULL where it was not kept; may begin with settings */
     const char *snapshot; /* NULL likewise */
 };
 
