@@ -26,38 +26,35 @@ static bool lists(const struct pointer_list *list, const struct object *object)
 }
 
 /* True for "schema.type", also as an array or with a modifier. */
-static bool is_type_text(struct interpreter *interpreter, const char *text,
-                         const struct object *type)
+static bool is_type_text(const char *text, const char *name)
 {
-    const char *name = pg_qualify(interpreter->arena, type->parent->name, type->name);
     size_t length = strlen(name);
 
     return text && strncmp(text, name, length) == 0 &&
            (!text[length] || text[length] == '[' || text[length] == '(');
 }
 
-static bool uses_type(struct interpreter *interpreter, const struct object *object,
-                      const struct object *type)
+static bool uses_type(const struct object *object, const char *type)
 {
     const struct text_list *types;
 
     switch (object->kind) {
     case KIND_COLUMN:
-        return is_type_text(interpreter, as_column(object)->type, type);
+        return is_type_text(as_column(object)->type, type);
     case KIND_ATTRIBUTE:
-        return is_type_text(interpreter, as_attribute(object)->type, type);
+        return is_type_text(as_attribute(object)->type, type);
     case KIND_DOMAIN:
-        return is_type_text(interpreter, as_domain(object)->type, type);
+        return is_type_text(as_domain(object)->type, type);
     case KIND_RANGE:
-        return is_type_text(interpreter, as_range(object)->subtype, type);
+        return is_type_text(as_range(object)->subtype, type);
     case KIND_TABLE:
-        return is_type_text(interpreter, as_table(object)->of_type, type);
+        return is_type_text(as_table(object)->of_type, type);
     case KIND_FUNCTION:
         types = &as_function(object)->argument_types;
         for (size_t i = 0; i < types->count; i++)
-            if (is_type_text(interpreter, types->items[i], type))
+            if (is_type_text(types->items[i], type))
                 return true;
-        return is_type_text(interpreter, as_function(object)->returns, type);
+        return is_type_text(as_function(object)->returns, type);
     default:
         return false;
     }
@@ -89,9 +86,10 @@ static bool is_key_of(const struct object *key, const struct foreign_key *foreig
     return true;
 }
 
-/* True when other cannot stay without the object, and DROP has to say CASCADE to end both. */
+/* True when other cannot stay without the object, and DROP has to say CASCADE to end both. type: the
+ * object's name where it is a type as well, else NULL. */
 static bool depends(struct interpreter *interpreter, const struct object *other,
-                    const struct object *object)
+                    const struct object *object, const char *type)
 {
     if (other->kind == KIND_FOREIGN_KEY && as_foreign_key(other)->table == object)
         return true;
@@ -107,7 +105,7 @@ static bool depends(struct interpreter *interpreter, const struct object *other,
         (other->kind == KIND_VIEW || other->kind == KIND_MATERIALIZED_VIEW) &&
         interpret_mentions(interpreter, other, object, NULL))
         return true;
-    return is_type(object->kind) && uses_type(interpreter, other, object);
+    return type && uses_type(other, type);
 }
 
 static enum outcome refuse_drop(struct interpreter *interpreter, const struct object *object,
@@ -142,6 +140,17 @@ static void see_reference(struct object *referenced, void *context)
     search->removed |= referenced->removed;
 }
 
+/* True for the kinds that have a field which refers to another object. */
+static bool has_references(enum kind kind)
+{
+    struct fields fields = kind_fields(kind);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (fields.items[i].type == FIELD_REFERENCE || fields.items[i].type == FIELD_REFERENCES)
+            return true;
+    return false;
+}
+
 /* Marks and parts that refer to something gone (a replica identity's index, say) go with it. */
 static void sweep(struct interpreter *interpreter)
 {
@@ -151,7 +160,7 @@ static void sweep(struct interpreter *interpreter)
         struct object *object = model->objects[i];
         struct reference_search search = {false};
 
-        if (object->removed || object->kind == KIND_TABLE)
+        if (object->removed || object->kind == KIND_TABLE || !has_references(object->kind))
             continue;
         fields_references(object, see_reference, &search);
         if (search.removed)
@@ -199,14 +208,17 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
                                    bool cascade)
 {
     const struct model *model = interpreter->model;
+    const char *type;
 
     if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE)
         return drop_column(interpreter, object);
-
+    type = is_type(object->kind)
+               ? pg_qualify(interpreter->arena, object->parent->name, object->name)
+               : NULL;
     for (size_t i = 0; !cascade && i < model->count; i++) {
         const struct object *other = model->objects[i];
 
-        if (!other->removed && !is_below(other, object) && depends(interpreter, other, object))
+        if (!other->removed && !is_below(other, object) && depends(interpreter, other, object, type))
             return refuse_drop(interpreter, object, other);
     }
     if (object->kind == KIND_SCHEMA) {
@@ -222,7 +234,7 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
             continue;
         if (belongs(other, object))
             interpret_drop_object(interpreter, other->parent ? other->parent : other, true);
-        else if (cascade && depends(interpreter, other, object))
+        else if (cascade && depends(interpreter, other, object, type))
             interpret_drop_object(interpreter, other, true);
     }
     if (!object->removed)
