@@ -1,7 +1,9 @@
-/* The names that result columns get where the author gave none. */
+/* The names that result columns and keys of indexes get where the author gave none. */
 #include "postgres/analyze_internal.h"
 
 #include <string.h>
+
+#include "postgres/label.h"
 
 /* How sure the name is: a cast's or CASE's gives way to an inner one that is surer. */
 enum strength { LABEL_NONE, LABEL_WEAK, LABEL_STRONG };
@@ -215,11 +217,16 @@ static enum strength label(Node *node, const char **name)
     }
 }
 
-const char *analyze_label(Node *node)
+const char *pg_label(Node *expression)
 {
     const char *name = NULL;
 
-    if (label(node, &name) == LABEL_NONE || !name)
-        return "?column?";
-    return name;
+    return label(expression, &name) == LABEL_NONE ? NULL : name;
+}
+
+const char *analyze_label(Node *node)
+{
+    const char *name = pg_label(node);
+
+    return name ? name : "?column?";
 }

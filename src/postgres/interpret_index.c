@@ -1,6 +1,7 @@
 /* CREATE INDEX, the texts of index keys, the names the server chooses for indexes, and their
  * copies: for LIKE and for partitions. */
 #include "postgres/interpret_table.h"
+#include "postgres/label.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,128 +46,6 @@ const char *index_choose_name(struct interpreter *interpreter, const struct obje
         constraint ? relation_or_constraint_taken : relation_taken, table_schema(table));
 }
 
-static const char *figure_name(Node *node, int *strength);
-
-static const char *name_of_cast(const TypeCast *cast, int *strength)
-{
-    const char *name = figure_name(cast->arg, strength);
-
-    if (*strength > 1)
-        return name;
-    *strength = 1;
-    return strVal(llast(cast->typeName->names));
-}
-
-static const char *name_of_case(const CaseExpr *expression, int *strength)
-{
-    const char *name = figure_name((Node *)expression->defresult, strength);
-
-    if (*strength > 1)
-        return name;
-    *strength = 1;
-    return "case";
-}
-
-/* The last field that is a name. */
-static const char *name_of_fields(List *fields)
-{
-    const char *name = NULL;
-    ListCell *cell;
-
-    foreach (cell, fields)
-        if (IsA(lfirst(cell), String))
-            name = strVal(lfirst(cell));
-    return name;
-}
-
-static const char *name_of_value_function(SQLValueFunctionOp op)
-{
-    switch (op) {
-    case SVFOP_CURRENT_DATE:
-        return "current_date";
-    case SVFOP_CURRENT_TIME:
-    case SVFOP_CURRENT_TIME_N:
-        return "current_time";
-    case SVFOP_CURRENT_TIMESTAMP:
-    case SVFOP_CURRENT_TIMESTAMP_N:
-        return "current_timestamp";
-    case SVFOP_LOCALTIME:
-    case SVFOP_LOCALTIME_N:
-        return "localtime";
-    case SVFOP_LOCALTIMESTAMP:
-    case SVFOP_LOCALTIMESTAMP_N:
-        return "localtimestamp";
-    case SVFOP_CURRENT_ROLE:
-        return "current_role";
-    case SVFOP_CURRENT_USER:
-        return "current_user";
-    case SVFOP_USER:
-        return "user";
-    case SVFOP_SESSION_USER:
-        return "session_user";
-    case SVFOP_CURRENT_CATALOG:
-        return "current_catalog";
-    case SVFOP_CURRENT_SCHEMA:
-        return "current_schema";
-    }
-    return NULL;
-}
-
-/* The name that the server gives to an unnamed expression; NULL for none. strength: 2 a good
- * one, 1 a last resort, 0 none. */
-static const char *figure_name(Node *node, int *strength)
-{
-    const char *name = NULL;
-
-    *strength = 0;
-    if (!node)
-        return NULL;
-    switch (nodeTag(node)) {
-    case T_ColumnRef:
-        name = name_of_fields(castNode(ColumnRef, node)->fields);
-        break;
-    case T_A_Indirection:
-        name = name_of_fields(castNode(A_Indirection, node)->indirection);
-        if (!name)
-            return figure_name(castNode(A_Indirection, node)->arg, strength);
-        break;
-    case T_FuncCall:
-        name = strVal(llast(castNode(FuncCall, node)->funcname));
-        break;
-    case T_A_Expr:
-        name = castNode(A_Expr, node)->kind == AEXPR_NULLIF ? "nullif" : NULL;
-        break;
-    case T_TypeCast:
-        return name_of_cast(castNode(TypeCast, node), strength);
-    case T_CollateClause:
-        return figure_name(castNode(CollateClause, node)->arg, strength);
-    case T_CaseExpr:
-        return name_of_case(castNode(CaseExpr, node), strength);
-    case T_A_ArrayExpr:
-        name = "array";
-        break;
-    case T_RowExpr:
-        name = "row";
-        break;
-    case T_CoalesceExpr:
-        name = "coalesce";
-        break;
-    case T_MinMaxExpr:
-        name = castNode(MinMaxExpr, node)->op == IS_GREATEST ? "greatest" : "least";
-        break;
-    case T_SQLValueFunction:
-        name = name_of_value_function(castNode(SQLValueFunction, node)->op);
-        break;
-    case T_XmlSerialize:
-        name = "xmlserialize";
-        break;
-    default:
-        break;
-    }
-    *strength = name ? 2 : 0;
-    return name;
-}
-
 /* The name with a number behind where an earlier one is equal. */
 const char *index_unique_name(struct interpreter *interpreter, const struct text_list *names,
                               const char *name)
@@ -193,10 +72,9 @@ void index_element_names(struct interpreter *interpreter, List *elements, struct
     foreach (cell, elements) {
         const IndexElem *element = lfirst(cell);
         const char *name = element->indexcolname ? element->indexcolname : element->name;
-        int strength;
 
         if (!name)
-            name = figure_name(element->expr, &strength);
+            name = pg_label(element->expr);
         text_list_add(
             names, interpreter->arena,
             index_unique_name(interpreter, names, table_keep(interpreter, name ? name : "expr")));

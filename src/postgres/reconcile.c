@@ -22,38 +22,28 @@ static struct object *counterpart(const struct model *model, const struct object
 
 /* --- what parents bring about ------------------------------------------------------------------- */
 
-static void remove_implied(struct model *model, const struct model *other)
+/* Both sides lose the same copies; one that only one side has is no difference either. What has parts
+ * of its own (a comment, say) stays. */
+static void remove_implied(struct model *model, struct model *other)
 {
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
         struct object *twin;
 
-        if (object->removed || !object->implied || object->kind == KIND_SCHEMA)
+        if (object->removed || !object->implied || object->kind == KIND_SCHEMA ||
+            object->first_child)
             continue;
         twin = counterpart(other, object);
-        if (!twin || twin->implied) {
-            if (!object->first_child)
-                model_remove(model, object);
-        }
+        if (twin && !twin->implied)
+            continue;
+        if (twin && !twin->first_child)
+            model_remove(other, twin);
+        model_remove(model, object);
     }
 }
 
-/* Both sides lose the same copies: a pair of them is gone from one side when the other is visited,
- * so twins are looked at before either is removed. */
 static void reconcile_implied(struct pair *pair)
 {
-    for (size_t i = 0; i < pair->from->count; i++) {
-        struct object *object = pair->from->objects[i];
-        struct object *twin;
-
-        if (object->removed || !object->implied || object->kind == KIND_SCHEMA)
-            continue;
-        twin = counterpart(pair->to, object);
-        if (twin && twin->implied && !object->first_child && !twin->first_child) {
-            model_remove(pair->to, twin);
-            model_remove(pair->from, object);
-        }
-    }
     remove_implied(pair->from, pair->to);
     remove_implied(pair->to, pair->from);
 }
