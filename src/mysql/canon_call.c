@@ -36,7 +36,7 @@ typedef struct my_node *call_rewriter(struct canon *canon, struct my_node *call)
 
 static struct my_node *cast_date(struct canon *canon, struct my_node *call)
 {
-    return call->children.count == 1 ? canon_cast(canon->arena, canon_child(call, 0), "DATE") : call;
+    return canon_cast(canon->arena, canon_child(call, 0), "DATE");
 }
 
 static bool is_text(const struct my_node *node)
@@ -55,21 +55,16 @@ static struct my_node *cast_time(struct canon *canon, struct my_node *call)
     struct my_node *time = canon_child(call, 0);
     bool query = canon->scope && !canon->scope->bare;
 
-    if (call->children.count != 1)
-        return call;
     return canon_cast(canon->arena, time, query && is_text(time) ? "TIME(6)" : "TIME");
 }
 
 static struct my_node *cast_datetime(struct canon *canon, struct my_node *call)
 {
-    return call->children.count == 1 ? canon_cast(canon->arena, canon_child(call, 0), "DATETIME")
-                                     : call;
+    return canon_cast(canon->arena, canon_child(call, 0), "DATETIME");
 }
 
 static struct my_node *cast_binary(struct canon *canon, struct my_node *call)
 {
-    if (call->children.count != 1)
-        return call;
     return canon_type(canon, canon_cast(canon->arena, canon_child(call, 0), "BINARY"));
 }
 
@@ -98,7 +93,7 @@ static struct my_node *base_eight(struct canon *canon, struct my_node *call)
 
 static struct my_node *default_zero(struct canon *canon, struct my_node *call)
 {
-    return call->children.count == 1 ? add_number(canon, call, "0") : call;
+    return add_number(canon, call, "0");
 }
 
 static struct my_node *week_mode(struct canon *canon, struct my_node *call)
@@ -108,7 +103,7 @@ static struct my_node *week_mode(struct canon *canon, struct my_node *call)
 
 static struct my_node *default_one(struct canon *canon, struct my_node *call)
 {
-    return call->children.count == 1 ? add_number(canon, call, "1") : call;
+    return add_number(canon, call, "1");
 }
 
 static struct my_node *iso_week(struct canon *canon, struct my_node *call)
@@ -145,8 +140,6 @@ static struct my_node *format_unix_time(struct canon *canon, struct my_node *cal
     struct my_node *format;
     struct my_node *time;
 
-    if (call->children.count != 2)
-        return call;
     time = canon_call(canon->arena, "FROM_UNIXTIME");
     canon_add(canon->arena, time, canon_child(call, 0));
     format = canon_call(canon->arena, "DATE_FORMAT");
@@ -173,8 +166,6 @@ static struct my_node *step_in_time(struct canon *canon, struct my_node *call, c
 {
     struct my_node *step = canon_child(call, 1);
 
-    if (call->children.count != 2)
-        return call;
     if (step->kind != MY_INTERVAL) {
         struct my_node *interval = canon_node(canon->arena, MY_INTERVAL, NULL);
 
@@ -207,8 +198,6 @@ static struct my_node *step_of_units(struct canon *canon, struct my_node *call)
 {
     struct my_node *interval = canon_node(canon->arena, MY_INTERVAL, NULL);
 
-    if (call->children.count != 3)
-        return call;
     interval->text = unit_of(canon, canon_child(call, 0));
     canon_add(canon->arena, interval, canon_child(call, 1));
     return canon_binary(canon->arena, "+", canon_child(call, 2), interval);
@@ -229,7 +218,7 @@ static struct my_node *drop_zero(struct canon *canon, struct my_node *call)
     const struct my_node *first = canon_child(call, 0);
 
     (void)canon;
-    if (call->children.count == 1 && first->kind == MY_NUMBER && strcmp(first->text, "0") == 0)
+    if (first->kind == MY_NUMBER && strcmp(first->text, "0") == 0)
         call->children.count = 0;
     return call;
 }
@@ -238,15 +227,14 @@ static struct my_node *count_rows(struct canon *canon, struct my_node *call)
 {
     const struct my_node *first = canon_child(call, 0);
 
-    if (call->children.count == 1 && first->kind == MY_COLUMN && strcmp(first->text, "*") == 0)
+    if (first->kind == MY_COLUMN && strcmp(first->text, "*") == 0)
         call->children.items[0] = canon_number(canon->arena, "0");
     return call;
 }
 
 static struct my_node *default_format(struct canon *canon, struct my_node *call)
 {
-    if (call->children.count == 1)
-        canon_add(canon->arena, call, canon_text(canon->arena, "YYYY-MM-DD HH24:MI:SS"));
+    canon_add(canon->arena, call, canon_text(canon->arena, "YYYY-MM-DD HH24:MI:SS"));
     return call;
 }
 
@@ -268,48 +256,49 @@ static struct my_node *charset_of_characters(struct canon *canon, struct my_node
 
 static struct my_node *whole_weight(struct canon *canon, struct my_node *call)
 {
-    if (call->children.count != 1)
-        return call;
     add_number(canon, call, "0");
     add_number(canon, call, "0");
     return add_number(canon, call, "1");
 }
 
+enum { any = 100 };
+
 static const struct {
     const char *name;
+    size_t arguments; /* with so many of them; any: whatever their number */
     call_rewriter *rewrite;
 } rewriters[] = {
-    {"BIN", base_two},
-    {"BINARY", cast_binary},
-    {"CHAR", charset_of_characters},
-    {"CHR", one_character},
-    {"COUNT", count_rows},
-    {"CURRENT_TIMESTAMP", drop_zero},
-    {"CURTIME", drop_zero},
-    {"DATE", cast_date},
-    {"DATEDIFF", difference_in_days},
-    {"DATE_ADD", step_forward},
-    {"DATE_SUB", step_back},
-    {"FROM_UNIXTIME", format_unix_time},
-    {"INSTR", swap_to_locate},
-    {"ISNULL", null_test},
-    {"LAG", default_one},
-    {"LEAD", default_one},
-    {"MOD", remainder_operator},
-    {"OCT", base_eight},
-    {"ROUND", default_zero},
-    {"SYSDATE", drop_zero},
-    {"TIME", cast_time},
-    {"TIMESTAMP", cast_datetime},
-    {"TIMESTAMPADD", step_of_units},
-    {"TIMESTAMPDIFF", difference_in_units},
-    {"TO_CHAR", default_format},
-    {"UTC_TIME", drop_zero},
-    {"UTC_TIMESTAMP", drop_zero},
-    {"WEEK", week_mode},
-    {"WEEKOFYEAR", iso_week},
-    {"WEIGHT_STRING", whole_weight},
-    {"YEARWEEK", default_zero},
+    {"BIN", 1, base_two},
+    {"BINARY", 1, cast_binary},
+    {"CHAR", any, charset_of_characters},
+    {"CHR", 1, one_character},
+    {"COUNT", 1, count_rows},
+    {"CURRENT_TIMESTAMP", 1, drop_zero},
+    {"CURTIME", 1, drop_zero},
+    {"DATE", 1, cast_date},
+    {"DATEDIFF", 2, difference_in_days},
+    {"DATE_ADD", 2, step_forward},
+    {"DATE_SUB", 2, step_back},
+    {"FROM_UNIXTIME", 2, format_unix_time},
+    {"INSTR", 2, swap_to_locate},
+    {"ISNULL", 1, null_test},
+    {"LAG", 1, default_one},
+    {"LEAD", 1, default_one},
+    {"MOD", 2, remainder_operator},
+    {"OCT", 1, base_eight},
+    {"ROUND", 1, default_zero},
+    {"SYSDATE", 1, drop_zero},
+    {"TIME", 1, cast_time},
+    {"TIMESTAMP", 1, cast_datetime},
+    {"TIMESTAMPADD", 3, step_of_units},
+    {"TIMESTAMPDIFF", 3, difference_in_units},
+    {"TO_CHAR", 1, default_format},
+    {"UTC_TIME", 1, drop_zero},
+    {"UTC_TIMESTAMP", 1, drop_zero},
+    {"WEEK", 1, week_mode},
+    {"WEEKOFYEAR", 1, iso_week},
+    {"WEIGHT_STRING", 1, whole_weight},
+    {"YEARWEEK", 1, default_zero},
 };
 
 /* The schema of a stored function is left out where it is the one that the expression stands in. */
@@ -329,7 +318,8 @@ struct my_node *canon_function(struct canon *canon, struct my_node *call)
         return call;
     call->name = one_name(canon, canon_upper(canon->arena, call->name));
     for (size_t i = 0; i < sizeof(rewriters) / sizeof(*rewriters); i++)
-        if (strcmp(call->name, rewriters[i].name) == 0)
+        if (strcmp(call->name, rewriters[i].name) == 0 &&
+            (rewriters[i].arguments == any || rewriters[i].arguments == call->children.count))
             return rewriters[i].rewrite(canon, call);
     return call;
 }
