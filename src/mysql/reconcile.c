@@ -7,6 +7,7 @@
 #include "model/fields.h"
 #include "mysql/flavor.h"
 #include "mysql/mysql.h"
+#include "mysql/reconcile_order.h"
 
 struct pair {
     struct model *from;
@@ -224,6 +225,9 @@ static void reconcile_table(struct pair *pair, struct object *before, struct obj
     static const enum kind kinds[] = {KIND_FOREIGN_KEY, KIND_CHECK, KIND_INDEX};
 
     respell(pair, before, after);
+    if (pair->manage->ignore_column_order)
+        as_table(after)->column_order = my_kept_order(
+            pair->to->arena, &as_table(before)->column_order, &as_table(after)->column_order);
     reconcile_partitioning(pair->from, as_table(before), as_table(after));
     reconcile_partitioning(pair->to, as_table(after), as_table(before));
     reconcile_options(pair->from, as_table(before), as_table(after));

@@ -194,6 +194,8 @@ static void write_alter(struct my_alteration *alteration, const struct text_list
         buffer_printf(&sql, "\n%s", partitioning);
     step = my_write_buffer(sink, lock_of(algorithm), &sql);
     hazards |= algorithm_hazards(algorithm);
+    if (!alteration->is_new && !partitioning && algorithm != MY_INSTANT) /* what is instant needs no tool */
+        step->alter_clauses = text_list_join(clauses, sink->arena, ", ");
     step->rewrites = !alteration->is_new && hazards >> HAZARD_REWRITE_TABLE & 1;
     for (int i = 0; i < HAZARD_COUNT; i++)
         if (hazards >> i & 1)
