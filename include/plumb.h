@@ -105,6 +105,7 @@ struct plumb_options {
     const char *record;          /* the file that holds the record; NULL: the database itself does */
     bool no_record;              /* keep none, and look at none */
     bool reviewable;             /* plumb_plan_file will be asked for the plan */
+    bool shown_only;             /* plumb_apply will not: saves what that would need */
 };
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free

@@ -228,17 +228,20 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
                     struct error *error)
 {
     const struct state *target = &plan->target->state;
+    bool shown_only = options && options->shown_only;
     struct buffer snapshot = BUFFER_EMPTY;
 
-    if (!target->connection && !(options && options->reviewable))
-        return true;
-    snapshot_write(plan->wanted->state.model, &snapshot);
-    plan->wanted_snapshot = buffer_take(&snapshot, plan->arena);
+    if ((options && options->reviewable) || (target->connection && !shown_only)) {
+        snapshot_write(plan->wanted->state.model, &snapshot);
+        plan->wanted_snapshot = buffer_take(&snapshot, plan->arena);
+    }
     if (!target->connection)
         return true;
-    snapshot_write(target->model, &snapshot);
-    plan->expected = snapshot_digest(buffer_text(&snapshot));
-    buffer_free(&snapshot);
+    if (!shown_only) {
+        snapshot_write(target->model, &snapshot);
+        plan->expected = snapshot_digest(buffer_text(&snapshot));
+        buffer_free(&snapshot);
+    }
     plan->store = options ? plumb_open_store(target, options, error) : NULL;
     if (error->code)
         return false;
@@ -488,6 +491,8 @@ static bool check_target(const struct plumb_plan *plan, struct error *error)
     if (!target->connection)
         return error_set(error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
                          target->name);
+    if (!plan->wanted_snapshot)
+        return error_set(error, ERROR_USAGE, "the plan was made to be shown only");
     if (plan->plan->steps.count && target->dialect->read_only(target->connection))
         return error_set(error, ERROR_REFUSED, "%s can only be read", target->name);
     return true;

@@ -487,5 +487,7 @@ struct plumb_options options_compare(const struct options *options)
                                   .excludes = list_or_null(options, &options->excludes),
                                   .record = options->record,
                                   .no_record = options->no_record,
-                                  .reviewable = options->out != NULL};
+                                  .reviewable = options->out != NULL,
+                                  .shown_only = options->command == FOR_DIFF ||
+                                                options->command == FOR_HISTORY};
 }
