@@ -1,0 +1,1 @@
+CREATE TABLE h (id int PRIMARY KEY, a varchar(20)) ENGINE=MyISAM;
