@@ -209,10 +209,39 @@ static bool adjust_range(struct lists *lists)
     return !is_at_end(lists->before.items[lists->before_end - 1]);
 }
 
+/* The oldest go and newer ones come, and what is between stays: the number of those that go; 0 where it is
+ * otherwise, or where the last one leaves no room behind it. */
+static size_t rolled_out(const struct lists *lists)
+{
+    size_t old = lists->before.count;
+    size_t new = lists->after.count;
+
+    for (size_t gone = 1; gone < old && old - gone < new; gone++) {
+        size_t same = 0;
+
+        while (same < old - gone && same_partition(lists->sink, lists->before.items[gone + same],
+                                                   lists->after.items[same]))
+            same++;
+        if (same == old - gone)
+            return is_at_end(lists->before.items[old - 1]) ? 0 : gone;
+    }
+    return 0;
+}
+
 static bool change_ranges(struct lists *lists)
 {
     struct arena *arena = lists->sink->arena;
+    size_t gone = lists->start == 0 ? rolled_out(lists) : 0;
 
+    if (gone > 0) {
+        add_statement(lists, arena_printf(arena, "DROP PARTITION %s", names(lists, 0, gone)), true);
+        add_statement(lists,
+                      arena_printf(arena, "ADD PARTITION (%s\n)",
+                                   definitions(lists->sink, &lists->after,
+                                               lists->before.count - gone, lists->after.count)),
+                      false);
+        return true;
+    }
     if (lists->start == lists->after_end) {
         add_statement(lists,
                       arena_printf(arena, "DROP PARTITION %s",

@@ -201,18 +201,24 @@ static void write_event(struct step_sink *sink, const struct object *object, con
     my_settings_end(sink, settings, mode, text);
 }
 
-static void create_event(struct step_sink *sink, const struct object *object,
-                         const struct pointer_list *folded)
+static void write_whole_event(struct step_sink *sink, const struct object *object,
+                              const char *create)
 {
     struct buffer sql = BUFFER_EMPTY;
 
-    (void)folded;
-    buffer_printf(&sql, "CREATE %sEVENT %s", my_write_definer(sink, object),
+    buffer_printf(&sql, "%s %sEVENT %s", create, my_write_definer(sink, object),
                   my_write_path(sink, object));
     append_schedule(sink, &sql, as_event(object));
     append_state(sink, &sql, object, false);
     buffer_printf(&sql, " DO\n%s", as_event(object)->body);
     write_event(sink, object, buffer_take(&sql, sink->arena));
+}
+
+static void create_event(struct step_sink *sink, const struct object *object,
+                         const struct pointer_list *folded)
+{
+    (void)folded;
+    write_whole_event(sink, object, "CREATE");
 }
 
 static void drop_event(struct step_sink *sink, const struct object *object)
@@ -234,10 +240,13 @@ static void alter_event(struct step_sink *sink, const struct object *before,
 {
     struct buffer sql = BUFFER_EMPTY;
 
-    (void)before;
     (void)actions;
     if (!changed && !count)
         return;
+    if (as_event(before)->ends && !as_event(after)->ends && my_write_can(sink, MY_CAN_OR_REPLACE)) {
+        write_whole_event(sink, after, "CREATE OR REPLACE"); /* ALTER leaves the end where it was */
+        return;
+    }
     buffer_printf(&sql, "ALTER %sEVENT %s", my_write_definer(sink, after),
                   my_write_path(sink, after));
     if (schedule_changes(changed))
