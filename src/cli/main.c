@@ -60,7 +60,7 @@ static void print_usage(void)
 {
     printf("plumb keeps a database plumb with the schema that you declared.\n\n");
     for (size_t i = 0; i < command_count; i++)
-        printf("  plumb %-22s%s\n", commands[i].usage, commands[i].summary);
+        printf("  plumb %-30s%s\n", commands[i].usage, commands[i].summary);
     printf(
         "\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
         "commas, git:REF:PATH, a database URL, recorded:URL, empty:, or an environment of\n"

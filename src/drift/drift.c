@@ -26,7 +26,8 @@ struct search {
 
 static bool fail_without_record(const struct search *search)
 {
-    error_hint(search->error, "plumb baseline begins a record, and so does the first plumb apply.");
+    error_hint(search->error, "plumb baseline begins one, and so does the first plumb apply; where there "
+                              "is one, this role may not read it.");
     return error_set(search->error, ERROR_REFUSED, "there is no record of %s",
                      search->drift->target);
 }

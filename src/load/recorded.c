@@ -10,7 +10,8 @@ static bool fail_missing(const char *name, int64_t number, struct error *error)
     if (number)
         return error_set(error, ERROR_REFUSED,
                          "the record of %s has no schema of an entry %" PRId64, name, number);
-    error_hint(error, "plumb baseline begins a record, and so does the first plumb apply.");
+    error_hint(error, "plumb baseline begins one, and so does the first plumb apply; where there is one, "
+                      "this role may not read it.");
     return error_set(error, ERROR_REFUSED, "there is no record of %s", name);
 }
 
