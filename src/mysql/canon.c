@@ -99,12 +99,17 @@ static struct my_node *rewrite_collate(struct canon *canon, struct my_node *node
     return node;
 }
 
+/* In expressions of tables, MariaDB prints the conversions to utf8mb4 that it makes by itself, where character
+ * sets meet. Nothing is lost by one, and so nothing is said by it. */
 static struct my_node *rewrite_convert(struct canon *canon, struct my_node *node)
 {
     const char *charset = node->charset ? node->charset : node->text;
 
     node->charset = charset ? canon_charset(canon, charset) : NULL;
     node->text = NULL;
+    if (canon->flavor.vendor == MY_MARIADB && canon->scope && canon->scope->bare && node->charset &&
+        strcmp(node->charset, "utf8mb4") == 0)
+        return canon_child(node, 0);
     return node;
 }
 

@@ -39,23 +39,13 @@ static struct my_node *cast_date(struct canon *canon, struct my_node *call)
     return canon_cast(canon->arena, canon_child(call, 0), "DATE");
 }
 
-static bool is_text(const struct my_node *node)
-{
-    static const char *const types[] = {"char", "varchar", "text", "tinytext", "mediumtext", "longtext"};
-
-    for (size_t i = 0; node->kind == MY_COLUMN && node->name && i < sizeof(types) / sizeof(*types); i++)
-        if (strncmp(node->name, types[i], strlen(types[i])) == 0)
-            return true;
-    return node->kind == MY_STRING;
-}
-
 /* In queries the servers know what the argument is, and keep what fraction a text may have. */
 static struct my_node *cast_time(struct canon *canon, struct my_node *call)
 {
     struct my_node *time = canon_child(call, 0);
     bool query = canon->scope && !canon->scope->bare;
 
-    return canon_cast(canon->arena, time, query && is_text(time) ? "TIME(6)" : "TIME");
+    return canon_cast(canon->arena, time, query && canon_is_text(time) ? "TIME(6)" : "TIME");
 }
 
 static struct my_node *cast_datetime(struct canon *canon, struct my_node *call)

@@ -114,6 +114,8 @@ struct my_node *canon_function(struct canon *canon, struct my_node *node);
 /* canon_literal.c: literals, types and names of character sets. */
 struct my_node *canon_literal(struct canon *canon, struct my_node *node);
 struct my_node *canon_type(struct canon *canon, struct my_node *node);
+bool canon_is_text(const struct my_node *node);
+struct my_node *canon_bytes_as_text(struct canon *canon, struct my_node *node);
 const char *canon_charset(struct canon *canon, const char *name);
 const char *canon_collation(struct canon *canon, const char *name);
 

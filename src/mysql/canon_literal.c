@@ -266,3 +266,22 @@ struct my_node *canon_type(struct canon *canon, struct my_node *node)
         node->charset = NULL;
     return node;
 }
+
+/* A string, or a column of a type that holds text. */
+bool canon_is_text(const struct my_node *node)
+{
+    static const char *const types[] = {"char",     "varchar",    "text",
+                                        "tinytext", "mediumtext", "longtext"};
+
+    for (size_t i = 0; node->kind == MY_COLUMN && node->name && i < sizeof(types) / sizeof(*types);
+         i++)
+        if (strncmp(node->name, types[i], strlen(types[i])) == 0)
+            return true;
+    return node->kind == MY_STRING;
+}
+
+/* Bytes that are compared with text are that text. */
+struct my_node *canon_bytes_as_text(struct canon *canon, struct my_node *node)
+{
+    return node->kind == MY_HEX ? bytes_of_hex(canon, node->text) : node;
+}

@@ -113,6 +113,30 @@ static struct my_node *exclusive(struct canon *canon, struct my_node *node)
                         canon_truth(canon, canon_child(node, 1)));
 }
 
+static bool is_comparison(const struct my_node *node)
+{
+    static const char *const names[] = {"=", "<>", "<", ">", "<=", ">=", "<=>"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (strcmp(node->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* In expressions of tables, MariaDB prints bytes as text where they are compared with text. */
+static void compare_bytes(struct canon *canon, struct my_node *node)
+{
+    struct my_node *left = canon_child(node, 0);
+    struct my_node *right = canon_child(node, 1);
+
+    if (canon->flavor.vendor != MY_MARIADB || !canon->scope || !canon->scope->bare)
+        return;
+    if (canon_is_text(left))
+        node->children.items[1] = canon_bytes_as_text(canon, right);
+    else if (canon_is_text(right))
+        node->children.items[0] = canon_bytes_as_text(canon, left);
+}
+
 static bool means(const struct my_node *node, const char *name, const char *other)
 {
     return strcmp(node->name, name) == 0 || strcmp(node->name, other) == 0;
@@ -133,6 +157,8 @@ struct my_node *canon_operator(struct canon *canon, struct my_node *node)
         node->name = "MOD";
     if (strcmp(node->name, "!=") == 0)
         node->name = "<>";
+    if (is_comparison(node))
+        compare_bytes(canon, node);
     if (strcmp(node->name, "->") == 0)
         return call_of_two(canon, "JSON_EXTRACT", node);
     if (strcmp(node->name, "->>") == 0)

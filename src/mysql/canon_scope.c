@@ -217,6 +217,7 @@ static struct my_node *bare(struct canon *canon, struct my_node *node)
     node->table = NULL;
     if (field) {
         node->text = field->name;
+        node->name = field->type;
         if (canon->use && field->object)
             canon->use(canon->context, field->object);
     } else if (relation && relation->table->complete && !canon->unknown) {

@@ -415,21 +415,11 @@ static const char *print_moment(struct arena *arena, const struct my_node *node,
     return arena_printf(arena, "'%04d-%02d-%02d'", moment->year, moment->month, moment->day);
 }
 
-/* x'4142' is printed as what it is in the column's character set. */
-static struct my_node *bytes_as_text(struct canon *canon, struct my_node *node)
-{
-    if (node->kind != MY_HEX)
-        return node;
-    node = canon_copy(canon->arena, node);
-    node->charset = "binary";
-    return canon_literal(canon, node);
-}
-
 const char *my_canon_constant(struct arena *arena, struct my_flavor flavor,
                               const struct my_node *expression)
 {
     struct canon canon = {.arena = arena, .flavor = flavor};
-    struct my_node *node = bytes_as_text(&canon, canon_rewrite(&canon, expression));
+    struct my_node *node = canon_bytes_as_text(&canon, canon_rewrite(&canon, expression));
     struct value value = fold(node);
     struct buffer text = BUFFER_EMPTY;
 
