@@ -6,6 +6,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/list.h"
+#include "core/nearest.h"
+
 static const struct {
     const char *name;
     const char *mysql;
@@ -143,4 +146,23 @@ int my_charset_width(const char *charset)
     int found = find_charset(charset);
 
     return found < 0 ? 1 : charsets[found].width;
+}
+
+const char *my_charset_nearest(struct arena *arena, const char *name)
+{
+    struct text_list names = {0};
+
+    for (int i = 0; i < charset_count; i++)
+        text_list_add(&names, arena, charsets[i].name);
+    return nearest_name(name, names.items, names.count);
+}
+
+const char *my_collation_nearest(struct arena *arena, struct my_flavor flavor, const char *name)
+{
+    struct text_list names = {0};
+
+    for (int i = 0; i < collation_count; i++)
+        if (flavor.vendor == MY_MYSQL ? collations[i].mysql : collations[i].mariadb)
+            text_list_add(&names, arena, collations[i].name);
+    return nearest_name(name, names.items, names.count);
 }

@@ -20,6 +20,10 @@ const char *my_collation_charset(struct arena *arena, const char *collation);
 const char *my_collation_find(struct arena *arena, struct my_flavor flavor, const char *name,
                               const char *charset);
 
+/* The known name that is nearest to a mistyped one; NULL when none is near. */
+const char *my_charset_nearest(struct arena *arena, const char *name);
+const char *my_collation_nearest(struct arena *arena, struct my_flavor flavor, const char *name);
+
 /* Bytes that a character takes at most: 4 of utf8mb4, 3 of utf8mb3, 1 of latin1. */
 int my_charset_width(const char *charset);
 

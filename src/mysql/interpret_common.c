@@ -292,9 +292,8 @@ struct object *my_find_relation(struct my_interpreter *interpreter, struct objec
     return NULL;
 }
 
-/* "Did you mean": the nearest name among the parent's children of that kind. */
-static void hint_nearest(struct my_interpreter *interpreter, const struct object *parent,
-                         enum kind kind, const char *name)
+void my_hint_nearest(struct my_interpreter *interpreter, const struct object *parent,
+                     enum kind kind, const char *name)
 {
     struct text_list names = {0};
     const char *nearest;
@@ -322,7 +321,7 @@ struct object *my_named(struct my_interpreter *interpreter, enum kind kind,
     my_missing(interpreter, name->offset, "%s %s does not exist%s%s", kind_name(kind), bare,
                *schema->name ? " in the database " : "", schema->name);
     if (interpreter->reporting)
-        hint_nearest(interpreter, schema, kind, bare);
+        my_hint_nearest(interpreter, schema, kind, bare);
     return NULL;
 }
 
@@ -349,7 +348,7 @@ struct object *my_column(struct my_interpreter *interpreter, const struct object
     my_missing(interpreter, offset, "%s has no column %s",
                identity_print(interpreter->arena, table), name);
     if (interpreter->reporting)
-        hint_nearest(interpreter, table, KIND_COLUMN, name);
+        my_hint_nearest(interpreter, table, KIND_COLUMN, name);
     return NULL;
 }
 

@@ -201,6 +201,7 @@ static bool settle_key(struct my_interpreter *interpreter, struct named_key *nam
         return settle_columns(interpreter, named);
     if (!named->is_outside && !named->may_lack) {
         my_missing(interpreter, named->offset, "table %s does not exist", named->table);
+        my_hint_nearest(interpreter, key->object.parent->parent, KIND_TABLE, named->table);
         error_hint(interpreter->error,
                    "A foreign key refers to it: declare it, or SET foreign_key_checks = 0 before.");
         return false;

@@ -92,6 +92,10 @@ enum my_outcome my_fail(struct my_interpreter *interpreter, size_t offset, const
 enum my_outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format,
                            ...) __attribute__((format(printf, 3, 4)));
 
+/* "Did you mean": the nearest name among the parent's children of that kind, as the hint. */
+void my_hint_nearest(struct my_interpreter *interpreter, const struct object *parent,
+                     enum kind kind, const char *name);
+
 /* For an error that another module has set. */
 enum my_outcome my_failed_at(struct my_interpreter *interpreter, size_t offset);
 

@@ -172,7 +172,7 @@ static enum my_outcome expression_part(struct my_interpreter *interpreter,
     struct arena *arena = interpreter->arena;
 
     if (!my_can(interpreter->flavor, MY_CAN_FUNCTIONAL_KEY)) {
-        my_fail(interpreter, part->offset, "the server has no indexes on expressions");
+        my_fail(interpreter, part->offset, "MariaDB has no indexes on expressions");
         error_hint(interpreter->error, "Index a generated column with that expression.");
         return MY_FAILED;
     }

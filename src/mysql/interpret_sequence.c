@@ -96,7 +96,7 @@ enum my_outcome my_create_sequence(struct my_interpreter *interpreter)
     if (statement->temporary)
         return MY_DONE;
     if (!my_can(interpreter->flavor, MY_CAN_SEQUENCE))
-        return my_fail(interpreter, statement->offset, "the server has no sequences");
+        return my_fail(interpreter, statement->offset, "MySQL has no sequences");
     if (!schema)
         return interpreter->outcome;
     sequence = my_find_relation(interpreter, schema, name);

@@ -235,6 +235,12 @@ static bool is_default(const char *name)
     return !name || strcasecmp(name, "DEFAULT") == 0;
 }
 
+static void hint_nearest(struct error *error, const char *nearest)
+{
+    if (nearest)
+        error_hint(error, "Did you mean %s?", nearest);
+}
+
 const char *my_resolve_collation(struct arena *arena, const struct model *model, const char *charset,
                                  const char *collation, const char *inherited, struct error *error)
 {
@@ -246,6 +252,7 @@ const char *my_resolve_collation(struct arena *arena, const struct model *model,
         known = my_charset_find(arena, flavor, charset);
         if (!known) {
             error_set(error, ERROR_SCHEMA, "there is no character set %s", charset);
+            hint_nearest(error, my_charset_nearest(arena, charset));
             return NULL;
         }
     }
@@ -253,9 +260,11 @@ const char *my_resolve_collation(struct arena *arena, const struct model *model,
         return known ? my_charset_collation(model, known) : inherited;
     found = my_collation_find(arena, flavor, collation,
                               known ? known : my_collation_charset(arena, inherited));
-    if (!found)
-        error_set(error, ERROR_SCHEMA, "there is no collation %s", collation);
-    else if (known && strcmp(my_collation_charset(arena, found), known) != 0) {
+    if (!found) {
+        error_set(error, ERROR_SCHEMA, "%s has no collation %s",
+                  flavor.vendor == MY_MYSQL ? "this MySQL" : "this MariaDB", collation);
+        hint_nearest(error, my_collation_nearest(arena, flavor, collation));
+    } else if (known && strcmp(my_collation_charset(arena, found), known) != 0) {
         error_set(error, ERROR_SCHEMA, "the collation %s does not belong to the character set %s",
                   found, known);
         return NULL;
@@ -507,6 +516,14 @@ static bool store(struct storing *job, bool national)
     return true;
 }
 
+static bool no_type(const struct storing *job)
+{
+    error_set(job->error, ERROR_SCHEMA, "%s has no type %s", job->flavor.vendor == MY_MYSQL ? "this MySQL" : "this MariaDB",
+              job->type->name);
+    error_hint(job->error, "The target, or --flavor, says which server the files are for.");
+    return false;
+}
+
 bool my_type_store(struct arena *arena, const struct my_type_context *context,
                    const struct my_type *type, struct my_stored_type *stored, struct error *error)
 {
@@ -524,7 +541,7 @@ bool my_type_store(struct arena *arena, const struct my_type_context *context,
         stored->base = word->base;
     }
     if (!word || !is_there(&job))
-        return error_set(error, ERROR_SCHEMA, "the server has no type %s", type->name);
+        return no_type(&job);
     stored->length = type->length ? strtol(type->length, NULL, 10) : -1;
     stored->decimals = type->decimals ? strtol(type->decimals, NULL, 10) : -1;
     stored->is_unsigned = type->is_unsigned || type->zerofill;
