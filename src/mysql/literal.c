@@ -103,7 +103,7 @@ struct digits {
     long point;
 };
 
-/* False when the text is no number. */
+/* False when the text is no number; else print_digits frees what is held. */
 static bool read_digits(const char *text, struct digits *digits)
 {
     bool seen = false;
@@ -126,7 +126,10 @@ static bool read_digits(const char *text, struct digits *digits)
     }
     while (isspace((unsigned char)*text))
         text++;
-    return seen && *text == '\0';
+    if (seen && *text == '\0')
+        return true;
+    buffer_free(&digits->text);
+    return false;
 }
 
 /* One more in the last place. */
@@ -215,10 +218,8 @@ static const char *exact_number(struct arena *arena, const struct my_stored_type
     struct digits digits;
     const char *text;
 
-    if (!read_digits(number_text(arena, constant), &digits)) {
-        buffer_free(&digits.text);
+    if (!read_digits(number_text(arena, constant), &digits))
         return NULL;
-    }
     text = print_digits(arena, &digits, decimals);
     if (type->zerofill)
         text = fill_zeros(arena, text, type->length + (decimals && type->class != MY_TYPE_FLOAT));
@@ -251,10 +252,8 @@ static const char *approximate_number(struct arena *arena, const struct my_store
         *strchr(text, 'e') = '\0';
         return arena_printf(arena, "%se%ld", text, exponent);
     }
-    if (!read_digits(text, &digits)) {
-        buffer_free(&digits.text);
+    if (!read_digits(text, &digits))
         return NULL;
-    }
     return print_digits(arena, &digits,
                         (long)digits.text.length > digits.point ? (long)digits.text.length - digits.point
                                                                 : 0);

@@ -518,8 +518,8 @@ static bool store(struct storing *job, bool national)
 
 static bool no_type(const struct storing *job)
 {
-    error_set(job->error, ERROR_SCHEMA, "%s has no type %s", job->flavor.vendor == MY_MYSQL ? "this MySQL" : "this MariaDB",
-              job->type->name);
+    error_set(job->error, ERROR_SCHEMA, "%s has no type %s",
+              job->flavor.vendor == MY_MYSQL ? "this MySQL" : "this MariaDB", job->type->name);
     error_hint(job->error, "The target, or --flavor, says which server the files are for.");
     return false;
 }

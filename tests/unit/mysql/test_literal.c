@@ -82,6 +82,7 @@ static const struct literal_case cases[] = {
     {"enum('1','2')", "2", "'2'"},
     {"enum('a','b')", "'2'", "'b'"},
     {"enum('A','B')", "'c'", NULL},
+    {"enum('A','B')", "'2x'", NULL},
     {"set('a','b')", "'b,a'", "'a,b'"},
     {"set('a','b')", "3", "'a,b'"},
     {"set('a','b')", "''", "''"},
