@@ -105,6 +105,8 @@ static void interpret_text(struct my_catalog *catalog, struct my_interpreter *in
 
     if (!text->text)
         leave_alone(catalog, text, text->fault);
+    else if (strncmp(text->class->name, "package", strlen("package")) == 0)
+        leave_alone(catalog, text, "plumb does not model packages");
     else if (is_on_unmodelled(catalog, text))
         leave_alone(catalog, text, "so is its table");
     else if (!my_interpreter_statement(interpreter, text->schema, settings, NULL, text->text,

@@ -350,37 +350,74 @@ enum my_outcome my_skip(struct my_interpreter *interpreter)
     return MY_DONE;
 }
 
-/* "CREATE PACKAGE BODY": what is made; NULL where nothing is. */
-static const char *made_class(struct arena *arena, const char *word)
+/* The next word or quoted name of a statement; "" for anything else, NULL at the end. */
+static const char *next_word(struct arena *arena, const char **text)
 {
-    char *class;
+    const char *start = *text + strspn(*text, " \t\r\n");
+    size_t length = 0;
 
-    if (!word || strncmp(word, "CREATE ", strlen("CREATE ")) != 0)
+    if (!*start)
         return NULL;
-    class = arena_strdup(arena, word + strlen("CREATE "));
-    for (char *at = class; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return class;
+    if (strchr("`\"'", *start)) {
+        length = strcspn(start + 1, (char[]){*start, '\0'});
+        *text = start + 1 + length + (start[1 + length] != '\0');
+        return arena_strndup(arena, start + 1, length);
+    }
+    while (isalnum((unsigned char)start[length]) || strchr("_$", start[length]) ||
+           (unsigned char)start[length] >= 0x80) {
+        if (!start[length])
+            break;
+        length++;
+    }
+    *text = start + (length ? length : 1);
+    return arena_strndup(arena, start, length);
+}
+
+/* Of "CREATE ... PACKAGE BODY IF NOT EXISTS app.p ...": the class "package body" and the name "p". False for
+ * all else: servers, tablespaces and the like are no part of a database, and catalogs are read without them. */
+static bool read_package(struct arena *arena, const struct my_statement *statement,
+                         const char **class, const char **name)
+{
+    const char *text = statement->text;
+    const char *word;
+
+    *class = NULL;
+    *name = NULL;
+    if (!statement->word || strcmp(statement->word, "CREATE PACKAGE") != 0)
+        return false;
+    while (!*name && (word = next_word(arena, &text)) != NULL) {
+        if (strcasecmp(word, "PACKAGE") == 0)
+            *class = "package";
+        else if (*class && strcasecmp(word, "BODY") == 0)
+            *class = "package body";
+        else if (*class && *word && strcasecmp(word, "IF") != 0 && strcasecmp(word, "NOT") != 0 &&
+                 strcasecmp(word, "EXISTS") != 0)
+            *name = word;
+    }
+    if (*name && *text == '.') {
+        text++;
+        *name = next_word(arena, &text);
+    }
+    return *name != NULL;
 }
 
 enum my_outcome my_unmodelled(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
-    const char *class = made_class(interpreter->arena, statement->word);
+    struct arena *arena = interpreter->arena;
     struct object *object;
+    const char *class;
+    const char *name;
 
-    if (!class || !statement->name.name) {
+    if (!read_package(arena, statement, &class, &name)) {
         my_note(interpreter, "statement skipped that plumb does not know",
                 "statements skipped that plumb does not know");
         return MY_DONE;
     }
     object = model_add(interpreter->model, KIND_UNMODELLED, NULL,
-                       arena_printf(interpreter->arena, "%s %s", class, statement->name.name), NULL);
+                       arena_printf(arena, "%s %s", class, name), NULL);
     if (!object)
-        return statement->if_not_exists
-                   ? MY_DONE
-                   : my_fail(interpreter, statement->offset, "%s %s is declared twice", class,
-                             statement->name.name);
+        return my_fail(interpreter, statement->offset, "%s %s is declared twice", class, name);
     object->location = my_location(interpreter, statement->offset);
     object->verbatim = statement->text;
     as_unmodelled(object)->object_class = class;

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "model/fields.h"
+#include "mysql/catalog_check.h"
 #include "mysql/flavor.h"
 #include "mysql/mysql.h"
 #include "mysql/reconcile_order.h"
@@ -220,11 +221,42 @@ static void reconcile_options(struct model *model, struct table *have, const str
     have->options = left;
 }
 
+static void forget_text(struct text_list *list, const char *text)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], text) != 0)
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+/* Under sql_generate_invisible_primary_key MySQL gives a table without a primary key one of its own, with a
+ * column for it, which no file declares. */
+static void forget_generated_key(struct model *model, struct object *table,
+                                 const struct object *other)
+{
+    static const char name[] = "my_row_id";
+    struct object *column = object_child(table, KIND_COLUMN, name);
+    struct object *key = object_next_child(table, KIND_PRIMARY_KEY, NULL);
+
+    if (!column || !key || !as_column(column)->invisible || !as_column(column)->auto_increment ||
+        as_primary_key(key)->columns.count != 1 ||
+        !strstr(as_primary_key(key)->columns.items[0], name) ||
+        object_next_child(other, KIND_PRIMARY_KEY, NULL) || object_child(other, KIND_COLUMN, name))
+        return;
+    forget_text(&as_table(table)->column_order, name);
+    model_remove(model, key);
+    model_remove(model, column);
+}
+
 static void reconcile_table(struct pair *pair, struct object *before, struct object *after)
 {
     static const enum kind kinds[] = {KIND_FOREIGN_KEY, KIND_CHECK, KIND_INDEX};
 
     respell(pair, before, after);
+    forget_generated_key(pair->from, before, after);
+    forget_generated_key(pair->to, after, before);
     if (pair->manage->ignore_column_order)
         as_table(after)->column_order = my_kept_order(
             pair->to->arena, &as_table(before)->column_order, &as_table(after)->column_order);
@@ -381,6 +413,37 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
 
 /* --- views of what is renamed ------------------------------------------------------------------ */
 
+/* --- what plumb does not model ------------------------------------------------------------------ */
+
+/* A file's text and a server's rendering cannot be compared: it is taken as it is, and said so. What the
+ * wanted state lacks is left alone unless it is to be managed; the parts of tables stay with their tables. */
+static void reconcile_unmodelled(struct pair *pair, struct object *before)
+{
+    struct object *after = counterpart(pair->to, before);
+    const char *text = NULL;
+
+    if (after && fields_changed(before, after)) {
+        as_unmodelled(before)->object_class = as_unmodelled(after)->object_class;
+        as_unmodelled(before)->definition = as_unmodelled(after)->definition;
+        text = "is not modelled: its definition is not compared";
+    } else if (!after && !pair->manage->unmodelled &&
+               strcmp(as_unmodelled(before)->object_class, MY_UNMODELLED_PART) != 0) {
+        text = "is not modelled and not in the wanted state: left alone";
+        model_remove(pair->from, before);
+    }
+    if (text)
+        text_list_add(&pair->to->notes, pair->to->arena,
+                      arena_printf(pair->to->arena, "%s %s", before->name, text));
+}
+
+static void reconcile_all_unmodelled(struct pair *pair)
+{
+    for (size_t i = 0; i < pair->from->count; i++)
+        if (!pair->from->objects[i]->removed &&
+            pair->from->objects[i]->kind == KIND_UNMODELLED)
+            reconcile_unmodelled(pair, pair->from->objects[i]);
+}
+
 static bool is_renamed(const struct object *object)
 {
     for (; object; object = object->parent)
@@ -434,6 +497,7 @@ void my_reconcile(struct model *from, struct model *to, const struct manage *man
     pair.user = from->current_user ? from->current_user : my_setting(from, "current_user", NULL);
     if (!manage->owners && !to->speaks_of_owners)
         remove_kind(to, KIND_OWNER);
+    reconcile_all_unmodelled(&pair);
     for (size_t i = 0; i < to->count; i++) {
         struct object *after = to->objects[i];
         struct object *before = after->removed ? NULL : counterpart(from, after);
