@@ -159,16 +159,27 @@ static enum my_outcome add_column_parts(struct my_interpreter *interpreter, stru
     return outcome;
 }
 
+/* The columns of an application's period cannot be null; those of SYSTEM_TIME never are. */
 static enum my_outcome add_period(struct my_interpreter *interpreter, struct object *table,
                                   const struct my_period *period)
 {
     struct arena *arena = interpreter->arena;
-    const char *name = strcasecmp(period->name, "SYSTEM_TIME") == 0
-                           ? "SYSTEM_TIME"
-                           : my_quote_name(arena, period->name);
+    const char *const columns[] = {period->start, period->end};
+    bool system = strcasecmp(period->name, "SYSTEM_TIME") == 0;
 
+    for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++) {
+        struct object *column =
+            my_column(interpreter, table, columns[i], interpreter->statement->offset);
+
+        if (!column)
+            return interpreter->outcome;
+        if (!system)
+            my_set_not_null(interpreter, column);
+    }
     text_list_add(&as_table(table)->periods, arena,
-                  arena_printf(arena, "%s (%s, %s)", name, my_quote_name(arena, period->start),
+                  arena_printf(arena, "%s (%s, %s)",
+                               system ? "SYSTEM_TIME" : my_quote_name(arena, period->name),
+                               my_quote_name(arena, period->start),
                                my_quote_name(arena, period->end)));
     return MY_DONE;
 }

@@ -172,6 +172,8 @@ static const struct interpreted_case options[] = {
      "CREATE TABLE t (a int, s timestamp(6) GENERATED ALWAYS AS ROW START, e timestamp(6) "
      "GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (s, e)) WITH SYSTEM VERSIONING",
      {"table t | periods=SYSTEM_TIME (`s`, `e`)", "column t.s | generated=row start"}},
+    {MARIADB, "CREATE TABLE t (a int, s date, e date, PERIOD FOR app (s, e))",
+     {"table t | periods=`app` (`s`, `e`)", "not null constraint on column t.s"}},
     {BOTH, "CREATE TABLE plumb_history (a int); CREATE TABLE t (a int)",
      {"table t", "! table plumb_history"}},
     {BOTH, "CREATE TABLE t (a int) COMMENT='\xF0\x9F\x98\x80!'", {"comment on table t | text=?!"}},
