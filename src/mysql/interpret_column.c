@@ -1,5 +1,6 @@
 /* Columns as declared: type, collation, nullability, default, and what else the server keeps of them; and
  * their order in the table. */
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -205,6 +206,17 @@ static void set_timestamp(struct my_interpreter *interpreter, struct object *col
 
 /* --- one column ------------------------------------------------------------------------------- */
 
+/* COLUMN_FORMAT and STORAGE have words as their values, which the server writes in upper case. */
+static const char *option_value(struct arena *arena, const struct my_option *option)
+{
+    char *text = arena_strdup(arena, option->value);
+
+    if (strcmp(option->name, "COLUMN_FORMAT") == 0 || strcmp(option->name, "STORAGE") == 0)
+        for (char *at = text; *at; at++)
+            *at = (char)toupper((unsigned char)*at);
+    return text;
+}
+
 static void set_options(struct my_interpreter *interpreter, struct object *column,
                         const struct my_column *declared)
 {
@@ -224,7 +236,8 @@ static void set_options(struct my_interpreter *interpreter, struct object *colum
                 my_option_set(arena, options, "srid", option->value);
         } else if (option->value &&
                    (option->quoted || strcasecmp(option->value, "DEFAULT") != 0)) {
-            my_option_set(arena, options, my_option_name(arena, option->name), option->value);
+            my_option_set(arena, options, my_option_name(arena, option->name),
+                          option_value(arena, option));
         }
     }
 }

@@ -46,6 +46,8 @@ static const struct interpreted_case columns[] = {
     {BOTH, "CREATE TABLE t (a int, b int AS (a + 1) STORED, c int GENERATED ALWAYS AS (a * 2))",
      {"column t.b | generated=stored | generation=a + 1", "column t.c | generated=virtual"}},
     {BOTH, "CREATE TABLE t (a int INVISIBLE, b int)", {"column t.a | invisible=yes"}},
+    {MYSQL, "CREATE TABLE t (a int COLUMN_FORMAT fixed STORAGE default)",
+     {"column t.a | options=column_format=FIXED"}},
     {MYSQL, "CREATE TABLE t (g point SRID 4326 NOT NULL)", {"column t.g | options=srid=4326"}},
     {BOTH, "CREATE TABLE t (a int NOT NULL DEFAULT NULL)", {"error: has the default NULL"}},
     {BOTH, "CREATE TABLE t (a int AUTO_INCREMENT)", {"error: is in no key"}},
