@@ -156,8 +156,8 @@ static bool conclude(struct settlement *settlement, struct connection *connectio
 {
     struct journal *journal = settlement->journal;
     bool abandoned = journal->options->unfinished == UNFINISHED_ABANDONED;
-    bool reached = journal->options->unfinished == UNFINISHED_RESUMED &&
-                   !journal->plan->steps.count && settlement->applied + settlement->doubtful;
+    bool reached = !abandoned && !journal->plan->steps.count &&
+                   settlement->applied + settlement->doubtful > 0;
     struct buffer snapshot = BUFFER_EMPTY;
     bool ok = true;
 
@@ -180,6 +180,18 @@ static bool conclude(struct settlement *settlement, struct connection *connectio
     return ok;
 }
 
+/* Where steps were applied and others are left, somebody has to say what is wanted; a baseline knows
+ * nothing of what was. */
+static bool has_to_be_decided(const struct settlement *settlement)
+{
+    const struct journal *journal = settlement->journal;
+    bool knows_rest = strcmp(journal->entry.kind, "baseline") != 0;
+
+    return journal->options->unfinished == UNFINISHED_REFUSED &&
+           settlement->applied + settlement->doubtful > 0 &&
+           (journal->plan->steps.count || !knows_rest);
+}
+
 bool settle_unfinished(struct journal *journal, const struct record_entry *entry,
                        struct connection *connection, struct error *error)
 {
@@ -189,8 +201,7 @@ bool settle_unfinished(struct journal *journal, const struct record_entry *entry
                            &settlement.steps, error))
         return false;
     count_steps(&settlement);
-    if (journal->options->unfinished == UNFINISHED_REFUSED &&
-        settlement.applied + settlement.doubtful)
+    if (has_to_be_decided(&settlement))
         return refuse(&settlement, error);
     return conclude(&settlement, connection, error);
 }
