@@ -2,7 +2,7 @@ CREATE TABLE gains (id int PRIMARY KEY, a int) WITH SYSTEM VERSIONING;
 CREATE TABLE has (id int PRIMARY KEY, a int, b int WITHOUT SYSTEM VERSIONING) WITH SYSTEM VERSIONING;
 CREATE TABLE loses (id int PRIMARY KEY);
 CREATE TABLE written_out (
-    id int PRIMARY KEY,
+    id int,
     since timestamp(6) GENERATED ALWAYS AS ROW START,
     until timestamp(6) GENERATED ALWAYS AS ROW END INVISIBLE,
     PERIOD FOR SYSTEM_TIME (since, until)
