@@ -156,6 +156,10 @@ struct dialect {
     bool (*must_end_dependent)(const struct object *dependent, const struct object *before,
                                const struct object *after, uint64_t changed, int server_version);
 
+    /* True when the server refuses to drop or change what the dependent uses as long as that is so. False: the
+     * dependent can be altered afterwards. NULL as a function: it always refuses. */
+    bool (*holds)(const struct object *dependent);
+
     /* The object of whose CREATE statement this new one can be a part, NULL when it needs
      * a statement of its own: a column or a check of its table. */
     const struct object *(*folds_into)(const struct object *object);

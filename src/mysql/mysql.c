@@ -18,6 +18,7 @@ const struct dialect mysql_dialect = {
     .field_rule = my_field_rule,
     .must_replace = my_must_replace,
     .must_end_dependent = my_must_end_dependent,
+    .holds = my_holds,
     .folds_into = my_folds_into,
     .joins = my_joins,
     .ends_with = my_ends_with,

@@ -80,6 +80,7 @@ bool my_must_replace(const struct object *before, const struct object *after, ui
                      int server_version);
 bool my_must_end_dependent(const struct object *dependent, const struct object *before,
                            const struct object *after, uint64_t changed, int server_version);
+bool my_holds(const struct object *dependent);
 const struct object *my_folds_into(const struct object *object);
 const struct object *my_joins(const struct object *object, enum step_action action);
 bool my_ends_with(const struct object *object, const struct object *ancestor);

@@ -114,6 +114,20 @@ bool my_must_end_dependent(const struct object *dependent, const struct object *
     }
 }
 
+/* Views and programs only fail when they are used. */
+bool my_holds(const struct object *dependent)
+{
+    switch (dependent->kind) {
+    case KIND_VIEW:
+    case KIND_TRIGGER:
+    case KIND_FUNCTION:
+    case KIND_EVENT:
+        return false;
+    default:
+        return true;
+    }
+}
+
 /* --- one statement for several objects ------------------------------------------------------------- */
 
 /* The object whose own statement says what the mark (a comment, a definer) is. */

@@ -66,6 +66,8 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
     struct pointer_list needed = closure_dependencies(planner->scratch, object);
     const struct closure *closure = &planner->closure;
 
+    if (node->action == ACTION_ALTER && planner->dialect->holds && !planner->dialect->holds(object))
+        return;
     for (size_t i = 0; i < needed.count; i++) {
         const struct object *other = needed.items[i];
         const struct object *after = closure->after[other->rank];

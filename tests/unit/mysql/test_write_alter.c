@@ -197,6 +197,16 @@ static void test_column_that_is_made_anew_keeps_its_place(void **state)
            "    ADD COLUMN `g` int GENERATED ALWAYS AS (`a` + 1) STORED AFTER `a`");
 }
 
+static void test_views_do_not_tear_a_statement(void **state)
+{
+    (void)state;
+    expect(LINES(TABLE("a,b"), COLUMN("a", "int"), COLUMN("b", "int"), "v = view v in d | = select b | needs t b"),
+           LINES(TABLE("a,c"), COLUMN("a", "int"), COLUMN("c", "int"), "v = view v in d | = select c | needs t c"),
+           MYSQL,
+           "ALTER TABLE `t`\n    DROP COLUMN `b`,\n    ADD COLUMN `c` int, ALGORITHM=INSTANT;\n"
+           "CREATE OR REPLACE VIEW `v` AS\nselect c");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -212,6 +222,7 @@ int main(void)
         cmocka_unit_test(test_index_that_a_foreign_key_needs),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_column_that_is_made_anew_keeps_its_place),
+        cmocka_unit_test(test_views_do_not_tear_a_statement),
     };
 
     return RUN(tests);
