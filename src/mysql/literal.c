@@ -310,6 +310,15 @@ static const char *characters(struct arena *arena, const struct my_stored_type *
     return my_quote_bytes(arena, constant.text, constant.length);
 }
 
+static bool is_plain(struct my_constant constant)
+{
+    for (size_t i = 0; i < constant.length; i++)
+        if (constant.text[i] < ' ' || constant.text[i] > '~')
+            return false;
+    return true;
+}
+
+/* MariaDB keeps the default of a blob as it was written, which is in letters where it can be. */
 static const char *bytes(struct arena *arena, const struct my_stored_type *type,
                          struct my_constant constant)
 {
@@ -317,6 +326,8 @@ static const char *bytes(struct arena *arena, const struct my_stored_type *type,
     size_t padded;
 
     constant = as_string(arena, constant);
+    if (type->class == MY_TYPE_BLOB && is_plain(constant))
+        return my_quote_bytes(arena, constant.text, constant.length);
     padded = type->class == MY_TYPE_BINARY && (long)constant.length < type->length
                  ? (size_t)type->length
                  : constant.length;
