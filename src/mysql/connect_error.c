@@ -55,7 +55,7 @@ void my_refusal(const char *shown, unsigned int number, const char *message, str
 struct meaning {
     enum error_code code;
     const char *hint; /* NULL: the message says it all */
-    unsigned int numbers[8];
+    unsigned int numbers[9];
 };
 
 static const struct meaning meanings[] = {

@@ -29,6 +29,13 @@ static bool is_stored(const struct object *column)
 
 /* --- columns ---------------------------------------------------------------------------------------- */
 
+/* MySQL looks first whether there are rows, which would get a date that is none. */
+static bool begins_as_zero_date(const struct step_sink *sink, const struct object *column)
+{
+    return !is_mariadb(sink) && strncasecmp(as_column(column)->type, "date", 4) == 0 &&
+           object_child(column, KIND_NOT_NULL, "") && !object_child(column, KIND_DEFAULT, "");
+}
+
 enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const struct object *column,
                                           bool last)
 {
@@ -37,6 +44,8 @@ enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const st
     if (as_column(column)->auto_increment || my_default_is_expression(column) ||
         as_column(column)->generated)
         return my_is_virtual(column) && last ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
+    if (begins_as_zero_date(sink, column))
+        return MY_REBUILD;
     if (my_write_can(sink, MY_CAN_INSTANT_ADD_DROP) ||
         (last && my_write_can(sink, MY_CAN_INSTANT_ADD_LAST)))
         return MY_INSTANT_OR_REBUILD;

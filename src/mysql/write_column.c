@@ -84,12 +84,8 @@ static void append_options(const struct step_sink *sink, struct buffer *sql,
         {"engine_attribute", "ENGINE_ATTRIBUTE %s"},
         {"secondary_engine_attribute", "SECONDARY_ENGINE_ATTRIBUTE %s"},
     };
-    const char *value = my_option(&column->options, "srid");
+    const char *value;
 
-    if (value)
-        buffer_printf(sql, my_write_flavor(sink).vendor == MY_MARIADB ? " REF_SYSTEM_ID=%s"
-                                                                      : " SRID %s",
-                      value);
     for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
         value = my_option(&column->options, known[i].name);
         if (!value)
@@ -104,6 +100,17 @@ static void append_options(const struct step_sink *sink, struct buffer *sql,
         buffer_append(sql, " WITH SYSTEM VERSIONING");
 }
 
+/* MariaDB takes it for a part of the type, right behind that. */
+static void append_reference_system(const struct step_sink *sink, struct buffer *sql,
+                                    const struct column *column)
+{
+    const char *value = my_option(&column->options, "srid");
+    bool mariadb = my_write_flavor(sink).vendor == MY_MARIADB;
+
+    if (value)
+        buffer_printf(sql, mariadb ? " REF_SYSTEM_ID=%s" : " SRID %s", value);
+}
+
 static const char *clause(const struct step_sink *sink, const struct object *object, bool bare)
 {
     const struct column *column = as_column(object);
@@ -112,6 +119,7 @@ static const char *clause(const struct step_sink *sink, const struct object *obj
 
     buffer_append(&sql, my_write_name(sink, object->name));
     append_type(sink, &sql, column);
+    append_reference_system(sink, &sql, column);
     append_generation(sink, &sql, column);
     append_null(sink, &sql, column);
     append_default(&sql, column, bare);

@@ -240,6 +240,16 @@ static void settle_column(struct resolver *resolver, struct object *object)
     need_inherited(resolver, object);
 }
 
+/* A text may be a value of the column's type, a new label of an enum. */
+static void settle_default(struct resolver *resolver, struct object *object)
+{
+    const char *type = as_column(object->parent)->type;
+
+    if (type)
+        settle_type(resolver, object, &type);
+    need_inherited(resolver, object);
+}
+
 static void settle_table(struct resolver *resolver, struct object *object)
 {
     settle_type(resolver, object, &as_table(object)->of_type);
@@ -290,6 +300,8 @@ void resolver_needs(struct resolver *resolver, struct object *object)
         settle_column(resolver, object);
         break;
     case KIND_DEFAULT:
+        settle_default(resolver, object);
+        break;
     case KIND_NOT_NULL:
         need_inherited(resolver, object);
         break;

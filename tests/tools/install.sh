@@ -3,7 +3,7 @@
 # Does nothing, and needs no rights, where everything is there.
 set -euo pipefail
 
-packages=(gcc libc6-dev mold cmake ninja-build pkg-config bison re2c python3
+packages=(gcc libc6-dev mold cmake ninja-build git pkg-config bison re2c python3
     libpq-dev default-libmysqlclient-dev libcmocka-dev libjansson-dev libyaml-dev libgit2-dev libxxhash-dev zlib1g-dev
     postgresql postgresql-contrib mariadb-server-core mariadb-client debootstrap)
 
@@ -20,7 +20,7 @@ done
 still=()
 for package in "${missing[@]}"; do
     case $package in
-        gcc | bison | re2c | python3 | cmake) command -v "$package" >/dev/null || still+=("$package") ;;
+        gcc | bison | re2c | python3 | cmake | git) command -v "$package" >/dev/null || still+=("$package") ;;
         ninja-build) command -v ninja >/dev/null || still+=("$package") ;;
         pkg-config) command -v pkg-config >/dev/null || still+=("$package") ;;
         postgresql-contrib) # a part of the server's package since PostgreSQL 10
