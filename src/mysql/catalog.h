@@ -55,6 +55,11 @@ bool my_catalog_list(struct my_catalog *catalog);
 /* The same file, once the texts have been interpreted: adds what SHOW CREATE of this server does not say. */
 bool my_catalog_reference_systems(struct my_catalog *catalog);
 
+/* catalog_own.c: the text of a table or view without the qualifier `database`.; as it is where that name is
+ * also one of something else. *length is that of the text. In the arena. */
+const char *my_without_database(struct arena *arena, const char *database, const char *text,
+                                size_t *length);
+
 /* catalog_show.c: fills in the texts. What one object's text cannot be read for is its fault; false only
  * when all the rest would fail too. */
 bool my_catalog_show(struct my_catalog *catalog);

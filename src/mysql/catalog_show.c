@@ -27,6 +27,12 @@ static const char *copy(struct my_catalog *catalog, MYSQL_ROW row, int column)
     return column ? arena_strdup(catalog->arena, row[column]) : NULL;
 }
 
+/* The texts of programs are their author's. */
+static bool is_relation(const struct my_catalog_class *class)
+{
+    return strcmp(class->name, "table") == 0 || strcmp(class->name, "view") == 0;
+}
+
 /* Texts may hold zero bytes: in defaults of binary columns. */
 static void take_text(struct my_catalog *catalog, struct my_catalog_text *text, MYSQL_RES *result)
 {
@@ -40,6 +46,9 @@ static void take_text(struct my_catalog *catalog, struct my_catalog_text *text, 
     }
     text->length = lengths[class->text];
     text->text = arena_strndup(catalog->scratch, row[class->text], text->length);
+    if (catalog->connection->database && is_relation(class))
+        text->text = my_without_database(catalog->scratch, catalog->connection->database, text->text,
+                                         &text->length);
     text->settings =
         (struct my_program_settings){.sql_mode = copy(catalog, row, class->sql_mode),
                                      .time_zone = copy(catalog, row, class->time_zone)};
