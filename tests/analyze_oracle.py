@@ -1,14 +1,13 @@
 #!/usr/bin/env python3
 """Compares the analyzer with a server: canonical(what the author wrote) against canonical(what the server stored).
 
-  analyze_oracle.py --driver build/dev/analyze_driver --url URL [--out FILE] [CASE...]
+  analyze_oracle.py --corpus FOLDER --driver build/dev/analyze_driver --url URL [--out FILE] [CASE...]
 
 Loads old.sql or new.sql of every case under the corpus folder into a database of its own, runs the driver on it, and
 prints a table by kind. Differences go to FILE, one line of JSON each. The corpus is foreign: none of it is kept here.
 """
 import argparse, collections, glob, itertools, json, os, subprocess, sys
 
-CORPUS = "/work/shared/corpus/postgres"
 DATABASE = f"plumb_analyze_{os.getpid()}"
 NUMBERS = itertools.count(1)
 
@@ -66,18 +65,19 @@ def measure(options, folder):
                              os.path.join(folder, "new.sql")], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if result.returncode:
         print(f"{folder}: {result.stderr.decode(errors='replace').strip()[-300:]}", file=sys.stderr)
-    return [dict(json.loads(line), case=os.path.relpath(folder, CORPUS))
+    return [dict(json.loads(line), case=os.path.relpath(folder, options.corpus))
             for line in result.stdout.decode(errors="replace").splitlines() if line.endswith("}")]
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--driver", required=True)
+    parser.add_argument("--corpus", required=True)
     parser.add_argument("--url", required=True)
     parser.add_argument("--out", default="/tmp/analyze_oracle.json")
     parser.add_argument("cases", nargs="*")
     options = parser.parse_args()
-    folders = sorted(os.path.dirname(name) for name in glob.glob(CORPUS + "/**/new.sql", recursive=True))
+    folders = sorted(os.path.dirname(name) for name in glob.glob(options.corpus + "/**/new.sql", recursive=True))
     if options.cases:
         folders = [folder for folder in folders if any(case in folder for case in options.cases)]
     counts = collections.defaultdict(collections.Counter)
