@@ -121,6 +121,27 @@ static bool sets_equal(const struct text_list *a, const struct text_list *b)
     return text_list_equal(a, b) || (holds_all(a, b) && holds_all(b, a));
 }
 
+struct expression_list field_expressions(const struct object *object, const struct field *field)
+{
+    if (field->type == FIELD_EXPRESSIONS)
+        return *(struct expression_list *)field_of(object, field);
+    return (struct expression_list){.items = field_of(object, field), .count = 1};
+}
+
+bool field_written_in_both(const struct object *a, const struct object *b,
+                           const struct field *field)
+{
+    struct expression_list of_a = field_expressions(a, field);
+    struct expression_list of_b = field_expressions(b, field);
+
+    if (of_a.count != of_b.count)
+        return false;
+    for (size_t i = 0; i < of_a.count; i++)
+        if (!of_a.items[i].written || !of_b.items[i].written)
+            return false;
+    return true;
+}
+
 bool field_equal(const struct object *a, const struct object *b, const struct field *field)
 {
     const void *x = field_of(a, field);

@@ -39,6 +39,13 @@ int kind_field(enum kind kind, const char *name);
 /* A pointer to the field inside the object. */
 void *field_of(const struct object *object, const struct field *field);
 
+/* The expressions of a field of that type as a list, which shares their memory. */
+struct expression_list field_expressions(const struct object *object, const struct field *field);
+
+/* True when both objects hold as many expressions in the field, each with what was written. */
+bool field_written_in_both(const struct object *a, const struct object *b,
+                           const struct field *field);
+
 /* True when both objects (of one kind) hold the same in the field. Expressions compare by canonical
  * text, by written text where either was not resolved; references by key. */
 bool field_equal(const struct object *a, const struct object *b, const struct field *field);

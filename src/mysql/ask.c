@@ -11,28 +11,6 @@
 
 /* --- expressions of any field -------------------------------------------------------------------- */
 
-/* The field's expressions as a list, which shares their memory. */
-static struct expression_list expressions_of(const struct object *object, const struct field *field)
-{
-    if (field->type == FIELD_EXPRESSIONS)
-        return *(struct expression_list *)field_of(object, field);
-    return (struct expression_list){.items = field_of(object, field), .count = 1};
-}
-
-/* Only what both sides have can be one; parts of lists are compared as a whole. */
-static bool both_written(const struct question *question)
-{
-    struct expression_list before = expressions_of(question->before, question->field);
-    struct expression_list after = expressions_of(question->after, question->field);
-
-    if (before.count != after.count)
-        return false;
-    for (size_t i = 0; i < before.count; i++)
-        if (!before.items[i].written || !after.items[i].written)
-            return false;
-    return true;
-}
-
 static const char *text_of(const struct expression *expression)
 {
     return expression->canonical ? expression->canonical : expression->written;
@@ -52,8 +30,8 @@ static bool lists_equal(struct expression_list a, struct expression_list b)
 /* What the server stores alike has one canonical text: the present one's. */
 static void take_over(struct arena *arena, const struct question *question)
 {
-    struct expression_list before = expressions_of(question->before, question->field);
-    struct expression_list after = expressions_of(question->after, question->field);
+    struct expression_list before = field_expressions(question->before, question->field);
+    struct expression_list after = field_expressions(question->after, question->field);
 
     for (size_t i = 0; i < before.count; i++) {
         if (!before.items[i].canonical)
@@ -97,8 +75,8 @@ static bool is_equal(const struct model *from, const struct question *question)
     struct model *model = question->answer ? read_answer(from, question) : NULL;
     const struct object *made = model ? model_find_key(model, question->after->key) : NULL;
     bool equal = made && made->kind == question->before->kind &&
-                 lists_equal(expressions_of(made, question->field),
-                             expressions_of(question->before, question->field));
+                 lists_equal(field_expressions(made, question->field),
+                             field_expressions(question->before, question->field));
 
     if (model)
         model_free(model);
@@ -117,7 +95,8 @@ struct questions {
 static void add_question(struct questions *questions, struct question question)
 {
     question.table = object_ancestor(question.after, KIND_TABLE);
-    if (!question.table || !schema_of(&question) || !both_written(&question))
+    if (!question.table || !schema_of(&question) ||
+        !field_written_in_both(question.before, question.after, question.field))
         return;
     question.create = my_ask_table(questions->arena, &question);
     if (!question.create)

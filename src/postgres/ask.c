@@ -63,28 +63,6 @@ const char *ask_present_literal(struct arena *arena, const struct object *object
 
 /* --- expressions of any field -------------------------------------------------------------------- */
 
-/* The field's expressions as a list, which shares their memory. */
-static struct expression_list expressions_of(const struct object *object, const struct field *field)
-{
-    if (field->type == FIELD_EXPRESSIONS)
-        return *(struct expression_list *)field_of(object, field);
-    return (struct expression_list){.items = field_of(object, field), .count = 1};
-}
-
-/* Only what both sides have can be one; parts of lists are compared as a whole. */
-static bool both_written(const struct question *question)
-{
-    struct expression_list before = expressions_of(question->before, question->field);
-    struct expression_list after = expressions_of(question->after, question->field);
-
-    if (before.count != after.count)
-        return false;
-    for (size_t i = 0; i < before.count; i++)
-        if (!before.items[i].written || !after.items[i].written)
-            return false;
-    return true;
-}
-
 /* True for a text with which parse analysis takes a lock above ACCESS SHARE on the tables it names:
  * SELECT ... FOR UPDATE, and statements in routines. A mere name like that counts too: the price is
  * a question not asked. */
@@ -108,7 +86,7 @@ static bool locks_more(const char *text)
 
 static bool wanted_locks_more(const struct question *question)
 {
-    struct expression_list after = expressions_of(question->after, question->field);
+    struct expression_list after = field_expressions(question->after, question->field);
 
     for (size_t i = 0; i < after.count; i++)
         if (locks_more(after.items[i].written))
@@ -119,8 +97,8 @@ static bool wanted_locks_more(const struct question *question)
 /* What the server stores alike has one canonical text: the present one's. */
 static void take_over(struct arena *arena, const struct question *question)
 {
-    struct expression_list before = expressions_of(question->before, question->field);
-    struct expression_list after = expressions_of(question->after, question->field);
+    struct expression_list before = field_expressions(question->before, question->field);
+    struct expression_list after = field_expressions(question->after, question->field);
 
     for (size_t i = 0; i < before.count; i++) {
         if (!before.items[i].canonical)
@@ -144,7 +122,7 @@ static void add_question(struct questions *questions, struct question question)
 {
     ask_function *ask = find_way(question.before->kind, question.field->name);
 
-    if (!ask || !both_written(&question) ||
+    if (!ask || !field_written_in_both(question.before, question.after, question.field) ||
         (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))
         return;
     if (questions->count == questions->room) {
