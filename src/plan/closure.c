@@ -43,16 +43,28 @@ struct pointer_list closure_dependencies(struct arena *arena, const struct objec
     return list;
 }
 
+/* Asked again and again, of the same objects: once is enough. */
+static struct pointer_list *dependencies_of_all(struct arena *arena, const struct model *model)
+{
+    struct pointer_list *needs = ARENA_ARRAY(arena, struct pointer_list, model->count + 1);
+
+    for (size_t i = 0; i < model->count; i++)
+        needs[i] = closure_dependencies(arena, model->objects[i]);
+    return needs;
+}
+
 static void index_dependents(struct work *work)
 {
     const struct model *from = work->closure.from;
 
+    work->closure.from_needs = dependencies_of_all(work->arena, from);
+    work->closure.to_needs = dependencies_of_all(work->arena, work->closure.to);
     work->dependents = ARENA_ARRAY(work->arena, struct pointer_list, from->count + 1);
     for (size_t i = 0; i < from->count; i++) {
-        struct pointer_list needed = closure_dependencies(work->arena, from->objects[i]);
+        const struct pointer_list *needed = &work->closure.from_needs[i];
 
-        for (size_t j = 0; j < needed.count; j++) {
-            const struct object *other = needed.items[j];
+        for (size_t j = 0; j < needed->count; j++) {
+            const struct object *other = needed->items[j];
 
             pointer_list_add(&work->dependents[other->rank], work->arena, from->objects[i]);
         }
@@ -145,19 +157,17 @@ static void start_from_delta(struct work *work, const struct delta *delta)
     }
 }
 
-static bool depends_on(struct work *work, const struct object *object, const struct object *other)
+static bool contains(const struct pointer_list *list, const struct object *object)
 {
-    struct pointer_list needed = closure_dependencies(work->arena, object);
-
-    for (size_t i = 0; i < needed.count; i++)
-        if (needed.items[i] == other)
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == object)
             return true;
     return false;
 }
 
 /* A dependent of something that is dropped for good can stay when it is altered so that it no longer
  * depends on it: its change then comes first. */
-static bool lets_go(struct work *work, const struct object *dependent, const struct object *ended)
+static bool lets_go(const struct work *work, const struct object *dependent, const struct object *ended)
 {
     const struct closure *closure = &work->closure;
     const struct object *after = closure->after[dependent->rank];
@@ -165,7 +175,7 @@ static bool lets_go(struct work *work, const struct object *dependent, const str
 
     if (closure->fates[dependent->rank] != FATE_ALTERED || dependent->parent == ended)
         return false;
-    return !ended_after || !depends_on(work, after, ended_after);
+    return !ended_after || !contains(&closure->to_needs[after->rank], ended_after);
 }
 
 static void follow_ended(struct work *work, const struct object *ended)
@@ -179,13 +189,13 @@ static void follow_ended(struct work *work, const struct object *ended)
 
 /* True when the object is known to use some child of the parent: then it does not depend on other
  * children. Otherwise all that is known is that it uses the parent. */
-static bool knows_children(struct work *work, const struct object *object,
+static bool knows_children(const struct work *work, const struct object *object,
                            const struct object *parent)
 {
-    struct pointer_list needed = closure_dependencies(work->arena, object);
+    const struct pointer_list *needed = &work->closure.from_needs[object->rank];
 
-    for (size_t i = 0; i < needed.count; i++) {
-        const struct object *other = needed.items[i];
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
 
         if (other->parent == parent)
             return true;

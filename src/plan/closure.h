@@ -21,6 +21,8 @@ struct closure {
     struct object **after;     /* the same object in to, by from's rank; NULL: none */
     bool *made;                /* to's objects that are made, by to's rank */
     struct object **before;    /* the same object in from, by to's rank; NULL: none */
+    struct pointer_list *from_needs; /* what closure_dependencies says, by from's rank */
+    struct pointer_list *to_needs;   /* the same, by to's rank */
 };
 
 /* Memory: the arena's. */
@@ -28,7 +30,8 @@ struct closure closure_compute(const struct dialect *dialect, const struct model
                                const struct model *to, const struct delta_list *deltas,
                                struct arena *arena);
 
-/* What the object cannot exist without: its parent, references and needs. */
+/* What the object cannot exist without: its parent, references and needs. Where there is a closure,
+ * its from_needs and to_needs have the answer already. */
 struct pointer_list closure_dependencies(struct arena *arena, const struct object *object);
 
 #endif

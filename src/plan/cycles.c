@@ -1,163 +1,222 @@
-/* Cycles: statements give up parts until there is none, or the error says what the cycle is. */
+/* Cycles: statements give up parts until there is none, or the error says what the cycle is. All cycles are
+ * settled in one round, a strongly connected component at a time: within one, every edge lies on a cycle. */
 #include "plan/planner.h"
 
 #include "core/buffer.h"
 #include "model/identity.h"
 
-static struct node *node_of_vertex(const struct planner *planner, size_t vertex)
-{
-    for (size_t i = 0; i < planner->nodes.count; i++) {
-        struct node *node = planner->nodes.items[i];
+struct cycles {
+    struct planner *planner;
+    size_t count;              /* components are numbered from 1 */
+    size_t *component;         /* by vertex; 0: on no cycle */
+    bool *settled;             /* by component: something was given up */
+    struct pointer_list *parts; /* by component: what could be given up in the present attempt */
+    struct pointer_list *chosen; /* by component: of these, what closes a cycle */
+};
 
-        if (!node->into && node->vertex == vertex)
-            return node;
-    }
-    return NULL;
+static size_t component_of(const struct cycles *cycles, struct node *node)
+{
+    const struct node *root = node_root(node);
+
+    return root ? cycles->component[root->vertex] : 0;
 }
 
-/* True when the part makes its statement wait for another one of the cycle. */
-static bool closes_cycle(struct planner *planner, const struct object *part, const bool *in_cycle)
+static void begin_attempt(struct cycles *cycles)
 {
-    struct pointer_list needed = closure_dependencies(planner->scratch, part);
+    for (size_t i = 1; i <= cycles->count; i++)
+        cycles->parts[i].count = cycles->chosen[i].count = 0;
+}
+
+static void add_part(struct cycles *cycles, size_t component, void *part, bool closes)
+{
+    pointer_list_add(&cycles->parts[component], cycles->planner->round, part);
+    if (closes)
+        pointer_list_add(&cycles->chosen[component], cycles->planner->round, part);
+}
+
+/* The parts of a component that close its cycles, or all where it is not plain which do. */
+static const struct pointer_list *parts_to_give_up(const struct cycles *cycles, size_t component)
+{
+    return cycles->chosen[component].count ? &cycles->chosen[component]
+                                           : &cycles->parts[component];
+}
+
+/* True when what is made waits for another statement of its own one's component. */
+static bool closes_cycle(const struct cycles *cycles, const struct object *part)
+{
+    const struct planner *planner = cycles->planner;
+    const struct pointer_list *needed = &planner->closure.to_needs[part->rank];
     const struct node *own = node_root(planner->making[part->rank]);
 
-    for (size_t i = 0; i < needed.count; i++) {
-        const struct object *other = needed.items[i];
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
         const struct node *node = node_root(planner->making[other->rank]);
 
-        if (node && node != own && in_cycle[node->vertex])
+        if (node && node != own && cycles->component[node->vertex] &&
+            cycles->component[node->vertex] == cycles->component[own->vertex])
             return true;
     }
     return false;
 }
 
-/* The parts that could stand alone of the statements in a cycle: those that close it, or all when
- * it is not plain which do. */
-static struct pointer_list parts_in_cycle(struct planner *planner, const size_t *cycle,
-                                          size_t length)
+/* --- alterations of one thing ------------------------------------------------------------------ */
+
+/* Marks the node of what another node of the same component, in another statement, needs. */
+static void tie(const struct cycles *cycles, struct node *node, struct node *needed)
 {
-    bool *in_cycle = ARENA_ARRAY(planner->scratch, bool, planner->vertex_count);
-    struct pointer_list closing = {0};
-    struct pointer_list all = {0};
-
-    for (size_t i = 0; i < length; i++)
-        in_cycle[cycle[i]] = true;
-    for (size_t i = 0; i < length; i++) {
-        const struct node *node = node_of_vertex(planner, cycle[i]);
-
-        for (size_t j = 0; j < node->folded.count; j++) {
-            struct object *part = node->folded.items[j];
-
-            pointer_list_add(&all, planner->scratch, part);
-            if (closes_cycle(planner, part, in_cycle))
-                pointer_list_add(&closing, planner->scratch, part);
-        }
-    }
-    return closing.count ? closing : all;
+    if (needed && needed->into && node_root(needed) != node_root(node) &&
+        component_of(cycles, needed) == component_of(cycles, node))
+        needed->ties_cycle = true;
 }
 
-/* Drops that go along with another in the cycle, but have to come before a third: of tables whose
- * foreign keys form a ring, the foreign keys. True when there were any. */
-bool planner_unmerge(struct planner *planner, const size_t *cycle, size_t length)
+static void tie_needs(const struct cycles *cycles, struct node *node)
 {
+    const struct planner *planner = cycles->planner;
     const struct closure *closure = &planner->closure;
-    bool *in_cycle = ARENA_ARRAY(planner->scratch, bool, planner->vertex_count);
-    bool any = false;
+    const struct pointer_list *needed = node->after ? &closure->to_needs[node->after->rank]
+                                                    : &closure->from_needs[node->before->rank];
 
-    for (size_t i = 0; i < length; i++)
-        in_cycle[cycle[i]] = true;
-    for (size_t i = 0; i < closure->from->count; i++) {
-        struct node *node = planner->dropping[i];
-        const struct node *own = node_root(node);
-        struct pointer_list needed;
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
+        const struct object *after = node->after ? other : closure->after[other->rank];
 
-        if (!node || !node->into || !in_cycle[own->vertex])
-            continue;
-        needed = closure_dependencies(planner->scratch, node->before);
-        for (size_t j = 0; j < needed.count; j++) {
-            const struct object *other = needed.items[j];
-            const struct node *target = node_root(planner->dropping[other->rank]);
-
-            if (target && target != own && in_cycle[target->vertex])
-                any = planner->unmerged[i] = true;
-        }
+        if (!node->after)
+            tie(cycles, node, planner->dropping[other->rank]);
+        if (after)
+            tie(cycles, node, planner->making[after->rank]);
     }
-    return any;
 }
 
-/* The statements in a cycle give up parts; true when there were any. Those of the highest kind go
- * first: a default can follow its table more easily than a column. */
-bool planner_unfold(struct planner *planner, const size_t *cycle, size_t length)
+/* Finds the parts of joined statements which something else on their cycles has to come before or after. */
+static void find_ties(const struct cycles *cycles)
 {
-    struct pointer_list parts = parts_in_cycle(planner, cycle, length);
+    const struct pointer_list *nodes = &cycles->planner->nodes;
+
+    for (size_t i = 0; i < nodes->count; i++) {
+        struct node *node = nodes->items[i];
+
+        node->ties_cycle = false;
+    }
+    for (size_t i = 0; i < nodes->count; i++) {
+        struct node *node = nodes->items[i];
+
+        if (component_of(cycles, node))
+            tie_needs(cycles, node);
+    }
+}
+
+/* Alterations of one thing give up what closes a cycle. */
+static void unjoin(struct cycles *cycles)
+{
+    const struct pointer_list *nodes = &cycles->planner->nodes;
+
+    begin_attempt(cycles);
+    find_ties(cycles);
+    for (size_t i = 0; i < nodes->count; i++) {
+        struct node *node = nodes->items[i];
+        size_t component = component_of(cycles, node);
+
+        if (component && node->joint && node->into == node->joint)
+            add_part(cycles, component, node,
+                     node->ties_cycle || (node->after && closes_cycle(cycles, node->after)));
+    }
+    for (size_t i = 1; i <= cycles->count; i++) {
+        const struct pointer_list *parts = parts_to_give_up(cycles, i);
+
+        for (size_t j = 0; j < parts->count; j++) {
+            struct node *part = parts->items[j];
+
+            part->alone = cycles->settled[i] = true;
+        }
+    }
+}
+
+/* --- parts of what is made --------------------------------------------------------------------- */
+
+static enum kind highest_kind(const struct pointer_list *parts)
+{
     enum kind highest = KIND_NONE;
 
-    for (size_t i = 0; i < parts.count; i++) {
-        const struct object *part = parts.items[i];
+    for (size_t i = 0; i < parts->count; i++) {
+        const struct object *part = parts->items[i];
 
         if (part->kind > highest)
             highest = part->kind;
     }
-    for (size_t i = 0; i < parts.count; i++) {
-        const struct object *part = parts.items[i];
-
-        if (part->kind == highest)
-            planner->unfolded[part->rank] = true;
-    }
-    return parts.count > 0;
+    return highest;
 }
 
-/* True when something in the cycle, other than the part's own statement, has to come before or after
- * the part itself. */
-static bool ties_cycle(struct planner *planner, const struct node *part, const bool *in_cycle)
+/* What is made gives up parts. Those of the highest kind go first: a default can follow its table more
+ * easily than a column. */
+static void unfold(struct cycles *cycles)
 {
-    const struct node *own = node_root(part->joint);
+    struct planner *planner = cycles->planner;
 
+    begin_attempt(cycles);
     for (size_t i = 0; i < planner->nodes.count; i++) {
-        struct node *other = planner->nodes.items[i];
-        const struct node *root = node_root(other);
-        struct pointer_list needed;
+        struct node *node = planner->nodes.items[i];
+        size_t component = node->into ? 0 : component_of(cycles, node);
 
-        if (root == own || !in_cycle[root->vertex])
-            continue;
-        needed = closure_dependencies(planner->scratch, other->after ? other->after : other->before);
-        for (size_t j = 0; j < needed.count; j++)
-            if (needed.items[j] == part->after || needed.items[j] == part->before)
-                return true;
+        for (size_t j = 0; component && !cycles->settled[component] && j < node->folded.count; j++)
+            add_part(cycles, component, node->folded.items[j],
+                     closes_cycle(cycles, node->folded.items[j]));
+    }
+    for (size_t i = 1; i <= cycles->count; i++) {
+        const struct pointer_list *parts = parts_to_give_up(cycles, i);
+        enum kind highest = highest_kind(parts);
+
+        for (size_t j = 0; j < parts->count; j++) {
+            const struct object *part = parts->items[j];
+
+            if (part->kind == highest)
+                planner->unfolded[part->rank] = cycles->settled[i] = true;
+        }
+    }
+}
+
+/* --- drops that go along with others ----------------------------------------------------------- */
+
+/* True when the drop, which goes along with another one's statement, has to come before a third one of the
+ * component. */
+static bool must_come_before(const struct cycles *cycles, struct node *node)
+{
+    const struct planner *planner = cycles->planner;
+    const struct pointer_list *needed = &planner->closure.from_needs[node->before->rank];
+    const struct node *own = node_root(node);
+
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
+        const struct node *target = node_root(planner->dropping[other->rank]);
+
+        if (target && target != own &&
+            cycles->component[target->vertex] == cycles->component[own->vertex])
+            return true;
     }
     return false;
 }
 
-/* Alterations of one thing that is in a cycle give up what closes it, or all but the first when it is
- * not plain which part does; true when there was any. */
-bool planner_unjoin(struct planner *planner, const size_t *cycle, size_t length)
+/* Of tables whose foreign keys form a ring, the foreign keys. */
+static void unmerge(struct cycles *cycles)
 {
-    bool *in_cycle = ARENA_ARRAY(planner->scratch, bool, planner->vertex_count);
-    struct pointer_list parts = {0};
-    bool any = false;
+    struct planner *planner = cycles->planner;
 
-    for (size_t i = 0; i < length; i++)
-        in_cycle[cycle[i]] = true;
-    for (size_t i = 0; i < planner->nodes.count; i++) {
-        struct node *node = planner->nodes.items[i];
+    begin_attempt(cycles);
+    for (size_t i = 0; i < planner->closure.from->count; i++) {
+        struct node *node = planner->dropping[i];
+        size_t component = node && node->into ? component_of(cycles, node) : 0;
 
-        if (node->joint && node->into == node->joint && in_cycle[node_root(node)->vertex])
-            pointer_list_add(&parts, planner->scratch, node);
+        if (component && !cycles->settled[component])
+            add_part(cycles, component, node->before, must_come_before(cycles, node));
     }
-    for (size_t i = 0; i < parts.count; i++) {
-        struct node *part = parts.items[i];
+    for (size_t i = 1; i <= cycles->count; i++)
+        for (size_t j = 0; j < cycles->chosen[i].count; j++) {
+            const struct object *part = cycles->chosen[i].items[j];
 
-        if (ties_cycle(planner, part, in_cycle) ||
-            (part->after && closes_cycle(planner, part->after, in_cycle)))
-            any = part->alone = true;
-    }
-    for (size_t i = 0; !any && i < parts.count; i++) {
-        struct node *part = parts.items[i];
-
-        part->alone = true;
-    }
-    return parts.count > 0;
+            planner->unmerged[part->rank] = cycles->settled[i] = true;
+        }
 }
+
+/* --- what remains ------------------------------------------------------------------------------ */
 
 static const char *node_text(struct planner *planner, const struct node *node)
 {
@@ -168,13 +227,26 @@ static const char *node_text(struct planner *planner, const struct node *node)
         [ACTION_RENAME] = "rename",
     };
 
-    return arena_printf(planner->scratch, "%s %s", verbs[node->action],
-                        identity_print(planner->scratch, node->after ? node->after : node->before));
+    return arena_printf(planner->round, "%s %s", verbs[node->action],
+                        identity_print(planner->round, node->after ? node->after : node->before));
 }
 
-void planner_report_cycle(struct planner *planner, const size_t *cycle, size_t length,
-                         struct error *error)
+static const struct node *node_of_vertex(const struct planner *planner, size_t vertex)
 {
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        const struct node *node = planner->nodes.items[i];
+
+        if (!node->into && node->vertex == vertex)
+            return node;
+    }
+    return NULL;
+}
+
+static bool report_cycle(const struct cycles *cycles, size_t number, struct error *error)
+{
+    struct planner *planner = cycles->planner;
+    size_t *cycle = ARENA_ARRAY(planner->round, size_t, planner->vertex_count);
+    size_t length = graph_find_cycle(planner->graph, cycles->component, number, cycle);
     struct buffer path = BUFFER_EMPTY;
 
     for (size_t i = 0; i <= length; i++) {
@@ -184,4 +256,24 @@ void planner_report_cycle(struct planner *planner, const size_t *cycle, size_t l
     error_set(error, ERROR_SCHEMA, "the plan has a cycle: %s", buffer_text(&path));
     error_hint(error, "Break the cycle by applying one of these changes on its own first.");
     buffer_free(&path);
+    return false;
+}
+
+bool planner_break_cycles(struct planner *planner, struct error *error)
+{
+    struct cycles cycles = {
+        .planner = planner,
+        .component = ARENA_ARRAY(planner->round, size_t, planner->vertex_count + 1)};
+
+    cycles.count = graph_components(planner->graph, cycles.component);
+    cycles.settled = ARENA_ARRAY(planner->round, bool, cycles.count + 1);
+    cycles.parts = ARENA_ARRAY(planner->round, struct pointer_list, cycles.count + 1);
+    cycles.chosen = ARENA_ARRAY(planner->round, struct pointer_list, cycles.count + 1);
+    unjoin(&cycles);
+    unfold(&cycles);
+    unmerge(&cycles);
+    for (size_t i = 1; i <= cycles.count; i++)
+        if (!cycles.settled[i])
+            return report_cycle(&cycles, i, error);
+    return true;
 }

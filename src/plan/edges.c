@@ -43,10 +43,10 @@ static bool has_left(const struct node *node, const struct node *other)
 static void edges_of_needs(struct planner *planner, struct node *node,
                            const struct object *object)
 {
-    struct pointer_list needed = closure_dependencies(planner->scratch, object);
+    const struct pointer_list *needed = &planner->closure.to_needs[object->rank];
 
-    for (size_t i = 0; i < needed.count; i++) {
-        const struct object *other = needed.items[i];
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
 
         if (!has_left(node, planner->making[other->rank]))
             edge(planner, planner->making[other->rank], node);
@@ -63,13 +63,13 @@ static void edges_of_needs(struct planner *planner, struct node *node,
 static void edges_of_former_needs(struct planner *planner, struct node *node,
                                   const struct object *object)
 {
-    struct pointer_list needed = closure_dependencies(planner->scratch, object);
     const struct closure *closure = &planner->closure;
+    const struct pointer_list *needed = &closure->from_needs[object->rank];
 
     if (node->action == ACTION_ALTER && planner->dialect->holds && !planner->dialect->holds(object))
         return;
-    for (size_t i = 0; i < needed.count; i++) {
-        const struct object *other = needed.items[i];
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
         const struct object *after = closure->after[other->rank];
 
         edge(planner, node, planner->dropping[other->rank]);
@@ -102,14 +102,14 @@ static bool is_below(const struct object *object, const struct object *ancestor)
 static void edges_of_slots(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
-    struct map freed = map_new(planner->scratch);
+    struct map freed = map_new(planner->round);
 
     for (size_t i = 0; i < closure->from->count; i++) {
         const char *slot;
 
         if (!planner->dropping[i])
             continue;
-        slot = planner->dialect->slot(planner->scratch, closure->from->objects[i]);
+        slot = planner->dialect->slot(planner->round, closure->from->objects[i]);
         if (slot)
             map_set(&freed, slot, planner->dropping[i]);
     }
@@ -123,7 +123,7 @@ static void edges_of_slots(struct planner *planner)
             taking = planner->renaming[before->rank];
         if (!taking || taking->action == ACTION_ALTER)
             continue;
-        slot = planner->dialect->slot(planner->scratch, closure->to->objects[i]);
+        slot = planner->dialect->slot(planner->round, closure->to->objects[i]);
         freeing = slot ? map_get(&freed, slot) : NULL;
         if (freeing && !(taking->action == ACTION_RENAME &&
                          is_below(freeing->before, taking->before)))
@@ -134,10 +134,10 @@ static void edges_of_slots(struct planner *planner)
 /* The name that the object takes: its slot, or its identity where that alone says it. */
 static const char *name_taken(struct planner *planner, const struct object *object)
 {
-    const char *slot = planner->dialect->slot(planner->scratch, object);
+    const char *slot = planner->dialect->slot(planner->round, object);
 
     return slot ? slot
-                : identity_key(planner->scratch, object->kind, object->parent, object->name,
+                : identity_key(planner->round, object->kind, object->parent, object->name,
                                object->signature);
 }
 
@@ -145,16 +145,16 @@ static const char *name_taken(struct planner *planner, const struct object *obje
 static const char *name_left(struct planner *planner, const struct object *object)
 {
     struct object *former =
-        arena_copy(planner->scratch, object, kind_fields(object->kind).size);
+        arena_copy(planner->round, object, kind_fields(object->kind).size);
 
     if (object->former_name)
         former->name = object->former_name;
     if (object->former_schema) {
-        former->parent = arena_copy(planner->scratch, object->parent,
+        former->parent = arena_copy(planner->round, object->parent,
                                     kind_fields(object->parent->kind).size);
         former->parent->name = object->former_schema;
         former->parent->key =
-            identity_key(planner->scratch, object->parent->kind, object->parent->parent,
+            identity_key(planner->round, object->parent->kind, object->parent->parent,
                          object->former_schema, object->parent->signature);
     }
     return name_taken(planner, former);
@@ -163,7 +163,7 @@ static const char *name_left(struct planner *planner, const struct object *objec
 /* Of two renames, the one that leaves a name comes before the one that takes it. */
 static void edges_between_renames(struct planner *planner)
 {
-    struct map left = map_new(planner->scratch);
+    struct map left = map_new(planner->round);
 
     for (size_t i = 0; i < planner->nodes.count; i++) {
         struct node *node = planner->nodes.items[i];
@@ -197,7 +197,7 @@ void planner_add_edges(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
 
-    planner->graph = graph_new(planner->scratch, planner->vertex_count);
+    planner->graph = graph_new(planner->round, planner->vertex_count);
     for (size_t i = 0; i < planner->nodes.count; i++) {
         struct node *node = planner->nodes.items[i];
 

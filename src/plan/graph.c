@@ -1,5 +1,5 @@
 /* Topological order by Kahn's algorithm with a heap over the total order: of all vertices that could
- * come next, the first in the total order does. */
+ * come next, the first in the total order does. What cannot be placed lies on cycles, or behind them. */
 #include "plan/graph.h"
 
 #include <string.h>
@@ -84,44 +84,10 @@ static size_t heap_pop(struct heap *heap)
     return first;
 }
 
-/* From any vertex not placed, a walk backwards along edges between vertices not placed must come
- * back to where it was: that is a cycle. incoming holds one not placed predecessor of each. */
-static size_t find_cycle(const struct graph *graph, const bool *placed, size_t *cycle)
-{
-    size_t *incoming = ARENA_ARRAY(graph->arena, size_t, graph->count);
-    size_t *seen_at = ARENA_ARRAY(graph->arena, size_t, graph->count);
-    size_t vertex = 0;
-    size_t length = 0;
-    size_t start;
-
-    for (size_t i = 0; i < graph->count; i++)
-        for (const struct edge *edge = graph->out[i]; edge && !placed[i]; edge = edge->next)
-            if (!placed[edge->to])
-                incoming[edge->to] = i + 1;
-    while (placed[vertex] || !incoming[vertex])
-        vertex++;
-    while (!seen_at[vertex]) {
-        seen_at[vertex] = ++length;
-        cycle[length - 1] = vertex;
-        vertex = incoming[vertex] - 1;
-    }
-    start = seen_at[vertex] - 1;
-    length -= start;
-    memmove(cycle, cycle + start, length * sizeof(*cycle));
-    for (size_t i = 0; i < length / 2; i++) { /* it was walked backwards */
-        size_t other = cycle[length - 1 - i];
-
-        cycle[length - 1 - i] = cycle[i];
-        cycle[i] = other;
-    }
-    return length;
-}
-
-size_t graph_sort(struct graph *graph, size_t *order, size_t *cycle, size_t *cycle_length)
+size_t graph_sort(struct graph *graph, size_t *order)
 {
     size_t room = graph->count ? graph->count : 1;
     size_t *waiting = ARENA_ARRAY(graph->arena, size_t, room);
-    bool *placed = ARENA_ARRAY(graph->arena, bool, room);
     struct heap ready = {.items = ARENA_ARRAY(graph->arena, size_t, room)};
     size_t done = 0;
 
@@ -135,11 +101,129 @@ size_t graph_sort(struct graph *graph, size_t *order, size_t *cycle, size_t *cyc
         size_t vertex = heap_pop(&ready);
 
         order[done++] = vertex;
-        placed[vertex] = true;
         for (const struct edge *edge = graph->out[vertex]; edge; edge = edge->next)
             if (--waiting[edge->to] == 0)
                 heap_push(&ready, edge->to);
     }
-    *cycle_length = done < graph->count ? find_cycle(graph, placed, cycle) : 0;
     return done;
+}
+
+/* --- cycles: strongly connected components by Tarjan's algorithm, without recursion -------------- */
+
+/* A vertex on the way from where the search began to where it is. */
+struct visit {
+    size_t vertex;
+    const struct edge *next; /* of the edges out of it, the first not followed yet */
+};
+
+struct search {
+    struct graph *graph;
+    size_t *component;
+    size_t components;
+    size_t *number; /* when a vertex was first visited, from 1; 0: not yet */
+    size_t *lowest; /* the smallest number on the stack that can be reached from it */
+    bool *stacked;
+    size_t *stack; /* visited vertices whose component is not known yet */
+    size_t depth;
+    struct visit *path;
+    size_t length;
+    size_t visited;
+};
+
+static void visit(struct search *search, size_t vertex)
+{
+    search->number[vertex] = search->lowest[vertex] = ++search->visited;
+    search->stack[search->depth++] = vertex;
+    search->stacked[vertex] = true;
+    search->path[search->length++] = (struct visit){vertex, search->graph->out[vertex]};
+}
+
+/* The component of a vertex from which nothing older on the stack can be reached: all that is above it.
+ * A vertex by itself is on no cycle: the graph has no edges from a vertex to itself. */
+static void close_component(struct search *search, size_t vertex)
+{
+    bool alone = search->stack[search->depth - 1] == vertex;
+    size_t member;
+
+    if (!alone)
+        search->components++;
+    do {
+        member = search->stack[--search->depth];
+        search->stacked[member] = false;
+        search->component[member] = alone ? 0 : search->components;
+    } while (member != vertex);
+}
+
+static void lower(struct search *search, size_t vertex, size_t number)
+{
+    if (number < search->lowest[vertex])
+        search->lowest[vertex] = number;
+}
+
+static void leave(struct search *search, size_t vertex)
+{
+    search->length--;
+    if (search->lowest[vertex] == search->number[vertex])
+        close_component(search, vertex);
+    if (search->length)
+        lower(search, search->path[search->length - 1].vertex, search->lowest[vertex]);
+}
+
+static void search_from(struct search *search, size_t start)
+{
+    visit(search, start);
+    while (search->length) {
+        struct visit *last = &search->path[search->length - 1];
+        const struct edge *edge = last->next;
+
+        if (!edge) {
+            leave(search, last->vertex);
+            continue;
+        }
+        last->next = edge->next;
+        if (!search->number[edge->to])
+            visit(search, edge->to);
+        else if (search->stacked[edge->to])
+            lower(search, last->vertex, search->number[edge->to]);
+    }
+}
+
+size_t graph_components(struct graph *graph, size_t *component)
+{
+    size_t room = graph->count ? graph->count : 1;
+    struct search search = {.graph = graph,
+                            .component = component,
+                            .number = ARENA_ARRAY(graph->arena, size_t, room),
+                            .lowest = ARENA_ARRAY(graph->arena, size_t, room),
+                            .stacked = ARENA_ARRAY(graph->arena, bool, room),
+                            .stack = ARENA_ARRAY(graph->arena, size_t, room),
+                            .path = ARENA_ARRAY(graph->arena, struct visit, room)};
+
+    for (size_t i = 0; i < graph->count; i++)
+        if (!search.number[i])
+            search_from(&search, i);
+    return search.components;
+}
+
+/* Within a component, a walk from anywhere along edges that stay in it must come back to where it was. */
+size_t graph_find_cycle(struct graph *graph, const size_t *component, size_t number, size_t *cycle)
+{
+    size_t *seen_at = ARENA_ARRAY(graph->arena, size_t, graph->count);
+    size_t vertex = 0;
+    size_t length = 0;
+
+    while (component[vertex] != number)
+        vertex++;
+    while (!seen_at[vertex]) {
+        const struct edge *edge = graph->out[vertex];
+
+        seen_at[vertex] = ++length;
+        cycle[length - 1] = vertex;
+        while (component[edge->to] != number)
+            edge = edge->next;
+        vertex = edge->to;
+    }
+    length -= seen_at[vertex] - 1;
+    memmove(cycle, cycle + seen_at[vertex] - 1, length * sizeof(*cycle));
+    return length;
 }

@@ -133,17 +133,17 @@ static void join_nodes(struct planner *planner)
         struct node *node = planner->nodes.items[i];
 
         if (node->into)
-            pointer_list_add(&node_root(node)->joined, planner->scratch, node);
+            pointer_list_add(&node_root(node)->joined, planner->round, node);
     }
 }
 
 /* Merges the drop of the node into that of something which the object needs, if it ends with it. */
 static void merge_drop(struct planner *planner, struct node *node, const struct object *object)
 {
-    struct pointer_list needed = closure_dependencies(planner->scratch, object);
+    const struct pointer_list *needed = &planner->closure.from_needs[object->rank];
 
-    for (size_t i = 0; i < needed.count && !node->into; i++) {
-        const struct object *other = needed.items[i];
+    for (size_t i = 0; i < needed->count && !node->into; i++) {
+        const struct object *other = needed->items[i];
         struct node *ending = planner->dropping[other->rank];
 
         if (ending && node_root(ending) != node &&
@@ -202,7 +202,7 @@ static void fold_creates(struct planner *planner)
         struct node *node = planner->making[i];
 
         if (node && node->into)
-            pointer_list_add(&node_root(node)->folded, planner->plan->arena, node->after);
+            pointer_list_add(&node_root(node)->folded, planner->round, node->after);
     }
 }
 

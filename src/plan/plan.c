@@ -24,21 +24,17 @@ static size_t *sort_nodes(struct planner *planner, struct error *error)
 {
     for (;;) {
         size_t *order;
-        size_t *cycle;
-        size_t length;
 
+        arena_free(planner->round);
+        planner->round = arena_new();
+        planner_bring_together(planner);
         number_vertices(planner);
         planner_add_edges(planner);
-        order = ARENA_ARRAY(planner->scratch, size_t, planner->vertex_count + 1);
-        cycle = ARENA_ARRAY(planner->scratch, size_t, planner->vertex_count + 1);
-        if (graph_sort(planner->graph, order, cycle, &length) == planner->vertex_count)
+        order = ARENA_ARRAY(planner->round, size_t, planner->vertex_count + 1);
+        if (graph_sort(planner->graph, order) == planner->vertex_count)
             return order;
-        if (!planner_unjoin(planner, cycle, length) && !planner_unfold(planner, cycle, length) &&
-            !planner_unmerge(planner, cycle, length)) {
-            planner_report_cycle(planner, cycle, length, error);
+        if (!planner_break_cycles(planner, error))
             return NULL;
-        }
-        planner_bring_together(planner);
     }
 }
 
@@ -90,13 +86,13 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
     planner.unmerged = ARENA_ARRAY(planner.scratch, bool, from->count + 1);
     planner_add_nodes(&planner);
     planner_find_joints(&planner);
-    planner_bring_together(&planner);
     order = sort_nodes(&planner, error);
     if (order) {
         planner_write(&planner, order);
         note_lookalikes(plan);
         write_session(&planner);
     }
+    arena_free(planner.round);
     arena_free(planner.scratch);
     if (!order) {
         plan_free(plan);

@@ -17,6 +17,7 @@ struct node {
                                    NULL: this action joins nothing */
     struct pointer_list joined; /* struct node *: all that is in this joint's statement but itself */
     bool alone;                 /* has left its joint to break a cycle */
+    bool ties_cycle;            /* of cycles.c */
     size_t vertex;              /* among the nodes that have a statement */
     struct step_list steps;
 };
@@ -24,7 +25,8 @@ struct node {
 struct planner {
     const struct dialect *dialect;
     struct plan *plan;
-    struct arena *scratch;
+    struct arena *scratch;      /* for all of the planning */
+    struct arena *round;        /* for one round: what shares a statement, and its graph */
     struct closure closure;
     struct node **dropping;     /* by from's rank: its drop node */
     struct node **making;       /* by to's rank: its create or alter node */
@@ -51,15 +53,9 @@ void planner_bring_together(struct planner *planner);
 /* edges.c: the graph of what must come before what, over the numbered vertices. */
 void planner_add_edges(struct planner *planner);
 
-/* cycles.c: parts of statements in the cycle (vertices) get statements of their own. True when there
- * were any to give up. */
-bool planner_unjoin(struct planner *planner, const size_t *cycle, size_t length);
-bool planner_unfold(struct planner *planner, const size_t *cycle, size_t length);
-bool planner_unmerge(struct planner *planner, const size_t *cycle, size_t length);
-
-/* The error for a cycle that nothing resolves. */
-void planner_report_cycle(struct planner *planner, const size_t *cycle, size_t length,
-                          struct error *error);
+/* cycles.c: statements on cycles give up parts, which get statements of their own in the next round;
+ * all cycles at once. False with an error, which prints the path, for a cycle that has nothing to give up. */
+bool planner_break_cycles(struct planner *planner, struct error *error);
 
 /* steps.c: the statements of the nodes in the given order of vertices, in transaction groups. */
 void planner_write(struct planner *planner, const size_t *order);

@@ -15,6 +15,8 @@ enum { most = 1000 };
 static size_t order[most];
 static size_t cycle[most];
 static size_t cycle_length;
+static size_t component[most];
+static size_t component_count;
 
 static size_t sort(size_t count, const struct pair *pairs, size_t pair_count)
 {
@@ -24,7 +26,9 @@ static size_t sort(size_t count, const struct pair *pairs, size_t pair_count)
 
     for (size_t i = 0; i < pair_count; i++)
         graph_edge(graph, pairs[i].first, pairs[i].second);
-    placed = graph_sort(graph, order, cycle, &cycle_length);
+    placed = graph_sort(graph, order);
+    component_count = graph_components(graph, component);
+    cycle_length = component_count ? graph_find_cycle(graph, component, 1, cycle) : 0;
     arena_free(arena);
     return placed;
 }
@@ -103,6 +107,42 @@ static void test_two_vertices_in_a_cycle(void **state)
     assert_int_equal(cycle[0] + cycle[1], 1);
 }
 
+/* Each cycle is found by itself, with all that lies on one, and nothing that only hangs on it. */
+static void test_components(void **state)
+{
+    (void)state;
+    sort(9, EDGES({0, 1}, {1, 0}, {1, 2}, {2, 3}, {3, 4}, {4, 2}, {4, 3}, {4, 5}, {6, 7}, {7, 6}, {8, 6}));
+    assert_int_equal(component_count, 3);
+    assert_int_equal(component[0], component[1]);
+    assert_int_equal(component[2], component[3]);
+    assert_int_equal(component[2], component[4]);
+    assert_int_equal(component[6], component[7]);
+    assert_int_equal(component[5], 0);
+    assert_int_equal(component[8], 0);
+    assert_int_not_equal(component[0], component[2]);
+    assert_int_not_equal(component[2], component[6]);
+    assert_int_not_equal(component[0], component[6]);
+}
+
+/* A way of any length costs no stack: once around, and back to where it began. */
+static void test_long_cycle(void **state)
+{
+    enum { count = 1000000 };
+    struct arena *arena = arena_new();
+    struct graph *graph = graph_new(arena, count);
+    size_t *components = ARENA_ARRAY(arena, size_t, count);
+    size_t *way = ARENA_ARRAY(arena, size_t, count);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        graph_edge(graph, i, (i + 1) % count);
+    assert_int_equal(graph_components(graph, components), 1);
+    assert_int_equal(components[0], 1);
+    assert_int_equal(components[count - 1], 1);
+    assert_int_equal(graph_find_cycle(graph, components, 1, way), count);
+    arena_free(arena);
+}
+
 /* Whatever the order in which edges are added, the result is the same and obeys them. */
 static void test_any_order_of_edges(void **state)
 {
@@ -148,6 +188,8 @@ int main(void)
         cmocka_unit_test(test_has_edge),
         cmocka_unit_test(test_cycle),
         cmocka_unit_test(test_two_vertices_in_a_cycle),
+        cmocka_unit_test(test_components),
+        cmocka_unit_test(test_long_cycle),
         cmocka_unit_test(test_any_order_of_edges),
     };
 
