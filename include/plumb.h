@@ -16,14 +16,26 @@
 extern "C" {
 #endif
 
+#if defined(__GNUC__)
 #define PLUMB_API __attribute__((visibility("default")))
+#else
+#define PLUMB_API
+#endif
+
+/* The version of this header. Until 1.0 a new minor version may change anything; the soname says so. */
+#define PLUMB_VERSION_MAJOR 0
+#define PLUMB_VERSION_MINOR 1
+#define PLUMB_VERSION_PATCH 0
+#define PLUMB_VERSION_NUMBER                                                                       \
+    (PLUMB_VERSION_MAJOR * 10000 + PLUMB_VERSION_MINOR * 100 + PLUMB_VERSION_PATCH)
 
 struct plumb_error;
 struct plumb_model;
 struct plumb_plan;
 
-/* The version of the library, like "0.1.0". */
+/* The version of the library that is at work, like "0.1.0", and as PLUMB_VERSION_NUMBER counts. */
 PLUMB_API const char *plumb_version(void);
+PLUMB_API int plumb_version_number(void);
 
 PLUMB_API void plumb_text_free(char *text);
 

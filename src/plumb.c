@@ -11,10 +11,6 @@
 #include "plumb_internal.h"
 #include "report/report.h"
 
-#ifndef PLUMB_VERSION
-#define PLUMB_VERSION "unknown"
-#endif
-
 enum { default_lock_timeout = 3000, default_lock_attempts = 10, listed_refusals = 10 };
 
 _Static_assert((int)PLUMB_INTERNAL == (int)ERROR_INTERNAL && (int)PLUMB_LOCKED == (int)ERROR_LOCKED,
@@ -23,6 +19,11 @@ _Static_assert((int)PLUMB_INTERNAL == (int)ERROR_INTERNAL && (int)PLUMB_LOCKED =
 const char *plumb_version(void)
 {
     return PLUMB_VERSION;
+}
+
+int plumb_version_number(void)
+{
+    return PLUMB_VERSION_NUMBER;
 }
 
 void plumb_text_free(char *text)

@@ -24,7 +24,8 @@ wanted() { # MAJOR: is this a version that was asked for?
     esac
 }
 
-# Compiles and runs a program that parses and deparses one statement.
+# Compiles and runs a program that parses and deparses one statement, and makes a shared library of it all:
+# an archive that is no position-independent code can be no part of ours.
 smoke() { # ROOT LIBRARY
     local work status=0
     work=$(mktemp -d)
@@ -49,7 +50,9 @@ int main(void)
 C
     "$cc" -w -o "$work/smoke" -isystem "$1/include" -isystem "$1/include/pg_query" \
         -isystem "$1/include/pg_query/postgres" "${compat_flags[@]}" "$work/smoke.c" "$2" "$compat" \
-        -lpthread -lm >"$work/log" 2>&1 && "$work/smoke" >>"$work/log" 2>&1 || status=$?
+        -lpthread -lm >"$work/log" 2>&1 && "$work/smoke" >>"$work/log" 2>&1 &&
+        "$cc" -w -shared -o "$work/smoke.so" -Wl,--whole-archive "$2" -Wl,--no-whole-archive \
+            >>"$work/log" 2>&1 || status=$?
     if [ $status != 0 ]; then
         note "$2 does not work here:"
         head -n 20 "$work/log" >&2
