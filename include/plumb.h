@@ -167,8 +167,10 @@ enum plumb_format {
 PLUMB_API char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format);
 
 /* Writes the plan's statements as a folder of files with a main.sql that psql can run; meant for
- * plans of plumb_diff_empty. */
+ * plans of plumb_diff_empty. Either all files are written or none is. note is called for files of an
+ * earlier dump that are left although they are not part of this one; it may be NULL. */
 PLUMB_API bool plumb_plan_split(const struct plumb_plan *plan, const char *folder,
+                                void (*note)(const char *text, void *context), void *context,
                                 struct plumb_error *error);
 
 /* --- reviewed plans -------------------------------------------------------------------------- */

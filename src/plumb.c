@@ -387,11 +387,23 @@ char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format)
     return text.text;
 }
 
-bool plumb_plan_split(const struct plumb_plan *plan, const char *folder, struct plumb_error *error)
+bool plumb_plan_split(const struct plumb_plan *plan, const char *folder,
+                      void (*note)(const char *text, void *context), void *context,
+                      struct plumb_error *error)
 {
     struct plumb_error unseen;
+    struct arena *scratch = arena_new();
+    struct text_list left = {0};
+    bool ok = report_split(plan->plan, folder, &left, scratch, plumb_fresh_error(error, &unseen));
 
-    return report_split(plan->plan, folder, plumb_fresh_error(error, &unseen));
+    for (size_t i = 0; note && i < left.count; i++)
+        note(arena_printf(scratch,
+                          "%s is not part of the dump any more; it stays, since it was changed "
+                          "after it was written",
+                          left.items[i]),
+             context);
+    arena_free(scratch);
+    return ok;
 }
 
 /* --- hazards --------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* The public interface to reviewed plans: files that hold one. */
-#include <stdio.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "model/snapshot.h"
 #include "plumb_internal.h"
 #include "report/plan_file.h"
@@ -21,26 +21,11 @@ char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error)
     return text.text;
 }
 
-/* The file's bytes; false with an error. A zero byte ends it early, which no plan survives. */
-static bool read_file(const char *path, struct buffer *text, struct error *error)
-{
-    FILE *stream = fopen(path, "rb");
-    char chunk[1 << 16];
-    size_t length;
-
-    if (!stream)
-        return error_set(error, ERROR_IO, "cannot open %s", path);
-    while ((length = fread(chunk, 1, sizeof(chunk), stream)) > 0)
-        buffer_append_bytes(text, chunk, length);
-    fclose(stream);
-    return true;
-}
-
 static bool read_plan(const char *path, struct arena *arena, struct plan_file *file,
                       struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
-    bool ok = read_file(path, &text, error) &&
+    bool ok = file_read(path, &text, error) &&
               plan_file_read(buffer_text(&text), path, arena, file, error);
 
     buffer_free(&text);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/shown.h"
+
 enum { shown_lines = 30 };
 
 /* What the signal handler stops. */
@@ -64,9 +66,10 @@ static void print_outcome(const struct plumb_apply_result *result, const struct 
 }
 
 /* The statement, but not all of a long function. */
-static void print_statement(const char *sql)
+static void print_statement(struct arena *arena, const char *sql)
 {
     fprintf(stderr, "the statement was:\n");
+    sql = text_shown_lines(arena, sql, 0);
     for (int line = 0; *sql; line++) {
         size_t length = strcspn(sql, "\n");
 
@@ -80,10 +83,11 @@ static void print_statement(const char *sql)
 }
 
 /* What a failed apply left behind. */
-static void print_remains(const struct plumb_apply_result *result, struct plumb_plan *plan)
+static void print_remains(const struct options *options, const struct plumb_apply_result *result,
+                          struct plumb_plan *plan)
 {
     if (result->failed)
-        print_statement(plumb_plan_step(plan, result->failed - 1).sql);
+        print_statement(options->arena, plumb_plan_step(plan, result->failed - 1).sql);
     if (!result->done)
         fprintf(stderr, "nothing was changed%s\n",
                 result->rolled_back ? ": what had run was rolled back" : "");
@@ -139,7 +143,7 @@ static int run(const struct options *options, struct plumb_plan *plan,
     if (ok)
         return EXIT_SAME;
     message_error(error);
-    print_remains(&result, plan);
+    print_remains(options, &result, plan);
     return exit_status(error);
 }
 

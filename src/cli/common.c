@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/file.h"
+
 static struct plumb_model *note_all(const struct options *options, struct plumb_model *model)
 {
     const char *note;
@@ -119,16 +121,15 @@ enum plumb_format format_for(const struct options *options, enum output_format u
 
 bool write_text(const char *text, const char *path, struct plumb_error *error)
 {
-    FILE *stream = path ? fopen(path, "w") : stdout;
     size_t length = strlen(text);
-    bool ok;
 
-    if (!stream)
-        return error_set(&error->error, ERROR_IO, "cannot write %s: %s", path, strerror(errno));
-    ok = fwrite(text, 1, length, stream) == length;
-    ok = (path ? fclose(stream) : fflush(stream)) == 0 && ok;
-    return ok || error_set(&error->error, ERROR_IO, "cannot write %s: %s",
-                           path ? path : "to stdout", strerror(errno));
+    if (path)
+        return file_write(path, text, length, FILE_AS_USUAL, &error->error);
+    if (fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0)
+        return true;
+    error_set(&error->error, ERROR_IO, "cannot write to stdout: %s", strerror(errno));
+    clearerr(stdout); /* said once */
+    return false;
 }
 
 bool print_plan(const struct options *options, const struct plumb_plan *plan,

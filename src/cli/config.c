@@ -3,7 +3,6 @@
 #include "cli/config.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include <yaml.h>
 
 #include "core/buffer.h"
+#include "core/file.h"
 #include "core/nearest.h"
 
 static const char default_file[] = "plumb.yaml";
@@ -392,17 +392,7 @@ static bool place_environments(struct options *options, const struct environment
 
 static bool read_file(struct config *config)
 {
-    FILE *stream = fopen(config->file, "rb");
-    char chunk[4096];
-    size_t length;
-
-    if (!stream)
-        return error_set(config->error, ERROR_IO, "cannot open %s: %s", config->file,
-                         strerror(errno));
-    while ((length = fread(chunk, 1, sizeof(chunk), stream)) > 0)
-        buffer_append_bytes(&config->text, chunk, length);
-    fclose(stream);
-    return true;
+    return file_read(config->file, &config->text, config->error);
 }
 
 static bool parse_file(struct config *config)

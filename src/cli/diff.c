@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/file.h"
+
 /* "plan.json" -> "plan.sql" */
 static const char *sql_beside(struct arena *arena, const char *path)
 {
@@ -14,23 +16,28 @@ static const char *sql_beside(struct arena *arena, const char *path)
     return arena_printf(arena, "%.*s.sql", (int)length, path);
 }
 
-/* The plan as a file to be applied, and as one to be read. */
+/* The plan as a file to be applied, and as one to be read: both or none. What a schema holds may be
+ * secret. */
 static bool write_files(const struct options *options, const struct plumb_plan *plan,
                         struct plumb_error *error)
 {
-    char *text;
+    struct file_set files = file_set_begin(options->arena);
+    char *file;
+    char *script;
     bool ok;
 
     if (!options->out)
         return true;
-    text = plumb_plan_file(plan, error);
-    ok = text && write_text(text, options->out, error);
-    plumb_text_free(text);
-    if (!ok)
-        return false;
-    text = plumb_plan_print(plan, PLUMB_SQL);
-    ok = write_text(text, sql_beside(options->arena, options->out), error);
-    plumb_text_free(text);
+    file = plumb_plan_file(plan, error);
+    script = plumb_plan_print(plan, PLUMB_SQL);
+    ok = file &&
+         file_set_add(&files, options->out, file, strlen(file), FILE_PRIVATE, &error->error) &&
+         file_set_add(&files, sql_beside(options->arena, options->out), script, strlen(script),
+                      FILE_PRIVATE, &error->error) &&
+         file_set_commit(&files, &error->error);
+    file_set_discard(&files);
+    plumb_text_free(file);
+    plumb_text_free(script);
     return ok;
 }
 

@@ -14,7 +14,8 @@ static bool write_model(const struct options *options, struct plumb_model *model
 
     if (!plan)
         return false;
-    ok = options->split ? plumb_plan_split(plan, options->split, error)
+    ok = options->split ? plumb_plan_split(plan, options->split, show_note,
+                                           (void *)(uintptr_t)options, error)
                         : print_plan(options, plan, PLUMB_DUMP, error);
     plumb_plan_free(plan);
     return ok;

@@ -1,8 +1,12 @@
 /* plumb: finds the command, reads its options, runs it, and turns what comes of it into an exit
  * status: 0 nothing to do, 2 differences, 1 an error, 3 refused. */
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/config.h"
@@ -157,12 +161,48 @@ static int run(int count, char **arguments, struct options *options, struct plum
     return command ? run_command(command, options, count - 1, arguments + 1, error) : -1;
 }
 
+/* --- the process ----------------------------------------------------------------------------- */
+
+/* Whoever starts plumb without standard input, output or error must not have them replaced by the first
+ * file or socket that is opened: what is printed would go into the database's connection. */
+static bool open_standard_descriptors(void)
+{
+    for (int descriptor = STDIN_FILENO; descriptor <= STDERR_FILENO; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && errno == EBADF &&
+            open("/dev/null", O_RDWR) != descriptor) /* the lowest that is free */
+            return false;
+    return true;
+}
+
+/* A file that grows too large is an error of the write, which says so. A handler, since what is ignored
+ * stays so in the programs that plumb starts. */
+static void note_size_limit(int number)
+{
+    (void)number;
+}
+
+/* What was printed has to have arrived. */
+static int check_output(int status)
+{
+    struct plumb_error error = {0};
+
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    error_set(&error.error, ERROR_IO, "cannot write to stdout: %s", strerror(errno));
+    message_error(&error);
+    return EXIT_ERROR;
+}
+
 int main(int count, char **arguments)
 {
     struct options options = {.arena = arena_new()};
     struct plumb_error error = {0};
+    struct sigaction size_limit = {.sa_handler = note_size_limit, .sa_flags = SA_RESTART};
     int status;
 
+    if (!open_standard_descriptors())
+        return EXIT_ERROR;
+    sigaction(SIGXFSZ, &size_limit, NULL);
     setlocale(LC_CTYPE, "");
     status = run(count, arguments, &options, &error);
     if (status < 0 && error.error.code)
@@ -170,5 +210,5 @@ int main(int count, char **arguments)
     if (status < 0)
         status = error.error.code ? exit_status(&error) : EXIT_ERROR;
     arena_free(options.arena);
-    return status;
+    return status == EXIT_ERROR ? status : check_output(status);
 }

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/shown.h"
+
 bool may_colour(FILE *stream)
 {
     const char *never = getenv("NO_COLOR");
@@ -15,16 +17,47 @@ bool may_colour(FILE *stream)
            !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
+/* Control characters escaped. A message may have lines of its own, which never look like one of ours. */
+static void print_shown(const char *text)
+{
+    struct buffer shown = BUFFER_EMPTY;
+
+    for (;;) {
+        size_t length = strcspn(text, "\n");
+
+        buffer_append_shown(&shown, text, length);
+        text += length;
+        if (!*text)
+            break;
+        buffer_append(&shown, strncmp(++text, "  ", 2) == 0 ? "\n" : "\n  ");
+    }
+    fputs(buffer_text(&shown), stderr);
+    buffer_free(&shown);
+}
+
 static void print_place(const struct plumb_error *error)
 {
     const char *file = plumb_error_file(error);
 
-    if (!*file)
-        fprintf(stderr, "plumb: ");
-    else if (plumb_error_line(error))
-        fprintf(stderr, "%s:%d:%d: ", file, plumb_error_line(error), plumb_error_column(error));
-    else
-        fprintf(stderr, "%s: ", file);
+    print_shown(*file ? file : "plumb");
+    if (*file && plumb_error_line(error))
+        fprintf(stderr, ":%d:%d", plumb_error_line(error), plumb_error_column(error));
+    fprintf(stderr, ": ");
+}
+
+/* A line of a file: tabs stay, so that the caret stands where it should. */
+static void append_source(struct buffer *shown, const char *source, size_t length)
+{
+    while (length) {
+        const char *tab = memchr(source, '\t', length);
+        size_t before = tab ? (size_t)(tab - source) : length;
+
+        buffer_append_shown(shown, source, before);
+        if (tab)
+            buffer_append_char(shown, '\t');
+        source += before + (tab != NULL);
+        length -= before + (tab != NULL);
+    }
 }
 
 /* The source line, and a caret under the column, which counts bytes. */
@@ -32,42 +65,54 @@ static void print_source(const struct plumb_error *error)
 {
     const char *source = plumb_error_source(error);
     size_t column = (size_t)plumb_error_column(error);
+    struct buffer shown = BUFFER_EMPTY;
     int number;
 
     if (!plumb_error_line(error) || !*source)
         return;
+    append_source(&shown, source, strlen(source));
     number = fprintf(stderr, "%5d | ", plumb_error_line(error));
-    fprintf(stderr, "%s\n", source);
-    if (!column || column > strlen(source) + 1)
-        return;
-    fprintf(stderr, "%*s", number, "| ");
-    for (size_t i = 0; i + 1 < column; i++)
-        if (source[i] == '\t')
-            fputc('\t', stderr);
-        else if (((unsigned char)source[i] & 0xC0) != 0x80)
-            fputc(' ', stderr);
-    fprintf(stderr, "^\n");
+    fprintf(stderr, "%s\n", buffer_text(&shown));
+    if (column && column <= strlen(source) + 1) {
+        buffer_truncate(&shown, 0);
+        append_source(&shown, source, column - 1);
+        fprintf(stderr, "%*s", number, "| ");
+        for (const char *at = buffer_text(&shown); *at; at++)
+            if (*at == '\t')
+                fputc('\t', stderr);
+            else if (((unsigned char)*at & 0xC0) != 0x80)
+                fputc(' ', stderr);
+        fprintf(stderr, "^\n");
+    }
+    buffer_free(&shown);
+}
+
+static void print_titled(const char *title, const char *colour, const char *text)
+{
+    bool painted = may_colour(stderr);
+
+    fprintf(stderr, "%s%s:%s ", painted ? colour : "", title, painted ? "\033[0m" : "");
+    print_shown(text);
+    fputc('\n', stderr);
 }
 
 void message_error(const struct plumb_error *error)
 {
-    bool colour = may_colour(stderr);
-
     fflush(stdout);
     print_place(error);
-    fprintf(stderr, "%serror:%s %s\n", colour ? "\033[1;31m" : "", colour ? "\033[0m" : "",
-            plumb_error_message(error));
+    print_titled("error", "\033[1;31m", plumb_error_message(error));
     print_source(error);
     if (*plumb_error_hint(error))
-        fprintf(stderr, "%shint:%s %s\n", colour ? "\033[1;36m" : "", colour ? "\033[0m" : "",
-                plumb_error_hint(error));
+        print_titled("hint", "\033[1;36m", plumb_error_hint(error));
     fflush(stderr);
 }
 
 void message_note(const char *note)
 {
     fflush(stdout);
-    fprintf(stderr, "note: %s\n", note);
+    fputs("note: ", stderr);
+    print_shown(note);
+    fputc('\n', stderr);
 }
 
 int exit_status(const struct plumb_error *error)

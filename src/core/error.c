@@ -5,6 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A text that filled its room may end in the middle of a character. */
+static void cut_at_character(char *text, size_t room)
+{
+    size_t length = strlen(text);
+    size_t start = length;
+
+    if (length + 1 < room)
+        return;
+    while (start && length - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
+        start--;
+    if (start && (unsigned char)text[start - 1] >= 0xC0)
+        text[start - 1] = '\0';
+}
+
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
 {
     va_list arguments;
@@ -15,6 +29,7 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
     va_start(arguments, format);
     vsnprintf(error->message, sizeof(error->message), format, arguments);
     va_end(arguments);
+    cut_at_character(error->message, sizeof(error->message));
     return false;
 }
 
@@ -27,6 +42,7 @@ void error_hint(struct error *error, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(error->hint, sizeof(error->hint), format, arguments);
     va_end(arguments);
+    cut_at_character(error->hint, sizeof(error->hint));
 }
 
 void error_place(struct error *error, const char *file, const char *text, size_t length,
@@ -51,4 +67,5 @@ void error_place(struct error *error, const char *file, const char *text, size_t
     snprintf(error->file, sizeof(error->file), "%s", file);
     snprintf(error->source, sizeof(error->source), "%.*s", (int)(line_end - line_start),
              text + line_start);
+    cut_at_character(error->source, sizeof(error->source));
 }

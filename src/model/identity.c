@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/shown.h"
+#include "core/shown.h"
 
 static const char *const printed_names[] = {
     [KIND_NONE] = "nothing",
@@ -112,16 +114,16 @@ char *identity_path(struct arena *arena, const struct object *object)
     return buffer_take(&path, arena);
 }
 
-char *identity_print(struct arena *arena, const struct object *object)
+static const char *print(struct arena *arena, const struct object *object)
 {
     const char *preposition = " of ";
 
     if (object->kind == KIND_PRIVILEGE)
         return arena_printf(arena, "%s of %s on %s", printed_names[object->kind], object->name,
-                            object->parent ? identity_print(arena, object->parent) : "");
+                            object->parent ? print(arena, object->parent) : "");
     if (object->kind == KIND_COMMENT && object->name[0])
         return arena_printf(arena, "%s on %s of %s", printed_names[object->kind], object->name,
-                            identity_print(arena, object->parent));
+                            print(arena, object->parent));
     if (object->name[0] || !object->parent)
         return object->kind == KIND_UNMODELLED
                    ? arena_printf(arena, "%s", object->name)
@@ -130,5 +132,10 @@ char *identity_print(struct arena *arena, const struct object *object)
     if (object->kind == KIND_COMMENT || object->kind == KIND_NOT_NULL)
         preposition = " on ";
     return arena_printf(arena, "%s%s%s", printed_names[object->kind], preposition,
-                        identity_print(arena, object->parent));
+                        print(arena, object->parent));
+}
+
+char *identity_print(struct arena *arena, const struct object *object)
+{
+    return text_shown(arena, print(arena, object));
 }

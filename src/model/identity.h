@@ -12,7 +12,7 @@ char *identity_key(struct arena *arena, enum kind kind, const struct object *par
                    const char *name, const char *signature);
 
 /* "column public.users.id", "function app.f(integer)", "comment on table public.users", in the arena:
- * for messages. Names are quoted where SQL would need it. */
+ * for messages. Names are quoted where SQL would need it, and shown without control characters. */
 char *identity_print(struct arena *arena, const struct object *object);
 
 /* The path alone: public.users.id, app.f(integer). */

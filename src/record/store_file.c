@@ -6,13 +6,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "record/tables.h"
 
 static const char title_key[] = "plumb_record";
@@ -151,54 +151,10 @@ static bool find_in_file(struct store *store, bool *found, struct error *error)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-/* Bytes out to the disk, and only then the new name. */
-static bool write_whole(int descriptor, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(descriptor, text, length);
-
-        if (written < 0 && errno != EINTR)
-            return false;
-        text += written > 0 ? written : 0;
-        length -= written > 0 ? (size_t)written : 0;
-    }
-    return fsync(descriptor) == 0;
-}
-
-static void sync_folder(const char *path, struct arena *scratch)
-{
-    int folder = open(dirname(arena_strdup(scratch, path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-    if (folder >= 0) {
-        fsync(folder);
-        close(folder);
-    }
-}
-
-static bool replace_file(const char *path, const char *text, struct error *error)
-{
-    struct arena *scratch = arena_new();
-    char *draft = arena_printf(scratch, "%s.%ld", path, (long)getpid());
-    int descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    bool ok = descriptor >= 0 && write_whole(descriptor, text, strlen(text));
-
-    if (descriptor >= 0)
-        ok = close(descriptor) == 0 && ok;
-    ok = ok && rename(draft, path) == 0;
-    if (!ok) {
-        error_set(error, ERROR_IO, "cannot write %s: %s", path, strerror(errno));
-        unlink(draft);
-    } else {
-        sync_folder(path, scratch);
-    }
-    arena_free(scratch);
-    return ok;
-}
-
 static bool save(struct file_store *file, struct error *error)
 {
     char *text = json_dumps(file->root, JSON_INDENT(1));
-    bool ok = text ? replace_file(file->path, text, error)
+    bool ok = text ? file_write(file->path, text, strlen(text), FILE_PRIVATE, error)
                    : error_set(error, ERROR_INTERNAL, "the record cannot be written as JSON");
 
     free(text);

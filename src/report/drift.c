@@ -4,12 +4,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/shown.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "report/json_value.h"
 #include "report/report.h"
 
-enum { format_version = 1 };
+enum { format_version = 1, field_indent = 8 };
 
 static const char *const change_names[] = {
     [DELTA_ADDED] = "added",
@@ -81,6 +82,8 @@ static void write_field(void *context, const char *name, const char *before, con
 {
     const struct writer *writer = context;
 
+    before = text_shown_lines(writer->scratch, before, field_indent);
+    now = text_shown_lines(writer->scratch, now, field_indent);
     if (before && now)
         buffer_printf(writer->out, "    %s: %s -> %s\n", name, before, now);
     else
@@ -119,7 +122,7 @@ static void write_statements(struct writer *writer, const char *title, const str
         return;
     buffer_printf(writer->out, "\n%s:\n", title);
     for (size_t i = 0; i < plan->steps.count; i++)
-        append_statement(writer->out, plan->steps.items[i].sql, 4);
+        append_statement_shown(writer->out, plan->steps.items[i].sql, 4);
     if (!plan->steps.count)
         buffer_append(writer->out, "    -- nothing that plumb would do\n");
 }
@@ -129,9 +132,11 @@ static void write_head(struct writer *writer, const struct drift *drift)
     const struct record_entry *entry = &drift->entry;
 
     buffer_printf(writer->out, "%s since entry %" PRId64 " (%s, %s by %s)",
-                  drift->status == DRIFT_NONE ? "no drift" : "drift", entry->number, entry->kind,
-                  entry->begun ? entry->begun : "", entry->actor ? entry->actor : "");
-    buffer_printf(writer->out, " in %s\n", drift->target);
+                  drift->status == DRIFT_NONE ? "no drift" : "drift", entry->number,
+                  text_shown(writer->scratch, entry->kind),
+                  entry->begun ? text_shown(writer->scratch, entry->begun) : "",
+                  entry->actor ? text_shown(writer->scratch, entry->actor) : "");
+    buffer_printf(writer->out, " in %s\n", text_shown(writer->scratch, drift->target));
     if (drift->unfinished)
         buffer_append(writer->out, "an apply was interrupted: plumb status says more\n");
 }
@@ -150,8 +155,10 @@ static void write_text(const struct drift *drift, bool colour, bool adopt, struc
     struct writer writer = {.out = out, .scratch = arena_new(), .colour = colour};
 
     if (drift->status == DRIFT_APPLYING) {
-        buffer_printf(out, "an apply is running in %s: %s\n", drift->target,
-                      drift->holder ? drift->holder : "it has just ended");
+        buffer_printf(out, "an apply is running in %s: %s\n",
+                      text_shown(writer.scratch, drift->target),
+                      drift->holder ? text_shown(writer.scratch, drift->holder)
+                                    : "it has just ended");
     } else {
         write_head(&writer, drift);
         if (drift->drifted)

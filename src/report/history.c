@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/list.h"
+#include "core/shown.h"
 #include "report/json_value.h"
 #include "report/report.h"
 
@@ -109,16 +110,29 @@ static const char *paint_of(const struct record_entry *entry)
     return strcmp(entry->state, RECORD_FAILED) == 0 ? "\033[31m" : "\033[33m";
 }
 
+static void append_shown(struct buffer *out, const char *text)
+{
+    buffer_append_shown(out, or_empty(text), strlen(or_empty(text)));
+}
+
 static void append_line(const struct record_entry *entry, bool colour, struct buffer *out)
 {
-    buffer_printf(out, "%s#%" PRId64 "%s %s, %s, %s, by %s", colour ? "\033[1m" : "", entry->number,
-                  colour ? "\033[0m" : "", or_empty(entry->begun), entry->kind,
-                  entry->state, or_empty(entry->actor));
+    buffer_printf(out, "%s#%" PRId64 "%s ", colour ? "\033[1m" : "", entry->number,
+                  colour ? "\033[0m" : "");
+    append_shown(out, entry->begun);
+    buffer_append(out, ", ");
+    append_shown(out, entry->kind);
+    buffer_append(out, ", ");
+    append_shown(out, entry->state);
+    buffer_append(out, ", by ");
+    append_shown(out, entry->actor);
     if (entry->steps)
         buffer_printf(out, ", %" PRId64 " of %" PRId64 " step%s", entry->steps_done, entry->steps,
                       entry->steps == 1 ? "" : "s");
-    if (entry->message)
-        buffer_printf(out, ": %.*s", (int)strcspn(entry->message, "\n"), entry->message);
+    if (entry->message) {
+        buffer_append(out, ": ");
+        buffer_append_shown(out, entry->message, strcspn(entry->message, "\n"));
+    }
     buffer_append_char(out, '\n');
 }
 
@@ -137,8 +151,11 @@ void report_history(const struct record_entries *entries, bool json, bool colour
 
 static void append_fact(struct buffer *out, const char *name, const char *value)
 {
-    if (value && *value)
-        buffer_printf(out, "  %-14s %s\n", name, value);
+    if (!value || !*value)
+        return;
+    buffer_printf(out, "  %-14s ", name);
+    append_shown(out, value);
+    buffer_append_char(out, '\n');
 }
 
 static void append_files(struct buffer *out, const char *files)
@@ -146,19 +163,25 @@ static void append_files(struct buffer *out, const char *files)
     while (files && *files) {
         size_t length = strcspn(files, "\n");
 
-        buffer_printf(out, "  %-14s %.*s\n", "file", (int)length, files);
+        buffer_printf(out, "  %-14s ", "file");
+        buffer_append_shown(out, files, length);
+        buffer_append_char(out, '\n');
         files += length + (files[length] == '\n');
     }
 }
 
 static void append_recorded_step(const struct record_step *step, struct buffer *out)
 {
-    buffer_printf(out, "\n  [%" PRId64 "] %s %s: %s", step->number, step->action, step->object,
-                  step->state);
+    buffer_printf(out, "\n  [%" PRId64 "] ", step->number);
+    append_shown(out, step->action);
+    buffer_append_char(out, ' ');
+    append_shown(out, step->object);
+    buffer_append(out, ": ");
+    append_shown(out, step->state);
     if (step->seconds >= 0)
         buffer_printf(out, ", %.3f s", step->seconds);
     buffer_append_char(out, '\n');
-    append_statement(out, step->sql, 6);
+    append_statement_shown(out, step->sql, 6);
 }
 
 void report_entry(const struct record_entry *entry, const struct record_step_list *steps, bool json,

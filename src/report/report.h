@@ -35,8 +35,11 @@ void report_dump(const struct plan *plan, struct buffer *out);
 
 /* split.c: the same as files in a folder, one for each family of objects (a table with its indexes,
  * triggers, ...), and a main.sql that includes them in an order in which psql can run them. The folder
- * is new, empty, or holds an earlier dump, whose files are replaced; anything else is refused. */
-bool report_split(const struct plan *plan, const char *folder, struct error *error);
+ * is new, empty, or holds an earlier dump, whose files are replaced; anything else is refused. Files of
+ * the earlier dump that this one does not write are removed; those that somebody changed since stay, and
+ * are listed in left (in its arena). */
+bool report_split(const struct plan *plan, const char *folder, struct text_list *left,
+                  struct arena *left_arena, struct error *error);
 
 /* --- common ground: words.c ------------------------------------------------------------------- */
 
@@ -48,6 +51,9 @@ const struct object *step_locked(const struct step *step);
 
 /* Appends the statement with its semicolon, each line after so many blanks, and a newline. */
 void append_statement(struct buffer *out, const char *sql, size_t indent);
+
+/* The same for people: control characters are shown escaped. */
+void append_statement_shown(struct buffer *out, const char *sql, size_t indent);
 
 /* What a script of the plan's dialect begins with; nothing for most. */
 void append_head(struct buffer *out, const struct plan *plan);

@@ -11,11 +11,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/digest.h"
+#include "core/file.h"
+#include "core/map.h"
 #include "model/family.h"
 #include "model/fields.h"
 
 static const char header[] =
     "-- Written by plumb dump --split: the database's own client runs this file, in its folder.\n";
+
+/* Beside main.sql: which files the dump wrote, with their digests, so that the next one removes what it
+ * does not write any more, and nothing else. */
+#define LIST_NAME ".plumb-split"
 
 /* One file to write. */
 struct piece {
@@ -40,6 +47,12 @@ struct split {
     struct map by_path;
     struct pointer_list order;  /* the pieces as main.sql includes them */
     struct split_step *current; /* while needs are collected */
+    struct file_set files;
+    struct buffer list;         /* of what is written, as read_list reads it */
+    struct map written;         /* the same, paths alone */
+    struct text_list former;    /* lines of the list that an earlier dump left */
+    struct text_list *left;     /* what is not part of the dump any more, but was changed since */
+    struct arena *left_arena;
 };
 
 /* --- what comes before what ------------------------------------------------------------------ */
@@ -208,29 +221,45 @@ static bool is_empty_folder(const char *path)
     return empty;
 }
 
-/* The files that main.sql of an earlier dump names; false when there is no such main.sql. */
-static bool read_manifest(struct arena *arena, const char *folder, struct text_list *files)
+/* What an earlier dump says in its main.sql. */
+static bool is_our_main(struct arena *arena, const char *folder)
 {
-    char line[4096];
-    FILE *stream = fopen(arena_printf(arena, "%s/main.sql", folder), "r");
-    bool ours;
+    char line[sizeof(header)];
+    FILE *stream = fopen(arena_printf(arena, "%s/main.sql", folder), "re");
+    bool ours = stream && fgets(line, sizeof(line), stream) && strcmp(line, header) == 0;
 
-    if (!stream)
-        return false;
-    ours = fgets(line, sizeof(line), stream) && strcmp(line, header) == 0;
-    while (ours && fgets(line, sizeof(line), stream)) {
-        line[strcspn(line, "\n")] = '\0';
-        if (strncmp(line, "\\ir ", 4) == 0 && line[4] != '/' && !strstr(line, ".."))
-            text_list_add(files, arena, arena_strdup(arena, line + 4));
-    }
-    fclose(stream);
+    if (stream)
+        fclose(stream);
     return ours;
 }
 
-static bool check_folder(struct arena *arena, const char *folder, struct text_list *former,
-                         struct error *error)
+/* An earlier dump's files: "DIGEST PATH" lines. None where it left no list. */
+static void read_list(struct split *split, const char *folder)
 {
-    if (read_manifest(arena, folder, former) || is_empty_folder(folder))
+    struct buffer text = BUFFER_EMPTY;
+    struct error unseen = {0};
+    const char *line;
+
+    if (!file_read(arena_printf(split->scratch, "%s/" LIST_NAME, folder), &text, &unseen))
+        buffer_truncate(&text, 0);
+    for (line = buffer_text(&text); *line;) {
+        size_t length = strcspn(line, "\n");
+        const char *path = arena_strndup(split->scratch, line, length);
+
+        if (length > 33 && path[32] == ' ' && path[33] != '/' && !strstr(path, ".."))
+            text_list_add(&split->former, split->scratch, path);
+        line += length + (line[length] == '\n');
+    }
+    buffer_free(&text);
+}
+
+static bool check_folder(struct split *split, const char *folder, struct error *error)
+{
+    if (is_our_main(split->scratch, folder)) {
+        read_list(split, folder);
+        return true;
+    }
+    if (is_empty_folder(folder))
         return true;
     error_hint(error, "Give a new or empty folder, or one that plumb dump --split wrote before.");
     return error_set(error, ERROR_REFUSED, "folder %s holds something else already", folder);
@@ -256,29 +285,55 @@ static bool make_folders(char *path, struct error *error)
     return true;
 }
 
-static bool write_file(struct arena *arena, const char *folder, const char *name,
-                       const struct buffer *text, struct error *error)
+static void append_digest(struct buffer *list, const char *bytes, size_t length)
 {
-    char *path = arena_printf(arena, "%s/%s", folder, name);
-    FILE *stream;
-    bool ok;
+    struct digest_state *state = digest_begin();
+    char digest[33];
 
-    if (!make_folders(path, error))
-        return false;
-    stream = fopen(path, "w");
-    if (!stream)
-        return fail_io(error, "write", path);
-    ok = fwrite(buffer_text(text), 1, text->length, stream) == text->length;
-    ok = fclose(stream) == 0 && ok;
-    return ok || fail_io(error, "write", path);
+    digest_bytes(state, bytes, length);
+    digest_print(digest_end(state), digest);
+    buffer_append(list, digest);
 }
 
-/* Removes a file of an earlier dump, and the folders that are empty then. */
-static void remove_former(struct arena *arena, const char *folder, const char *name)
+static bool write_file(struct split *split, const char *folder, const char *name,
+                       const struct buffer *text, struct error *error)
 {
-    char *path = arena_printf(arena, "%s/%s", folder, name);
+    char *path = arena_printf(split->scratch, "%s/%s", folder, name);
+
+    return make_folders(path, error) && file_set_add(&split->files, path, buffer_text(text),
+                                                     text->length, FILE_AS_USUAL, error);
+}
+
+/* True when the file is what an earlier dump wrote, and not somebody's since. */
+static bool is_ours_still(const char *path, const char *digest)
+{
+    struct buffer text = BUFFER_EMPTY;
+    struct buffer now = BUFFER_EMPTY;
+    struct error unseen = {0};
+    bool ours = file_read(path, &text, &unseen);
+
+    if (ours) {
+        append_digest(&now, buffer_text(&text), text.length);
+        ours = strncmp(buffer_text(&now), digest, 32) == 0;
+    }
+    buffer_free(&text);
+    buffer_free(&now);
+    return ours;
+}
+
+/* Removes a file of an earlier dump, and the folders that are empty then. item: "DIGEST PATH". */
+static void remove_former(struct split *split, const char *folder, const char *item)
+{
+    const char *name = item + 33;
+    char *path = arena_printf(split->scratch, "%s/%s", folder, name);
     char *slash;
 
+    if (access(path, F_OK) != 0)
+        return;
+    if (!is_ours_still(path, item)) {
+        text_list_add(split->left, split->left_arena, arena_strdup(split->left_arena, path));
+        return;
+    }
     if (unlink(path) != 0)
         return;
     while ((slash = strrchr(path, '/')) && (size_t)(slash - path) > strlen(folder)) {
@@ -304,22 +359,23 @@ static void append_split_step(struct buffer *text, const struct split_step *step
 
 /* Writes the text unless it is empty, and names it in main.sql. */
 static bool write_part(struct split *split, const char *folder, const char *path,
-                       struct buffer *text, struct buffer *main_text, struct text_list *written,
-                       struct error *error)
+                       struct buffer *text, struct buffer *main_text, struct error *error)
 {
     bool ok = true;
 
     if (text->length) {
         buffer_printf(main_text, "\\%s %s\n", split->plan->dialect->include_command, path);
-        text_list_add(written, split->scratch, path);
-        ok = write_file(split->scratch, folder, path, text, error);
+        append_digest(&split->list, buffer_text(text), text->length);
+        buffer_printf(&split->list, " %s\n", path);
+        map_add(&split->written, path);
+        ok = write_file(split, folder, path, text, error);
     }
     buffer_free(text);
     return ok;
 }
 
 static bool write_piece(struct split *split, const char *folder, const struct piece *piece,
-                        struct buffer *main_text, struct text_list *written, struct error *error)
+                        struct buffer *main_text, struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
 
@@ -329,22 +385,21 @@ static bool write_piece(struct split *split, const char *folder, const struct pi
         if (!step->late)
             append_split_step(&text, step);
     }
-    return write_part(split, folder, piece->path, &text, main_text, written, error);
+    return write_part(split, folder, piece->path, &text, main_text, error);
 }
 
 static bool write_late(struct split *split, const char *folder, struct buffer *main_text,
-                       struct text_list *written, struct error *error)
+                       struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
 
     for (size_t i = 0; i < split->plan->steps.count; i++)
         if (split->steps[i].late)
             append_split_step(&text, &split->steps[i]);
-    return write_part(split, folder, "cycles.sql", &text, main_text, written, error);
+    return write_part(split, folder, "cycles.sql", &text, main_text, error);
 }
 
-static bool write_all(struct split *split, const char *folder, struct text_list *written,
-                      struct error *error)
+static bool write_all(struct split *split, const char *folder, struct error *error)
 {
     struct buffer main_text = BUFFER_EMPTY;
     bool ok = true;
@@ -353,31 +408,40 @@ static bool write_all(struct split *split, const char *folder, struct text_list 
     append_head(&main_text, split->plan);
     append_settings(&main_text, &split->plan->before);
     for (size_t i = 0; ok && i < split->order.count; i++)
-        ok = write_piece(split, folder, split->order.items[i], &main_text, written, error);
-    ok = ok && write_late(split, folder, &main_text, written, error);
+        ok = write_piece(split, folder, split->order.items[i], &main_text, error);
+    ok = ok && write_late(split, folder, &main_text, error);
     append_settings(&main_text, &split->plan->after);
-    ok = ok && write_file(split->scratch, folder, "main.sql", &main_text, error);
+    ok = ok && write_file(split, folder, LIST_NAME, &split->list, error) &&
+         write_file(split, folder, "main.sql", &main_text, error) &&
+         file_set_commit(&split->files, error);
+    file_set_discard(&split->files);
     buffer_free(&main_text);
+    buffer_free(&split->list);
     return ok;
 }
 
-bool report_split(const struct plan *plan, const char *folder, struct error *error)
+bool report_split(const struct plan *plan, const char *folder, struct text_list *left,
+                  struct arena *left_arena, struct error *error)
 {
     struct arena *scratch = arena_new();
-    struct split split = {.plan = plan, .scratch = scratch, .by_path = map_new(scratch)};
-    struct text_list former = {0};
-    struct text_list written = {0};
-    bool ok = check_folder(scratch, folder, &former, error);
+    struct split split = {.plan = plan,
+                          .scratch = scratch,
+                          .by_path = map_new(scratch),
+                          .written = map_new(scratch),
+                          .files = file_set_begin(scratch),
+                          .left = left,
+                          .left_arena = left_arena};
+    bool ok = check_folder(&split, folder, error);
 
     if (ok) {
         add_steps(&split);
         add_needs(&split);
         order_pieces(&split);
-        ok = write_all(&split, folder, &written, error);
+        ok = write_all(&split, folder, error);
     }
-    for (size_t i = 0; ok && i < former.count; i++)
-        if (!text_list_contains(&written, former.items[i]))
-            remove_former(scratch, folder, former.items[i]);
+    for (size_t i = 0; ok && i < split.former.count; i++)
+        if (!map_get(&split.written, split.former.items[i] + 33))
+            remove_former(&split, folder, split.former.items[i]);
     arena_free(scratch);
     return ok;
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/shown.h"
+
 static void write_hazards(const struct step *step, struct buffer *out)
 {
     for (int i = 0; i < HAZARD_COUNT; i++)
@@ -18,7 +20,9 @@ static void write_note(const char *note, struct buffer *out)
     while (note && *note) {
         size_t length = strcspn(note, "\n");
 
-        buffer_printf(out, "-- %.*s\n", (int)length, note);
+        buffer_append(out, "-- ");
+        buffer_append_shown(out, note, length); /* a carriage return would end the comment */
+        buffer_append_char(out, '\n');
         note += length + (note[length] == '\n');
     }
 }

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "core/shown.h"
 #include "report/json_value.h"
 
 static size_t pending_steps(const struct status *status)
@@ -42,7 +43,7 @@ static void write_json(const struct status *status, struct buffer *out)
     json_print(value, out);
 }
 
-static void write_record(const struct status *status, struct buffer *out)
+static void write_record(const struct status *status, struct arena *scratch, struct buffer *out)
 {
     const struct record_entry *last;
 
@@ -53,8 +54,10 @@ static void write_record(const struct status *status, struct buffer *out)
     last = &status->entries.items[status->entries.count - 1];
     buffer_printf(out, "record:  %zu %s in %s, the last one %s: #%" PRId64 " %s, %s, by %s\n",
                   status->entries.count, status->entries.count == 1 ? "entry" : "entries",
-                  status->store, last->begun ? last->begun : "", last->number, last->kind,
-                  last->state, last->actor ? last->actor : "");
+                  text_shown(scratch, status->store),
+                  last->begun ? text_shown(scratch, last->begun) : "", last->number,
+                  text_shown(scratch, last->kind), text_shown(scratch, last->state),
+                  last->actor ? text_shown(scratch, last->actor) : "");
 }
 
 static void write_drift(const struct status *status, struct buffer *out)
@@ -73,16 +76,12 @@ static void write_drift(const struct status *status, struct buffer *out)
                       drift->drifted == 1 ? "s" : "", drift->entry.number);
 }
 
-void report_status(const struct status *status, bool json, struct buffer *out)
+static void write_text(const struct status *status, struct arena *scratch, struct buffer *out)
 {
     const struct record_entry *open = unfinished(status);
 
-    if (json) {
-        write_json(status, out);
-        return;
-    }
-    buffer_printf(out, "target:  %s\n", status->target);
-    write_record(status, out);
+    buffer_printf(out, "target:  %s\n", text_shown(scratch, status->target));
+    write_record(status, scratch, out);
     if (open)
         buffer_printf(out, "         entry %" PRId64 " was interrupted: apply --resume or --abandon\n",
                       open->number);
@@ -90,5 +89,17 @@ void report_status(const struct status *status, bool json, struct buffer *out)
     if (status->drift && status->drift->rest)
         buffer_printf(out, "pending: %zu step%s\n", pending_steps(status),
                       pending_steps(status) == 1 ? "" : "s");
-    buffer_printf(out, "lock:    %s\n", status->holder ? status->holder : "nobody holds it");
+    buffer_printf(out, "lock:    %s\n",
+                  status->holder ? text_shown(scratch, status->holder) : "nobody holds it");
+}
+
+void report_status(const struct status *status, bool json, struct buffer *out)
+{
+    struct arena *scratch = arena_new();
+
+    if (json)
+        write_json(status, out);
+    else
+        write_text(status, scratch, out);
+    arena_free(scratch);
 }

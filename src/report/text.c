@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/shown.h"
 #include "model/identity.h"
 
 #define COLOUR_RESET "\033[0m"
@@ -77,9 +78,10 @@ static void write_step(const struct writer *writer, const struct step *step)
     write_lock(writer, step);
     write_hazards(writer, step);
     if (step->note)
-        buffer_printf(writer->out, "    %snote: %s%s\n", paint(writer, COLOUR_CYAN), step->note,
+        buffer_printf(writer->out, "    %snote: %s%s\n", paint(writer, COLOUR_CYAN),
+                      text_shown_lines(writer->scratch, step->note, 8),
                       paint(writer, COLOUR_RESET));
-    append_statement(writer->out, step->sql, 4);
+    append_statement_shown(writer->out, step->sql, 4);
 }
 
 /* Says where transactions begin, when there is more than one. */

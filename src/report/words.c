@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/shown.h"
 #include "model/family.h"
 
 const char *action_name(enum step_action action)
@@ -86,6 +87,14 @@ void append_statement(struct buffer *out, const char *sql, size_t indent)
         buffer_append_char(out, ';');
     }
     buffer_append_char(out, '\n');
+}
+
+void append_statement_shown(struct buffer *out, const char *sql, size_t indent)
+{
+    struct arena *scratch = arena_new();
+
+    append_statement(out, text_shown_lines(scratch, sql, 0), indent);
+    arena_free(scratch);
 }
 
 void append_head(struct buffer *out, const struct plan *plan)

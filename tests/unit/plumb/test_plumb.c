@@ -135,7 +135,7 @@ static void test_dump(void **state)
                               "CREATE TABLE public.c (\n    id integer\n);\n");
     plumb_text_free(text);
     snprintf(split, sizeof(split), "%s/split", folder);
-    assert_true(plumb_plan_split(plan, split, error));
+    assert_true(plumb_plan_split(plan, split, NULL, NULL, error));
     plumb_plan_free(plan);
 
     /* What was written is the same again. */

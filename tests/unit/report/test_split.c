@@ -18,6 +18,7 @@ static char folder[64];
 static struct model *to;
 static struct object *schema;
 static struct plan plan;
+static struct text_list left;
 
 static int begin(void **state)
 {
@@ -79,7 +80,8 @@ static void split(void)
 {
     struct error error = {0};
 
-    if (!report_split(&plan, folder, &error))
+    left = (struct text_list){0};
+    if (!report_split(&plan, folder, &left, plan.arena, &error))
         fail_msg("%s", error.message);
 }
 
@@ -153,6 +155,44 @@ static void test_again(void **state)
     assert_true(is_there("schemas/app"));
 }
 
+static void put_file(const char *name, const char *mode, const char *text)
+{
+    char path[256];
+    FILE *stream;
+
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    stream = fopen(path, mode);
+    assert_non_null(stream);
+    fputs(text, stream);
+    fclose(stream);
+}
+
+/* A file of somebody's own stays whatever main.sql says of it, and so does one that was changed. */
+static void test_removes_its_own_only(void **state)
+{
+    struct object *a = add_table("a");
+    struct object *b = add_table("b");
+
+    (void)state;
+    model_seal(to);
+    add_step(schema, "CREATE SCHEMA app");
+    add_step(a, "CREATE TABLE a");
+    add_step(b, "CREATE TABLE b");
+    split();
+    put_file("mine.sql", "w", "SELECT 1;\n");
+    put_file("main.sql", "a", "\\ir mine.sql\n\\ir ../other.sql\n");
+    put_file("schemas/app/tables/b.sql", "a", "-- mine now\n");
+    plan.steps.count = 1;
+    split();
+    assert_true(is_there("mine.sql"));
+    assert_false(is_there("schemas/app/tables/a.sql"));
+    assert_true(is_there("schemas/app/tables/b.sql"));
+    assert_int_equal(left.count, 1);
+    assert_non_null(strstr(left.items[0], "schemas/app/tables/b.sql"));
+    split(); /* it is not asked about twice */
+    assert_int_equal(left.count, 0);
+}
+
 static void test_foreign_folder(void **state)
 {
     struct error error = {0};
@@ -164,7 +204,7 @@ static void test_foreign_folder(void **state)
     stream = fopen(path, "w");
     assert_non_null(stream);
     fclose(stream);
-    assert_false(report_split(&plan, folder, &error));
+    assert_false(report_split(&plan, folder, &left, plan.arena, &error));
     assert_int_equal(error.code, ERROR_REFUSED);
 }
 
@@ -174,6 +214,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_order, begin, end),
         cmocka_unit_test_setup_teardown(test_cycle, begin, end),
         cmocka_unit_test_setup_teardown(test_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_removes_its_own_only, begin, end),
         cmocka_unit_test_setup_teardown(test_foreign_folder, begin, end),
     };
 
