@@ -210,7 +210,8 @@ struct plumb_apply_options {
     int lock_timeout;   /* milliseconds to wait for a lock; 0: the default, 3 seconds */
     int lock_attempts;  /* how often; 0: the default */
     const char *osc_command; /* a shell command that alters large tables in the server's place, with
-                                {host}, {port}, {user}, {socket}, {database}, {table}, {alter} in it */
+                                {host}, {port}, {user}, {socket}, {database}, {table}, {alter} in it,
+                                outside of quotes: each becomes an argument */
     int64_t osc_minimum;     /* bytes: tables below are altered by the server */
     void (*progress)(const struct plumb_progress *progress, void *context);
     void *progress_context;

@@ -101,9 +101,6 @@ struct dialect {
     /* True when the text is a URL or connection string of this dialect. */
     bool (*is_url)(const char *text);
 
-    /* The URL without its secrets, in the arena. */
-    const char *(*url_without_secrets)(struct arena *arena, const char *url);
-
     /* Makes an empty model one of files for that server ("mysql:8.4", "mariadb:10.11"); false where the
      * flavour is none of this dialect. model NULL: only tells. */
     bool (*set_flavor)(struct model *model, const char *flavor);

@@ -518,6 +518,8 @@ static bool check(const struct plumb_plan *plan, const struct plumb_apply_option
 
     if (!check_target(plan, error))
         return false;
+    if (options->osc_command && !osc_check(options->osc_command, error))
+        return false;
     if (refused)
         return fail_refused(plan->plan, refused, error);
     if (options->transactional && !is_transactional(plan->plan))

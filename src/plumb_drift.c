@@ -1,6 +1,7 @@
 /* The public interface to drift. */
 #include <string.h>
 
+#include "core/url.h"
 #include "model/snapshot.h"
 #include "plumb_internal.h"
 #include "report/drift.h"
@@ -20,7 +21,10 @@ struct plumb_model *plumb_connect(const char *url, struct plumb_error *error)
     struct plumb_model *model;
 
     if (!dialect || strncmp(url, "recorded:", 9) == 0) {
-        error_set(problem, ERROR_USAGE, "%s is not a database", url);
+        struct arena *scratch = arena_new();
+
+        error_set(problem, ERROR_USAGE, "%s is not a database", url_without_secrets(scratch, url));
+        arena_free(scratch);
         return NULL;
     }
     model = plumb_model_new(url);
@@ -30,7 +34,7 @@ struct plumb_model *plumb_connect(const char *url, struct plumb_error *error)
         arena_free(model->arena);
         return NULL;
     }
-    model->state.model = model_new(dialect->url_without_secrets(model->arena, url));
+    model->state.model = model_new(url_without_secrets(model->arena, url));
     model->state.name = model->state.model->source;
     return model;
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/shown.h"
+#include "core/url.h"
 
 enum { shown_lines = 30 };
 
@@ -262,7 +263,8 @@ int command_apply(struct options *options, struct plumb_error *error)
     }
     if (options->states.count > 1 && alone) {
         error_set(&error->error, ERROR_USAGE, "--%s goes without a wanted state: %s",
-                  options->plan ? "plan" : "abandon", options->states.items[1]);
+                  options->plan ? "plan" : "abandon",
+                  url_without_secrets(options->arena, options->states.items[1]));
         return -1;
     }
     if (options->abandon)

@@ -51,10 +51,59 @@ static size_t byte_offset(const struct config *config, const yaml_mark_t *mark)
     return (size_t)(at - buffer_text(&config->text));
 }
 
+/* Keys whose values are no secret, whatever they are. */
+static bool is_open_key(const char *text, size_t length)
+{
+    static const char *const keys[] = {
+        "allow", "manage",        "schema", "exclude",      "ignore",       "ask", "format",
+        "flavor", "lock_timeout", "transactional", "osc_min_size", "wanted", "ignore_column_order"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+        if (strlen(keys[i]) == length && strncmp(keys[i], text, length) == 0)
+            return true;
+    return false;
+}
+
+/* How much of a line may be seen: all of it where it is a word or two of a key that holds no secret;
+ * else the key alone, or nothing: the rest may be a piece of a URL. */
+static size_t open_length(const char *line, bool understood)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "_-.,*/ []\"'";
+    size_t indent = strspn(line, " \t");
+    bool item = strncmp(line + indent, "- ", 2) == 0;
+    size_t start = indent + (item ? 2 : 0);
+    size_t key = strspn(line + start, plain) - strspn(line + start, " \t");
+    const char *colon = line[start + key] == ':' ? line + start + key : NULL;
+    size_t value = colon ? (size_t)(colon - line) + 1 : start;
+    bool is_open = colon ? is_open_key(line + start, key) : item;
+
+    if (!line[value] || (understood && is_open && !line[value + strspn(line + value, plain)]))
+        return strlen(line);
+    return colon ? value + strspn(line + value, " \t") : start;
+}
+
+/* understood: the file is YAML, so that it is known what the line is. */
+static void place_line(struct config *config, const yaml_mark_t *mark, bool understood)
+{
+    struct error *error = config->error;
+    size_t shown;
+
+    if (error->line)
+        return;
+    error_place(error, config->file, buffer_text(&config->text), config->text.length,
+                byte_offset(config, mark));
+    shown = open_length(error->source, understood);
+    if (!error->source[shown])
+        return;
+    snprintf(error->source + shown, sizeof(error->source) - shown, "***");
+    if ((size_t)error->caret > shown + 1)
+        error->caret = 0;
+}
+
 static void place(struct config *config, const yaml_mark_t *mark)
 {
-    error_place(config->error, config->file, buffer_text(&config->text), config->text.length,
-                byte_offset(config, mark));
+    place_line(config, mark, true);
 }
 
 static bool fail_at(struct config *config, const yaml_mark_t *mark, const char *format, ...)
@@ -156,8 +205,7 @@ static bool append_variable(struct config *config, const yaml_node_t *node, cons
     if (name_length < length && strncmp(name + name_length, ":-", 2) == 0)
         other = name + name_length + 2;
     else if (!name_length || name_length < length)
-        return fail_at(config, &node->start_mark, "%.*s is no name of a variable", (int)length,
-                       name);
+        return fail_at(config, &node->start_mark, "${...} holds no name of a variable");
     value = getenv(arena_strndup(config->options->arena, name, name_length));
     if (value && (*value || !other))
         buffer_append(text, value);
@@ -404,8 +452,10 @@ static bool parse_file(struct config *config)
     yaml_parser_set_input_string(&parser, (const unsigned char *)buffer_text(&config->text),
                                  config->text.length);
     ok = yaml_parser_load(&parser, &config->document);
-    if (!ok)
-        fail_at(config, &parser.problem_mark, "%s", parser.problem ? parser.problem : "no YAML");
+    if (!ok) {
+        error_set(config->error, ERROR_USAGE, "%s", parser.problem ? parser.problem : "no YAML");
+        place_line(config, &parser.problem_mark, false);
+    }
     yaml_parser_delete(&parser);
     return ok;
 }

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/url.h"
+
 struct question {
     bool diff;
     bool show;
@@ -34,7 +36,7 @@ static bool read_question(const struct options *options, struct question *questi
             question->target = word;
         else
             return error_set(&error->error, ERROR_USAGE, "plumb history does not know what %s is",
-                             word);
+                             url_without_secrets(options->arena, word));
     }
     error_hint(&error->error, "plumb history --help has examples.");
     if (!question->target)

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "core/nearest.h"
+#include "core/url.h"
 
 struct command {
     const char *name;
@@ -107,7 +108,8 @@ static bool check_states(const struct command *command, const struct options *op
     error_hint(error, "plumb %s --help shows how it is used.", command->name);
     if (options->states.count > command->most)
         return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s", command->usage,
-                         options->states.items[command->most]);
+                         url_without_secrets(options->arena,
+                                             options->states.items[command->most]));
     return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
                      command->least, command->least == 1 ? "" : "s", options->states.count);
 }

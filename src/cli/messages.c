@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "core/shown.h"
+#include "plumb_internal.h"
 
 bool may_colour(FILE *stream)
 {
@@ -60,11 +61,11 @@ static void append_source(struct buffer *shown, const char *source, size_t lengt
     }
 }
 
-/* The source line, and a caret under the column, which counts bytes. */
+/* The source line, and a caret under the column, which counts bytes of it. */
 static void print_source(const struct plumb_error *error)
 {
     const char *source = plumb_error_source(error);
-    size_t column = (size_t)plumb_error_column(error);
+    size_t caret = (size_t)error->error.caret;
     struct buffer shown = BUFFER_EMPTY;
     int number;
 
@@ -73,9 +74,9 @@ static void print_source(const struct plumb_error *error)
     append_source(&shown, source, strlen(source));
     number = fprintf(stderr, "%5d | ", plumb_error_line(error));
     fprintf(stderr, "%s\n", buffer_text(&shown));
-    if (column && column <= strlen(source) + 1) {
+    if (caret) {
         buffer_truncate(&shown, 0);
-        append_source(&shown, source, column - 1);
+        append_source(&shown, source, caret - 1);
         fprintf(stderr, "%*s", number, "| ");
         for (const char *at = buffer_text(&shown); *at; at++)
             if (*at == '\t')

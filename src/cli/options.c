@@ -121,9 +121,8 @@ static bool set_flavor(struct options *options, const char *value, struct error 
 
 static bool set_osc(struct options *options, const char *value, struct error *error)
 {
-    (void)error;
     options->osc = value;
-    return true;
+    return osc_check(value, error);
 }
 
 static bool set_osc_minimum(struct options *options, const char *value, struct error *error)
@@ -395,7 +394,8 @@ static bool fail_unknown(struct options *options, unsigned command, const char *
     const char *nearest =
         nearest_name(arena_strndup(options->arena, name, strcspn(name, "=")), names, count);
 
-    error_set(error, ERROR_USAGE, "unknown option %s", argument);
+    error_set(error, ERROR_USAGE, "unknown option %s",
+              arena_strndup(options->arena, argument, strcspn(argument, "=")));
     if (nearest)
         error_hint(error, "Did you mean --%s?", nearest);
     else

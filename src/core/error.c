@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/arena.h"
+#include "core/url.h"
+
 /* A text that filled its room may end in the middle of a character. */
 static void cut_at_character(char *text, size_t room)
 {
@@ -19,6 +22,27 @@ static void cut_at_character(char *text, size_t room)
         text[start - 1] = '\0';
 }
 
+/* Copies the text into its room, without secrets. */
+static void put_text(char *to, size_t room, const char *text)
+{
+    struct arena *arena = arena_new();
+
+    snprintf(to, room, "%s", text_without_secrets(arena, text));
+    cut_at_character(to, room);
+    arena_free(arena);
+}
+
+static void put_formatted(char *to, size_t room, const char *format, va_list arguments)
+    __attribute__((format(printf, 3, 0)));
+
+static void put_formatted(char *to, size_t room, const char *format, va_list arguments)
+{
+    struct arena *arena = arena_new();
+
+    put_text(to, room, arena_vprintf(arena, format, arguments));
+    arena_free(arena);
+}
+
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
 {
     va_list arguments;
@@ -27,9 +51,8 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
         return false;
     error->code = code;
     va_start(arguments, format);
-    vsnprintf(error->message, sizeof(error->message), format, arguments);
+    put_formatted(error->message, sizeof(error->message), format, arguments);
     va_end(arguments);
-    cut_at_character(error->message, sizeof(error->message));
     return false;
 }
 
@@ -40,9 +63,20 @@ void error_hint(struct error *error, const char *format, ...)
     if (error->hint[0])
         return;
     va_start(arguments, format);
-    vsnprintf(error->hint, sizeof(error->hint), format, arguments);
+    put_formatted(error->hint, sizeof(error->hint), format, arguments);
     va_end(arguments);
-    cut_at_character(error->hint, sizeof(error->hint));
+}
+
+/* The line, and where in it the column is: behind what is hidden it cannot be said. */
+static void put_source(struct error *error, const char *line, size_t length)
+{
+    struct arena *arena = arena_new();
+    size_t before = (size_t)error->column - 1;
+
+    put_text(error->source, sizeof(error->source), arena_strndup(arena, line, length));
+    if (before <= strlen(error->source) && strncmp(error->source, line, before) == 0)
+        error->caret = error->column;
+    arena_free(arena);
 }
 
 void error_place(struct error *error, const char *file, const char *text, size_t length,
@@ -65,7 +99,5 @@ void error_place(struct error *error, const char *file, const char *text, size_t
         ;
     error->column = (int)(offset - line_start) + 1;
     snprintf(error->file, sizeof(error->file), "%s", file);
-    snprintf(error->source, sizeof(error->source), "%.*s", (int)(line_end - line_start),
-             text + line_start);
-    cut_at_character(error->source, sizeof(error->source));
+    put_source(error, text + line_start, line_end - line_start);
 }

@@ -1,6 +1,6 @@
 /* Errors are values. A function that can fail gives false (or NULL) and fills the struct error that
  * its caller passed: message in lower case without a full stop, hint as a sentence. The first error
- * wins; all texts are copied into the error itself. */
+ * wins; all texts are copied into the error itself, without what may be a secret (see core/url.h). */
 #ifndef PLUMB_CORE_ERROR_H
 #define PLUMB_CORE_ERROR_H
 
@@ -30,6 +30,7 @@ struct error {
     int line;         /* from 1; 0 unknown */
     int column;       /* from 1, in bytes; 0 unknown */
     char source[256]; /* the source line concerned */
+    int caret;        /* the column within source; 0: it is not to be seen there */
 };
 
 /* Sets code and message unless an error is set already; always gives false. */

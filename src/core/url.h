@@ -1,20 +1,23 @@
-/* What the connection URLs of all dialects have in common: showing them without their secrets. */
+/* Texts that may hold a password, shown without it. Each of these hides what it is not sure of: a URL that
+ * is mistyped, a parameter that nobody knows, a word that looks like part of a login. */
 #ifndef PLUMB_CORE_URL_H
 #define PLUMB_CORE_URL_H
 
 #include <stdbool.h>
 
-#include "core/buffer.h"
+#include "core/arena.h"
 
-/* Appends the URL, whose "scheme://" has prefix bytes, with *** in place of its password and of the
- * parameters whose value nobody may see. */
-void url_append_shown(struct buffer *shown, const char *url, size_t prefix);
+/* A state's name, a URL or a connection string, well-formed or not, with *** in the place of whatever may
+ * be secret, in the arena. What is plainly a path stays as it is. */
+char *url_without_secrets(struct arena *arena, const char *text);
 
-/* True for names of parameters whose value nobody may see: password, scram_client_key, ..., and whatever
- * is called like them. */
-bool url_is_secret_name(const char *text, size_t length);
+/* The same for a text that may have such things in it: a message, a line of a file. */
+char *text_without_secrets(struct arena *arena, const char *text);
 
 /* The end of user and password behind "scheme://": the "@", or NULL when there are none. */
 const char *url_login_end(const char *rest);
+
+/* True for names of values that nobody may see: password, sslpassword, oauth_client_secret, ... */
+bool is_secret_name(const char *text, size_t length);
 
 #endif

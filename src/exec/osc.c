@@ -1,6 +1,8 @@
-/* Online schema change by another tool: fills in its command line, runs it, waits. */
+/* Online schema change by another tool: runs its command, which is told the table and the change as
+ * arguments, and waits. */
 #include "exec/osc.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -28,15 +30,107 @@ bool osc_wants(const struct osc_options *options, const struct dialect *dialect,
     return true;
 }
 
-static void append_shell_quoted(struct buffer *text, const char *value)
+/* --- the command ----------------------------------------------------------------------------- */
+
+/* What a command may ask for. The values are never put into the command's text, which a shell reads: what
+ * stands there is the number of an argument. */
+static const char *const fields[] = {"host",     "port",  "user", "socket",
+                                     "database", "table", "alter"};
+
+enum { field_count = sizeof(fields) / sizeof(*fields) };
+
+/* "{table}" at the start of the text: its length with the braces, and its number among the fields, or
+ * field_count where it is none of them. 0: no such thing stands here. */
+static size_t read_field(const char *text, size_t *number)
 {
-    buffer_append_char(text, '\'');
-    for (; *value; value++) {
-        if (*value == '\'')
-            buffer_append(text, "'\\'");
-        buffer_append_char(text, *value);
+    size_t length = *text == '{' ? strspn(text + 1, "abcdefghijklmnopqrstuvwxyz_") : 0;
+
+    if (!length || text[length + 1] != '}')
+        return 0;
+    for (*number = 0; *number < field_count; ++*number)
+        if (strlen(fields[*number]) == length && strncmp(fields[*number], text + 1, length) == 0)
+            break;
+    return length + 2;
+}
+
+/* What the shell makes of the text so far. */
+struct shell {
+    char quote;      /* ' or ", 0 outside */
+    bool escaped;    /* the next character stands for itself */
+    bool in_comment; /* up to the end of the line */
+    char last;       /* the character before */
+};
+
+static void shell_read(struct shell *shell, char character)
+{
+    if (shell->in_comment)
+        shell->in_comment = character != '\n';
+    else if (shell->escaped)
+        shell->escaped = false;
+    else if (character == '\\' && shell->quote != '\'')
+        shell->escaped = true;
+    else if (shell->quote)
+        shell->quote = character == shell->quote ? '\0' : shell->quote;
+    else if (character == '\'' || character == '"')
+        shell->quote = character;
+    else if (character == '#' && (!shell->last || strchr(" \t\n;&|(", shell->last)))
+        shell->in_comment = true;
+    shell->last = character;
+}
+
+static bool fail_quoted_field(const char *field, size_t length, struct error *error)
+{
+    error_hint(error, "Write it without quotes: it is one word whatever is in it.");
+    return error_set(error, ERROR_USAGE,
+                     "the command for online schema changes has %.*s within quotes", (int)length,
+                     field);
+}
+
+static bool fail_unknown_field(const char *field, size_t length, struct error *error)
+{
+    error_hint(error, "Fields are {host}, {port}, {user}, {socket}, {database}, {table} and {alter}; the "
+                      "password is in the environment.");
+    return error_set(error, ERROR_USAGE,
+                     "the command for online schema changes has an unknown field %.*s", (int)length,
+                     field);
+}
+
+/* Walks through the command, and appends it with arguments in the place of fields. used: bit i for field
+ * i. False with an error. */
+static bool translate(const char *command, struct buffer *text, unsigned *used, struct error *error)
+{
+    struct shell shell = {0};
+
+    while (*command) {
+        bool plain = shell.in_comment || shell.escaped || shell.last == '$';
+        size_t number = 0;
+        size_t length = plain ? 0 : read_field(command, &number);
+
+        if (length && number < field_count && shell.quote)
+            return fail_quoted_field(command, length, error);
+        if (length && number == field_count && !shell.quote)
+            return fail_unknown_field(command, length, error);
+        if (length && !shell.quote) {
+            buffer_printf(text, "\"${%zu}\"", number + 1);
+            *used |= 1u << number;
+            command += length;
+            shell.last = '}';
+        } else {
+            buffer_append_char(text, *command);
+            shell_read(&shell, *command++);
+        }
     }
-    buffer_append_char(text, '\'');
+    return true;
+}
+
+bool osc_check(const char *command, struct error *error)
+{
+    struct buffer text = BUFFER_EMPTY;
+    unsigned used = 0;
+    bool ok = translate(command, &text, &used, error);
+
+    buffer_free(&text);
+    return ok;
 }
 
 static const char *field_value(struct arena *arena, const struct dialect *dialect,
@@ -47,65 +141,66 @@ static const char *field_value(struct arena *arena, const struct dialect *dialec
         return step->object->name;
     if (strcmp(field, "alter") == 0)
         return step->alter_clauses;
-    if (strcmp(field, "password") == 0) /* a command line is for all to see */
-        return NULL;
     if (strcmp(field, "database") == 0 && step->object->parent && step->object->parent->name[0])
         return step->object->parent->name;
     return dialect->connection_value(connection, arena, field);
 }
 
-static bool fail_unknown_field(const char *field, struct error *error)
-{
-    error_hint(error, "Fields are {host}, {port}, {user}, {socket}, {database}, {table} and {alter}; the "
-                      "password is in the environment.");
-    return error_set(error, ERROR_USAGE, "the command for online schema changes has an unknown field {%s}",
-                     field);
-}
-
-const char *osc_command(struct arena *arena, const struct osc_options *options,
-                        const struct dialect *dialect, struct connection *connection,
-                        const struct step *step, struct error *error)
-{
-    struct buffer text = BUFFER_EMPTY;
-
-    for (const char *at = options->command; *at;) {
-        const char *close = *at == '{' ? strchr(at, '}') : NULL;
-        const char *field;
-        const char *value;
-
-        if (!close) {
-            buffer_append_char(&text, *at++);
-            continue;
-        }
-        field = arena_strndup(arena, at + 1, (size_t)(close - at - 1));
-        value = field_value(arena, dialect, connection, step, field);
-        if (!value) {
-            buffer_free(&text);
-            fail_unknown_field(field, error);
-            return NULL;
-        }
-        append_shell_quoted(&text, value);
-        at = close + 1;
-    }
-    return buffer_take(&text, arena);
-}
-
-/* Our environment and the password. */
+/* Our environment, the password, and PLUMB_TABLE and so on for each field. */
 static char **make_environment(struct arena *arena, const struct dialect *dialect,
-                               struct connection *connection)
+                               struct connection *connection, const char *const *values)
 {
     const char *password = dialect->connection_value(connection, arena, "password");
-    char **made;
     size_t count = 0;
+    char **made;
 
     while (environ[count])
         count++;
-    made = ARENA_ARRAY(arena, char *, count + 2);
+    made = ARENA_ARRAY(arena, char *, count + field_count + 2);
     memcpy(made, environ, count * sizeof(*made));
+    for (size_t i = 0; i < field_count; i++) {
+        char *variable = arena_printf(arena, "PLUMB_%s=%s", fields[i], values[i] ? values[i] : "");
+
+        for (char *at = variable; *at != '='; at++)
+            *at = (char)toupper((unsigned char)*at);
+        made[count++] = variable;
+    }
     if (password && dialect->password_variable)
         made[count] = arena_printf(arena, "%s=%s", dialect->password_variable, password);
     return made;
 }
+
+bool osc_prepare(struct arena *arena, const struct osc_options *options,
+                 const struct dialect *dialect, struct connection *connection,
+                 const struct step *step, struct osc_call *call, struct error *error)
+{
+    const char *values[field_count];
+    struct buffer text = BUFFER_EMPTY;
+    unsigned used = 0;
+
+    if (!translate(options->command, &text, &used, error)) {
+        buffer_free(&text);
+        return false;
+    }
+    call->arguments = ARENA_ARRAY(arena, char *, field_count + 5);
+    call->arguments[0] = arena_strdup(arena, "/bin/sh");
+    call->arguments[1] = arena_strdup(arena, "-c");
+    call->arguments[2] = buffer_take(&text, arena);
+    call->arguments[3] = arena_strdup(arena, "plumb");
+    for (size_t i = 0; i < field_count; i++) {
+        values[i] = field_value(arena, dialect, connection, step, fields[i]);
+        if (!values[i] && used >> i & 1)
+            return error_set(error, ERROR_USAGE,
+                             "the command for online schema changes asks for {%s}, which this "
+                             "connection does not have",
+                             fields[i]);
+        call->arguments[4 + i] = arena_strdup(arena, values[i] ? values[i] : "");
+    }
+    call->environment = make_environment(arena, dialect, connection, values);
+    return true;
+}
+
+/* --- running --------------------------------------------------------------------------------- */
 
 static bool wait_for(pid_t child, struct error *error)
 {
@@ -125,29 +220,31 @@ static bool wait_for(pid_t child, struct error *error)
                      WEXITSTATUS(status));
 }
 
+/* stdout carries the answer only. */
+static bool run(const struct osc_call *call, struct error *error)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    int failure;
+
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    failure =
+        posix_spawn(&child, call->arguments[0], &actions, NULL, call->arguments, call->environment);
+    posix_spawn_file_actions_destroy(&actions);
+    return failure ? error_set(error, ERROR_IO, "the online schema change cannot be run: %s",
+                               strerror(failure))
+                   : wait_for(child, error);
+}
+
 bool osc_run(const struct osc_options *options, const struct dialect *dialect,
              struct connection *connection, const struct step *step, struct error *error)
 {
     struct arena *arena = arena_new();
-    const char *command = osc_command(arena, options, dialect, connection, step, error);
-    char shell[] = "/bin/sh";
-    char option[] = "-c";
-    char *arguments[] = {shell, option, (char *)(uintptr_t)command, NULL};
-    posix_spawn_file_actions_t actions;
-    pid_t child;
-    bool ok = command != NULL;
+    struct osc_call call;
+    bool ok = osc_prepare(arena, options, dialect, connection, step, &call, error) &&
+              run(&call, error);
 
-    if (ok) { /* stdout carries the answer only */
-        int failure;
-
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-        failure = posix_spawn(&child, arguments[0], &actions, NULL, arguments,
-                              make_environment(arena, dialect, connection));
-        posix_spawn_file_actions_destroy(&actions);
-        ok = failure ? error_set(error, ERROR_IO, "cannot run %s: %s", command, strerror(failure))
-                     : wait_for(child, error);
-    }
     arena_free(arena);
     return ok;
 }

@@ -16,11 +16,21 @@ bool osc_wants(const struct osc_options *options, const struct dialect *dialect,
                struct connection *connection, const struct step *step, bool *wants,
                struct error *error);
 
-/* The command with its fields filled in, each quoted for the shell; NULL with an error where it has an
- * unknown field. In the arena. */
-const char *osc_command(struct arena *arena, const struct osc_options *options,
-                        const struct dialect *dialect, struct connection *connection,
-                        const struct step *step, struct error *error);
+/* False with an error where the command has an unknown field, or one within quotes: there it would not
+ * be one word of its own. */
+bool osc_check(const char *command, struct error *error);
+
+/* A program to be run. */
+struct osc_call {
+    char **arguments; /* of a shell: the command, and the values of its fields behind it */
+    char **environment; /* ours, the password, and the values as PLUMB_HOST, ..., PLUMB_ALTER */
+};
+
+/* What is to be run for the step, in the arena. No value becomes a part of the command's text. False with
+ * an error. */
+bool osc_prepare(struct arena *arena, const struct osc_options *options,
+                 const struct dialect *dialect, struct connection *connection,
+                 const struct step *step, struct osc_call *call, struct error *error);
 
 /* Runs the tool and waits for it. Its output goes to stderr; the password is in its environment. False
  * with an error where it did not exit with 0: the table is then as the tool left it. */

@@ -13,6 +13,7 @@
 
 #include "core/buffer.h"
 #include "core/nearest.h"
+#include "core/url.h"
 
 enum { deepest_folder = 64 };
 
@@ -194,14 +195,16 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
 {
     const char *folder = path_folder(sources->arena, path);
     const char *slash = strrchr(path, '/');
+    struct arena *arena = sources->arena;
     struct text_list names = {0};
     const struct dirent *entry;
     const char *nearest;
     DIR *stream = opendir(*folder ? folder : ".");
 
-    error_set(error, ERROR_IO, "no such file or folder: %s", path);
+    /* It may be meant for a URL. */
+    error_set(error, ERROR_IO, "no such file or folder: %s", url_without_secrets(arena, path));
     if (!stream) {
-        error_hint(error, "Folder %s does not exist.", folder);
+        error_hint(error, "Folder %s does not exist.", url_without_secrets(arena, folder));
         return false;
     }
     while ((entry = readdir(stream)))

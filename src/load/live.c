@@ -1,5 +1,6 @@
 /* A live database: connects and reads its catalog. The connection stays open for what comes after
  * (questions to the server, an apply). */
+#include "core/url.h"
 #include "load/sources.h"
 
 #include <string.h>
@@ -11,7 +12,7 @@ bool state_load_live(const char *url, const struct dialect *dialect, struct stat
 
     memset(state, 0, sizeof(*state));
     state->dialect = dialect;
-    state->model = model_new(dialect->url_without_secrets(scratch, url));
+    state->model = model_new(url_without_secrets(scratch, url));
     state->name = state->model->source;
     arena_free(scratch);
     state->connection = dialect->connect(url, error);

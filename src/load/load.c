@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/url.h"
 #include "load/sources.h"
 #include "model/family.h"
 #include "model/identity.h"
@@ -20,6 +21,16 @@ static const char recorded_prefix[] = "recorded:";
 static bool is_recorded_state(const char *name)
 {
     return strncmp(name, recorded_prefix, strlen(recorded_prefix)) == 0;
+}
+
+/* What was given may be meant for a URL, and hold a password. */
+static bool fail_about(struct error *error, const char *what, const char *given)
+{
+    struct arena *scratch = arena_new();
+
+    error_set(error, ERROR_USAGE, "%s: %s", what, url_without_secrets(scratch, given));
+    arena_free(scratch);
+    return false;
 }
 
 static bool refuse_unknown_scheme(const char *name, struct error *error)
@@ -141,11 +152,13 @@ static bool load_files(const char *name, const struct load_request *request, str
     sources_begin(&sources);
     if (fill_sources(&sources, name, error)) {
         known.dialect = dialect_of_request(request, &sources);
-        state->model = sources_interpret(&sources, name, &known, error);
+        state->model = sources_interpret(&sources, url_without_secrets(sources.arena, name), &known,
+                                         error);
     }
     if (state->model && is_blank(&sources))
-        text_list_add(&state->model->notes, state->model->arena,
-                      arena_printf(state->model->arena, "there is nothing in %s", name));
+        text_list_add(
+            &state->model->notes, state->model->arena,
+            arena_printf(state->model->arena, "there is nothing in %s", state->model->source));
     if (state->model)
         note_files(state, &sources);
     sources_free(&sources);
@@ -300,7 +313,7 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
         return error_set(error, ERROR_USAGE,
                          "a database is read as it is: only files can go through a scratch one");
     if (!scratch.dialect)
-        return error_set(error, ERROR_USAGE, "the scratch database is not a URL: %s", scratch_url);
+        return fail_about(error, "the scratch database is not a URL", scratch_url);
     scratch.connection = scratch.dialect->connect(scratch_url, error);
     if (!scratch.connection)
         return false;

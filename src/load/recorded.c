@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "core/url.h"
 #include "load/load.h"
 #include "record/record.h"
 
@@ -63,7 +64,7 @@ static bool load_from_database(const char *url, const struct dialect *dialect,
 
     if (connection) {
         store = store_of_database(dialect, connection);
-        ok = state_take_recorded(store, dialect, 0, dialect->url_without_secrets(scratch, url),
+        ok = state_take_recorded(store, dialect, 0, url_without_secrets(scratch, url),
                                  state, error);
         store_close(store);
         dialect->close(connection);
@@ -82,7 +83,7 @@ bool state_load_recorded(const char *place, struct state *state, struct error *e
     if (dialect)
         return load_from_database(place, dialect, state, error);
     store = store_of_file(place, error);
-    ok = store && state_take_recorded(store, NULL, 0, place, state, error);
+    ok = store && state_take_recorded(store, NULL, 0, store_name(store), state, error);
     store_close(store);
     return ok;
 }

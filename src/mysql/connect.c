@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/url.h"
 
 enum { DEFAULT_TIMEOUT = 15 }; /* seconds to connect in */
 
@@ -222,7 +223,7 @@ struct connection *my_connect(const char *url, struct error *error)
     struct connection *connection = ARENA_NEW(arena, struct connection);
 
     connection->arena = arena;
-    connection->shown = my_url_without_secrets(arena, url);
+    connection->shown = url_without_secrets(arena, url);
     if (open_connection(connection, url, error))
         return connection;
     my_close(connection);

@@ -5,7 +5,6 @@ const struct dialect mysql_dialect = {
     .name = "mysql",
     .patient_lock = LOCK_NONE,
     .is_url = my_is_url,
-    .url_without_secrets = my_url_without_secrets,
     .set_flavor = my_set_flavor,
     .recognizes = my_recognizes,
     .interpret = my_interpret,

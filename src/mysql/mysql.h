@@ -9,7 +9,6 @@ extern const struct dialect mysql_dialect;
 
 /* url.c */
 bool my_is_url(const char *text);
-const char *my_url_without_secrets(struct arena *arena, const char *url);
 
 /* recognize.c */
 bool my_set_flavor(struct model *model, const char *flavor);

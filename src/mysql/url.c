@@ -24,14 +24,6 @@ bool my_is_url(const char *text)
     return prefix_length(text) > 0;
 }
 
-const char *my_url_without_secrets(struct arena *arena, const char *url)
-{
-    struct buffer shown = BUFFER_EMPTY;
-
-    url_append_shown(&shown, url, prefix_length(url));
-    return buffer_take(&shown, arena);
-}
-
 /* --- parts --------------------------------------------------------------------------------------- */
 
 struct reader {
@@ -45,8 +37,8 @@ static bool malformed(struct reader *reader, const char *what)
     error_set(reader->error, ERROR_CONNECTION, "malformed connection URL \"%s\": %s", reader->shown,
               what);
     error_hint(reader->error,
-               "It is mysql://user:password@host:port/database?name=value; special characters of the "
-               "password are written %%40 for @, %%2F for /, %%3A for :, %%3F for ?, %%23 for #, "
+               "It is mysql://user@host:3306/database?ssl-mode=REQUIRED, with :password behind the user; "
+               "special characters of the password are written %%40 for @, %%2F for /, %%3A for :, %%3F for ?, %%23 for #, "
                "%%25 for %%.");
     return false;
 }
@@ -206,7 +198,7 @@ static bool take_parameters(struct reader *reader, const char *text, struct my_u
 bool my_url_parse(struct arena *arena, const char *url, struct my_url *parsed, struct error *error)
 {
     struct reader reader = {
-        .arena = arena, .shown = my_url_without_secrets(arena, url), .error = error};
+        .arena = arena, .shown = url_without_secrets(arena, url), .error = error};
     const char *rest = url + prefix_length(url);
     const char *login_end = url_login_end(rest);
     size_t length;

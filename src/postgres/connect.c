@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/buffer.h"
+#include "core/url.h"
 
 /* --- connecting ---------------------------------------------------------------------------------- */
 
@@ -197,7 +198,7 @@ struct connection *pg_connect(const char *url, struct error *error)
 
     connection->arena = arena;
     connection->url = arena_strdup(arena, url);
-    connection->shown = pg_url_without_secrets(arena, url);
+    connection->shown = url_without_secrets(arena, url);
     if (open_connection(connection, error))
         return connection;
     pg_close(connection);

@@ -5,7 +5,6 @@ const struct dialect postgres_dialect = {
     .name = "postgres",
     .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
     .is_url = pg_is_url,
-    .url_without_secrets = pg_url_without_secrets,
     .set_flavor = pg_set_flavor,
     .interpret = pg_interpret,
     .connect = pg_connect,

@@ -11,7 +11,6 @@ enum { PG_OLDEST_SERVER = 130000 };
 
 /* connect.c */
 bool pg_is_url(const char *text);
-const char *pg_url_without_secrets(struct arena *arena, const char *url);
 struct connection *pg_connect(const char *url, struct error *error);
 void pg_close(struct connection *connection);
 bool pg_begin(struct connection *connection, struct error *error);

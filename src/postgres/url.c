@@ -82,67 +82,10 @@ bool pg_is_url(const char *text)
     return text[strspn(text, " \t\n")] == '=';
 }
 
-/* The end of a value in a connection string: quoted, or up to white space; "\" escapes. */
-static const char *end_of_value(const char *value)
-{
-    bool quoted = *value == '\'';
-
-    if (quoted)
-        value++;
-    for (; *value; value++) {
-        if (*value == '\\' && value[1])
-            value++;
-        else if (quoted && *value == '\'')
-            return value + 1;
-        else if (!quoted && isspace((unsigned char)*value))
-            return value;
-    }
-    return value;
-}
-
-static void append_connection_string(struct buffer *shown, const char *text)
-{
-    for (text += strspn(text, " \t\n"); *text; text += strspn(text, " \t\n")) {
-        size_t length = strcspn(text, "= \t\n");
-        const char *value = text + length + strspn(text + length, " \t\n");
-        const char *end;
-
-        buffer_separate(shown, 0, " ");
-        if (*value != '=') { /* a word without a value: perhaps the rest of an unquoted password */
-            buffer_append(shown, "***");
-            return;
-        }
-        value++;
-        value += strspn(value, " \t\n");
-        end = end_of_value(value);
-        buffer_append_bytes(shown, text, length);
-        buffer_append_char(shown, '=');
-        if (url_is_secret_name(text, length))
-            buffer_append(shown, "***");
-        else
-            buffer_append_bytes(shown, value, (size_t)(end - value));
-        text = end;
-    }
-}
-
-const char *pg_url_without_secrets(struct arena *arena, const char *url)
-{
-    struct buffer shown = BUFFER_EMPTY;
-    size_t prefix = url_prefix_length(url);
-
-    if (prefix)
-        url_append_shown(&shown, url, prefix);
-    else if (!strchr(url, '='))
-        buffer_append(&shown, url);
-    else
-        append_connection_string(&shown, url);
-    return buffer_take(&shown, arena);
-}
-
 bool pg_url_holds_secret(const char *url)
 {
     struct arena *arena = arena_new();
-    bool holds = strstr(pg_url_without_secrets(arena, url), "***") != NULL;
+    bool holds = strstr(url_without_secrets(arena, url), "***") != NULL;
 
     arena_free(arena);
     return holds;

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/url.h"
 #include "record/tables.h"
 
 static const char title_key[] = "plumb_record";
@@ -69,12 +70,12 @@ static bool load_file(struct file_store *file, struct error *error)
     if (!stream && errno == ENOENT)
         return true;
     if (!stream)
-        return error_set(error, ERROR_IO, "cannot open %s: %s", file->path, strerror(errno));
+        return error_set(error, ERROR_IO, "cannot open %s: %s", file->store.name, strerror(errno));
     file->root = json_loadf(stream, JSON_REJECT_DUPLICATES, &problem);
     fclose(stream);
     if (!file->root)
-        return fail_damaged(file->path, problem.text, error);
-    return check_root(file->root, file->path, error);
+        return fail_damaged(file->store.name, problem.text, error);
+    return check_root(file->root, file->store.name, error);
 }
 
 static const char *text_of(struct arena *arena, const json_t *value)
@@ -311,8 +312,10 @@ struct store *store_of_file(const char *path, struct error *error)
     struct file_store *file = ARENA_NEW(arena, struct file_store);
 
     file->path = arena_strdup(arena, path);
-    file->store = (struct store){
-        .methods = &file_methods, .name = file->path, .elsewhere = true, .arena = arena};
+    file->store = (struct store){.methods = &file_methods,
+                                 .name = url_without_secrets(arena, path), /* it may be none */
+                                 .elsewhere = true,
+                                 .arena = arena};
     file->lock = -1;
     if (load_file(file, error))
         return &file->store;

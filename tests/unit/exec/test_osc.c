@@ -1,6 +1,9 @@
 /* The command line of tools for online schema changes, and what becomes of it. */
 #include "../world.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "exec/osc.h"
 
 static bool fake_table_size(struct connection *connection, const struct object *table,
@@ -75,16 +78,80 @@ static void test_command(void **state)
 {
     struct setting setting = setting_new("t = table big in s");
     struct osc_options options = {.command = "tool -h{host} {database}.{table} --alter={alter}"};
+    struct osc_call call;
     struct error error = {0};
+    bool told = false;
 
     (void)state;
-    assert_string_equal(
-        osc_command(setting.arena, &options, &fake, NULL, &setting.step, &error),
-        "tool -h'it'\\''s' 'shop'.'big' --alter='ADD COLUMN `a` int'");
-    options.command = "tool {password}";
-    assert_null(osc_command(setting.arena, &options, &fake, NULL, &setting.step, &error));
-    assert_non_null(strstr(error.message, "{password}"));
+    assert_true(osc_prepare(setting.arena, &options, &fake, NULL, &setting.step, &call, &error));
+    assert_string_equal(call.arguments[2],
+                        "tool -h\"${1}\" \"${5}\".\"${6}\" --alter=\"${7}\"");
+    assert_string_equal(call.arguments[3 + 1], "it's");
+    assert_string_equal(call.arguments[3 + 6], "big");
+    assert_string_equal(call.arguments[3 + 7], "ADD COLUMN `a` int");
+    assert_null(call.arguments[3 + 8]);
+    for (char **variable = call.environment; *variable; variable++)
+        told = told || strcmp(*variable, "PLUMB_TABLE=big") == 0;
+    assert_true(told);
+    options.command = "tool {socket}";
+    assert_false(osc_prepare(setting.arena, &options, &fake, NULL, &setting.step, &call, &error));
     setting_free(&setting);
+}
+
+static void test_fields(void **state)
+{
+    static const struct {
+        const char *command;
+        const char *complaint; /* NULL: none */
+    } cases[] = {
+        {"tool {table}", NULL},
+        {"tool --x='a'{table}'b' \"c\"{alter}", NULL},
+        {"tool ${HOME} {a,b} { echo; } '{print}' \\{table}", NULL},
+        {"tool {table} # it's {alter}'s", NULL},
+        {"tool {table} # it's\n -- {alter}", NULL},
+        {"tool {password}", "unknown field {password}"},
+        {"tool '{table}'", "{table} within quotes"},
+        {"tool \"{alter}\"", "{alter} within quotes"},
+        {"sh -c 'tool \"{table}\"'", "{table} within quotes"},
+        {"tool \"a\\\"{alter}\"", "{alter} within quotes"},
+        {"tool a#'{alter}'", "{alter} within quotes"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct error error = {0};
+
+        assert_int_equal(osc_check(cases[i].command, &error), !cases[i].complaint);
+        if (cases[i].complaint && !strstr(error.message, cases[i].complaint))
+            fail_msg("%s: %s", cases[i].command, error.message);
+    }
+}
+
+/* Whatever a name or a comment holds, the shell takes it for one word. */
+static void test_hostile_values(void **state)
+{
+    static const char *const values[] = {
+        "a'; touch mark; '", "a\"; touch mark; \"", "$(touch mark)", "`touch mark`", "a\ntouch mark\n", "; touch mark #",
+        "\\'; touch mark; \\'", "{table} $(touch mark)"};
+    char folder[] = "/tmp/plumb-osc-XXXXXX";
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+        struct setting setting = setting_new("t = table big in s");
+        struct osc_options options = {
+            .command = "test \"$PLUMB_ALTER\" = {alter} && test {alter} = \"$7\" && printf %s {alter} >/dev/null"};
+        struct error error = {0};
+
+        setting.step.alter_clauses = values[i];
+        if (!osc_run(&options, &fake, NULL, &setting.step, &error))
+            fail_msg("%s: %s", values[i], error.message);
+        assert_int_not_equal(access("mark", F_OK), 0);
+        setting_free(&setting);
+    }
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(folder), 0);
 }
 
 static void test_outcome(void **state)
@@ -106,6 +173,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_large_tables_only),
         cmocka_unit_test(test_command),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_hostile_values),
         cmocka_unit_test(test_outcome),
     };
 

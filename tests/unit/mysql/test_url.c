@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/url.h"
 #include "mysql/connect.h"
 
 static void test_is_url(void **state)
@@ -34,7 +35,7 @@ static void test_shown(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_string_equal(my_url_without_secrets(arena, cases[i].url), cases[i].shown);
+        assert_string_equal(url_without_secrets(arena, cases[i].url), cases[i].shown);
     arena_free(arena);
 }
 

@@ -9,6 +9,7 @@
 #include "core/list.h"
 #include "dialect.h"
 #include "model/model.h"
+#include "core/url.h"
 #include "postgres/connect.h"
 #include "postgres/postgres.h"
 
@@ -98,7 +99,7 @@ static void test_urls(void **state)
         for (size_t i = 1 + mutate_number(&mutation, 4); i > 0; i--)
             text = mutate_once(&mutation, text, seeds[mutate_number(&mutation, 4)]);
         if (pg_is_url(text))
-            assert_non_null(pg_url_without_secrets(arena, text));
+            assert_non_null(url_without_secrets(arena, text));
         free(text);
     }
     arena_free(arena);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "core/url.h"
 #include "postgres/connect.h"
 
 static void test_is_url(void **state)
@@ -53,7 +54,7 @@ static void test_shown(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_string_equal(pg_url_without_secrets(arena, cases[i].url), cases[i].shown);
+        assert_string_equal(url_without_secrets(arena, cases[i].url), cases[i].shown);
     arena_free(arena);
 }
 
@@ -76,8 +77,8 @@ static void test_malformed(void **state)
     for (size_t i = 0; urls[i]; i++) {
         struct error error = {0};
 
-        assert_null(strstr(pg_url_without_secrets(arena, urls[i]), "heim"));
-        assert_null(strstr(pg_url_without_secrets(arena, urls[i]), "ge"));
+        assert_null(strstr(url_without_secrets(arena, urls[i]), "heim"));
+        assert_null(strstr(url_without_secrets(arena, urls[i]), "ge"));
         assert_true(pg_url_holds_secret(urls[i]));
         if (i == 4)
             continue; /* this one is well-formed: it would connect */
