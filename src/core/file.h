@@ -26,7 +26,7 @@ enum { FILE_LIMIT = 1 << 30 };
 bool file_write(const char *path, const char *bytes, size_t length, enum file_access access,
                 struct error *error);
 
-/* Several files that take their places together, once all of them are written. */
+/* Several files of one file system that take their places together, once all of them are written. */
 struct file_set {
     struct arena *arena;
     struct pointer_list drafts;

@@ -314,9 +314,22 @@ static size_t word_length(const char *text)
     return length;
 }
 
+/* True for a line with "host=" or the like in it: what stands beside it is a parameter too. */
+static bool holds_connection_string(const char *line, size_t length)
+{
+    static const char *const names[] = {"host=", "hostaddr=", "dbname=", "user=", "port=", "service="};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        for (size_t at = 0, name = strlen(names[i]); at + name <= length; at++)
+            if (strncmp(line + at, names[i], name) == 0 &&
+                (!at || !isalnum((unsigned char)line[at - 1])))
+                return true;
+    return false;
+}
+
 /* "password=" and "PASSWORD '" at the start of the text: the length of all before the value that nobody
- * may see; 0 where it is no such. */
-static size_t secret_within(const char *text)
+ * may see; 0 where it is no such. parameters: all names that are not known to be harmless count. */
+static size_t secret_within(const char *text, bool parameters)
 {
     static const char *const before_quotes[] = {"password", "passwd", "secret", "by", NULL};
     static const char *const others[] = {"options", "passfile", NULL};
@@ -326,18 +339,21 @@ static size_t secret_within(const char *text)
 
     if (!word)
         return 0;
-    if (*after == '=' && (is_secret_name(text, word) || (!blanks && is_one_of(text, word, others))))
+    if (*after == '=' &&
+        (is_secret_name(text, word) || (!blanks && is_one_of(text, word, others)) ||
+         (parameters && !is_harmless_parameter(text, word))))
         return word + blanks + 1 + strspn(after + 1, " \t");
     return *after == '\'' && is_one_of(text, word, before_quotes) ? word + blanks : 0;
 }
 
 static void append_line(struct buffer *shown, struct arena *arena, const char *text, size_t length)
 {
+    bool parameters = holds_connection_string(text, length);
     bool starts = true; /* a word may begin here */
 
     while (length) {
         size_t url = starts ? url_within(text, length) : 0;
-        size_t before = starts && !url ? secret_within(text) : 0;
+        size_t before = starts && !url ? secret_within(text, parameters) : 0;
         size_t taken = 1;
 
         if (url > 0 && url <= length) {

@@ -5,52 +5,28 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <glob.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "core/buffer.h"
+#include "core/file.h"
 #include "core/nearest.h"
 #include "core/url.h"
 
-enum { deepest_folder = 64 };
-
 /* --- reading --------------------------------------------------------------------------------- */
-
-static bool fail_io(struct error *error, const char *what, const char *path)
-{
-    return error_set(error, ERROR_IO, "cannot %s %s: %s", what, path, strerror(errno));
-}
-
-static bool read_stream(struct sources *sources, struct source_file *file, FILE *stream,
-                        struct error *error)
-{
-    struct buffer text = BUFFER_EMPTY;
-    char chunk[65536];
-    size_t length;
-
-    while ((length = fread(chunk, 1, sizeof(chunk), stream)) > 0)
-        buffer_append_bytes(&text, chunk, length);
-    if (ferror(stream)) {
-        buffer_free(&text);
-        return fail_io(error, "read", file->name);
-    }
-    length = text.length;
-    return source_set_text(file, buffer_take(&text, sources->arena), length, error);
-}
 
 static bool open_file(struct sources *sources, struct source_file *file, struct error *error)
 {
-    FILE *stream = fopen(file->identity, "rb");
-    bool ok;
+    struct buffer text = BUFFER_EMPTY;
+    size_t length;
 
-    if (!stream)
-        return fail_io(error, "open", file->name);
-    ok = read_stream(sources, file, stream, error);
-    fclose(stream);
-    return ok;
+    if (!file_read(file->identity, &text, error)) {
+        buffer_free(&text);
+        return false;
+    }
+    length = text.length;
+    return source_set_text(file, buffer_take(&text, sources->arena), length, error);
 }
 
 /* --- naming ---------------------------------------------------------------------------------- */
@@ -82,112 +58,74 @@ static bool locate_file(struct sources *sources, const char *from_file, const ch
     return *identity != NULL;
 }
 
-static bool add_file(struct sources *sources, const char *path, struct error *error)
-{
-    const char *identity = real_path(sources, path);
-
-    if (!identity)
-        return fail_io(error, "open", path);
-    return sources_add(sources, identity, shown_path(sources, path), error);
-}
-
-/* --- folders --------------------------------------------------------------------------------- */
-
-static bool walk_folder(struct sources *sources, const char *folder, int depth,
-                        struct text_list *found, struct error *error);
-
-static bool walk_entry(struct sources *sources, const char *path, int depth,
-                       struct text_list *found, struct error *error)
+static struct place find_place(struct sources *sources, const char *path)
 {
     struct stat status;
+    struct place place = {.kind = PLACE_OTHER};
 
-    if (stat(path, &status) != 0)
-        return !path_is_sql(path) || fail_io(error, "open", path);
-    if (S_ISDIR(status.st_mode))
-        return walk_folder(sources, path, depth + 1, found, error);
-    if (S_ISREG(status.st_mode) && path_is_sql(path))
-        text_list_add(found, sources->arena, path);
-    return true;
-}
-
-/* Collects the *.sql files at and below the folder; hidden entries are none of ours. */
-static bool walk_folder(struct sources *sources, const char *folder, int depth,
-                        struct text_list *found, struct error *error)
-{
-    DIR *stream;
-    const struct dirent *entry;
-    bool ok = true;
-
-    if (depth > deepest_folder)
-        return error_set(error, ERROR_IO, "folders lie too deep in each other: %s", folder);
-    stream = opendir(folder);
-    if (!stream)
-        return fail_io(error, "open", folder);
-    while (ok && (entry = readdir(stream)))
-        if (entry->d_name[0] != '.')
-            ok = walk_entry(sources, path_join(sources->arena, folder, entry->d_name), depth, found,
-                            error);
-    closedir(stream);
-    return ok;
-}
-
-static bool add_all(struct sources *sources, struct text_list *paths, struct error *error)
-{
-    text_list_sort(paths);
-    for (size_t i = 0; i < paths->count; i++)
-        if (!add_file(sources, paths->items[i], error))
-            return false;
-    return true;
-}
-
-static bool add_folder(struct sources *sources, const char *folder, struct error *error)
-{
-    struct text_list found = {0};
-
-    if (!walk_folder(sources, folder, 0, &found, error))
-        return false;
-    if (!found.count) {
-        error_hint(error, "plumb reads the *.sql files in a folder and below it; write empty: to "
-                          "mean an empty database.");
-        return error_set(error, ERROR_IO, "no .sql files in folder %s", folder);
+    path = *path ? path : ".";
+    if (stat(path, &status) != 0) {
+        place.kind = lstat(path, &status) == 0 ? PLACE_BROKEN : PLACE_MISSING;
+        return place;
     }
-    return add_all(sources, &found, error);
+    /* What a descriptor of ours leads to (/dev/stdin, a pipe of the shell) has no path of its own. */
+    place.identity = real_path(sources, path);
+    if (!place.identity)
+        place.identity = arena_strdup(sources->arena, path);
+    if (S_ISDIR(status.st_mode))
+        place.kind = PLACE_FOLDER;
+    else if (S_ISREG(status.st_mode))
+        place.kind = PLACE_FILE;
+    return place;
 }
 
-/* --- globs and names ------------------------------------------------------------------------- */
-
-static bool is_folder(const char *path)
+static bool list_folder(struct sources *sources, const char *identity, struct text_list *names,
+                        struct error *error)
 {
-    struct stat status;
+    DIR *stream = opendir(identity);
+    const struct dirent *entry;
 
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    if (!stream)
+        return error_set(error, ERROR_IO, "cannot open %s: %s", identity, strerror(errno));
+    while ((entry = readdir(stream)))
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            text_list_add(names, sources->arena, arena_strdup(sources->arena, entry->d_name));
+    closedir(stream);
+    return true;
 }
+
+/* --- states ---------------------------------------------------------------------------------- */
 
 static bool exists(const char *path)
 {
     struct stat status;
 
-    return stat(path, &status) == 0;
+    return lstat(path, &status) == 0;
 }
 
-static bool add_glob(struct sources *sources, const char *pattern, struct error *error)
+static bool add_existing(struct sources *sources, const char *path, struct error *error)
 {
-    struct text_list found = {0};
-    glob_t matches;
-    bool ok = true;
-    int status = glob(pattern, GLOB_NOSORT, NULL, &matches);
+    bool found;
 
-    for (size_t i = 0; ok && status == 0 && i < matches.gl_pathc; i++)
-        ok = walk_entry(sources, arena_strdup(sources->arena, matches.gl_pathv[i]), 0, &found,
-                        error);
-    globfree(&matches);
-    if (!ok)
+    if (!sources_add_place(sources, path, &found, error))
         return false;
-    if (!found.count) {
-        error_hint(error, "Does your shell keep the pattern? Files must end in .sql.");
-        return error_set(error, ERROR_IO, "no .sql file matches %s", pattern);
-    }
-    return add_all(sources, &found, error);
+    if (found)
+        return true;
+    error_hint(error, "plumb reads the *.sql files in a folder and below it; write empty: to "
+                      "mean an empty database.");
+    return error_set(error, ERROR_IO, "no .sql files in folder %s", path);
+}
+
+static bool add_pattern(struct sources *sources, const char *pattern, struct error *error)
+{
+    bool found;
+
+    if (!sources_add_pattern(sources, pattern, &found, error))
+        return false;
+    if (found)
+        return true;
+    error_hint(error, "Does your shell keep the pattern? Files must end in .sql.");
+    return error_set(error, ERROR_IO, "no .sql file matches %s", pattern);
 }
 
 /* Says that a path is not there, and which one may have been meant. */
@@ -223,12 +161,10 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
 
 static bool add_path(struct sources *sources, const char *path, struct error *error)
 {
-    if (is_folder(path))
-        return add_folder(sources, path, error);
     if (exists(path))
-        return add_file(sources, path, error);
+        return add_existing(sources, path, error);
     if (path_is_glob(path))
-        return add_glob(sources, path, error);
+        return add_pattern(sources, path, error);
     return fail_missing(sources, path, error);
 }
 
@@ -238,6 +174,9 @@ bool sources_from_files(struct sources *sources, const char *name, struct error 
 
     sources->open = open_file;
     sources->locate = locate_file;
+    sources->find = find_place;
+    sources->list = list_folder;
+    sources->show = shown_path;
     if (exists(name)) /* a comma may belong to a name */
         text_list_add(&parts, sources->arena, name);
     else

@@ -3,7 +3,6 @@
  * root; "./" begins a path from the current folder. Nothing is checked out. */
 #include "load/sources.h"
 
-#include <fnmatch.h>
 #include <git2.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -11,6 +10,8 @@
 #include <unistd.h>
 
 #include "core/nearest.h"
+
+enum { most_links = 40 }; /* as Linux follows them */
 
 struct commit {
     git_repository *repository;
@@ -73,10 +74,113 @@ static bool open_blob(struct sources *sources, struct source_file *file, struct 
     return ok;
 }
 
-/* A path inside the tree: "./x" and what psql calls relative to the current folder begin there. */
-static const char *tree_path(struct sources *sources, const char *folder, const char *path)
+/* --- finding --------------------------------------------------------------------------------- */
+
+/* What is still to go of a path, component by component. */
+struct way {
+    struct sources *sources;
+    const char *at;   /* the folder reached so far; "" the root */
+    const char *rest; /* of the path */
+    size_t after;     /* how much of the rest is the path's own, and not a link's */
+    int links;        /* followed so far */
+};
+
+/* Goes on where the link says, which is text from its folder on. */
+static enum place_kind follow_link(struct way *way, const git_tree_entry *entry)
 {
-    return path_normalize(sources->arena, path_join(sources->arena, folder, path));
+    const struct commit *commit = way->sources->provider;
+    git_blob *blob = NULL;
+    const char *target;
+
+    if (way->links == most_links ||
+        git_blob_lookup(&blob, commit->repository, git_tree_entry_id(entry)) != 0)
+        return PLACE_BROKEN;
+    target = arena_strndup(way->sources->arena, git_blob_rawcontent(blob),
+                           (size_t)git_blob_rawsize(blob));
+    git_blob_free(blob);
+    if (*target == '/')
+        return PLACE_OUTSIDE;
+    if (strlen(way->rest) < way->after || !way->links)
+        way->after = strlen(way->rest);
+    way->rest = arena_printf(way->sources->arena, "%s/%s", target, way->rest);
+    way->links++;
+    return PLACE_FOLDER;
+}
+
+/* One component, which is neither "." nor "..". */
+static enum place_kind step_into(struct way *way, const char *name)
+{
+    const struct commit *commit = way->sources->provider;
+    const char *path = path_join(way->sources->arena, way->at, name);
+    git_tree_entry *entry = NULL;
+    enum place_kind kind = PLACE_MISSING;
+
+    if (git_tree_entry_bypath(&entry, commit->tree, path) == 0) {
+        git_filemode_t mode = git_tree_entry_filemode(entry);
+
+        if (mode == GIT_FILEMODE_LINK)
+            kind = follow_link(way, entry);
+        else
+            way->at = path;
+        if (mode == GIT_FILEMODE_TREE)
+            kind = PLACE_FOLDER;
+        else if (mode == GIT_FILEMODE_COMMIT)
+            kind = PLACE_MODULE;
+        else if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE)
+            kind = PLACE_FILE;
+    }
+    git_tree_entry_free(entry);
+    return kind;
+}
+
+static struct place find_in_tree(struct sources *sources, const char *path)
+{
+    struct way way = {.sources = sources, .at = "", .rest = path};
+    enum place_kind kind = PLACE_FOLDER;
+
+    while (*way.rest) {
+        size_t length = strcspn(way.rest, "/");
+        const char *name = arena_strndup(sources->arena, way.rest, length);
+        bool in_link = way.links && strlen(way.rest) > way.after;
+
+        way.rest += length;
+        way.rest += *way.rest == '/';
+        if (!length || strcmp(name, ".") == 0)
+            continue;
+        if (kind != PLACE_FOLDER) /* something below a file */
+            return (struct place){.kind = in_link ? PLACE_BROKEN : PLACE_MISSING};
+        if (strcmp(name, "..") != 0)
+            kind = step_into(&way, name);
+        else if (*way.at)
+            way.at = path_folder(sources->arena, way.at);
+        else
+            kind = PLACE_OUTSIDE;
+        if (kind == PLACE_MISSING && in_link)
+            kind = PLACE_BROKEN;
+        if (kind != PLACE_FOLDER && kind != PLACE_FILE)
+            return (struct place){.kind = kind};
+    }
+    return (struct place){kind, way.at};
+}
+
+static bool list_tree(struct sources *sources, const char *identity, struct text_list *names,
+                      struct error *error)
+{
+    const struct commit *commit = sources->provider;
+    git_object *object = NULL;
+    const git_tree *tree = commit->tree;
+
+    if (*identity && git_object_lookup_bypath(&object, (const git_object *)commit->tree, identity,
+                                              GIT_OBJECT_TREE) != 0)
+        return fail_git(error, "list", identity);
+    if (object)
+        tree = (const git_tree *)object;
+    for (size_t i = 0; i < git_tree_entrycount(tree); i++)
+        text_list_add(
+            names, sources->arena,
+            arena_strdup(sources->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i))));
+    git_object_free(object);
+    return true;
 }
 
 static bool locate_blob(struct sources *sources, const char *from_file, const char *path,
@@ -85,109 +189,34 @@ static bool locate_blob(struct sources *sources, const char *from_file, const ch
     const struct commit *commit = sources->provider;
     size_t prefix = strlen(commit->reference);
     const char *folder = commit->folder;
-    git_tree_entry *entry = NULL;
-    bool there;
+    struct place place;
 
     if (relative) {
         if (strncmp(from_file, commit->reference, prefix) == 0 && from_file[prefix] == ':')
             from_file += prefix + 1;
         folder = path_folder(sources->arena, from_file);
     }
-    *identity = tree_path(sources, folder, path);
-    *name = shown_name(sources, *identity);
-    there = **identity && git_tree_entry_bypath(&entry, commit->tree, *identity) == 0 &&
-            git_tree_entry_type(entry) == GIT_OBJECT_BLOB;
-    git_tree_entry_free(entry);
-    return there;
+    path = path_join(sources->arena, folder, path);
+    place = find_in_tree(sources, path);
+    *identity = place.identity;
+    *name = shown_name(sources, path_normalize(sources->arena, path));
+    return place.kind == PLACE_FILE;
 }
 
-/* --- listing --------------------------------------------------------------------------------- */
+/* --- states ---------------------------------------------------------------------------------- */
 
-/* What the walk through a tree looks for and finds. */
-struct listing {
-    struct sources *sources;
-    const char *folder;  /* of the tree walked; "" the root */
-    const char *pattern; /* NULL: all */
-    struct text_list found;
-};
-
-static int list_entry(const char *root, const git_tree_entry *entry, void *context)
+/* A path inside the tree: "./x" and what psql calls relative to the current folder begin there. */
+static const char *tree_path(struct sources *sources, const char *folder, const char *path)
 {
-    struct listing *listing = context;
-    struct arena *arena = listing->sources->arena;
-    git_filemode_t mode = git_tree_entry_filemode(entry);
-    const char *path =
-        path_join(arena, path_join(arena, listing->folder, root), git_tree_entry_name(entry));
-    bool matches = !listing->pattern || fnmatch(listing->pattern, path, FNM_PATHNAME) == 0;
-
-    if (git_tree_entry_name(entry)[0] == '.')
-        return 1; /* neither it nor what is below it */
-    if ((mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE) && matches &&
-        path_is_sql(path))
-        text_list_add(&listing->found, arena, path);
-    return 0;
-}
-
-static bool add_found(struct sources *sources, struct listing *listing, struct error *error)
-{
-    text_list_sort(&listing->found);
-    for (size_t i = 0; i < listing->found.count; i++)
-        if (!sources_add(sources, listing->found.items[i],
-                         shown_name(sources, listing->found.items[i]), error))
-            return false;
-    return true;
-}
-
-static bool add_tree(struct sources *sources, const git_tree *tree, const char *folder,
-                     const char *pattern, struct error *error)
-{
-    const struct commit *commit = sources->provider;
-    struct listing listing = {.sources = sources, .folder = folder, .pattern = pattern};
-
-    /* joined to a path that is "schemas/" or "" by the walk itself */
-    if (git_tree_walk(tree, GIT_TREEWALK_PRE, list_entry, &listing) < 0)
-        return fail_git(error, "list", folder);
-    if (!listing.found.count && pattern)
-        return error_set(error, ERROR_IO, "no .sql file of %s matches %s", commit->reference,
-                         pattern);
-    if (!listing.found.count)
-        return error_set(error, ERROR_IO, "no .sql files in folder %s of %s",
-                         *folder ? folder : ".", commit->reference);
-    return add_found(sources, &listing, error);
-}
-
-static bool add_subtree(struct sources *sources, const git_tree_entry *entry, const char *path,
-                        struct error *error)
-{
-    const struct commit *commit = sources->provider;
-    git_tree *tree = NULL;
-    bool ok;
-
-    if (git_tree_lookup(&tree, commit->repository, git_tree_entry_id(entry)) != 0)
-        return fail_git(error, "read", path);
-    ok = add_tree(sources, tree, path, NULL, error);
-    git_tree_free(tree);
-    return ok;
-}
-
-static void add_names(struct sources *sources, const git_tree *tree, struct text_list *names)
-{
-    for (size_t i = 0; i < git_tree_entrycount(tree); i++)
-        text_list_add(
-            names, sources->arena,
-            arena_strdup(sources->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i))));
+    return path_normalize(sources->arena, path_join(sources->arena, folder, path));
 }
 
 static bool is_there_from_here(struct sources *sources, const char *path)
 {
     const struct commit *commit = sources->provider;
-    git_tree_entry *entry = NULL;
-    bool there =
-        *commit->folder &&
-        git_tree_entry_bypath(&entry, commit->tree, tree_path(sources, commit->folder, path)) == 0;
 
-    git_tree_entry_free(entry);
-    return there;
+    return *commit->folder &&
+           find_in_tree(sources, tree_path(sources, commit->folder, path)).kind != PLACE_MISSING;
 }
 
 /* Says that a path is not in the commit, and which one of the same folder may have been meant. */
@@ -196,16 +225,14 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
     const struct commit *commit = sources->provider;
     const char *folder = path_folder(sources->arena, path);
     const char *slash = strrchr(path, '/');
+    struct place place = find_in_tree(sources, folder);
     struct text_list names = {0};
-    git_object *object = NULL;
+    struct error unseen = {0};
     const char *nearest;
 
     error_set(error, ERROR_IO, "no such file or folder in %s: %s", commit->reference, path);
-    if (!*folder)
-        add_names(sources, commit->tree, &names);
-    else if (git_object_lookup_bypath(&object, (const git_object *)commit->tree, folder,
-                                      GIT_OBJECT_TREE) == 0)
-        add_names(sources, (const git_tree *)object, &names);
+    if (place.kind == PLACE_FOLDER)
+        list_tree(sources, place.identity, &names, &unseen);
     nearest = nearest_name(slash ? slash + 1 : path, names.items, names.count);
     if (is_there_from_here(sources, path))
         error_hint(error, "Paths begin at the repository's root: did you mean ./%s?", path);
@@ -213,7 +240,6 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
         error_hint(error, "Did you mean %s?", path_join(sources->arena, folder, nearest));
     else
         error_hint(error, "Paths begin at the repository's root; ./PATH begins here.");
-    git_object_free(object);
     return false;
 }
 
@@ -223,20 +249,21 @@ static bool add_path(struct sources *sources, const char *written, struct error 
     bool from_here = strncmp(written, "./", 2) == 0 || strncmp(written, "../", 3) == 0 ||
                      strcmp(written, ".") == 0 || strcmp(written, "..") == 0;
     const char *path = tree_path(sources, from_here ? commit->folder : "", written);
-    git_tree_entry *entry = NULL;
-    bool ok;
+    bool missing = find_in_tree(sources, path).kind == PLACE_MISSING;
+    bool pattern = missing && path_is_glob(path);
+    bool found;
 
-    if (!*path)
-        return add_tree(sources, commit->tree, "", NULL, error);
-    if (git_tree_entry_bypath(&entry, commit->tree, path) != 0)
-        return path_is_glob(path) ? add_tree(sources, commit->tree, "", path, error)
-                                  : fail_missing(sources, path, error);
-    if (git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-        ok = add_subtree(sources, entry, path, error);
-    else
-        ok = sources_add(sources, path, shown_name(sources, path), error);
-    git_tree_entry_free(entry);
-    return ok;
+    if (missing && !pattern)
+        return fail_missing(sources, path, error);
+    if (!(pattern ? sources_add_pattern(sources, path, &found, error)
+                  : sources_add_place(sources, path, &found, error)))
+        return false;
+    if (found)
+        return true;
+    if (pattern)
+        return error_set(error, ERROR_IO, "no .sql file of %s matches %s", commit->reference, path);
+    return error_set(error, ERROR_IO, "no .sql files in folder %s of %s", *path ? path : ".",
+                     commit->reference);
 }
 
 /* --- finding the commit ---------------------------------------------------------------------- */
@@ -295,6 +322,9 @@ bool sources_from_git(struct sources *sources, const char *name, struct error *e
     sources->provider = commit;
     sources->open = open_blob;
     sources->locate = locate_blob;
+    sources->find = find_in_tree;
+    sources->list = list_tree;
+    sources->show = shown_name;
     sources->close = close_commit;
     if (!open_commit(sources, error))
         return false;

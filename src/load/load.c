@@ -103,6 +103,14 @@ static void note_files(struct state *state, const struct sources *sources)
     state->files = buffer_take(&text, arena);
 }
 
+/* What was left out. */
+static void keep_notes(struct model *model, const struct sources *sources)
+{
+    for (size_t i = 0; i < sources->notes.count; i++)
+        text_list_add(&model->notes, model->arena,
+                      arena_strdup(model->arena, sources->notes.items[i]));
+}
+
 /* The dialect that the texts themselves show to be theirs; NULL where they do not. */
 static const struct dialect *recognize(const struct sources *sources)
 {
@@ -161,6 +169,8 @@ static bool load_files(const char *name, const struct load_request *request, str
             arena_printf(state->model->arena, "there is nothing in %s", state->model->source));
     if (state->model)
         note_files(state, &sources);
+    if (state->model)
+        keep_notes(state->model, &sources);
     sources_free(&sources);
     if (!state->model)
         return false;
@@ -299,6 +309,7 @@ static bool read_through_scratch(struct scratch *scratch, const char *name, stru
     sources_begin(&sources);
     ok = fill_sources(&sources, name, error) && check_scratch_is_empty(scratch, error) &&
          run_on_scratch(scratch, &sources, model, error);
+    keep_notes(model, &sources);
     sources_free(&sources);
     return ok;
 }

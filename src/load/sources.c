@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/buffer.h"
 
@@ -102,7 +103,7 @@ bool path_is_sql(const char *path)
 {
     size_t length = strlen(path);
 
-    return length > 4 && strcmp(path + length - 4, ".sql") == 0;
+    return length > 4 && strcasecmp(path + length - 4, ".sql") == 0;
 }
 
 bool path_is_glob(const char *path)

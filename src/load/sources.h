@@ -21,12 +21,39 @@ struct source_file {
     bool fetched;  /* the include callback has given it out */
 };
 
+/* What a path leads to, symbolic links followed. */
+enum place_kind {
+    PLACE_MISSING,
+    PLACE_FILE,
+    PLACE_FOLDER,
+    PLACE_BROKEN,  /* a symbolic link to what is not there, or to itself */
+    PLACE_OUTSIDE, /* a symbolic link out of the repository */
+    PLACE_MODULE,  /* a submodule of the repository */
+    PLACE_OTHER    /* a pipe, a device, a socket */
+};
+
+struct place {
+    enum place_kind kind;
+    const char *identity; /* the same for every way to it; NULL where nothing is there */
+};
+
 struct sources {
     struct arena *arena;       /* its own: of the texts and names */
     struct pointer_list files; /* struct source_file, in the order in which they are run; and those
                                   that were included without being listed */
     struct map by_identity;    /* the same */
-    void *provider;            /* what open, locate and close need */
+    void *provider;            /* what the functions below need */
+    struct text_list notes;    /* for people: what was left out */
+
+    /* What the path means, as the user or the walk through a folder says it. */
+    struct place (*find)(struct sources *sources, const char *path);
+
+    /* The names in the folder of that identity, in any order; false with an error. */
+    bool (*list)(struct sources *sources, const char *identity, struct text_list *names,
+                 struct error *error);
+
+    /* The path as messages call it. */
+    const char *(*show)(struct sources *sources, const char *path);
 
     /* Reads the file of that identity into the file; false with an error. */
     bool (*open)(struct sources *sources, struct source_file *file, struct error *error);
@@ -62,6 +89,18 @@ bool sources_each(struct sources *sources,
                   bool (*visit)(void *context, const char *file, bool whole, const char *text,
                                 struct error *error),
                   void *context, struct error *error);
+
+/* walk.c: adds what the path leads to, a file or all *.sql files at and below a folder, links followed,
+ * each once. Hidden entries are none of ours; what else looks like SQL and is left out is noted.
+ * *found: something was there. */
+bool sources_add_place(struct sources *sources, const char *path, bool *found,
+                       struct error *error);
+
+/* walk.c: the same for what a pattern matches: "*", "?" and "[...]" within a name, names that begin with a
+ * dot only where the pattern has one, and "**" alone between slashes for any number of folders, none
+ * included, as git and the shells know it. */
+bool sources_add_pattern(struct sources *sources, const char *pattern, bool *found,
+                         struct error *error);
 
 /* Fills the sources from the file system: a file, folder, glob, or several joined by commas. */
 bool sources_from_files(struct sources *sources, const char *name, struct error *error);
