@@ -118,6 +118,23 @@ static const struct spelling *spelling_of(const char *name)
     return NULL;
 }
 
+const char *pg_type_name_of(const char *spelling)
+{
+    static const char *const quoted[][2] = {{"\"char\"", "char"}, {"\"bit\"", "bit"}};
+
+    for (size_t i = 0; i < lengthof(spellings); i++) {
+        size_t length = strlen(spellings[i].words);
+
+        if (strncmp(spelling, spellings[i].words, length) == 0 &&
+            strcmp(spelling + length, spellings[i].suffix) == 0)
+            return spellings[i].name;
+    }
+    for (size_t i = 0; i < lengthof(quoted); i++)
+        if (strcmp(spelling, quoted[i][0]) == 0)
+            return quoted[i][1];
+    return spelling;
+}
+
 static void append_interval(struct buffer *buffer, int32_t typmod)
 {
     int range = (typmod >> 16) & 0x7FFF, precision = typmod & 0xFFFF;

@@ -23,6 +23,10 @@ void pg_append_identifier(struct buffer *buffer, const char *name);
 /* Appends what pg_type_format gives. */
 void pg_append_type(struct buffer *buffer, const struct pg_type *type, int32_t typmod);
 
+/* The name in pg_type of a built-in type that format_type spells so, without modifiers and brackets:
+ * "character varying" is varchar. */
+const char *pg_type_name_of(const char *spelling);
+
 /* The fields of an interval by the mask of its type modifier: " day to second"; "" for all. */
 const char *pg_interval_words(int range);
 

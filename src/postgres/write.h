@@ -240,8 +240,9 @@ bool write_unmodelled_reference(const struct step_sink *sink, const struct objec
 /* What changing a column from one type to another means. */
 struct type_change {
     bool rewrites;    /* the table is written anew */
-    bool scans;       /* the table is read */
+    bool scans;       /* the new type has conditions, which the values have to meet */
     bool narrows;     /* values may be cut or refused */
+    bool may_fail;    /* values may be refused */
     const char *cast; /* the types of explicit casts, with "%s" for the column ("%s::text::date");
                           NULL: the server converts by itself */
 };

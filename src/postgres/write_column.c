@@ -327,12 +327,12 @@ static void alter_type(struct step_sink *sink, const struct object *before,
     step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
     if (change.rewrites)
         write_rewrites(sink, step);
-    else if (change.scans || collation)
+    else if (collation)
         write_scans(sink, step);
-    if (change.narrows) {
+    if (change.narrows)
         write_hazard(sink, step, HAZARD_NARROW_TYPE);
+    if (change.may_fail)
         write_hazard(sink, step, HAZARD_MAY_FAIL);
-    }
 }
 
 static void alter_generation(struct step_sink *sink, const struct object *after)

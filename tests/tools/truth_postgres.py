@@ -40,17 +40,18 @@ SELECT format('SELECT json_build_array(''position'', %L, %L, last_value, is_call
 """
 
 BACK = r"""
-CREATE FUNCTION pg_temp.back(tab text, key text, col text, type text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE result text; cast_to text;
+CREATE FUNCTION pg_temp.back(tab text, key text, col text, type text) RETURNS text[] LANGUAGE plpgsql AS $$
+DECLARE result text; results text[] = '{}'; cast_to text;
 BEGIN
-    FOREACH cast_to IN ARRAY ARRAY['(%I::%s)::text', '(%I::text::%s)::text'] LOOP
+    FOREACH cast_to IN ARRAY ARRAY['(%I::%s)::text', '(%I::text::%s)::text', '(%I::numeric::%s)::text', '(%I::int::%s)::text',
+        '(%I[1]::%s)::text', 'convert_from(%I, ''UTF8'')::%s::text'] LOOP
         BEGIN
             EXECUTE format('SELECT ' || cast_to || ' FROM ONLY %s WHERE id::text = %L', col, type, tab, key) INTO STRICT result;
-            RETURN result;
+            results = results || result;
         EXCEPTION WHEN OTHERS THEN NULL;
         END;
     END LOOP;
-    RETURN NULL;
+    RETURN results;
 END $$;
 """
 
@@ -125,4 +126,4 @@ class PostgresTruth:
             return "'" + text.replace("'", "''") + "'"
         text = "".join(f"SELECT to_json(pg_temp.back({', '.join(map(literal, (table, key, column, below)))}));\n"
                        for table, key, column, below in cells)
-        return [json.loads(line) if line else None for line in self.psql(database, BACK + text).stdout.splitlines()]
+        return [json.loads(line) for line in self.psql(database, BACK + text).stdout.splitlines()]
