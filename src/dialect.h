@@ -153,6 +153,10 @@ struct dialect {
     bool (*must_end_dependent)(const struct object *dependent, const struct object *before,
                                const struct object *after, uint64_t changed, int server_version);
 
+    /* True when whatever touches this part of an object also touches what uses that object, though it does not say
+     * that it uses the part: an attribute of a type. NULL as a function: never. */
+    bool (*is_whole)(const struct object *part);
+
     /* True when the server refuses to drop or change what the dependent uses as long as that is so. False: the
      * dependent can be altered afterwards. NULL as a function: it always refuses. */
     bool (*holds)(const struct object *dependent);

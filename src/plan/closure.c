@@ -224,6 +224,8 @@ static void ask_dependents(struct work *work, const struct object *object,
         else
             ask_dependents(work, dependent, before);
     }
+    if (work->dialect->is_whole && work->dialect->is_whole(object))
+        ask_dependents(work, object->parent, before);
 }
 
 static void follow_altered(struct work *work, const struct object *before)
@@ -236,7 +238,8 @@ static void follow_altered(struct work *work, const struct object *before)
 
     work->asking++;
     ask_dependents(work, before, before);
-    if (!before->parent)
+    /* Who uses a schema does not use what is in it. */
+    if (!before->parent || !before->parent->parent)
         return;
     dependents = &work->dependents[before->parent->rank];
     for (size_t i = 0; i < dependents->count; i++) {

@@ -370,13 +370,31 @@ static long precision_of(const struct type_text *type)
     return type->first >= 0 ? type->first : 6;
 }
 
+/* The least unit that an interval with these fields keeps: the server zeroes what is below, and nothing
+ * else. */
+static int least_unit(const char *fields)
+{
+    static const char *const units[] = {"year", "month", "day", "hour", "minute", "second"};
+    int least = 5;
+
+    for (int i = 0; fields && i < 6; i++)
+        if (strstr(fields, units[i]))
+            least = i;
+    return least;
+}
+
+static bool keeps_units(const struct type_text *from, const struct type_text *to)
+{
+    return least_unit(to->fields) >= least_unit(from->fields);
+}
+
 /* One type with other modifiers. */
 static enum cast_effect effect_of_modifiers(const struct type_text *from,
                                             const struct type_text *to)
 {
     if (precision_of(to) >= 0)
         return precision_of(to) >= precision_of(from) &&
-                       (!to->fields || write_same_text(from->fields, to->fields))
+                       keeps_units(from, to)
                    ? CAST_KEEPS
                    : CAST_LOSES;
     if (write_same_text(from->modifiers, to->modifiers) || !to->modifiers)
@@ -409,8 +427,34 @@ static enum cast_effect effect_of_fact(const struct type_text *from, const struc
     if (is(to, "bit varying") && from->modifiers)
         return to->first >= from->first ? effect : CAST_LOSES;
     if (precision_of(from) >= 0)
-        return precision_of(to) >= precision_of(from) && !to->fields ? effect : CAST_LOSES;
+        return precision_of(to) >= precision_of(from) && keeps_units(from, to) ? effect
+                                                                              : CAST_LOSES;
     return is(from, "date") ? effect : CAST_LOSES;
+}
+
+/* A type of the schema that is itself changed. */
+static enum cast_effect effect_within(struct arena *arena, const struct type_text *from,
+                                      const struct type_text *to)
+{
+    enum cast_effect worst = CAST_KEEPS;
+
+    if (from->object->kind != KIND_COMPOSITE || to->object->kind != KIND_COMPOSITE)
+        return effect_on_made(arena, from, to);
+    for (const struct object *old = NULL;
+         (old = object_next_child(from->object, KIND_ATTRIBUTE, old));) {
+        const struct object *new = object_child(to->object, KIND_ATTRIBUTE, old->name);
+        struct type_text a;
+        struct type_text b;
+        enum cast_effect effect = CAST_LOSES;
+
+        if (new) {
+            a = type_text_below(arena, from->model, as_attribute(old)->type);
+            b = type_text_below(arena, to->model, as_attribute(new)->type);
+            effect = cast_effect(arena, &a, &b);
+        }
+        worst = effect > worst ? effect : worst;
+    }
+    return worst;
 }
 
 static enum cast_effect scalar_effect(struct arena *arena, const struct type_text *from,
@@ -418,6 +462,9 @@ static enum cast_effect scalar_effect(struct arena *arena, const struct type_tex
 {
     int known = cast_known_effect(from->base, to->base);
 
+    if (from->object && to->object && from->object->kind == to->object->kind &&
+        strcmp(from->object->key, to->object->key) == 0)
+        return effect_within(arena, from, to);
     if (strcmp(from->base, to->base) == 0)
         return effect_of_modifiers(from, to);
     if (known >= 0)

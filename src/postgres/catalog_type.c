@@ -34,7 +34,7 @@ static const char types_sql[] =
     "CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) END, t.typnotnull, "
     "pg_get_expr(t.typdefaultbin, 0), "
     "CASE WHEN t.typtype = 'd' AND t.typcollation <> b.typcollation "
-    "THEN t.typcollation::regcollation END, r.rngsubtype::regtype, "
+    "THEN t.typcollation::regcollation END, pg_catalog.format_type(r.rngsubtype, -1), "
     "CASE WHEN NOT o.opcdefault THEN quote_ident(o_n.nspname) || '.' || quote_ident(o.opcname) END, "
     "CASE WHEN r.rngcollation <> b.typcollation THEN r.rngcollation::regcollation END, "
     "r.rngcanonical, r.rngsubdiff, m.typname, m_n.nspname "

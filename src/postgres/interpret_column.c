@@ -219,6 +219,16 @@ static bool is_null_constant(Node *expression)
     return IsA(expression, A_Const) && castNode(A_Const, expression)->isnull;
 }
 
+/* True when the server calls a function to give values of the type their length. A literal of an interval
+ * has its fields and digits from the start. */
+static bool has_length(const char *type)
+{
+    size_t length = strlen(type);
+    bool array = length > 2 && strcmp(type + length - 2, "[]") == 0;
+
+    return strchr(type, '(') && (array || strncmp(type, "interval", strlen("interval")) != 0);
+}
+
 /* DEFAULT NULL is no default at all, unless a cast of the NULL to the column's type remains: the
  * type has a length, or is a domain, or the NULL is written with another type. */
 static bool is_no_default(struct interpreter *interpreter, const struct object *column,
@@ -235,7 +245,7 @@ static bool is_no_default(struct interpreter *interpreter, const struct object *
     } else if (!is_null_constant(expression)) {
         return false;
     }
-    if (strchr(type, '(') || strcmp(type, "\"char\"") == 0)
+    if (has_length(type) || strcmp(type, "\"char\"") == 0)
         return false;
     resolved = type_of_text(interpreter, type);
     return !resolved || resolved->type_class != PG_TYPE_DOMAIN;

@@ -6,6 +6,7 @@
 #include "core/annotation.h"
 #include "postgres/interpret_internal.h"
 #include "postgres/scan.h"
+#include "postgres/type_text.h"
 
 /* The schema for a new type; NULL: reported. */
 static struct object *place_of(struct interpreter *interpreter, List *names, const char **name)
@@ -559,6 +560,18 @@ static const char *canonical_function(struct interpreter *interpreter, const Def
     return NULL;
 }
 
+/* Modifiers of a range's subtype are taken, and forgotten. */
+static const char *range_subtype(struct interpreter *interpreter, TypeName *name)
+{
+    const char *type = interpret_type(interpreter, name);
+    struct type_text parts;
+
+    if (!type)
+        return NULL;
+    parts = type_text_split(interpreter->arena, type);
+    return type_text_bare(interpreter->arena, &parts);
+}
+
 static enum outcome read_range_option(struct interpreter *interpreter, const DefElem *option,
                                       const char *type, struct range *range)
 {
@@ -569,7 +582,7 @@ static enum outcome read_range_option(struct interpreter *interpreter, const Def
     if (strcmp(option->defname, "subtype") == 0) {
         if (!option->arg || !IsA(option->arg, TypeName))
             return interpret_fail(interpreter, option->location, "subtype is not a type");
-        range->subtype = interpret_type(interpreter, castNode(TypeName, option->arg));
+        range->subtype = range_subtype(interpreter, castNode(TypeName, option->arg));
         return range->subtype ? OUTCOME_DONE : interpret_failed(interpreter);
     }
     if (strcmp(option->defname, "subtype_opclass") == 0) {

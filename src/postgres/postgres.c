@@ -16,6 +16,7 @@ const struct dialect postgres_dialect = {
     .field_rule = pg_field_rule,
     .must_replace = pg_must_replace,
     .must_end_dependent = pg_must_end_dependent,
+    .is_whole = pg_is_whole,
     .folds_into = pg_folds_into,
     .ends_with = pg_ends_with,
     .slot = pg_slot,

@@ -61,6 +61,7 @@ bool pg_ask(struct connection *connection, struct model *from, struct model *to,
 struct field_rule pg_field_rule(enum kind kind, const char *field);
 bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
                      int server_version);
+bool pg_is_whole(const struct object *part);
 bool pg_must_end_dependent(const struct object *dependent, const struct object *before,
                            const struct object *after, uint64_t changed, int server_version);
 const struct object *pg_folds_into(const struct object *object);

@@ -27,6 +27,34 @@ static void place_error(const struct object *object, struct error *error)
     error->source[0] = '\0';
 }
 
+/* Tables hold values of the composite types that this object, a column or another type, is made of. */
+static void mark_types(const struct object *object)
+{
+    for (size_t i = 0; i < object->needs.count; i++) {
+        struct object *type = object->needs.items[i];
+
+        if (type->kind == KIND_DOMAIN)
+            mark_types(type);
+        if (type->kind != KIND_COMPOSITE || as_composite(type)->in_columns)
+            continue;
+        as_composite(type)->in_columns = true;
+        for (struct object *child = NULL; (child = object_next_child(type, KIND_ATTRIBUTE, child));)
+            mark_types(child);
+    }
+}
+
+static void mark_types_in_columns(const struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const struct object *object = model->objects[i];
+
+        if (!object->removed &&
+            (object->kind == KIND_TABLE ||
+             (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE)))
+            mark_types(object);
+    }
+}
+
 bool pg_resolve(struct model *model, int server_version, struct error *error)
 {
     struct resolver resolver = {.model = model, .arena = model->arena, .scratch = arena_new()};
@@ -48,6 +76,7 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
         if (!done)
             place_error(model->objects[i], error);
     }
+    mark_types_in_columns(model);
     arena_free(resolver.scratch);
     return done;
 }

@@ -217,6 +217,18 @@ static bool needs(const struct object *object, const struct object *other)
     return false;
 }
 
+/* True when the object needs the type, or a domain of it. */
+static bool needs_type(const struct object *object, const struct object *type)
+{
+    for (size_t i = 0; i < object->needs.count; i++) {
+        const struct object *needed = object->needs.items[i];
+
+        if (needed == type || (needed->kind == KIND_DOMAIN && needs_type(needed, type)))
+            return true;
+    }
+    return false;
+}
+
 static bool class_is(const struct object *object, const char *class_name)
 {
     return object->kind == KIND_UNMODELLED &&
@@ -295,6 +307,8 @@ static bool rebuilt_type_ends(const struct object *dependent, const struct objec
     switch (dependent->kind) {
     case KIND_COLUMN:
         return as_column(dependent)->generated != NULL;
+    case KIND_EXTENSION:
+    case KIND_DOMAIN:
     case KIND_ATTRIBUTE:
     case KIND_DOMAIN_CHECK:
     case KIND_COMPOSITE:
@@ -315,11 +329,11 @@ static bool rebuilt_type_ends(const struct object *dependent, const struct objec
     case KIND_EXCLUSION:
     case KIND_INDEX:
         /* Plain columns follow by themselves; expressions speak of the old type. */
-        return needs(dependent, before);
+        return needs_type(dependent, before);
     case KIND_TRIGGER:
         return holds_parsed_text(dependent);
     case KIND_FUNCTION:
-        return needs(dependent, before) || holds_parsed_text(dependent);
+        return needs_type(dependent, before) || holds_parsed_text(dependent);
     default:
         return true;
     }
@@ -334,7 +348,9 @@ bool pg_must_end_dependent(const struct object *dependent, const struct object *
     case KIND_COLUMN:
         return column_ends(dependent, before, after, changed);
     case KIND_ATTRIBUTE:
-        return holds_parsed_text(dependent);
+        return as_composite(before->parent)->in_columns
+                   ? rebuilt_type_ends(dependent, before->parent)
+                   : holds_parsed_text(dependent);
     case KIND_ENUM:
         return write_enum_is_rebuilt(before, after) && rebuilt_type_ends(dependent, before);
     case KIND_DOMAIN:
@@ -344,6 +360,11 @@ bool pg_must_end_dependent(const struct object *dependent, const struct object *
     default:
         return false;
     }
+}
+
+bool pg_is_whole(const struct object *part)
+{
+    return part->kind == KIND_ATTRIBUTE;
 }
 
 /* --- one statement for several objects ------------------------------------------------------------- */

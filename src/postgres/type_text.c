@@ -61,9 +61,8 @@ static bool is_user_type(enum kind kind)
     return kind == KIND_DOMAIN || kind == KIND_ENUM || kind == KIND_RANGE || kind == KIND_COMPOSITE;
 }
 
-/* The model's type of that qualified name; NULL when it has none. */
-static const struct object *find_type(struct arena *arena, const struct model *model,
-                                      const char *base)
+const struct object *type_text_find(struct arena *arena, const struct model *model,
+                                    const char *base)
 {
     for (size_t i = write_first_of(model, KIND_ENUM); model && i < model->count; i++) {
         const struct object *object = model->objects[i];
@@ -81,8 +80,9 @@ struct type_text type_text_below(struct arena *arena, const struct model *model,
 {
     struct type_text parts = type_text_split(arena, type);
 
+    parts.model = model;
     while (strchr(parts.base, '.')) {
-        const struct object *object = find_type(arena, model, parts.base);
+        const struct object *object = type_text_find(arena, model, parts.base);
         struct pointer_list domains = parts.domains;
         bool array = parts.array;
 
@@ -93,6 +93,7 @@ struct type_text type_text_below(struct arena *arena, const struct model *model,
         parts = type_text_split(arena, as_domain(object)->type);
         parts.array = parts.array || array;
         parts.domains = domains;
+        parts.model = model;
     }
     return parts;
 }

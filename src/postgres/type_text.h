@@ -15,11 +15,16 @@ struct type_text {
     long second;
     bool array;
     struct pointer_list domains;  /* the domains that were looked through, outermost first */
+    const struct model *model;    /* in which it was looked for; NULL none */
     const struct object *object;  /* the model's enum, range or composite type; NULL none */
 };
 
 /* The type's parts. Texts are in the arena. */
 struct type_text type_text_split(struct arena *arena, const char *type);
+
+/* The enum, domain, range or composite type of the model (may be NULL) that has this qualified name; NULL when it has none. */
+const struct object *type_text_find(struct arena *arena, const struct model *model,
+                                    const char *base);
 
 /* The type below all domains of the model (NULL: none are known), in its parts. */
 struct type_text type_text_below(struct arena *arena, const struct model *model, const char *type);

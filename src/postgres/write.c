@@ -475,6 +475,29 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
     return false;
 }
 
+bool write_follows_type(const struct step_sink *sink, const struct object *table)
+{
+    const struct object *before = write_present(sink, table);
+    const struct object *after = write_wanted(sink, table);
+
+    return before && after && table->kind == KIND_TABLE && as_table(before)->of_type &&
+           write_same_text(as_table(before)->of_type, as_table(after)->of_type);
+}
+
+bool write_has_tables(const struct step_sink *sink, const struct object *type)
+{
+    const struct model *from = sink->from;
+
+    for (size_t i = write_first_of(from, KIND_TABLE); from && i < from->count; i++) {
+        const struct object *table = from->objects[i];
+
+        if (table->kind == KIND_TABLE && as_table(table)->of_type &&
+            strcmp(as_table(table)->of_type, write_path(sink, type)) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* --- steps ---------------------------------------------------------------------------------------- */
 
 struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql)

@@ -240,7 +240,6 @@ bool write_unmodelled_reference(const struct step_sink *sink, const struct objec
 /* What changing a column from one type to another means. */
 struct type_change {
     bool rewrites;    /* the table is written anew */
-    bool scans;       /* the new type has conditions, which the values have to meet */
     bool narrows;     /* values may be cut or refused */
     bool may_fail;    /* values may be refused */
     const char *cast; /* the types of explicit casts, with "%s" for the column ("%s::text::date");
@@ -249,6 +248,14 @@ struct type_change {
 
 struct type_change write_type_change(const struct step_sink *sink, const char *before,
                                      const char *after);
+
+/* The cast with the column's (quoted) name in its places. */
+const char *write_cast_of(const struct step_sink *sink, const struct type_change *change,
+                          const char *name);
+
+/* Notes on an ALTER COLUMN ... TYPE what the change does. */
+void write_type_hazards(const struct step_sink *sink, struct step *step,
+                        const struct type_change *change);
 
 /* True when values of both types compare by one operator family, so that a foreign key between them
  * can stand. */
@@ -261,19 +268,37 @@ bool write_needs_cast(struct arena *arena, const struct model *model, const char
 /* The text of the type without modifiers and brackets: "character varying", "public.mood". */
 const char *write_type_base(struct arena *arena, const char *type);
 
-/* True when the plan builds the domain anew, since its base type changes. */
-bool write_domain_is_rebuilt(const struct step_sink *sink, const struct object *domain);
-
 /* True when changing these labels needs the enum to be built anew: one is removed or moved. */
 bool write_enum_is_rebuilt(const struct object *before, const struct object *after);
 
 /* A type's new name or schema. */
 void write_rename_type(struct step_sink *sink, const struct object *object);
 
-/* Takes a type that cannot be altered in place out of the way, lets create_type make it anew, and
- * carries over the columns that have it. */
-void write_rebuilt_type(struct step_sink *sink, const struct object *before,
-                        const struct object *after,
-                        void (*create_type)(struct step_sink *sink, const struct object *object));
+/* --- types that are built anew (write_rebuild.c) ------------------------------------------------ */
+
+/* True when the plan builds the enum, domain or composite type anew: itself, or since something that it is made
+ * of is. */
+bool write_type_is_rebuilt(const struct step_sink *sink, const struct object *type);
+
+/* True when it is for this attribute's alteration to have its type built anew. */
+bool write_attribute_rebuilds(const struct step_sink *sink, const struct object *attribute);
+
+/* Builds a type of the old model anew, with all that are made of it, and carries over the columns. */
+void write_rebuild_type(struct step_sink *sink, const struct object *before);
+
+/* The statement that makes the type with all that it consists of; before: what it was, whose order of attributes it keeps. */
+void write_whole_type(struct step_sink *sink, const struct object *before,
+                      const struct object *after);
+void write_create_enum(struct step_sink *sink, const struct object *object);
+
+void write_add_attribute(struct step_sink *sink, const struct object *object);
+void write_drop_attribute(struct step_sink *sink, const struct object *object);
+
+/* True when there are tables of that composite type (CREATE TABLE ... OF). */
+bool write_has_tables(const struct step_sink *sink, const struct object *type);
+
+/* True when the table is one of the same composite type before and after the plan: its columns follow those of the type
+ * by themselves. */
+bool write_follows_type(const struct step_sink *sink, const struct object *table);
 
 #endif

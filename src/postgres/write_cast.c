@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "model/fields.h"
 #include "postgres/cast.h"
 
 const char *write_type_base(struct arena *arena, const char *type)
@@ -80,19 +81,55 @@ static bool is_constrained(const struct object *domain)
     return as_domain(domain)->not_null || object_next_child(domain, KIND_DOMAIN_CHECK, NULL);
 }
 
-/* True when the new type has a domain with conditions that values of the old one need not meet. */
-static bool meets_conditions(const struct type_text *from, const struct type_text *to)
+/* True when values that have the old domain need not meet what the new one asks. */
+static bool adds_conditions(const struct object *before, const struct object *after)
 {
-    for (size_t i = 0; i < to->domains.count; i++) {
-        const struct object *domain = to->domains.items[i];
-        bool had = false;
+    if (as_domain(after)->not_null && !as_domain(before)->not_null)
+        return true;
+    for (const struct object *new = NULL; (new = object_next_child(after, KIND_DOMAIN_CHECK, new));) {
+        const struct object *old = object_child(before, KIND_DOMAIN_CHECK, new->name);
 
-        for (size_t j = 0; j < from->domains.count; j++)
-            had = had || strcmp(((struct object *)from->domains.items[j])->key, domain->key) == 0;
-        if (!had && is_constrained(domain))
+        if (!old || as_domain_check(old)->not_valid || fields_changed(old, new))
             return true;
     }
     return false;
+}
+
+/* The domain of that key among those that values have had; NULL when it is none of them. */
+static const struct object *find_former(const struct type_text *from, const struct object *domain)
+{
+    for (size_t i = 0; i < from->domains.count; i++) {
+        const struct object *former = from->domains.items[i];
+
+        if (strcmp(former->key, domain->key) == 0)
+            return former;
+    }
+    return NULL;
+}
+
+/* *meets: the new type has a domain with conditions, for which the server looks at each value; *new: values that
+ * are there need not meet them. */
+static void judge_conditions(const struct step_sink *sink, const struct type_text *from,
+                             const struct type_text *to, bool *meets, bool *new)
+{
+    *meets = *new = false;
+    for (size_t i = 0; i < to->domains.count; i++) {
+        const struct object *domain = to->domains.items[i];
+        const struct object *former = find_former(from, domain);
+
+        if (former && !write_type_is_rebuilt(sink, domain))
+            continue;
+        *meets = *meets || is_constrained(domain);
+        *new = *new || (former ? adds_conditions(former, domain) : is_constrained(domain));
+    }
+}
+
+/* True when the type below domains keeps its name, but is built anew. */
+static bool is_rebuilt_below(const struct step_sink *sink, const struct type_text *from,
+                             const struct type_text *to)
+{
+    return from->object && to->object && strcmp(from->object->key, to->object->key) == 0 &&
+           write_type_is_rebuilt(sink, to->object);
 }
 
 struct type_change write_type_change(const struct step_sink *sink, const char *before,
@@ -102,13 +139,49 @@ struct type_change write_type_change(const struct step_sink *sink, const char *b
     struct type_text to = type_text_below(sink->arena, sink->to, after);
     enum cast_effect effect = cast_effect(sink->arena, &from, &to);
     struct type_change change = {0};
+    bool meets;
+    bool new;
 
+    judge_conditions(sink, &from, &to, &meets, &new);
     change.cast = cast_text(sink->arena, &from, &to, sink->server_version);
+    if (is_rebuilt_below(sink, &from, &to) && !change.cast)
+        change.cast = arena_printf(sink->arena, "%%s::text%s::%s", from.array ? "[]" : "",
+                                   type_text_bare(sink->arena, &to));
     change.narrows = effect == CAST_LOSES;
-    change.scans = meets_conditions(&from, &to);
-    change.may_fail = effect != CAST_KEEPS || change.scans;
-    change.rewrites = change.cast || change.scans || !cast_is_in_place(&from, &to, sink->server_version);
+    change.may_fail = effect != CAST_KEEPS || new;
+    if (is_rebuilt_below(sink, &from, &to)) {
+        change.narrows = change.narrows && to.object->kind != KIND_ENUM; /* that has a hazard of its own */
+        change.may_fail = change.may_fail || to.object->kind != KIND_ENUM;
+    }
+    change.rewrites = change.cast || meets || !cast_is_in_place(&from, &to, sink->server_version);
     return change;
+}
+
+const char *write_cast_of(const struct step_sink *sink, const struct type_change *change,
+                          const char *name)
+{
+    struct buffer text = BUFFER_EMPTY;
+    const char *cast = change->cast;
+    const char *mark;
+
+    while ((mark = strstr(cast, "%s"))) {
+        buffer_append_bytes(&text, cast, (size_t)(mark - cast));
+        buffer_append(&text, name);
+        cast = mark + 2;
+    }
+    buffer_append(&text, cast);
+    return buffer_take(&text, sink->arena);
+}
+
+void write_type_hazards(const struct step_sink *sink, struct step *step,
+                        const struct type_change *change)
+{
+    if (change->rewrites)
+        write_rewrites(sink, step);
+    if (change->narrows)
+        write_hazard(sink, step, HAZARD_NARROW_TYPE);
+    if (change->may_fail)
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static bool is_one_of(const char *text, const char *const *list)

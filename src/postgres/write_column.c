@@ -232,6 +232,13 @@ static void judge_new_column(const struct step_sink *sink, struct step *step,
         write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
+/* True when the column comes, goes and changes with that of a parent or of the table's type. */
+static bool follows_table(const struct step_sink *sink, const struct object *column)
+{
+    return (as_column(column)->inherited && write_follows_parent(sink, column->parent)) ||
+           write_follows_type(sink, column->parent);
+}
+
 static void create_column(struct step_sink *sink, const struct object *object,
                           const struct pointer_list *folded)
 {
@@ -242,7 +249,7 @@ static void create_column(struct step_sink *sink, const struct object *object,
         write_column_extras(sink, object);
         return;
     }
-    if (!as_column(object)->inherited || !write_follows_parent(sink, object->parent)) {
+    if (!follows_table(sink, object)) {
         buffer_printf(&sql, "%s ADD COLUMN ", write_alter_relation(sink, object));
         write_column_definition(sink, &sql, object, folded);
         step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
@@ -282,7 +289,7 @@ static void drop_column(struct step_sink *sink, const struct object *object)
         drop_settings(sink, object);
         return;
     }
-    if (as_column(object)->inherited && write_follows_parent(sink, object->parent))
+    if (follows_table(sink, object))
         return;
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP COLUMN %s",
                            write_alter_relation(sink, object), write_name(sink, object->name));
@@ -292,21 +299,6 @@ static void drop_column(struct step_sink *sink, const struct object *object)
 }
 
 /* --- alter ----------------------------------------------------------------------------------------- */
-
-/* The cast with the column's name in place of each %s. */
-static const char *fill_cast(const struct step_sink *sink, const char *cast, const char *name)
-{
-    struct buffer text = BUFFER_EMPTY;
-    const char *mark;
-
-    while ((mark = strstr(cast, "%s"))) {
-        buffer_append_bytes(&text, cast, (size_t)(mark - cast));
-        buffer_append(&text, name);
-        cast = mark + 2;
-    }
-    buffer_append(&text, cast);
-    return buffer_take(&text, sink->arena);
-}
 
 static void alter_type(struct step_sink *sink, const struct object *before,
                        const struct object *after)
@@ -323,16 +315,11 @@ static void alter_type(struct step_sink *sink, const struct object *before,
     if (column->collation)
         buffer_printf(&sql, " COLLATE %s", column->collation);
     if (change.cast && !column->generated)
-        buffer_printf(&sql, " USING %s", fill_cast(sink, change.cast, name));
+        buffer_printf(&sql, " USING %s", write_cast_of(sink, &change, name));
     step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
-    if (change.rewrites)
-        write_rewrites(sink, step);
-    else if (collation)
+    write_type_hazards(sink, step, &change);
+    if (collation && !change.rewrites)
         write_scans(sink, step);
-    if (change.narrows)
-        write_hazard(sink, step, HAZARD_NARROW_TYPE);
-    if (change.may_fail)
-        write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static void alter_generation(struct step_sink *sink, const struct object *after)
@@ -377,10 +364,9 @@ static void alter_settings(struct step_sink *sink, const struct object *before,
 static void alter_column_fields(struct step_sink *sink, const struct object *before,
                                 const struct object *after, uint64_t changed)
 {
-    bool inherited = as_column(before)->inherited && as_column(after)->inherited &&
-                     write_follows_parent(sink, after->parent);
+    bool follows = follows_table(sink, before) && follows_table(sink, after);
 
-    if (write_relation(after)->kind == KIND_TABLE && !inherited) {
+    if (write_relation(after)->kind == KIND_TABLE && !follows) {
         /* A new expression is to be computed with the new type, an old one dropped before it. */
         if (fields_has(KIND_COLUMN, changed, "generated"))
             alter_generation(sink, after);
@@ -437,7 +423,7 @@ static bool is_renamed(const struct object *table)
 
 static void rename_column(struct step_sink *sink, const struct object *object)
 {
-    if (as_column(object)->inherited)
+    if (as_column(object)->inherited || write_follows_type(sink, object->parent))
         return;
     write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME COLUMN %s TO %s",
                     write_alter_relation(sink, object), write_name(sink, object->former_name),

@@ -17,7 +17,7 @@ bool write_enum_is_rebuilt(const struct object *before, const struct object *aft
     return next < old->count;
 }
 
-static void create_type(struct step_sink *sink, const struct object *object)
+void write_create_enum(struct step_sink *sink, const struct object *object)
 {
     const struct text_list *labels = &as_enumeration(object)->labels;
     struct buffer sql = BUFFER_EMPTY;
@@ -34,7 +34,7 @@ static void create_enum(struct step_sink *sink, const struct object *object,
                         const struct pointer_list *folded)
 {
     (void)folded;
-    create_type(sink, object);
+    write_create_enum(sink, object);
 }
 
 static void drop_enum(struct step_sink *sink, const struct object *object)
@@ -87,7 +87,7 @@ static void alter_enum(struct step_sink *sink, const struct object *before,
         add_labels(sink, before, after);
         return;
     }
-    write_rebuilt_type(sink, before, after, create_type);
+    write_rebuild_type(sink, before);
     if (loses_label(before, after))
         write_hazard(sink, &sink->steps.items[first], HAZARD_REMOVE_ENUM_VALUE);
 }

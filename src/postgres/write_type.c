@@ -30,88 +30,6 @@ static void drop_type(struct step_sink *sink, const struct object *object)
         write_hazard(sink, step, HAZARD_DROP_TYPE);
 }
 
-/* --- building a type anew -------------------------------------------------------------------------- */
-
-/* A name that nothing has yet, at most 63 bytes long. */
-static const char *spare_name(const struct step_sink *sink, const struct object *object)
-{
-    size_t length = strlen(object->name);
-
-    while (length > 58 || (length && ((unsigned char)object->name[length] & 0xC0) == 0x80))
-        length--;
-    return arena_printf(sink->arena, "%.*s__old", (int)length, object->name);
-}
-
-static bool needs(const struct object *object, const struct object *other)
-{
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == other)
-            return true;
-    return false;
-}
-
-static bool is_of_type(const struct step_sink *sink, const char *type, const char *path)
-{
-    return type && strcmp(write_type_base(sink->arena, type), path) == 0;
-}
-
-/* A column that has the type now and is to keep it. */
-static void carry_column(struct step_sink *sink, const struct object *column, const char *path)
-{
-    const struct object *wanted = write_wanted(sink, column);
-    const char *type = as_column(column)->type;
-    const char *name = write_name(sink, column->name);
-    const char *alter = write_alter_relation(sink, column);
-    struct step *step;
-
-    if (as_column(column)->inherited || as_column(column)->generated || !wanted ||
-        !is_of_type(sink, as_column(wanted)->type, path))
-        return;
-    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE,
-                           "%s ALTER COLUMN %s TYPE %s USING %s::text%s::%s", alter, name, type,
-                           name, strchr(type, '[') ? "[]" : "", type);
-    step->locked = column->parent;
-    write_rewrites(sink, step);
-    write_hazard(sink, step, HAZARD_MAY_FAIL);
-}
-
-static void carry_columns(struct step_sink *sink, const struct object *before)
-{
-    const char *path = write_path(sink, before);
-
-    for (size_t i = 0; sink->from && i < sink->from->count; i++) {
-        const struct object *object = sink->from->objects[i];
-
-        if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE &&
-            is_of_type(sink, as_column(object)->type, path))
-            carry_column(sink, object, path);
-        else if (object->kind == KIND_ATTRIBUTE && needs(object, before) &&
-                 is_of_type(sink, as_attribute(object)->type, path))
-            write_statement(sink, LOCK_NONE, "ALTER TYPE %s ALTER ATTRIBUTE %s TYPE %s",
-                            write_path(sink, object->parent), write_name(sink, object->name),
-                            as_attribute(object)->type);
-    }
-}
-
-void write_rebuilt_type(struct step_sink *sink, const struct object *before,
-                        const struct object *after,
-                        void (*create_type)(struct step_sink *sink, const struct object *object))
-{
-    const char *word = after->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE";
-    const char *spare = spare_name(sink, after);
-
-    write_statement(sink, LOCK_NONE, "ALTER %s %s RENAME TO %s", word, write_path(sink, after),
-                    write_name(sink, spare));
-    create_type(sink, after);
-    /* Its owner, privileges and comment were those of the old one. */
-    for (const struct object *child = after->first_child; child; child = child->next_sibling)
-        if (child->kind == KIND_OWNER || child->kind == KIND_PRIVILEGE ||
-            child->kind == KIND_COMMENT)
-            pg_create(sink, child, NULL);
-    carry_columns(sink, before);
-    write_statement(sink, LOCK_NONE, "DROP %s %s", word, write_sibling_path(sink, after, spare));
-}
-
 /* --- domains --------------------------------------------------------------------------------------- */
 
 static void append_domain_check(const struct step_sink *sink, struct buffer *sql,
@@ -162,16 +80,6 @@ static void create_rebuilt_domain(struct step_sink *sink, const struct object *o
     write_buffer(sink, LOCK_NONE, &sql);
 }
 
-bool write_domain_is_rebuilt(const struct step_sink *sink, const struct object *domain)
-{
-    const struct object *before = write_present(sink, domain);
-    const struct object *after = write_wanted(sink, domain);
-
-    return before && after &&
-           !(write_same_text(as_domain(before)->type, as_domain(after)->type) &&
-             write_same_text(as_domain(before)->collation, as_domain(after)->collation));
-}
-
 static void alter_domain(struct step_sink *sink, const struct object *before,
                          const struct object *after, uint64_t changed)
 {
@@ -179,8 +87,10 @@ static void alter_domain(struct step_sink *sink, const struct object *before,
     const char *path = write_path(sink, after);
     struct step *step;
 
-    if (fields_has(KIND_DOMAIN, changed, "type") || fields_has(KIND_DOMAIN, changed, "collation")) {
-        write_rebuilt_type(sink, before, after, create_rebuilt_domain);
+    if (write_type_is_rebuilt(sink, after)) {
+        if (fields_has(KIND_DOMAIN, changed, "type") ||
+            fields_has(KIND_DOMAIN, changed, "collation"))
+            write_rebuild_type(sink, before);
         return;
     }
     if (fields_has(KIND_DOMAIN, changed, "default_value")) {
@@ -212,7 +122,7 @@ static void create_domain_check(struct step_sink *sink, const struct object *obj
     struct step *step;
 
     (void)folded;
-    if (write_domain_is_rebuilt(sink, object->parent))
+    if (write_type_is_rebuilt(sink, object->parent))
         return;
     step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s ADD CONSTRAINT %s CHECK %s%s",
                            write_path(sink, object->parent), write_name(sink, object->name),
@@ -226,7 +136,7 @@ static void drop_domain_check(struct step_sink *sink, const struct object *objec
 {
     struct step *step;
 
-    if (write_domain_is_rebuilt(sink, object->parent))
+    if (write_type_is_rebuilt(sink, object->parent))
         return;
     step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s DROP CONSTRAINT %s",
                            write_path(sink, object->parent), write_name(sink, object->name));
@@ -238,7 +148,7 @@ static void alter_domain_check(struct step_sink *sink, const struct object *befo
 {
     (void)before;
     (void)changed;
-    if (!as_domain_check(after)->not_valid && !write_domain_is_rebuilt(sink, after->parent))
+    if (!as_domain_check(after)->not_valid && !write_type_is_rebuilt(sink, after->parent))
         write_hazard(sink,
                      write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
                                      write_path(sink, after->parent),
@@ -262,14 +172,18 @@ const struct writer write_domain_check_writer = {
 
 /* --- composite types ------------------------------------------------------------------------------- */
 
+static int compare_numbers(int64_t p, int64_t q)
+{
+    return p == q ? 0 : p < q ? -1 : 1;
+}
+
 static int compare_positions(const void *a, const void *b)
 {
     const struct object *x = *(struct object *const *)a;
     const struct object *y = *(struct object *const *)b;
-    int64_t p = as_attribute(x)->position;
-    int64_t q = as_attribute(y)->position;
+    int order = compare_numbers(as_attribute(x)->position, as_attribute(y)->position);
 
-    return p != q ? (p < q ? -1 : 1) : strcmp(x->name, y->name);
+    return order ? order : strcmp(x->name, y->name);
 }
 
 static void append_attribute(const struct step_sink *sink, struct buffer *sql,
@@ -282,11 +196,30 @@ static void append_attribute(const struct step_sink *sink, struct buffer *sql,
         buffer_printf(sql, " COLLATE %s", attribute->collation);
 }
 
+static void write_composite(struct step_sink *sink, const struct object *object,
+                            const struct pointer_list *attributes)
+{
+    struct buffer sql = BUFFER_EMPTY;
+
+    buffer_printf(&sql, "CREATE TYPE %s AS (", write_path(sink, object));
+    for (size_t i = 0; i < attributes->count; i++) {
+        buffer_append(&sql, i ? ",\n    " : "\n    ");
+        append_attribute(sink, &sql, attributes->items[i]);
+    }
+    buffer_append(&sql, attributes->count ? "\n)" : ")");
+    write_buffer(sink, LOCK_NONE, &sql);
+}
+
+static void sort_attributes(struct pointer_list *attributes)
+{
+    if (attributes->count)
+        qsort(attributes->items, attributes->count, sizeof(*attributes->items), compare_positions);
+}
+
 static void create_composite(struct step_sink *sink, const struct object *object,
                              const struct pointer_list *folded)
 {
     struct pointer_list attributes = {0};
-    struct buffer sql = BUFFER_EMPTY;
 
     for (size_t i = 0; i < folded->count; i++) {
         struct object *attribute = folded->items[i];
@@ -294,15 +227,49 @@ static void create_composite(struct step_sink *sink, const struct object *object
         if (attribute->kind == KIND_ATTRIBUTE)
             pointer_list_add(&attributes, sink->arena, attribute);
     }
-    if (attributes.count)
-        qsort(attributes.items, attributes.count, sizeof(*attributes.items), compare_positions);
-    buffer_printf(&sql, "CREATE TYPE %s AS (", write_path(sink, object));
-    for (size_t i = 0; i < attributes.count; i++) {
-        buffer_append(&sql, i ? ",\n    " : "\n    ");
-        append_attribute(sink, &sql, attributes.items[i]);
-    }
-    buffer_append(&sql, attributes.count ? "\n)" : ")");
-    write_buffer(sink, LOCK_NONE, &sql);
+    sort_attributes(&attributes);
+    write_composite(sink, object, &attributes);
+}
+
+/* The attributes of one object that the other has, or has not, in their order. */
+static struct pointer_list shared_attributes(struct step_sink *sink, const struct object *object,
+                                             const struct object *other, bool shared)
+{
+    struct pointer_list attributes = {0};
+
+    for (struct object *child = NULL; (child = object_next_child(object, KIND_ATTRIBUTE, child));)
+        if (!object_child(other, KIND_ATTRIBUTE, child->name) != shared)
+            pointer_list_add(&attributes, sink->arena, child);
+    sort_attributes(&attributes);
+    return attributes;
+}
+
+/* As the old type has them after new ones were added at the end. */
+static void rebuild_composite(struct step_sink *sink, const struct object *before,
+                              const struct object *after)
+{
+    struct pointer_list old = shared_attributes(sink, before, after, true);
+    struct pointer_list new = shared_attributes(sink, after, before, false);
+    struct pointer_list all = {0};
+
+    for (size_t i = 0; i < old.count; i++)
+        pointer_list_add(
+            &all, sink->arena,
+            object_child(after, KIND_ATTRIBUTE, ((struct object *)old.items[i])->name));
+    for (size_t i = 0; i < new.count; i++)
+        pointer_list_add(&all, sink->arena, new.items[i]);
+    write_composite(sink, after, &all);
+}
+
+void write_whole_type(struct step_sink *sink, const struct object *before,
+                      const struct object *after)
+{
+    if (after->kind == KIND_ENUM)
+        write_create_enum(sink, after);
+    else if (after->kind == KIND_DOMAIN)
+        create_rebuilt_domain(sink, after);
+    else
+        rebuild_composite(sink, before, after);
 }
 
 const struct writer write_composite_writer = {
@@ -311,24 +278,45 @@ const struct writer write_composite_writer = {
     .rename = write_rename_type,
 };
 
-static void create_attribute(struct step_sink *sink, const struct object *object,
-                             const struct pointer_list *folded)
+/* Tables of the type follow it. */
+static const char *cascade(const struct step_sink *sink, const struct object *attribute)
+{
+    return write_has_tables(sink, attribute->parent) ? " CASCADE" : "";
+}
+
+void write_add_attribute(struct step_sink *sink, const struct object *object)
 {
     struct buffer sql = BUFFER_EMPTY;
 
-    (void)folded;
     buffer_printf(&sql, "ALTER TYPE %s ADD ATTRIBUTE ", write_path(sink, object->parent));
     append_attribute(sink, &sql, object);
+    buffer_append(&sql, cascade(sink, object));
     write_buffer(sink, LOCK_NONE, &sql);
+}
+
+void write_drop_attribute(struct step_sink *sink, const struct object *object)
+{
+    struct step *step =
+        write_statement(sink, LOCK_NONE, "ALTER TYPE %s DROP ATTRIBUTE %s%s",
+                        write_path(sink, object->parent), write_name(sink, object->name),
+                        cascade(sink, object));
+
+    if (as_composite(object->parent)->in_columns)
+        write_hazard(sink, step, HAZARD_DROP_COLUMN);
+}
+
+static void create_attribute(struct step_sink *sink, const struct object *object,
+                             const struct pointer_list *folded)
+{
+    (void)folded;
+    if (!write_type_is_rebuilt(sink, object->parent))
+        write_add_attribute(sink, object);
 }
 
 static void drop_attribute(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_NONE, "ALTER TYPE %s DROP ATTRIBUTE %s",
-                        write_path(sink, object->parent), write_name(sink, object->name));
-
-    write_hazard(sink, step, HAZARD_DROP_COLUMN);
+    if (!write_type_is_rebuilt(sink, object->parent))
+        write_drop_attribute(sink, object);
 }
 
 static void alter_attribute(struct step_sink *sink, const struct object *before,
@@ -336,23 +324,25 @@ static void alter_attribute(struct step_sink *sink, const struct object *before,
 {
     const struct attribute *attribute = as_attribute(after);
     struct buffer sql = BUFFER_EMPTY;
-    struct step *step;
 
     (void)changed;
+    if (write_type_is_rebuilt(sink, after->parent)) {
+        if (write_attribute_rebuilds(sink, after))
+            write_rebuild_type(sink, before->parent);
+        return;
+    }
     buffer_printf(&sql, "ALTER TYPE %s ALTER ATTRIBUTE %s TYPE %s", write_path(sink, after->parent),
                   write_name(sink, after->name), attribute->type);
     if (attribute->collation)
         buffer_printf(&sql, " COLLATE %s", attribute->collation);
-    step = write_buffer(sink, LOCK_NONE, &sql);
-    if (write_type_change(sink, as_attribute(before)->type, attribute->type).narrows)
-        write_hazard(sink, step, HAZARD_NARROW_TYPE);
+    write_buffer(sink, LOCK_NONE, &sql);
 }
 
 static void rename_attribute(struct step_sink *sink, const struct object *object)
 {
-    write_statement(sink, LOCK_NONE, "ALTER TYPE %s RENAME ATTRIBUTE %s TO %s",
+    write_statement(sink, LOCK_NONE, "ALTER TYPE %s RENAME ATTRIBUTE %s TO %s%s",
                     write_path(sink, object->parent), write_name(sink, object->former_name),
-                    write_name(sink, object->name));
+                    write_name(sink, object->name), cascade(sink, object));
 }
 
 const struct writer write_attribute_writer = {

@@ -331,9 +331,9 @@ def describe(change, token):
             f"{len(change.failing)} of {len(change.rows)} rows fail")
 
 
-def results(place, driver):
-    """What tests/checks/truth yields for a server: a result for each change."""
-    changes = driver.changes()
+def results(place, driver, only=None):
+    """What tests/checks/truth yields for a server: a result for each change. only: a pattern of names, to look closer."""
+    changes = [change for change in driver.changes() if not only or re.search(only, change.name)]
     names = collections.Counter(change.name for change in changes)
     for name, count in names.items():
         if count > 1:
@@ -343,8 +343,10 @@ def results(place, driver):
     for change in changes:
         found = truth.wrong.get(change)
         yield change.name, found and "\n".join([*found, describe(change, change.token)])
+    print(f"truth [{place.server.name}]: {truth.summary()}", flush=True)
+    if only:
+        return
     missing = sorted(driver.coverage() - truth.altered)
     yield "coverage", missing and f"no change alters {', '.join(' '.join(pair) for pair in missing)}" or None
     blind = list(truth.proves_itself())
     yield "the test can fail", blind and "\n".join(blind) or None
-    print(f"truth [{place.server.name}]: {truth.summary()}", flush=True)
