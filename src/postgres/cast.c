@@ -309,6 +309,11 @@ static bool is_plain(const struct type_text *type)
 /* What the texts of the one are to the other, where nothing but the text leads there. */
 static enum cast_effect effect_by_text(const struct type_text *from, const struct type_text *to)
 {
+    static const char *const kept[][2] = {{"boolean", "\"char\""},
+                                          {"smallint", "money"},
+                                          {"point", "polygon"},
+                                          {"lseg", "path"},
+                                          {"box", "path"}};
     bool boolean = !from->array && is(from, "boolean");
     bool whole = !from->array && (is_one_of(from->base, integers) || is(from, "oid"));
 
@@ -323,9 +328,11 @@ static enum cast_effect effect_by_text(const struct type_text *from, const struc
         return !to->modifiers || whole_digits(to) >= 1 ? CAST_KEEPS : CAST_LOSES;
     if (whole && is(from, "oid") && (is(to, "numeric") || is(to, "double precision")))
         return to->modifiers ? CAST_LOSES : CAST_KEEPS;
-    return (boolean && is(to, "\"char\"")) || (whole && is(to, "money"))
-               ? CAST_KEEPS
-               : CAST_LOSES;
+    if (!from->array && !to->array)
+        for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+            if (is(from, kept[i][0]) && is(to, kept[i][1]))
+                return CAST_KEEPS;
+    return CAST_LOSES;
 }
 
 /* --- types of the schema --------------------------------------------------------------------------- */
@@ -362,25 +369,29 @@ static enum cast_effect effect_on_made(struct arena *arena, const struct type_te
 
 /* --- modifiers ------------------------------------------------------------------------------------- */
 
-/* The digits of seconds that a type of time holds; -1 it is none. */
-static long precision_of(const struct type_text *type)
-{
-    if (strncmp(type->base, "time", 4) != 0 && !is(type, "interval"))
-        return -1;
-    return type->first >= 0 ? type->first : 6;
-}
+enum { SECOND = 5 };
 
 /* The least unit that an interval with these fields keeps: the server zeroes what is below, and nothing
  * else. */
 static int least_unit(const char *fields)
 {
     static const char *const units[] = {"year", "month", "day", "hour", "minute", "second"};
-    int least = 5;
+    int least = SECOND;
 
-    for (int i = 0; fields && i < 6; i++)
+    for (int i = 0; fields && i <= SECOND; i++)
         if (strstr(fields, units[i]))
             least = i;
     return least;
+}
+
+/* The digits of seconds that a type of time holds; -1 it is none. */
+static long precision_of(const struct type_text *type)
+{
+    if (strncmp(type->base, "time", 4) != 0 && !is(type, "interval"))
+        return -1;
+    if (least_unit(type->fields) < SECOND)
+        return 0;
+    return type->first >= 0 ? type->first : 6;
 }
 
 static bool keeps_units(const struct type_text *from, const struct type_text *to)
