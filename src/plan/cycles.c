@@ -176,8 +176,16 @@ static void unfold(struct cycles *cycles)
 
 /* --- drops that go along with others ----------------------------------------------------------- */
 
+static bool is_third(const struct cycles *cycles, struct node *node, const struct node *own)
+{
+    const struct node *root = node_root(node);
+
+    return root && root != own &&
+           cycles->component[root->vertex] == cycles->component[own->vertex];
+}
+
 /* True when the drop, which goes along with another one's statement, has to come before a third one of the
- * component. */
+ * component, which drops or alters what it needs. */
 static bool must_come_before(const struct cycles *cycles, struct node *node)
 {
     const struct planner *planner = cycles->planner;
@@ -186,10 +194,10 @@ static bool must_come_before(const struct cycles *cycles, struct node *node)
 
     for (size_t i = 0; i < needed->count; i++) {
         const struct object *other = needed->items[i];
-        const struct node *target = node_root(planner->dropping[other->rank]);
+        const struct object *after = planner->closure.after[other->rank];
 
-        if (target && target != own &&
-            cycles->component[target->vertex] == cycles->component[own->vertex])
+        if (is_third(cycles, planner->dropping[other->rank], own) ||
+            (after && is_third(cycles, planner->making[after->rank], own)))
             return true;
     }
     return false;

@@ -475,6 +475,15 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
     return false;
 }
 
+const char *write_spare_name(const struct step_sink *sink, const char *name)
+{
+    size_t length = strlen(name);
+
+    while (length > 58 || (length && ((unsigned char)name[length] & 0xC0) == 0x80))
+        length--;
+    return arena_printf(sink->arena, "%.*s__old", (int)length, name);
+}
+
 bool write_follows_type(const struct step_sink *sink, const struct object *table)
 {
     const struct object *before = write_present(sink, table);

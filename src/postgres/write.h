@@ -201,6 +201,38 @@ const char *write_not_null_name(const struct step_sink *sink, const struct objec
 void write_rename_chosen(struct step_sink *sink, const struct object *column,
                          const char *former_table, const char *former_column);
 
+/* --- positions (write_position.c) --- */
+
+/* What is to go on where this sequence or identity of the old model, which is dropped, ends: the new identity of
+ * its column, or the sequence of that one's default. NULL: nothing, and the position is lost. */
+const struct object *write_heir(const struct step_sink *sink, const struct object *before);
+
+/* The other way round: what the new sequence or identity goes on for; NULL: nothing. */
+const struct object *write_forebear(const struct step_sink *sink, const struct object *after);
+
+/* The new sequence or identity takes its position from the old one, whose sequence has the path from; where its bounds leave
+ * that out the server refuses. */
+void write_copy_position(struct step_sink *sink, const struct object *before, const char *from,
+                         const struct object *after);
+
+/* The new identity, or the new sequence of the default, begins where the old one ended, and above the rows. */
+void write_take_over(struct step_sink *sink, const struct object *numbering,
+                     const struct object *column);
+void write_take_over_by_default(struct step_sink *sink, const struct object *default_value);
+
+/* The sequence's or identity's next number lies beyond those that the rows have. */
+void write_pass_rows(struct step_sink *sink, const struct object *numbering,
+                     const struct object *column);
+
+/* The path of a sequence, or of an identity's. */
+const char *write_sequence_path(const struct step_sink *sink, const struct object *object);
+
+/* The largest number of a whole type, bigint's of others. */
+int64_t write_type_maximum(const char *type);
+
+/* A name for what is put aside until something has taken its place, at most 63 bytes long. */
+const char *write_spare_name(const struct step_sink *sink, const char *name);
+
 /* "CONSTRAINT name CHECK (...)" and so on. */
 const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
 

@@ -532,6 +532,7 @@ static void create_default(struct step_sink *sink, const struct object *object,
                                          write_name(sink, object->parent->name))
                           : alter_column(sink, object->parent),
                     write_expression(&as_default_value(object)->expression));
+    write_take_over_by_default(sink, object);
 }
 
 static void drop_default(struct step_sink *sink, const struct object *object)

@@ -136,16 +136,6 @@ static const char *type_word(const struct object *type)
     return type->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE";
 }
 
-/* A name that nothing has yet, at most 63 bytes long. */
-static const char *spare_name(const struct step_sink *sink, const struct object *object)
-{
-    size_t length = strlen(object->name);
-
-    while (length > 58 || (length && ((unsigned char)object->name[length] & 0xC0) == 0x80))
-        length--;
-    return arena_printf(sink->arena, "%.*s__old", (int)length, object->name);
-}
-
 /* Owner, privileges and comments were those of the old one. */
 static void create_marks(struct step_sink *sink, const struct object *object)
 {
@@ -163,7 +153,7 @@ static void replace_type(struct step_sink *sink, const struct object *before)
     const struct object *after = write_wanted(sink, before);
 
     write_statement(sink, LOCK_NONE, "ALTER %s %s RENAME TO %s", type_word(after),
-                    write_path(sink, after), write_name(sink, spare_name(sink, after)));
+                    write_path(sink, after), write_name(sink, write_spare_name(sink, after->name)));
     write_whole_type(sink, before, after);
     create_marks(sink, after);
 }
@@ -293,6 +283,6 @@ void write_rebuild_type(struct step_sink *sink, const struct object *before)
         const struct object *type = rebuild.types.items[i];
 
         write_statement(sink, LOCK_NONE, "DROP %s %s", type_word(type),
-                        write_sibling_path(sink, type, spare_name(sink, type)));
+                        write_sibling_path(sink, type, write_spare_name(sink, type->name)));
     }
 }

@@ -38,7 +38,7 @@ static struct sequence_options options_of(const struct object *object)
                                      identity->cycle};
 }
 
-static int64_t type_maximum(const char *type)
+int64_t write_type_maximum(const char *type)
 {
     if (type && strcmp(type, "smallint") == 0)
         return INT16_MAX;
@@ -50,7 +50,7 @@ static struct sequence_options default_options(const char *type, int64_t increme
 {
     struct sequence_options options = {.type = type, .increment = 1, .cache = 1};
     bool ascending = increment > 0;
-    int64_t maximum = type_maximum(type);
+    int64_t maximum = write_type_maximum(type);
 
     options.minimum = ascending ? 1 : -maximum - 1;
     options.maximum = ascending ? maximum : -1;
@@ -119,34 +119,35 @@ static void widen_bounds(struct step_sink *sink, const struct sequence_alter *al
     *old = wide;
 }
 
-/* A sequence outside its new bounds could not be given them. One that stands before them, or that was
- * never used, moves to its new start. */
+static bool shrinks(const struct sequence_options *old, const struct sequence_options *new)
+{
+    return new->minimum > old->minimum || new->maximum < old->maximum;
+}
+
+/* A sequence that was never used moves to its new start where its old one is outside the new bounds. A position is
+ * kept: the server refuses bounds that leave it out. */
 static void move_to_start(struct step_sink *sink, const struct sequence_alter *alter,
                           struct sequence_options *old, const struct sequence_options *new)
 {
-    bool ascending = new->increment > 0;
+    int64_t start = old->start;
 
-    if (new->minimum <= old->minimum &&new->maximum >= old->maximum)
+    if (start >= new->minimum && start <= new->maximum)
         return;
     widen_bounds(sink, alter, old, new);
     write_statement(sink, LOCK_ROW_EXCLUSIVE,
-                    "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE last_value %s "
-                    "%" PRId64 " OR (last_value %s %" PRId64 " AND NOT is_called)",
-                    write_literal(sink, alter->path), new->start, alter->path,
-                    ascending ? "<" : ">", ascending ? new->minimum : new->maximum,
-                    ascending ? ">" : "<", ascending ? new->maximum : new->minimum);
+                    "SELECT pg_catalog.setval(%s, %" PRId64 ", false) FROM %s WHERE last_value = "
+                    "%" PRId64 " AND NOT is_called",
+                    write_literal(sink, alter->path), new->start, alter->path, start);
 }
 
 /* --- sequences ------------------------------------------------------------------------------------- */
 
-static void create_sequence(struct step_sink *sink, const struct object *object,
-                            const struct pointer_list *folded)
+static void write_create(struct step_sink *sink, const struct object *object)
 {
     const struct sequence *sequence = as_sequence(object);
     struct sequence_options options = options_of(object);
     struct buffer sql = BUFFER_EMPTY;
 
-    (void)folded;
     buffer_printf(&sql, "CREATE %sSEQUENCE %s", sequence->unlogged ? "UNLOGGED " : "",
                   write_path(sink, object));
     if (sequence->type && strcmp(sequence->type, "bigint") != 0)
@@ -155,26 +156,61 @@ static void create_sequence(struct step_sink *sink, const struct object *object,
     write_buffer(sink, LOCK_NONE, &sql);
 }
 
+static void create_sequence(struct step_sink *sink, const struct object *object,
+                            const struct pointer_list *folded)
+{
+    const struct object *forebear = write_forebear(sink, object);
+
+    (void)folded;
+    /* That of an identity was made before the identity went. */
+    if (!forebear || forebear->kind != KIND_IDENTITY)
+        write_create(sink, object);
+}
+
+/* What takes over the position drops the sequence; it may want the name before that. */
 static void drop_sequence(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s", write_path(sink, object));
+    const struct object *heir = write_heir(sink, object);
+    struct step *step;
 
-    write_hazard(sink, step, HAZARD_DROP_SEQUENCE);
+    if (!heir) {
+        step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s",
+                               write_path(sink, object));
+        write_hazard(sink, step, HAZARD_DROP_SEQUENCE);
+    } else if (strcmp(write_sequence_path(sink, heir), write_path(sink, object)) == 0) {
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
+                        write_path(sink, object),
+                        write_name(sink, write_spare_name(sink, object->name)));
+    }
 }
 
 /* AS moves bounds that are those of the old type to those of the new one: the other options are then
  * compared with that. */
 static struct sequence_options after_type_change(struct sequence_options options, const char *type)
 {
-    int64_t old_maximum = type_maximum(options.type);
+    int64_t old_maximum = write_type_maximum(options.type);
 
     if (options.maximum == old_maximum)
-        options.maximum = type_maximum(type);
+        options.maximum = write_type_maximum(type);
     if (options.minimum == -old_maximum - 1)
-        options.minimum = -type_maximum(type) - 1;
+        options.minimum = -write_type_maximum(type) - 1;
     options.type = type;
     return options;
+}
+
+/* The statement, if anything came behind its start. */
+static void finish_alter(struct step_sink *sink, enum step_lock lock, struct buffer *sql,
+                         size_t start, bool may_fail)
+{
+    struct step *step;
+
+    if (sql->length == start) {
+        buffer_free(sql);
+        return;
+    }
+    step = write_buffer(sink, lock, sql);
+    if (may_fail)
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static void alter_sequence(struct step_sink *sink, const struct object *before,
@@ -185,12 +221,14 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     struct sequence_options new = options_of(after);
     struct sequence_alter alter = {.separator = " ", .path = write_path(sink, after)};
     struct buffer sql = BUFFER_EMPTY;
+    bool may_fail;
     size_t start;
 
     alter.alter = arena_printf(sink->arena, "ALTER SEQUENCE %s", alter.path);
     if (fields_has(KIND_SEQUENCE, changed, "unlogged"))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
                         write_path(sink, after), sequence->unlogged ? "UNLOGGED" : "LOGGED");
+    may_fail = shrinks(&old, &new);
     move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
@@ -199,10 +237,7 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
         old = after_type_change(old, sequence->type);
     }
     append_options(&sql, " ", &old, &new);
-    if (sql.length == start)
-        buffer_free(&sql);
-    else
-        write_buffer(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql);
+    finish_alter(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql, start, may_fail);
 }
 
 static void rename_sequence(struct step_sink *sink, const struct object *object)
@@ -284,6 +319,22 @@ const char *write_identity_clause(const struct step_sink *sink, const struct obj
     return buffer_take(&sql, sink->arena);
 }
 
+static const char *identity_sequence(const struct step_sink *sink, const struct object *object)
+{
+    const char *name = as_identity(object)->sequence;
+
+    if (!name)
+        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name, "seq");
+    return name;
+}
+
+const char *write_sequence_path(const struct step_sink *sink, const struct object *object)
+{
+    return object->kind == KIND_SEQUENCE
+               ? write_path(sink, object)
+               : write_sibling_path(sink, object, identity_sequence(sink, object));
+}
+
 static void create_identity(struct step_sink *sink, const struct object *object,
                             const struct pointer_list *folded)
 {
@@ -293,23 +344,39 @@ static void create_identity(struct step_sink *sink, const struct object *object,
     write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s ADD %s",
                     write_alter_relation(sink, object), write_name(sink, object->parent->name),
                     write_identity_clause(sink, object));
+    write_take_over(sink, object, object->parent);
+}
+
+/* The sequence that goes on where the identity's ends has to be made while that is there. */
+static void create_heir(struct step_sink *sink, const struct object *object,
+                        const struct object *heir)
+{
+    const char *path = write_sequence_path(sink, object);
+    const char *spare = write_spare_name(sink, identity_sequence(sink, object));
+
+    if (strcmp(path, write_path(sink, heir)) == 0) {
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s", path,
+                        write_name(sink, spare));
+        path = write_sibling_path(sink, object, spare);
+    }
+    write_create(sink, heir);
+    write_copy_position(sink, object, path, heir);
 }
 
 static void drop_identity(struct step_sink *sink, const struct object *object)
 {
+    const struct object *heir = write_heir(sink, object);
+    struct step *step;
+
     if (as_column(object->parent)->inherited)
         return;
-    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP IDENTITY",
-                    write_alter_relation(sink, object), write_name(sink, object->parent->name));
-}
-
-static const char *identity_sequence(const struct step_sink *sink, const struct object *object)
-{
-    const char *name = as_identity(object)->sequence;
-
-    if (!name)
-        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name, "seq");
-    return name;
+    if (heir)
+        create_heir(sink, object, heir);
+    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP IDENTITY",
+                           write_alter_relation(sink, object),
+                           write_name(sink, object->parent->name));
+    if (!heir)
+        write_hazard(sink, step, HAZARD_DROP_SEQUENCE);
 }
 
 static void alter_identity(struct step_sink *sink, const struct object *before,
@@ -320,6 +387,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     struct sequence_options new = options_of(after);
     struct sequence_alter alter = {.separator = " SET "};
     struct buffer sql = BUFFER_EMPTY;
+    bool may_fail;
     size_t start;
 
     if (as_column(after->parent)->inherited)
@@ -334,16 +402,14 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     alter.path = write_sibling_path(sink, after, identity_sequence(sink, after));
     alter.alter = arena_printf(sink->arena, "%s ALTER COLUMN %s", write_alter_relation(sink, after),
                                write_name(sink, after->parent->name));
+    may_fail = shrinks(&old, &new);
     move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
     if (fields_has(KIND_IDENTITY, changed, "mode"))
         buffer_printf(&sql, " SET GENERATED %s", mode_word(identity));
     append_options(&sql, " SET ", &old, &new);
-    if (sql.length == start)
-        buffer_free(&sql);
-    else
-        write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
+    finish_alter(sink, LOCK_ACCESS_EXCLUSIVE, &sql, start, may_fail);
 }
 
 const struct writer write_identity_writer = {

@@ -220,9 +220,9 @@ class Truth:
                 continue
             new_table, new_cells = now[key][0]
             for column, value in cells.items():
-                if (table, column) in before.computed:
-                    continue
                 name = change.moved.get(column, column)
+                if (table, column) in before.computed and name in new_cells:
+                    continue  # computed anew
                 self.cells += 1
                 if new_cells.get(name) == value:
                     continue
@@ -294,7 +294,7 @@ class Truth:
 
     def proves_itself(self):
         """Yields what the judgement overlooks when a hazard is hidden or made up."""
-        shown = set().union(*(change.lossy for change in self.losses)) - OF_OBJECTS | {"may-fail"}
+        shown = set().union(*(change.lossy for change, lost in self.losses.items() if lost)) - OF_OBJECTS | {"may-fail"}
         for hazard in sorted(shown):
             if not any(self.judge(change, hidden=hazard) for change in self.losses if not self.judge(change)):
                 yield f"no change would tell if {hazard} were missing"
