@@ -1458,8 +1458,8 @@ opt_names:
 
 opt_system_interval:
       %empty { $$ = NULL; }
-    | INTERVAL expression unit opt_starts opt_auto { $$ = my_text_at(P, @$); }
-    | LIMIT NUMBER opt_auto { $$ = my_text_at(P, @$); }
+    | INTERVAL expression unit opt_starts opt_auto { $$ = my_upper_at(P, @$); }
+    | LIMIT NUMBER opt_auto { $$ = my_upper_at(P, @$); }
     | IDENT { TRY($$ = my_choose(P, $1, "AUTO")); }
     ;
 

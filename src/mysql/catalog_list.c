@@ -138,7 +138,8 @@ static const struct query {
     {"SHOW SESSION VARIABLES WHERE Variable_name IN ('collation_database', 'collation_server', "
      "'default_storage_engine', 'explicit_defaults_for_timestamp', 'character_set_collations', "
      "'default_collation_for_utf8mb4', 'lower_case_table_names', 'character_set_client', "
-     "'collation_connection')",
+     "'collation_connection') OR (Variable_name IN ('foreign_key_checks', 'check_constraint_checks') "
+     "AND Value = 'OFF')",
      variable_row},
     {"SELECT * FROM information_schema.schemata WHERE schema_name @ ORDER BY schema_name",
      schema_row},

@@ -42,12 +42,64 @@ static enum my_outcome set_keys(struct my_interpreter *interpreter, struct objec
     return MY_DONE;
 }
 
+/* The number without quotes and leading zeros, and what stands behind it; the text where it begins with none. */
+static const char *with_plain_number(struct my_interpreter *interpreter, const char *text)
+{
+    bool quoted = *text == '\'';
+    size_t length = strspn(text + quoted, "0123456789");
+    long number = strtol(text + quoted, NULL, 10);
+
+    if (!length || length > 9 || (quoted && text[1 + length] != '\''))
+        return text;
+    return arena_printf(interpreter->arena, "%ld%s", number, text + length + 2 * quoted);
+}
+
+/* Weeks are days, quarters months. */
+static const char *with_plain_unit(struct my_interpreter *interpreter, const char *text)
+{
+    static const struct {
+        const char *unit;
+        int times;
+        const char *plain;
+    } units[] = {{" WEEK", 7, " DAY"}, {" QUARTER", 3, " MONTH"}};
+
+    for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+        char *end;
+        long number = strtol(text, &end, 10);
+
+        if (end != text && strncmp(end, units[i].unit, strlen(units[i].unit)) == 0)
+            return arena_printf(interpreter->arena, "%ld%s%s", number * units[i].times,
+                                units[i].plain, end + strlen(units[i].unit));
+    }
+    return text;
+}
+
+/* When the partitions of history change, as the server prints it. */
+static const char *rotation_text(struct my_interpreter *interpreter, const char *written)
+{
+    static const char starts[] = " STARTS '";
+    size_t word = strcspn(written, " ");
+    const char *rest;
+    const char *found;
+
+    if (!written[word]) /* AUTO */
+        return written;
+    word++;
+    rest = with_plain_unit(interpreter, with_plain_number(interpreter, written + word));
+    found = strstr(rest, starts);
+    if (!found)
+        return arena_printf(interpreter->arena, "%.*s%s", (int)word, written, rest);
+    return arena_printf(interpreter->arena, "%.*s%.*s STARTS TIMESTAMP'%s", (int)word, written,
+                        (int)(found - rest), rest, found + strlen(starts));
+}
+
 /* Algorithm 2 is the one that is not said. */
 static const char *method_text(struct my_interpreter *interpreter,
                                const struct my_partitioning *by)
 {
     if (by->interval)
-        return arena_printf(interpreter->arena, "%s %s", by->method, by->interval);
+        return arena_printf(interpreter->arena, "%s %s", by->method,
+                            rotation_text(interpreter, by->interval));
     if (by->algorithm && strcmp(by->algorithm, "2") != 0)
         return arena_printf(interpreter->arena, "%s ALGORITHM = %s", by->method, by->algorithm);
     return by->method;

@@ -198,13 +198,19 @@ static void reconcile_implied(struct pair *pair, struct object *table, struct ob
 static void reconcile_partitioning(struct model *model, struct table *have, const struct table *want)
 {
     const char *starts;
+    const char *end;
+    const char *without;
 
     if (!have->partition_strategy || !want->partition_strategy)
         return;
     starts = strstr(have->partition_strategy, " STARTS ");
-    if (starts && !strstr(want->partition_strategy, " STARTS "))
-        have->partition_strategy = arena_strndup(model->arena, have->partition_strategy,
-                                                 (size_t)(starts - have->partition_strategy));
+    if (!starts || strstr(want->partition_strategy, " STARTS "))
+        return;
+    end = strstr(starts, " AUTO");
+    without = arena_printf(model->arena, "%.*s%s", (int)(starts - have->partition_strategy),
+                           have->partition_strategy, end ? end : "");
+    if (strcmp(without, want->partition_strategy) == 0)
+        have->partition_strategy = without;
 }
 
 /* Options that an engine shows without having been told. */

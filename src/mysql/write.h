@@ -83,6 +83,12 @@ void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazar
 const char *my_program_mode(const struct step_sink *sink, const struct text_list *settings);
 const char *my_written_mode(const struct step_sink *sink, const struct object *object);
 
+/* Has the server look at the rows of foreign keys that are made, or not. */
+void my_foreign_key_checks(struct step_sink *sink, bool on);
+
+/* True for a new foreign key to a table that is not there: the server makes it only where it is told not to look. */
+bool my_is_loose_key(const struct step_sink *sink, const struct object *key);
+
 /* SETs the session to what the program or view was made under, as far as that differs from what my_session
  * sets; and back again. settings may be NULL; text: of the statement between them. */
 void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
@@ -125,6 +131,13 @@ bool my_default_is_expression(const struct object *column);
  * FOREIGN KEY (...) REFERENCES ..."; NULL for what is no clause of a table. */
 const char *my_key_clause(const struct step_sink *sink, const struct object *object);
 
+/* The clause of a foreign key, under another name. */
+const char *my_foreign_key_clause(const struct step_sink *sink, const struct object *object,
+                                  const char *name);
+
+/* The foreign key together with which the server makes the index; NULL where it is to be written. */
+const struct object *my_implying_key(const struct object *index);
+
 /* "PRIMARY KEY", "INDEX `k`", "CHECK `c`", "FOREIGN KEY `f`": behind DROP. */
 const char *my_key_drop_clause(const struct step_sink *sink, const struct object *object);
 
@@ -137,15 +150,29 @@ const char *my_table_option_reset(const struct step_sink *sink, const char *opti
 const char *my_partition_clause(const struct step_sink *sink, const struct object *table);
 
 /* How partitions are changed: a clause at the end of the table's other changes (PARTITION BY, REMOVE
- * PARTITIONING), or statements of their own. */
+ * PARTITIONING), or statements of their own; each with bits of hazards. */
+struct my_partition_statement {
+    const char *text; /* behind "ALTER TABLE t " */
+    uint64_t hazards;
+};
 struct my_partition_change {
-    const char *clause;           /* NULL: none */
-    struct text_list statements;  /* behind "ALTER TABLE t " */
-    struct text_list dropping;    /* those of the statements that lose rows */
+    const char *clause; /* NULL: none */
+    uint64_t clause_hazards;
+    struct my_partition_statement statements[2];
+    size_t count;
 };
 struct my_partition_change my_partition_change(const struct step_sink *sink,
                                                const struct object *before,
                                                const struct object *after);
+
+/* write_bound.c: what stands between the parentheses of "LESS THAN (10, 'a')" and "IN ((1, 2), NULL)". */
+struct text_list my_bound_elements(struct arena *arena, const char *bound);
+
+/* True for a bound that takes whatever no other does: MAXVALUE, DEFAULT. */
+bool my_bound_is_open(const char *bound);
+
+/* True where the second of two ranges surely ends later. */
+bool my_bound_grows(struct arena *arena, const char *before, const char *after);
 
 /* write_order.c: where a column goes. */
 struct my_move {
@@ -166,8 +193,11 @@ enum my_algorithm {
     MY_INSTANT,
     MY_INSTANT_OR_REBUILD, /* instant alone, a rebuild beside what is not: new and dropped columns */
     MY_INPLACE,            /* reads and writes go on */
-    MY_REBUILD,            /* likewise, but the table is written anew */
+    MY_OPTION,             /* likewise; an option of the table */
+    MY_COLLATE,            /* likewise, but not beside an option or a rebuild: a text is compared otherwise */
+    MY_REBUILD,            /* reads and writes go on while the table is written anew */
     MY_SHARED,             /* in place, but writes wait */
+    MY_SHARED_REBUILD,     /* likewise, and the table is written anew */
     MY_COPY,               /* the table is copied, writes wait */
     MY_UNSURE              /* the server has to choose */
 };

@@ -89,8 +89,22 @@ static enum my_algorithm type_algorithm(const struct step_sink *sink, const stru
     return my_choice_grows_in_place(before, after) ? MY_INSTANT : MY_COPY;
 }
 
+static bool is_of_type(const struct column *column, const char *type)
+{
+    size_t length = strcspn(column->type, " (");
+
+    return length == strlen(type) && strncasecmp(column->type, type, length) == 0;
+}
+
+/* Texts and what is padded: MySQL writes them anew where the table is written anew, or an option of it changes. */
+static bool is_compared_by_engine(const struct column *column)
+{
+    return is_of_type(column, "char") || strstr(column->type, "text") != NULL;
+}
+
 /* Another collation of the same character set is a matter of the dictionary where no key has the column. */
-static enum my_algorithm collation_algorithm(const struct column *before,
+static enum my_algorithm collation_algorithm(const struct step_sink *sink,
+                                             const struct column *before,
                                              const struct column *after)
 {
     size_t length = before->collation ? strcspn(before->collation, "_") : 0;
@@ -99,7 +113,9 @@ static enum my_algorithm collation_algorithm(const struct column *before,
         stands_in_key(&after->object) || strcspn(after->collation, "_") != length ||
         strncmp(before->collation, after->collation, length) != 0)
         return MY_COPY;
-    return MY_INPLACE;
+    if (is_mariadb(sink))
+        return is_of_type(after, "enum") || is_of_type(after, "set") ? MY_COPY : MY_INPLACE;
+    return is_compared_by_engine(after) ? MY_COLLATE : MY_INPLACE;
 }
 
 static enum my_algorithm null_algorithm(const struct step_sink *sink, const struct object *before,
@@ -138,19 +154,37 @@ enum my_algorithm my_column_algorithm(const struct step_sink *sink, const struct
     if (fields_has(KIND_COLUMN, changed, "type"))
         algorithm = my_algorithm_together(algorithm, type_algorithm(sink, old, new));
     if (fields_has(KIND_COLUMN, changed, "collation"))
-        algorithm = my_algorithm_together(algorithm, collation_algorithm(old, new));
+        algorithm = my_algorithm_together(algorithm, collation_algorithm(sink, old, new));
     return algorithm;
 }
 
 /* --- together ---------------------------------------------------------------------------------------- */
 
+static bool is_rebuild(enum my_algorithm algorithm)
+{
+    return algorithm == MY_INSTANT_OR_REBUILD || algorithm == MY_REBUILD ||
+           algorithm == MY_SHARED_REBUILD;
+}
+
 enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b)
 {
     enum my_algorithm dearer = a > b ? a : b;
+    enum my_algorithm cheaper = a > b ? b : a;
 
-    if (dearer == MY_INPLACE && (a == MY_INSTANT_OR_REBUILD || b == MY_INSTANT_OR_REBUILD))
-        return MY_REBUILD;
-    return dearer;
+    switch (dearer) {
+    case MY_INPLACE:
+    case MY_OPTION:
+        return cheaper == MY_INSTANT_OR_REBUILD ? MY_REBUILD : dearer;
+    case MY_COLLATE:
+        return cheaper == MY_INSTANT_OR_REBUILD || cheaper == MY_OPTION ? MY_SHARED_REBUILD
+                                                                       : dearer;
+    case MY_REBUILD:
+        return cheaper == MY_COLLATE ? MY_SHARED_REBUILD : dearer;
+    case MY_SHARED:
+        return is_rebuild(cheaper) ? MY_SHARED_REBUILD : dearer;
+    default:
+        return dearer;
+    }
 }
 
 static bool has_index_of(const struct object *table, const char *method)
@@ -197,12 +231,12 @@ enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struc
 {
     if (!is_innodb(before) || !is_innodb(after))
         return MY_UNSURE;
-    if ((algorithm == MY_INSTANT_OR_REBUILD || algorithm == MY_REBUILD) &&
+    if ((is_rebuild(algorithm) || algorithm == MY_COLLATE) &&
         (is_special(sink, before) || is_special(sink, after)))
         return MY_UNSURE;
     if (algorithm == MY_REBUILD &&
         (has_index_of(before, "spatial") || has_index_of(after, "spatial")))
-        return MY_SHARED;
+        return MY_SHARED_REBUILD;
     if (algorithm != MY_INSTANT && as_table(after)->partition_strategy)
         return MY_UNSURE;
     return algorithm;
@@ -215,9 +249,12 @@ const char *my_algorithm_clause(enum my_algorithm algorithm)
     case MY_INSTANT_OR_REBUILD:
         return ", ALGORITHM=INSTANT";
     case MY_INPLACE:
+    case MY_OPTION:
+    case MY_COLLATE:
     case MY_REBUILD:
         return ", ALGORITHM=INPLACE, LOCK=NONE";
     case MY_SHARED:
+    case MY_SHARED_REBUILD:
         return ", ALGORITHM=INPLACE, LOCK=SHARED";
     default:
         return "";

@@ -149,6 +149,8 @@ static enum step_lock lock_of(enum my_algorithm algorithm)
     case MY_INSTANT:
     case MY_INSTANT_OR_REBUILD:
     case MY_INPLACE:
+    case MY_OPTION:
+    case MY_COLLATE:
     case MY_REBUILD:
         return LOCK_SHARE_UPDATE_EXCLUSIVE;
     default:
@@ -167,6 +169,7 @@ static uint64_t algorithm_hazards(enum my_algorithm algorithm)
         return rewrite;
     case MY_SHARED:
         return block;
+    case MY_SHARED_REBUILD:
     case MY_COPY:
     case MY_UNSURE:
         return rewrite | block;
@@ -175,21 +178,31 @@ static uint64_t algorithm_hazards(enum my_algorithm algorithm)
     }
 }
 
-static void write_alter(struct my_alteration *alteration, const struct text_list *clauses,
-                        enum my_algorithm algorithm, uint64_t hazards, const char *partitioning)
+static void note_hazards(const struct step_sink *sink, struct step *step, uint64_t hazards)
+{
+    for (int i = 0; i < HAZARD_COUNT; i++)
+        if (hazards >> i & 1)
+            my_write_hazard(sink, step, (enum hazard)i);
+}
+
+struct step *my_alteration_write(struct my_alteration *alteration, const struct text_list *clauses,
+                                 enum my_algorithm algorithm, uint64_t hazards,
+                                 const char *partitioning)
 {
     struct step_sink *sink = alteration->sink;
     struct buffer sql = BUFFER_EMPTY;
     struct step *step;
 
     if (!clauses->count && !partitioning)
-        return;
+        return NULL;
     algorithm = my_settled_algorithm(sink, alteration->before, alteration->after, algorithm);
     buffer_printf(&sql, "ALTER TABLE %s", my_write_path(sink, alteration->after));
     if (clauses->count)
         buffer_append(&sql, join_clauses(sink, clauses));
     if (!alteration->is_new && !partitioning)
-        buffer_append(&sql, my_algorithm_clause(algorithm));
+        buffer_append(&sql, alteration->checks_rows && clauses == &alteration->clauses
+                                ? ", ALGORITHM=COPY"
+                                : my_algorithm_clause(algorithm));
     if (partitioning)
         buffer_printf(&sql, "\n%s", partitioning);
     step = my_write_buffer(sink, lock_of(algorithm), &sql);
@@ -197,55 +210,17 @@ static void write_alter(struct my_alteration *alteration, const struct text_list
     if (!alteration->is_new && !partitioning && algorithm != MY_INSTANT) /* what is instant needs no tool */
         step->alter_clauses = text_list_join(clauses, sink->arena, ", ");
     step->rewrites = !alteration->is_new && hazards >> HAZARD_REWRITE_TABLE & 1;
-    for (int i = 0; i < HAZARD_COUNT; i++)
-        if (hazards >> i & 1)
-            my_write_hazard(sink, step, (enum hazard)i);
+    note_hazards(sink, step, hazards);
+    return step;
 }
 
-/* Foreign keys cannot be there while the table becomes one that has none, nor be dropped and added under one name
- * in a statement. */
-static bool must_drop_keys_first(const struct my_alteration *alteration)
+static void write_period_away(struct my_alteration *alteration)
 {
-    if (alteration->partitions.clause ||
-        fields_has(KIND_TABLE, alteration->changed, "access_method"))
-        return true;
-    for (size_t i = 0; i < alteration->count; i++) {
-        const struct joined_action *action = &alteration->actions[i];
+    const struct text_list none = {0};
 
-        if (action->action == ACTION_DROP && action->before->kind == KIND_FOREIGN_KEY &&
-            object_child(alteration->after, KIND_FOREIGN_KEY, action->before->name))
-            return true;
-    }
-    return false;
-}
-
-static bool must_add_keys_last(const struct my_alteration *alteration)
-{
-    return alteration->partitions.clause ||
-           fields_has(KIND_TABLE, alteration->changed, "access_method");
-}
-
-static void append_all(struct my_alteration *alteration, struct text_list *list,
-                       const struct text_list *more)
-{
-    for (size_t i = 0; i < more->count; i++)
-        text_list_add(list, alteration->sink->arena, more->items[i]);
-}
-
-static void write_keys_first(struct my_alteration *alteration)
-{
-    struct text_list clauses = {0};
-
-    if (must_drop_keys_first(alteration)) {
-        write_alter(alteration, &alteration->dropped_keys, MY_INPLACE,
-                    alteration->hazards & UINT64_C(1) << HAZARD_DROP_CONSTRAINT, NULL);
-        return;
-    }
-    append_all(alteration, &clauses, &alteration->dropped_keys);
-    append_all(alteration, &clauses, &alteration->clauses);
-    alteration->clauses = clauses;
-    if (alteration->dropped_keys.count)
-        alteration->algorithm = my_algorithm_together(alteration->algorithm, MY_INPLACE);
+    if (alteration->unpartitions)
+        my_alteration_write(alteration, &none, MY_COPY, 0, "REMOVE PARTITIONING");
+    my_alteration_write(alteration, &alteration->away, MY_UNSURE, UINT64_C(1) << HAZARD_DROP_HISTORY, NULL);
 }
 
 /* Columns that are computed at each reading come and go at once only where nothing else is done. */
@@ -259,20 +234,6 @@ static bool mixes_virtual(const struct my_alteration *alteration)
             return alteration->clauses.count > 1;
     }
     return false;
-}
-
-static void write_main(struct my_alteration *alteration)
-{
-    if (mixes_virtual(alteration))
-        alteration->algorithm = my_algorithm_together(alteration->algorithm, MY_UNSURE);
-    if (!must_add_keys_last(alteration)) {
-        append_all(alteration, &alteration->clauses, &alteration->added_keys);
-        if (alteration->added_keys.count)
-            alteration->algorithm = MY_COPY;
-    }
-    write_alter(alteration, &alteration->clauses,
-                alteration->partitions.clause ? MY_COPY : alteration->algorithm,
-                alteration->hazards, alteration->partitions.clause);
 }
 
 /* That a nullable column is to have no default at all is said once it has its definition. */
@@ -289,7 +250,7 @@ static void write_missing_defaults(struct my_alteration *alteration)
                           arena_printf(alteration->sink->arena, "ALTER COLUMN %s DROP DEFAULT",
                                        my_write_name(alteration->sink, column->name)));
     }
-    write_alter(alteration, &clauses, MY_INSTANT, 0, NULL);
+    my_alteration_write(alteration, &clauses, MY_INSTANT, 0, NULL);
 }
 
 static void write_rest(struct my_alteration *alteration)
@@ -297,27 +258,20 @@ static void write_rest(struct my_alteration *alteration)
     const struct my_partition_change *partitions = &alteration->partitions;
 
     write_missing_defaults(alteration);
-    write_alter(alteration, &alteration->defaults, MY_INSTANT, 0, NULL);
+    my_alteration_write(alteration, &alteration->defaults, MY_INSTANT, 0, NULL);
     for (size_t i = 0; i < alteration->fulltext.count; i++) {
         struct text_list clause = {0};
 
         text_list_add(&clause, alteration->sink->arena, alteration->fulltext.items[i]);
-        write_alter(alteration, &clause, MY_SHARED, 0, NULL);
+        my_alteration_write(alteration, &clause, MY_SHARED, 0, NULL);
     }
-    if (must_add_keys_last(alteration))
-        write_alter(alteration, &alteration->added_keys, MY_COPY,
-                    UINT64_C(1) << HAZARD_MAY_FAIL, NULL);
-    for (size_t i = 0; i < partitions->statements.count; i++) {
-        const char *statement = partitions->statements.items[i];
-        struct step *step =
-            my_write_statement(alteration->sink, LOCK_SHARE, "ALTER TABLE %s %s",
-                               my_write_path(alteration->sink, alteration->after), statement);
-
-        if (text_list_contains(&partitions->dropping, statement))
-            my_write_hazard(alteration->sink, step, HAZARD_DROP_PARTITION);
-        else if (strncmp(statement, "ADD", 3) != 0)
-            my_write_hazard(alteration->sink, step, HAZARD_BLOCK_WRITES);
-    }
+    my_foreign_keys_rest(alteration);
+    for (size_t i = 0; i < partitions->count; i++)
+        note_hazards(alteration->sink,
+                     my_write_statement(alteration->sink, LOCK_SHARE, "ALTER TABLE %s %s",
+                                        my_write_path(alteration->sink, alteration->after),
+                                        partitions->statements[i].text),
+                     partitions->statements[i].hazards);
 }
 
 static bool changes_partitions(const struct my_alteration *alteration)
@@ -354,16 +308,22 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
     collect_columns(&alteration);
     if (changes_partitions(&alteration))
         alteration.partitions = my_partition_change(sink, before, after);
+    my_alter_period_away(&alteration);
     my_alter_keys_away(&alteration);
     my_alter_columns_away(&alteration);
     my_alter_columns(&alteration);
     my_alter_keys(&alteration);
     my_alter_options(&alteration);
+    my_alter_period(&alteration);
     if (alteration.clauses.count)
         mode = my_written_mode(sink, after);
     my_settings_begin(sink, NULL, mode, "");
-    write_keys_first(&alteration);
-    write_main(&alteration);
+    write_period_away(&alteration);
+    my_foreign_keys_away(&alteration);
+    if (mixes_virtual(&alteration))
+        alteration.algorithm = my_algorithm_together(alteration.algorithm, MY_UNSURE);
+    my_alter_early(&alteration);
+    my_foreign_keys_main(&alteration);
     write_rest(&alteration);
     my_settings_end(sink, NULL, mode, "");
 }

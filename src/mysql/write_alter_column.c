@@ -8,9 +8,13 @@
 
 /* --- columns that go -------------------------------------------------------------------------------- */
 
-/* Values that are computed are not lost where they are computed again. */
-static bool loses_values(const struct my_column_change *column)
+/* Values that are computed are not lost where they are computed again. Nor are the times of a period whose columns
+ * go while the table stays versioned: the server keeps them in columns that it hides. */
+static bool loses_values(const struct my_alteration *alteration,
+                         const struct my_column_change *column)
 {
+    if (my_is_row_column(column->before) && my_is_system_versioned(alteration->after))
+        return column->made && !as_column(column->after)->generated;
     return !column->made || !as_column(column->before)->generated ||
            !as_column(column->after)->generated;
 }
@@ -24,7 +28,7 @@ void my_alter_columns_away(struct my_alteration *alteration)
             continue;
         my_alteration_clause(alteration, my_drop_column_algorithm(alteration->sink, column->before),
                              "DROP COLUMN %s", my_write_name(alteration->sink, column->name));
-        if (loses_values(column))
+        if (loses_values(alteration, column))
             my_alteration_hazard(alteration, HAZARD_DROP_COLUMN);
     }
 }
@@ -152,19 +156,33 @@ static bool stands_in_strict_key(const struct my_alteration *alteration, const c
     return false;
 }
 
+/* MariaDB takes a new check of a column without a look at the rows, unless it copies them. */
+static void note_check(struct my_alteration *alteration, const struct object *column)
+{
+    if (!object_child(column, KIND_CHECK, ""))
+        return;
+    alteration->checks_rows = true;
+    my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
+}
+
 static void note_hazards(struct my_alteration *alteration, const struct my_column_change *column)
 {
     const struct column *before = as_column(column->before);
     const struct column *after = as_column(column->after);
 
-    alteration->hazards |= my_type_hazards(alteration->sink->arena, before, after);
+    uint64_t hazards = my_type_hazards(alteration->sink->arena, before, after);
+
     if (before->collation && after->collation &&
         strcmp(before->collation, after->collation) != 0 &&
         stands_in_strict_key(alteration, column->name))
-        my_alteration_hazard(alteration, HAZARD_CHANGE_COLLATION_IN_KEY);
-    if (!object_child(column->before, KIND_NOT_NULL, "") &&
-        object_child(column->after, KIND_NOT_NULL, ""))
-        my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
+        hazards |= UINT64_C(1) << HAZARD_CHANGE_COLLATION_IN_KEY;
+    if (hazards) /* what does not fit is refused rather than cut, as far as the server can tell */
+        hazards |= UINT64_C(1) << HAZARD_MAY_FAIL;
+    alteration->hazards |= hazards;
+    if (!before->generated && after->generated)
+        my_alteration_hazard(alteration, HAZARD_OVERWRITE_VALUES);
+    if (!same_child(column->before, column->after, KIND_CHECK))
+        note_check(alteration, column->after);
 }
 
 static void add_column(struct my_alteration *alteration, const struct my_column_change *column)
@@ -182,8 +200,7 @@ static void add_column(struct my_alteration *alteration, const struct my_column_
         text_list_add(&alteration->defaults, alteration->sink->arena,
                       arena_printf(alteration->sink->arena, "MODIFY COLUMN %s",
                                    my_column_clause(alteration->sink, column->after)));
-    if (object_child(column->after, KIND_CHECK, ""))
-        my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
+    note_check(alteration, column->after);
 }
 
 static void change_column(struct my_alteration *alteration, struct my_column_change *column)
@@ -205,6 +222,7 @@ static void change_column(struct my_alteration *alteration, struct my_column_cha
     my_alteration_clause(alteration, algorithm, "MODIFY COLUMN %s%s",
                          my_column_clause(alteration->sink, column->after),
                          place_text(alteration, column->place));
+    my_alter_note_early(alteration, column, algorithm);
 }
 
 static void alter_column(struct my_alteration *alteration, struct my_column_change *column)

@@ -97,12 +97,13 @@ static bool only_enforcement(const struct key_change *change)
            change->changed == UINT64_C(1) << kind_field(KIND_CHECK, "not_enforced");
 }
 
-/* The server makes the index of a foreign key together with that, under its name. */
+/* The server makes the index of a foreign key together with that, under its name: too late for a column that counts
+ * by it, and under another name where the key has a passing one. */
 static bool comes_with_key(const struct my_alteration *alteration, const struct object *index)
 {
-    const struct object *key = object_child(alteration->after, KIND_FOREIGN_KEY, index->name);
+    const struct object *key = my_implying_key(index);
 
-    if (!index->implied || index->kind != KIND_INDEX || !key)
+    if (!key || my_key_is_exchanged(alteration, key))
         return false;
     for (size_t i = 0; i < alteration->count; i++)
         if (alteration->actions[i].action == ACTION_CREATE && alteration->actions[i].after == key)
@@ -182,15 +183,13 @@ static void note_drop(struct my_alteration *alteration, const struct object *key
 
 static void drop_key(struct my_alteration *alteration, const struct key_change *change)
 {
-    const char *clause = my_key_drop_clause(alteration->sink, change->before);
-    struct arena *arena = alteration->sink->arena;
-
     note_drop(alteration, change->before, change->after != NULL);
     if (change->before->kind == KIND_FOREIGN_KEY)
-        text_list_add(&alteration->dropped_keys, arena, arena_printf(arena, "DROP %s", clause));
+        pointer_list_add(&alteration->dropped_keys, alteration->sink->arena,
+                         object_child(alteration->before, KIND_FOREIGN_KEY, change->before->name));
     else
         my_alteration_clause(alteration, drop_algorithm(alteration, change->before), "DROP %s",
-                             clause);
+                             my_key_drop_clause(alteration->sink, change->before));
 }
 
 void my_alter_keys_away(struct my_alteration *alteration)
@@ -265,15 +264,17 @@ static bool must_wait(const struct my_alteration *alteration, const struct objec
 static void add_key(struct my_alteration *alteration, const struct key_change *change)
 {
     struct arena *arena = alteration->sink->arena;
-    const char *clause =
-        arena_printf(arena, "ADD %s", my_key_clause(alteration->sink, change->after));
+    const char *clause;
 
     if (comes_with_key(alteration, change->after))
         return;
     note_add(alteration, change);
-    if (change->after->kind == KIND_FOREIGN_KEY)
-        text_list_add(&alteration->added_keys, arena, clause);
-    else if (must_wait(alteration, change->after))
+    if (change->after->kind == KIND_FOREIGN_KEY) {
+        pointer_list_add(&alteration->added_keys, arena, object_child(alteration->after, KIND_FOREIGN_KEY, change->after->name));
+        return;
+    }
+    clause = arena_printf(arena, "ADD %s", my_key_clause(alteration->sink, change->after));
+    if (must_wait(alteration, change->after))
         text_list_add(&alteration->fulltext, arena, clause);
     else
         my_alteration_clause(alteration, add_algorithm(change->after), "%s", clause);

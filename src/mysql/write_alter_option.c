@@ -17,6 +17,21 @@ static bool has_option(const struct text_list *options, const char *option)
     return false;
 }
 
+/* MariaDB does at once what only the dictionary knows, but not beside a longer VARCHAR. */
+static enum my_algorithm dictionary_algorithm(const struct my_alteration *alteration)
+{
+    if (my_write_flavor(alteration->sink).vendor == MY_MYSQL)
+        return MY_OPTION;
+    for (size_t i = 0; i < alteration->column_count; i++) {
+        const struct my_column_change *column = &alteration->columns[i];
+
+        if (column->touched && column->before && column->after &&
+            !my_same_text(as_column(column->before)->type, as_column(column->after)->type))
+            return MY_INPLACE;
+    }
+    return MY_INSTANT;
+}
+
 /* What only the dictionary knows; and what is about how rows are stored. */
 static enum my_algorithm option_algorithm(const struct my_alteration *alteration,
                                           const char *option)
@@ -29,8 +44,7 @@ static enum my_algorithm option_algorithm(const struct my_alteration *alteration
             return MY_REBUILD;
     for (size_t i = 0; i < sizeof(plain) / sizeof(*plain); i++)
         if (strncmp(option, plain[i], strlen(plain[i])) == 0)
-            return my_write_flavor(alteration->sink).vendor == MY_MARIADB ? MY_INSTANT
-                                                                          : MY_INPLACE;
+            return dictionary_algorithm(alteration);
     return MY_UNSURE;
 }
 
@@ -56,7 +70,12 @@ static void alter_options(struct my_alteration *alteration)
                          my_table_option(alteration->sink, after->items[i]));
 }
 
-/* The period of system time goes with its columns. */
+static bool is_remade(const struct my_alteration *alteration, const char *period)
+{
+    return alteration->remakes_period && strncasecmp(period, "SYSTEM_TIME", 11) == 0;
+}
+
+/* The period of system time goes with its columns. Any other one makes them NOT NULL, and is a check. */
 static void alter_periods(struct my_alteration *alteration)
 {
     const struct text_list *before = &as_table(alteration->before)->periods;
@@ -68,8 +87,11 @@ static void alter_periods(struct my_alteration *alteration)
             my_alteration_clause(alteration, MY_UNSURE, "DROP PERIOD FOR %.*s",
                                  (int)strcspn(before->items[i], " ("), before->items[i]);
     for (size_t i = 0; i < after->count; i++)
-        if (!text_list_contains(before, after->items[i]))
+        if (!text_list_contains(before, after->items[i]) && !is_remade(alteration, after->items[i])) {
             my_alteration_clause(alteration, MY_UNSURE, "ADD PERIOD FOR %s", after->items[i]);
+            if (strncasecmp(after->items[i], "SYSTEM_TIME", 11) != 0)
+                my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
+        }
 }
 
 static bool comment_changes(const struct my_alteration *alteration)
@@ -88,8 +110,7 @@ void my_alter_options(struct my_alteration *alteration)
 {
     const struct table *table = as_table(alteration->after);
     const struct step_sink *sink = alteration->sink;
-    enum my_algorithm dictionary =
-        my_write_flavor(sink).vendor == MY_MARIADB ? MY_INSTANT : MY_INPLACE;
+    enum my_algorithm dictionary = dictionary_algorithm(alteration);
 
     if (fields_has(KIND_TABLE, alteration->changed, "periods"))
         alter_periods(alteration);

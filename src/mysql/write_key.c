@@ -102,18 +102,42 @@ static const char *check_clause(const struct step_sink *sink, const struct objec
                         check->not_enforced ? " NOT ENFORCED" : "");
 }
 
+/* True where the first column of the index is counted up: the server wants its index at once. */
+static bool counts_by(const struct object *index)
+{
+    const struct expression_list *keys = &as_index(index)->keys;
+    struct arena *arena = arena_new();
+    bool found = false;
+
+    for (const struct object *child = index->parent->first_child; child && keys->count;
+         child = child->next_sibling)
+        found = found || (child->kind == KIND_COLUMN && as_column(child)->auto_increment &&
+                          strcmp(my_write_expression(&keys->items[0]),
+                                 my_quote_name(arena, child->name)) == 0);
+    arena_free(arena);
+    return found;
+}
+
+const struct object *my_implying_key(const struct object *index)
+{
+    const struct object *key = object_child(index->parent, KIND_FOREIGN_KEY, index->name);
+
+    return index->kind == KIND_INDEX && index->implied && key && !counts_by(index) ? key : NULL;
+}
+
 static const char *referenced_table(const struct step_sink *sink, const struct foreign_key *key)
 {
     return key->table ? my_write_path(sink, key->table) : key->outside_table;
 }
 
-static const char *foreign_key_clause(const struct step_sink *sink, const struct object *object)
+const char *my_foreign_key_clause(const struct step_sink *sink, const struct object *object,
+                                  const char *name)
 {
     const struct foreign_key *key = as_foreign_key(object);
     struct buffer sql = BUFFER_EMPTY;
 
     buffer_printf(&sql, "CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s)",
-                  my_write_name(sink, object->name), my_write_names(sink, &key->columns),
+                  my_write_name(sink, name), my_write_names(sink, &key->columns),
                   referenced_table(sink, key), my_write_names(sink, &key->referenced_columns));
     if (key->match)
         buffer_printf(&sql, " MATCH %s", key->match);
@@ -134,7 +158,7 @@ const char *my_key_clause(const struct step_sink *sink, const struct object *obj
     case KIND_CHECK:
         return check_clause(sink, object);
     case KIND_FOREIGN_KEY:
-        return foreign_key_clause(sink, object);
+        return my_foreign_key_clause(sink, object, object->name);
     default:
         return NULL;
     }

@@ -155,23 +155,34 @@ static const char *names(const struct lists *lists, size_t from, size_t end)
     return buffer_take(&text, lists->sink->arena);
 }
 
-static void add_statement(struct lists *lists, const char *statement, bool drops)
+#define BIT(hazard) (UINT64_C(1) << HAZARD_##hazard)
+
+static void add_statement(struct lists *lists, uint64_t hazards, const char *text)
 {
-    text_list_add(&lists->change.statements, lists->sink->arena, statement);
-    if (drops)
-        text_list_add(&lists->change.dropping, lists->sink->arena, statement);
+    lists->change.statements[lists->change.count++] =
+        (struct my_partition_statement){.text = text, .hazards = hazards};
 }
 
-static void reorganize(struct lists *lists)
+static void reorganize(struct lists *lists, uint64_t hazards)
 {
-    struct arena *arena = lists->sink->arena;
-
-    add_statement(lists,
-                  arena_printf(arena, "REORGANIZE PARTITION %s INTO (%s\n)",
+    add_statement(lists, hazards | BIT(BLOCK_WRITES),
+                  arena_printf(lists->sink->arena, "REORGANIZE PARTITION %s INTO (%s\n)",
                                names(lists, lists->start, lists->before_end),
                                definitions(lists->sink, &lists->after, lists->start,
-                                           lists->after_end)),
-                  false);
+                                           lists->after_end)));
+}
+
+static void drop(struct lists *lists, size_t from, size_t end)
+{
+    add_statement(lists, BIT(DROP_PARTITION),
+                  arena_printf(lists->sink->arena, "DROP PARTITION %s", names(lists, from, end)));
+}
+
+static void add(struct lists *lists, size_t from, size_t end)
+{
+    add_statement(lists, 0,
+                  arena_printf(lists->sink->arena, "ADD PARTITION (%s\n)",
+                               definitions(lists->sink, &lists->after, from, end)));
 }
 
 static bool same_bound(const struct object *before, const struct object *after)
@@ -179,11 +190,14 @@ static bool same_bound(const struct object *before, const struct object *after)
     return my_same_text(as_partition(before)->bound, as_partition(after)->bound);
 }
 
-static bool is_at_end(const struct object *partition)
+static const char *bound_of(const struct object *partition)
 {
-    const char *bound = as_partition(partition)->bound;
+    return as_partition(partition)->bound;
+}
 
-    return bound && strstr(bound, "MAXVALUE") != NULL;
+static bool is_open(const struct object *partition)
+{
+    return my_bound_is_open(bound_of(partition));
 }
 
 /* Of ranges: what is put in the place of others has to end where those did, but for the last one, which can
@@ -206,7 +220,9 @@ static bool adjust_range(struct lists *lists)
     }
     if (lists->start == lists->before_end)
         return true;
-    return !is_at_end(lists->before.items[lists->before_end - 1]);
+    return lists->start < lists->after_end &&
+           my_bound_grows(lists->sink->arena, bound_of(lists->before.items[lists->before_end - 1]),
+                          bound_of(lists->after.items[lists->after_end - 1]));
 }
 
 /* The oldest go and newer ones come, and what is between stays: the number of those that go; 0 where it is
@@ -223,69 +239,115 @@ static size_t rolled_out(const struct lists *lists)
                                                    lists->after.items[same]))
             same++;
         if (same == old - gone)
-            return is_at_end(lists->before.items[old - 1]) ? 0 : gone;
+            return is_open(lists->before.items[old - 1]) ? 0 : gone;
     }
     return 0;
 }
 
 static bool change_ranges(struct lists *lists)
 {
-    struct arena *arena = lists->sink->arena;
     size_t gone = lists->start == 0 ? rolled_out(lists) : 0;
 
     if (gone > 0) {
-        add_statement(lists, arena_printf(arena, "DROP PARTITION %s", names(lists, 0, gone)), true);
-        add_statement(lists,
-                      arena_printf(arena, "ADD PARTITION (%s\n)",
-                                   definitions(lists->sink, &lists->after,
-                                               lists->before.count - gone, lists->after.count)),
-                      false);
+        drop(lists, 0, gone);
+        add(lists, lists->before.count - gone, lists->after.count);
         return true;
     }
     if (lists->start == lists->after_end) {
-        add_statement(lists,
-                      arena_printf(arena, "DROP PARTITION %s",
-                                   names(lists, lists->start, lists->before_end)),
-                      true);
+        drop(lists, lists->start, lists->before_end);
         return lists->after.count > 0;
     }
     if (lists->start == lists->before_end && lists->before_end == lists->before.count) {
-        add_statement(lists,
-                      arena_printf(arena, "ADD PARTITION (%s\n)",
-                                   definitions(lists->sink, &lists->after, lists->start,
-                                               lists->after_end)),
-                      false);
+        add(lists, lists->start, lists->after_end);
         return lists->before.count > 0;
     }
     if (!adjust_range(lists))
         return false;
-    reorganize(lists);
+    reorganize(lists, 0);
     return true;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------ */
+
+static bool has_value(const struct lists *lists, const char *value)
+{
+    struct arena *arena = lists->sink->arena;
+
+    for (size_t i = lists->start; i < lists->after_end; i++) {
+        struct text_list values = my_bound_elements(arena, bound_of(lists->after.items[i]));
+
+        if (text_list_contains(&values, value))
+            return true;
+    }
+    return false;
+}
+
+/* True where a value that the changed partitions took is taken by none of those in their place. */
+static bool values_leave(const struct lists *lists)
+{
+    struct arena *arena = lists->sink->arena;
+
+    for (size_t i = lists->start; i < lists->before_end; i++) {
+        struct text_list values = my_bound_elements(arena, bound_of(lists->before.items[i]));
+
+        for (size_t j = 0; j < values.count; j++)
+            if (!has_value(lists, values.items[j]))
+                return true;
+    }
+    return false;
+}
+
+static bool has_open(const struct pointer_list *list, size_t from, size_t end)
+{
+    for (size_t i = from; i < end; i++)
+        if (is_open(list->items[i]))
+            return true;
+    return false;
+}
+
+/* Rows of values that are new lie in the default partition, and those of values that go have to go there: ADD and
+ * REORGANIZE of others leave them where they are, in a partition where nobody looks for them. */
+static void include_default(struct lists *lists)
+{
+    while (lists->start > 0 && has_open(&lists->before, 0, lists->start))
+        lists->start--;
+    while (lists->before_end < lists->before.count &&
+           has_open(&lists->before, lists->before_end, lists->before.count)) {
+        lists->before_end++;
+        lists->after_end++;
+    }
+}
+
+/* The server refuses to put a default partition in the place of another alone, and breaks down where one is to
+ * go with others. */
+static bool server_reorganizes(const struct lists *lists)
+{
+    bool old = has_open(&lists->before, lists->start, lists->before_end);
+    bool new = has_open(&lists->after, lists->start, lists->after_end);
+
+    return (!old || new) && !(new && lists->after_end - lists->start == 1);
 }
 
 /* Lists have no order: new ones go to the end. */
 static bool change_lists(struct lists *lists)
 {
-    struct arena *arena = lists->sink->arena;
-
     if (lists->start == lists->after_end) {
-        add_statement(lists,
-                      arena_printf(arena, "DROP PARTITION %s",
-                                   names(lists, lists->start, lists->before_end)),
-                      true);
+        drop(lists, lists->start, lists->before_end);
         return lists->after.count > 0;
     }
+    include_default(lists);
     if (lists->start == lists->before_end) {
         if (lists->before_end != lists->before.count)
             return false;
-        add_statement(lists,
-                      arena_printf(arena, "ADD PARTITION (%s\n)",
-                                   definitions(lists->sink, &lists->after, lists->start,
-                                               lists->after_end)),
-                      false);
+        add(lists, lists->start, lists->after_end);
         return lists->before.count > 0;
     }
-    reorganize(lists);
+    if (!server_reorganizes(lists))
+        return false;
+    reorganize(lists, values_leave(lists) &&
+                              !has_open(&lists->after, lists->start, lists->after_end)
+                          ? BIT(DELETE_ROWS)
+                          : 0);
     return true;
 }
 
@@ -302,15 +364,12 @@ static bool change_hashes(struct lists *lists, const struct table *before,
                                                                  : lists->after.count))
         return false;
     if (new < old)
-        add_statement(lists, arena_printf(arena, "COALESCE PARTITION %ld", old - new), false);
+        add_statement(lists, BIT(BLOCK_WRITES),
+                      arena_printf(arena, "COALESCE PARTITION %ld", old - new));
     else if (lists->after.count)
-        add_statement(lists,
-                      arena_printf(arena, "ADD PARTITION (%s\n)",
-                                   definitions(lists->sink, &lists->after, lists->start,
-                                               lists->after.count)),
-                      false);
+        add(lists, lists->start, lists->after.count);
     else
-        add_statement(lists, arena_printf(arena, "ADD PARTITION PARTITIONS %ld", new - old), false);
+        add_statement(lists, 0, arena_printf(arena, "ADD PARTITION PARTITIONS %ld", new - old));
     return true;
 }
 
@@ -342,6 +401,16 @@ static bool change_in_steps(struct lists *lists, const struct object *before,
     return change_hashes(lists, as_table(before), as_table(after));
 }
 
+/* All rows are looked at: it is an error where one has no place. */
+static uint64_t whole_hazards(const struct lists *lists, const struct object *after)
+{
+    const char *strategy = as_table(after)->partition_strategy;
+
+    if (!starts_with(strategy, "RANGE") && !starts_with(strategy, "LIST"))
+        return 0;
+    return has_open(&lists->after, 0, lists->after.count) ? 0 : BIT(MAY_FAIL);
+}
+
 struct my_partition_change my_partition_change(const struct step_sink *sink,
                                                const struct object *before,
                                                const struct object *after)
@@ -357,5 +426,6 @@ struct my_partition_change my_partition_change(const struct step_sink *sink,
     }
     if (same_scheme(before, after) && change_in_steps(&lists, before, after))
         return lists.change;
-    return (struct my_partition_change){.clause = my_partition_clause(sink, after)};
+    return (struct my_partition_change){.clause = my_partition_clause(sink, after),
+                                        .clause_hazards = whole_hazards(&lists, after)};
 }

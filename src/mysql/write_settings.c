@@ -9,11 +9,13 @@
  * have as defaults, are no errors; and a zero in an AUTO_INCREMENT column stays one. */
 #define PLAN_MODE "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
 
-static bool is_versioned_somewhere(const struct model *model)
+/* True for a versioned table that is not dropped: the server alters none unless it is told what becomes of the
+ * history. */
+static bool keeps_versioned(const struct model *from, const struct model *to)
 {
-    for (size_t i = 0; model && i < model->count; i++)
-        if (model->objects[i]->kind == KIND_TABLE && !model->objects[i]->removed &&
-            my_is_system_versioned(model->objects[i]))
+    for (size_t i = 0; i < from->count; i++)
+        if (from->objects[i]->kind == KIND_TABLE && !from->objects[i]->removed &&
+            my_is_system_versioned(from->objects[i]) && model_find_key(to, from->objects[i]->key))
             return true;
     return false;
 }
@@ -23,36 +25,48 @@ static void set(struct step_sink *sink, const char *text)
     sink_statement(sink, "SET %s", text)->transaction = TRANSACTION_NEVER;
 }
 
-/* True for a new foreign key to a table that is not there, which the server makes only where it is told not
- * to look. Those of other databases we do not know: where the key's own table is new as well, there are
- * no rows that should be looked at. */
-static bool has_loose_key(const struct model *from, const struct model *to)
+/* Off and on in turn is not at all. */
+void my_foreign_key_checks(struct step_sink *sink, bool on)
 {
-    for (size_t i = 0; i < to->count; i++) {
-        const struct object *object = to->objects[i];
-        const char *outside = object->kind == KIND_FOREIGN_KEY && !object->removed
-                                  ? as_foreign_key(object)->outside_table
-                                  : NULL;
+    static const char *const texts[] = {"SESSION foreign_key_checks = 0",
+                                        "SESSION foreign_key_checks = 1"};
+    struct step_list *steps = &sink->steps;
 
-        if (outside && !model_find_key(from, object->key) &&
-            (!strstr(outside, "`.`") || !model_find_key(from, object->parent->key)))
-            return true;
-    }
-    return false;
+    if (!on && steps->count && strcmp(steps->items[steps->count - 1].sql + 4, texts[1]) == 0)
+        steps->count--;
+    else
+        set(sink, texts[on]);
+}
+
+/* Tables of other databases we do not know: where the key's own table is new as well, there are no rows that should be
+ * looked at. */
+bool my_is_loose_key(const struct step_sink *sink, const struct object *key)
+{
+    const char *outside = as_foreign_key(key)->outside_table;
+
+    return outside && sink->from &&
+           (!strstr(outside, "`.`") || !model_find_key(sink->from, key->parent->key));
+}
+
+static bool is_off(const struct model *model, const char *variable)
+{
+    return strcmp(my_setting(model, variable, "ON"), "OFF") == 0;
 }
 
 void my_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to)
 {
-    bool loose = has_loose_key(from, to);
+    bool unchecked = is_off(from, "foreign_key_checks");
 
     set(before, "SESSION sql_mode = '" PLAN_MODE "'");
-    if (loose)
-        set(before, "SESSION foreign_key_checks = 0");
-    if (is_versioned_somewhere(from) && is_versioned_somewhere(to))
+    if (unchecked)
+        set(before, "SESSION foreign_key_checks = 1");
+    if (is_off(from, "check_constraint_checks"))
+        set(before, "SESSION check_constraint_checks = 1");
+    if (keeps_versioned(from, to))
         set(before, "SESSION system_versioning_alter_history = KEEP");
     set(after, "SESSION sql_mode = DEFAULT");
-    if (loose)
+    if (unchecked)
         set(after, "SESSION foreign_key_checks = DEFAULT");
 }
 

@@ -158,7 +158,7 @@ static void append_keys(const struct step_sink *sink, struct buffer *lines,
             if ((child->kind == KIND_PRIMARY_KEY || child->kind == KIND_INDEX ||
                  child->kind == KIND_CHECK) &&
                 key_rank(child) == rank && is_folded(folded, child) &&
-                !(child->implied && object_child(table, KIND_FOREIGN_KEY, child->name)))
+                !my_implying_key(child))
                 add_line(lines, my_key_clause(sink, child));
     for (size_t i = 0; i < as_table(table)->periods.count; i++)
         add_line(lines, arena_printf(sink->arena, "PERIOD FOR %s",

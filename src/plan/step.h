@@ -62,6 +62,7 @@ struct step {
                                   changes could do it instead; NULL: none */
     const char *parts; /* of a statement that does several things at once: what it drops and changes,
                           "column t.a, column t.b"; NULL: its object says all */
+    struct pointer_list comes_back; /* of the wanted model: what it ends, and a later step makes anew */
     const char *note; /* for people: "looks like a rename of ...", NULL none */
     int group;        /* transaction group, from 0; set by the planner */
 };

@@ -118,7 +118,7 @@ static void test_checks(void **state)
            "ALTER TABLE `t` ALTER CHECK `c` NOT ENFORCED, ALGORITHM=INSTANT");
     expect(LINES(TABLE("a"), COLUMN("a", "int"), "c = check_constraint - in a | = `a` > 0"),
            LINES(TABLE("a"), COLUMN("a", "int"), "c = check_constraint - in a | = `a` > 1"), MARIADB,
-           "ALTER TABLE `t` MODIFY COLUMN `a` int CHECK (`a` > 1)");
+           "ALTER TABLE `t` MODIFY COLUMN `a` int CHECK (`a` > 1), ALGORITHM=COPY");
 }
 
 static void test_foreign_keys_of_one_name(void **state)
@@ -131,8 +131,13 @@ static void test_foreign_keys_of_one_name(void **state)
                  "f = foreign_key f in t | columns = a | referenced_columns = id | refs p | on_delete = CASCADE | needs a id pk",
                  "i = index f in t | keys = `a` | implied | needs a"),
            MYSQL,
-           "ALTER TABLE `t` DROP FOREIGN KEY `f`, ALGORITHM=INPLACE, LOCK=NONE;\n"
-           "ALTER TABLE `t` ADD CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`) ON DELETE CASCADE");
+           "ALTER TABLE `t`\n    DROP FOREIGN KEY `f`,\n"
+           "    ADD CONSTRAINT `plumb_f` FOREIGN KEY (`a`) REFERENCES `p` (`id`) ON DELETE CASCADE;\n"
+           "SET SESSION foreign_key_checks = 0;\n"
+           "ALTER TABLE `t`\n    DROP FOREIGN KEY `plumb_f`,\n"
+           "    ADD CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`) ON DELETE CASCADE, "
+           "ALGORITHM=INPLACE, LOCK=NONE;\n"
+           "SET SESSION foreign_key_checks = 1");
 }
 
 static void test_foreign_keys_let_their_columns_change(void **state)
@@ -145,8 +150,7 @@ static void test_foreign_keys_let_their_columns_change(void **state)
                  "id = column id in p | type = bigint", "pk = primary_key PRIMARY in p | columns = `id`",
                  "f = foreign_key f in t | columns = a | referenced_columns = id | refs p | needs a id pk"),
            MYSQL,
-           "ALTER TABLE `t` DROP FOREIGN KEY `f`, ALGORITHM=INPLACE, LOCK=NONE;\n"
-           "ALTER TABLE `t` MODIFY COLUMN `a` bigint;\n"
+           "ALTER TABLE `t`\n    DROP FOREIGN KEY `f`,\n    MODIFY COLUMN `a` bigint;\n"
            "ALTER TABLE `p` MODIFY COLUMN `id` bigint;\n"
            "ALTER TABLE `t` ADD CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`)");
 }

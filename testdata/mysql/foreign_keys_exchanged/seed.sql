@@ -1,0 +1,6 @@
+INSERT INTO parent VALUES (1, 10), (2, 20);
+INSERT INTO acts VALUES (1, 1);
+INSERT INTO points VALUES (1, 1, 10);
+INSERT INTO has_index VALUES (1, 2);
+INSERT INTO tree VALUES (1, NULL), (2, 1);
+INSERT INTO wide_tree VALUES (1, NULL), (2, 1);

@@ -1,0 +1,15 @@
+CREATE TABLE gone (id int PRIMARY KEY, a int, b int);
+CREATE TABLE gone_with_columns (id int PRIMARY KEY);
+CREATE TABLE gone_with_partitions (id int) PARTITION BY HASH (id) PARTITIONS 2;
+CREATE TABLE shown (
+    id int PRIMARY KEY,
+    since timestamp(6) GENERATED ALWAYS AS ROW START INVISIBLE,
+    until timestamp(6) GENERATED ALWAYS AS ROW END INVISIBLE,
+    PERIOD FOR SYSTEM_TIME (since, until)
+) WITH SYSTEM VERSIONING;
+CREATE TABLE changed (
+    id int PRIMARY KEY,
+    since timestamp(6) GENERATED ALWAYS AS ROW START COMMENT 'when it was written',
+    until timestamp(6) GENERATED ALWAYS AS ROW END,
+    PERIOD FOR SYSTEM_TIME (since, until)
+) WITH SYSTEM VERSIONING PARTITION BY SYSTEM_TIME LIMIT 100 PARTITIONS 3;

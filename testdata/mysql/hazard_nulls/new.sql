@@ -1,0 +1,1 @@
+CREATE TABLE counted (n int NOT NULL AUTO_INCREMENT, KEY (n));

@@ -1,0 +1,1 @@
+CREATE TABLE counted (n int NULL, KEY (n));

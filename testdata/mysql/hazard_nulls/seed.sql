@@ -1,0 +1,1 @@
+INSERT INTO counted VALUES (NULL), (5);
