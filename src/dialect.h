@@ -207,6 +207,10 @@ struct dialect {
     /* A statement that a script begins with, and a connection of plumb's does not need; NULL: none. */
     const char *script_head;
 
+    /* The statement by which a script comes to look names up as apply does in the database of the model;
+     * in the arena. NULL as a function: names are looked up in one way only. */
+    const char *(*script_path)(struct arena *arena, const struct model *from);
+
     /* True when the step's statement has semicolons inside, so that a script needs a DELIMITER for it;
      * NULL as a function: never. */
     bool (*is_compound)(const struct step *step);

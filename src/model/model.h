@@ -132,6 +132,7 @@ struct model {
     bool sealed;
     struct text_list default_path; /* of a database: the schemas that unqualified names go to; of
                                       files: the same of the database they are meant for */
+    const char *step_path; /* of a live database: the search path that a plan's statements run under there */
     struct text_list schema_names; /* of a database: the schemas it has */
     struct text_list known_schemas; /* of files: the schemas that database has, so that a file need
                                        not declare them */

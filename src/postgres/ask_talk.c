@@ -19,11 +19,10 @@ enum { batch_size = 1000 };
 
 /* pg_temp is searched first unless the path says where: a twin must not hide the table it stands
  * for, nor its row type a built-in type. */
-#define READING_PATH "pg_catalog, pg_temp"
+#define READING_PATH PG_OWN_PATH
 
 static const char settings[] =
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES"
-    " ('search_path', '" READING_PATH "'),"
     " ('lock_timeout', '100ms'),"
     " ('statement_timeout', '3s'),"
     " ('client_min_messages', 'error'),"
@@ -121,7 +120,7 @@ static bool receive(struct talk *talk)
 static bool open_talk(struct talk *talk)
 {
     return (!talk->own || say(talk, "BEGIN")) && say(talk, "SAVEPOINT plumb_ask") &&
-           say(talk, settings) && say(talk, "SAVEPOINT plumb_ask_twin") && mark(talk) &&
+           say(talk, "SET LOCAL search_path = " READING_PATH) && say(talk, settings) && say(talk, "SAVEPOINT plumb_ask_twin") && mark(talk) &&
            receive(talk);
 }
 

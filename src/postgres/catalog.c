@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postgres/session.h"
+
 /* --- the map from oids to objects ---------------------------------------------------------------- */
 
 struct catalog_slot {
@@ -268,39 +270,31 @@ enum { QUERY_COUNT = sizeof(queries) / sizeof(queries[0]) };
 
 /* What the server's texts depend on is the same for every reader. JIT compilation takes longer than
  * any of the queries; nobody's statement_timeout is meant for them. The server's texts need a weak lock
- * on each relation: behind somebody who changes one for long, reading gives up. This one statement runs
- * under the user's search path. */
+ * on each relation: behind somebody who changes one for long, reading gives up. */
 static const char settings_sql[] =
     "SELECT pg_catalog.set_config(name, value, true) FROM (VALUES"
-    " ('search_path', ''), ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, MDY'),"
+    " ('quote_all_identifiers', 'off'), ('DateStyle', 'ISO, MDY'),"
     " ('IntervalStyle', 'postgres'), ('TimeZone', 'UTC'), ('extra_float_digits', '1'),"
-    " ('bytea_output', 'hex'), ('xmlbinary', 'base64'), ('standard_conforming_strings', 'on'),"
+    " ('bytea_output', 'hex'), ('xmlbinary', 'base64'), ('transform_null_equals', 'off'),"
     " ('jit', 'off'), ('statement_timeout', '0'), ('lock_timeout', '10s')) AS settings (name, value)";
 
-/* The connection's user, and the schemas of its search path as it was before these settings. */
-static const char user_sql[] =
-    "SELECT current_user, string_agg(name, chr(31) ORDER BY number)"
-    " FROM (SELECT CASE btrim(part, ' \"') WHEN '$user' THEN current_user"
-    "  ELSE btrim(part, ' \"') END AS name, number"
-    "  FROM pg_settings, unnest(string_to_array(reset_val, ',')) WITH ORDINALITY AS p (part, number)"
-    "  WHERE pg_settings.name = 'search_path') AS path"
-    " WHERE name IN (SELECT nspname FROM pg_namespace)";
+static const char path_sql[] = "SET LOCAL search_path = " PG_OWN_PATH;
 
 /* The statements around the queries: in a transaction of its own, or inside an open one, which then
  * gets its settings back by the savepoint. */
 struct frame {
-    const char *before[3];
+    const char *before[4];
     const char *after[3];
     const char *on_failure[3];
 };
 
 static const struct frame own_transaction = {
-    .before = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", settings_sql},
+    .before = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", path_sql, settings_sql},
     .after = {"COMMIT"},
     .on_failure = {"ROLLBACK"}};
 
 static const struct frame open_transaction = {
-    .before = {"SAVEPOINT plumb_read", settings_sql},
+    .before = {"SAVEPOINT plumb_read", path_sql, settings_sql},
     .after = {"ROLLBACK TO SAVEPOINT plumb_read", "RELEASE SAVEPOINT plumb_read"},
     .on_failure = {"ROLLBACK TO SAVEPOINT plumb_read", "RELEASE SAVEPOINT plumb_read"}};
 
@@ -321,7 +315,7 @@ static bool send_all(struct catalog *catalog, struct connection *connection,
                      const struct frame *frame)
 {
     if (!PQenterPipelineMode(connection->handle) || !send_list(connection, frame->before) ||
-        !send(connection, user_sql))
+        !send(connection, pg_path_sql))
         return false;
     for (size_t i = 0; i < QUERY_COUNT; i++)
         if (!send(connection, catalog_expand(catalog->scratch, queries[i]->sql, catalog->version)))
@@ -404,8 +398,11 @@ static bool take_user(struct catalog *catalog, struct connection *connection)
 
     if (!result)
         return false;
-    catalog->model->current_user = arena_strdup(catalog->arena, PQgetvalue(result, 0, 0));
-    take_path(catalog, PQgetvalue(result, 0, 1));
+    catalog->model->current_user = arena_strdup(catalog->arena, PQgetvalue(result, 0, PATH_USER));
+    take_path(catalog, PQgetvalue(result, 0, PATH_SCHEMAS));
+    if (!connection->steps.path)
+        connection->steps = step_session_make(connection->arena, result);
+    catalog->model->step_path = arena_strdup(catalog->arena, connection->steps.path);
     PQclear(result);
     return true;
 }
@@ -505,7 +502,7 @@ static bool read_once(struct catalog *catalog, struct connection *connection)
     done = take_all(catalog, connection, frame);
     leave_pipeline(connection);
     for (const char *const *sql = frame->on_failure; !done && *sql; sql++)
-        connection_execute(connection, *sql, &ignored);
+        connection_control(connection, *sql, &ignored);
     return done;
 }
 

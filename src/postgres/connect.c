@@ -9,6 +9,7 @@
 
 #include "core/buffer.h"
 #include "core/url.h"
+#include "postgres/session.h"
 
 /* --- connecting ---------------------------------------------------------------------------------- */
 
@@ -141,6 +142,13 @@ static PGconn *open_handle(const char *url)
     return PQconnectdbParams(names, values, 1);
 }
 
+static bool parameter_is_on(const struct connection *connection, const char *name)
+{
+    const char *value = PQparameterStatus(connection->handle, name);
+
+    return value && strcmp(value, "on") == 0;
+}
+
 static bool check_server(struct connection *connection, struct error *error)
 {
     connection->version = PQserverVersion(connection->handle);
@@ -150,6 +158,14 @@ static bool check_server(struct connection *connection, struct error *error)
               PQparameterStatus(connection->handle, "server_version"));
     error_hint(error, "plumb works with PostgreSQL %d and later.", PG_OLDEST_SERVER / 10000);
     return false;
+}
+
+/* Whole strings are read before the first of their statements is run: SET LOCAL would come too late. All
+ * servers report this setting, and poolers keep track of it. */
+static bool read_strings_by_standard(struct connection *connection, struct error *error)
+{
+    return parameter_is_on(connection, "standard_conforming_strings") ||
+           connection_control(connection, "SET standard_conforming_strings = on", error);
 }
 
 /* Servers since 14 report both settings without being asked (poolers in between may not). */
@@ -188,7 +204,8 @@ static bool open_connection(struct connection *connection, struct error *error)
     }
     PQsetNoticeReceiver(connection->handle, collect_notice, connection);
     connection->cancel = PQgetCancel(connection->handle);
-    return check_server(connection, error) && learn_read_only(connection, error);
+    return check_server(connection, error) && read_strings_by_standard(connection, error) &&
+           learn_read_only(connection, error);
 }
 
 struct connection *pg_connect(const char *url, struct error *error)
@@ -222,13 +239,6 @@ void pg_close(struct connection *connection)
 int pg_server_version(const struct connection *connection)
 {
     return connection->version;
-}
-
-static bool parameter_is_on(const struct connection *connection, const char *name)
-{
-    const char *value = PQparameterStatus(connection->handle, name);
-
-    return value && strcmp(value, "on") == 0;
 }
 
 bool pg_read_only(const struct connection *connection)
@@ -293,13 +303,25 @@ static void set_hint(const PGresult *result, const char *sqlstate, struct error 
         error_hint(error, "Connect as a role that owns the object or has the privilege.");
 }
 
-bool connection_fail(struct connection *connection, const PGresult *result, const char *sql,
-                     struct error *error)
+/* The server counts from the beginning of all that was sent, head and sql. */
+static void set_place(const PGresult *result, const char *head, const char *sql,
+                      struct error *error)
+{
+    const char *position = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    int at = position ? atoi(position) : 0;
+
+    for (; *head && at > 0; head++)
+        at -= ((unsigned char)*head & 0xC0) != 0x80;
+    if (at > 0)
+        error_place(error, "", sql, strlen(sql), byte_offset(sql, at));
+}
+
+static bool fail(struct connection *connection, const PGresult *result, const char *head,
+                 const char *sql, struct error *error)
 {
     const char *primary = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
     const char *sqlstate = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
     const char *detail = result ? PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL) : NULL;
-    const char *position = result ? PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION) : NULL;
 
     snprintf(connection->sqlstate, sizeof(connection->sqlstate), "%s", sqlstate ? sqlstate : "");
     if (!primary || !sqlstate)
@@ -307,9 +329,15 @@ bool connection_fail(struct connection *connection, const PGresult *result, cons
     error_set(error, code_of_state(sqlstate), "%s%s%s%s (SQLSTATE %s)", primary, detail ? " (" : "",
               detail ? detail : "", detail ? ")" : "", sqlstate);
     set_hint(result, sqlstate, error);
-    if (sql && position)
-        error_place(error, "", sql, strlen(sql), byte_offset(sql, atoi(position)));
+    if (sql)
+        set_place(result, head, sql, error);
     return false;
+}
+
+bool connection_fail(struct connection *connection, const PGresult *result, const char *sql,
+                     struct error *error)
+{
+    return fail(connection, result, "", sql, error);
 }
 
 /* --- statements ---------------------------------------------------------------------------------- */
@@ -341,26 +369,84 @@ static bool refuse_copy(struct connection *connection, struct error *error)
     return error_set(error, ERROR_SERVER, "COPY from or to the client cannot be run");
 }
 
-PGresult *connection_query(struct connection *connection, const char *sql, struct error *error)
+/* Sends head and sql in one string. */
+static PGresult *send_query(struct connection *connection, const char *head, const char *sql)
 {
-    PGresult *result = PQexec(connection->handle, sql);
-    ExecStatusType status = PQresultStatus(result);
+    struct buffer text = BUFFER_EMPTY;
+    PGresult *result;
 
+    buffer_printf(&text, "%s%s", head, sql);
+    result = PQexec(connection->handle, buffer_text(&text));
+    buffer_free(&text);
     connection->round_trips++;
     connection->sqlstate[0] = '\0';
+    return result;
+}
+
+/* Runs sql, behind a head of settings. */
+static PGresult *query(struct connection *connection, const char *head, const char *sql,
+                       struct error *error)
+{
+    PGresult *result = send_query(connection, head, sql);
+    ExecStatusType status = PQresultStatus(result);
+
     if (is_success(result))
         return result;
     if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
         refuse_copy(connection, error);
     else
-        connection_fail(connection, result, sql, error);
+        fail(connection, result, head, sql, error);
+    pg_hint_step_path(connection, result, error);
     PQclear(result);
     return NULL;
+}
+
+PGresult *connection_query(struct connection *connection, const char *sql, struct error *error)
+{
+    return query(connection, PG_OWN_SESSION, sql, error);
 }
 
 bool connection_execute(struct connection *connection, const char *sql, struct error *error)
 {
     PGresult *result = connection_query(connection, sql, error);
+
+    PQclear(result);
+    return result != NULL;
+}
+
+bool connection_copy(struct connection *connection, const char *sql, struct error *error)
+{
+    PGresult *result = send_query(connection, PG_OWN_SESSION, sql);
+    bool copies = PQresultStatus(result) == PGRES_COPY_OUT;
+
+    if (!copies)
+        connection_fail(connection, result, NULL, error);
+    PQclear(result);
+    return copies;
+}
+
+bool connection_copy_line(struct connection *connection, char **line)
+{
+    *line = NULL;
+    return PQgetCopyData(connection->handle, line, 0) > 0;
+}
+
+bool connection_copy_end(struct connection *connection, struct error *error)
+{
+    bool ok = true;
+    PGresult *result;
+
+    while ((result = PQgetResult(connection->handle)) != NULL) {
+        if (ok && !is_success(result))
+            ok = connection_fail(connection, result, NULL, error);
+        PQclear(result);
+    }
+    return ok;
+}
+
+bool connection_control(struct connection *connection, const char *sql, struct error *error)
+{
+    PGresult *result = query(connection, "", sql, error);
 
     PQclear(result);
     return result != NULL;
@@ -374,11 +460,31 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
+/* A statement of a plan: in a transaction its settings go with it, outside of one they stand before and
+ * behind. */
+static PGresult *run_step(struct connection *connection, const char *sql, struct error *error)
+{
+    const struct step_session *session = &connection->steps;
+    struct error unseen = {0};
+    PGresult *answer;
+
+    if (!pg_learn_step_session(connection, error))
+        return NULL;
+    if (connection_in_transaction(connection))
+        return query(connection, session->set_local, sql, error);
+    if (!connection_control(connection, session->set, error))
+        return NULL;
+    answer = query(connection, "", sql, error);
+    if (PQstatus(connection->handle) == CONNECTION_OK)
+        connection_control(connection, session->reset, &unseen);
+    return answer;
+}
+
 bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error)
 {
     double start = now();
-    PGresult *answer = connection_query(connection, sql, error);
+    PGresult *answer = run_step(connection, sql, error);
 
     if (result) {
         result->seconds = now() - start;
@@ -388,14 +494,19 @@ bool pg_run(struct connection *connection, const char *sql, struct statement_res
     return answer != NULL;
 }
 
+bool pg_run_script(struct connection *connection, const char *text, struct error *error)
+{
+    return connection_control(connection, text, error);
+}
+
 bool pg_begin(struct connection *connection, struct error *error)
 {
-    return connection_execute(connection, "BEGIN", error);
+    return connection_control(connection, "BEGIN", error);
 }
 
 bool pg_commit(struct connection *connection, struct error *error)
 {
-    PGresult *result = connection_query(connection, "COMMIT", error);
+    PGresult *result = query(connection, "", "COMMIT", error);
     bool committed;
 
     if (!result)
@@ -413,7 +524,7 @@ void pg_rollback(struct connection *connection)
     struct error ignored = {0};
 
     if (PQstatus(connection->handle) == CONNECTION_OK && connection_in_transaction(connection))
-        connection_execute(connection, "ROLLBACK", &ignored);
+        connection_control(connection, "ROLLBACK", &ignored);
 }
 
 bool pg_lock(struct connection *connection, bool *taken, struct error *error)
@@ -431,7 +542,7 @@ bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct
     char sql[64];
 
     snprintf(sql, sizeof(sql), "SET lock_timeout = %d", milliseconds);
-    return connection_execute(connection, sql, error);
+    return connection_control(connection, sql, error);
 }
 
 void pg_cancel(struct connection *connection)

@@ -11,6 +11,15 @@
  * database, so applies to different databases do not meet. */
 #define PG_ADVISORY_LOCK_KEY "482855972194"
 
+/* What a plan's statements run under (session.c). */
+struct step_session {
+    const char *path;      /* as SET search_path takes it */
+    bool path_is_whole;    /* nothing of the database's own was left out */
+    const char *set_local; /* statements, each with its semicolon and a blank behind */
+    const char *set;
+    const char *reset;
+};
+
 struct connection {
     PGconn *handle;
     PGcancel *volatile cancel;
@@ -21,15 +30,27 @@ struct connection {
     char sqlstate[6];         /* of the last statement that failed, "" after one that did not */
     struct text_list notices; /* what the server sent besides results, first to last */
     long round_trips;         /* since the connection was made */
+    struct step_session steps; /* its path is NULL until it is known */
+    bool copies_record;       /* another's tables are read without the planner (record.c) */
     struct arena *arena;
 };
 
-/* Runs a statement, or several in one string; the last result, to be cleared by PQclear, or NULL with
- * an error. */
+/* Runs a statement of plumb's own, or several in one string, under PG_OWN_SESSION; the last result, to
+ * be cleared by PQclear, or NULL with an error. Not for what cannot run inside a transaction, and not for
+ * the control of transactions. */
 PGresult *connection_query(struct connection *connection, const char *sql, struct error *error);
 
 /* The same where the result does not matter. */
 bool connection_execute(struct connection *connection, const char *sql, struct error *error);
+
+/* The same for COPY ... TO STDOUT as the last one: then lines are taken until there are no more (each to be
+ * freed by PQfreemem), and the end tells whether that were all. */
+bool connection_copy(struct connection *connection, const char *sql, struct error *error);
+bool connection_copy_line(struct connection *connection, char **line);
+bool connection_copy_end(struct connection *connection, struct error *error);
+
+/* Runs a text as it is, under whatever settings the session has: BEGIN, COMMIT and the like. */
+bool connection_control(struct connection *connection, const char *sql, struct error *error);
 
 /* Fills the error from a failed result (NULL: from the connection). sql is the statement's text, so
  * that the place can be told; NULL where it is not the user's. Always gives false. */

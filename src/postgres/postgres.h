@@ -4,6 +4,10 @@
 
 #include "dialect.h"
 
+/* The search path of plumb's own statements. Nobody but a superuser may make anything in this schema.
+ * Temporary objects would hide the catalog's relations and types were their schema not named last. */
+#define PG_OWN_PATH "pg_catalog, pg_temp"
+
 extern const struct dialect postgres_dialect;
 
 /* Oldest server that plumb works with. */
@@ -18,6 +22,7 @@ bool pg_commit(struct connection *connection, struct error *error);
 void pg_rollback(struct connection *connection);
 bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error);
+bool pg_run_script(struct connection *connection, const char *text, struct error *error);
 bool pg_lock(struct connection *connection, bool *taken, struct error *error);
 bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error);
 void pg_cancel(struct connection *connection);
@@ -77,6 +82,7 @@ void pg_alter(struct step_sink *sink, const struct object *before, const struct 
 void pg_rename(struct step_sink *sink, const struct object *object);
 void pg_rename_label(struct step_sink *sink, const struct object *object, const char *former,
                      const char *label);
+const char *pg_script_path(struct arena *arena, const struct model *from);
 void pg_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to);
 

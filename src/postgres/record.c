@@ -4,32 +4,45 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "postgres/connect.h"
-
-/* Nobody's settings or triggers change what is written here: the names are qualified. */
-#define RECORD_SCHEMA "plumb"
+#include "postgres/record_check.h"
+#include "postgres/record_copy.h"
 
 enum { rows_length = 1 << 20 }; /* bytes of one INSERT, more or less */
+
+/* The same failure in better words, where the table is not to be trusted. Always gives false. */
+static bool fail_on_record(struct error *error)
+{
+    const struct error first = *error;
+
+    record_distrust(first.message, error);
+    return false;
+}
 
 bool pg_record_find(struct connection *connection, const struct record_table *table, bool *found,
                     struct error *error)
 {
     struct arena *scratch = arena_new();
-    PGresult *result = connection_query(
-        connection,
-        arena_printf(scratch,
-                     "SELECT EXISTS (SELECT FROM pg_catalog.pg_class c"
-                     " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-                     " WHERE n.nspname = '" RECORD_SCHEMA "' AND c.relname = '%s'"
-                     " AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')"
-                     " AND pg_catalog.has_table_privilege(c.oid, 'SELECT'))",
-                     table->name),
-        error);
+    PGresult *result = connection_query(connection, record_find_sql(scratch, table), error);
+    bool ok = result != NULL;
 
     *found = result && PQgetvalue(result, 0, 0)[0] == 't';
+    if (*found && !PQgetisnull(result, 0, 1))
+        ok = !record_distrust(PQgetvalue(result, 0, 1), error);
+    connection->copies_record = result && PQgetvalue(result, 0, 2)[0] == 't';
     PQclear(result);
     arena_free(scratch);
-    return result != NULL;
+    return ok;
+}
+
+/* Goes before a statement that uses the table. The lock keeps the table's owner from adding anything to
+ * it behind the check. */
+static void append_guard(struct buffer *sql, const struct record_table *table, const char *lock)
+{
+    struct arena *scratch = arena_new();
+
+    buffer_printf(sql, "LOCK TABLE ONLY " RECORD_SCHEMA ".%s IN %s MODE; %s", table->name, lock,
+                  record_guard(scratch, table));
+    arena_free(scratch);
 }
 
 /* --- making ------------------------------------------------------------------------------------- */
@@ -51,19 +64,36 @@ static void append_create(struct buffer *sql, const struct record_table *table)
     buffer_append(sql, "));");
 }
 
-/* One string is one transaction, unless one is open. What is there already is no reason to speak. */
+/* Default privileges may have given everybody a new table or schema. */
+static void append_withdraw(struct buffer *sql, const struct record_table *const *tables,
+                            size_t count)
+{
+    buffer_append(sql, "REVOKE CREATE ON SCHEMA " RECORD_SCHEMA " FROM PUBLIC; REVOKE ALL ON ");
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(sql, "%s" RECORD_SCHEMA ".%s", i ? ", " : "", tables[i]->name);
+    buffer_append(sql, " FROM PUBLIC; ");
+}
+
+/* One string is one transaction, unless one is open. What is there already is no reason to speak, but
+ * nothing is made in a schema, or taken for a table of ours, that cannot be trusted. */
 bool pg_record_make(struct connection *connection, const struct record_table *const *tables,
                     size_t count, struct error *error)
 {
+    struct arena *scratch = arena_new();
     struct buffer sql = BUFFER_EMPTY;
     bool done;
 
     buffer_append(&sql, "SET LOCAL client_min_messages = warning;"
                         "CREATE SCHEMA IF NOT EXISTS " RECORD_SCHEMA ";");
+    buffer_append(&sql, record_guard(scratch, tables[0]));
     for (size_t i = 0; i < count; i++)
         append_create(&sql, tables[i]);
-    done = connection_execute(connection, buffer_text(&sql), error);
+    append_withdraw(&sql, tables, count);
+    for (size_t i = 0; i < count; i++)
+        buffer_append(&sql, record_guard(scratch, tables[i]));
+    done = connection_execute(connection, buffer_text(&sql), error) || fail_on_record(error);
     buffer_free(&sql);
+    arena_free(scratch);
     return done;
 }
 
@@ -103,6 +133,7 @@ static bool append_row(struct connection *connection, struct buffer *sql,
 
 static void append_insert(struct buffer *sql, const struct record_table *table)
 {
+    append_guard(sql, table, "SHARE UPDATE EXCLUSIVE");
     buffer_printf(sql, "INSERT INTO " RECORD_SCHEMA ".%s (", table->name);
     for (size_t i = 0; i < table->count; i++)
         buffer_printf(sql, "%s%s", i ? ", " : "", table->columns[i].name);
@@ -135,7 +166,8 @@ bool pg_record_put(struct connection *connection, const struct record_table *tab
             ok = append_row(connection, &sql, table, rows->items[at++], error);
         }
         append_conflict(&sql, table);
-        ok = ok && connection_execute(connection, buffer_text(&sql), error);
+        ok = ok &&
+             (connection_execute(connection, buffer_text(&sql), error) || fail_on_record(error));
         buffer_free(&sql);
     }
     return ok;
@@ -143,19 +175,24 @@ bool pg_record_put(struct connection *connection, const struct record_table *tab
 
 /* --- reading ------------------------------------------------------------------------------------ */
 
-static void append_select(struct buffer *sql, const struct record_query *query)
+static bool append_select(struct connection *connection, struct buffer *sql,
+                          const struct record_query *query, struct error *error)
 {
     const struct record_table *table = query->table;
+    bool ok = true;
 
     buffer_append(sql, "SELECT ");
     for (size_t i = 0; i < table->count; i++)
         buffer_printf(sql, "%s%s", i ? ", " : "",
                       query->columns >> i & 1 ? table->columns[i].name : "NULL");
     buffer_printf(sql, " FROM " RECORD_SCHEMA ".%s", table->name);
-    if (query->key)
-        buffer_printf(sql, " WHERE %s = $1", table->columns[0].name);
+    if (query->key) {
+        buffer_printf(sql, " WHERE %s = ", table->columns[0].name);
+        ok = append_value(connection, sql, query->key, table->columns[0].number, error);
+    }
     if (query->latest)
         buffer_printf(sql, " ORDER BY %s DESC LIMIT %zu", table->columns[0].name, query->latest);
+    return ok;
 }
 
 static void take_rows(const struct record_table *table, const PGresult *result, struct arena *arena,
@@ -179,22 +216,23 @@ bool pg_record_get(struct connection *connection, const struct record_query *que
                    struct arena *arena, struct record_rows *rows, struct error *error)
 {
     struct buffer sql = BUFFER_EMPTY;
-    PGresult *result;
-    bool ok;
+    PGresult *result = NULL;
 
     *rows = (struct record_rows){0};
-    append_select(&sql, query);
-    result = PQexecParams(connection->handle, buffer_text(&sql), query->key ? 1 : 0, NULL,
-                          &query->key, NULL, NULL, 0);
-    connection->round_trips++;
-    ok = PQresultStatus(result) == PGRES_TUPLES_OK;
-    if (ok)
+    append_guard(&sql, query->table, "ACCESS SHARE");
+    if (connection->copies_record) {
+        bool ok = record_copy(connection, query, buffer_text(&sql), arena, rows, error);
+
+        buffer_free(&sql);
+        return ok || fail_on_record(error);
+    }
+    if (append_select(connection, &sql, query, error))
+        result = connection_query(connection, buffer_text(&sql), error);
+    if (result)
         take_rows(query->table, result, arena, rows);
-    else
-        connection_fail(connection, result, NULL, error);
     PQclear(result);
     buffer_free(&sql);
-    return ok;
+    return result != NULL || fail_on_record(error);
 }
 
 /* --- the lock ------------------------------------------------------------------------------------ */

@@ -93,6 +93,12 @@ static bool makes_routines(const struct model *from, const struct model *to)
     return false;
 }
 
+const char *pg_script_path(struct arena *arena, const struct model *from)
+{
+    return arena_printf(arena, "SET search_path = %s",
+                        from->step_path ? from->step_path : PG_OWN_PATH);
+}
+
 void pg_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to)
 {

@@ -27,6 +27,12 @@ static void write_note(const char *note, struct buffer *out)
     }
 }
 
+static void write_path(const struct plan *plan, struct buffer *out)
+{
+    if (plan->dialect->script_path)
+        append_statement(out, plan->dialect->script_path(plan->arena, plan->from), 0);
+}
+
 static void write_settings(const struct step_list *steps, struct buffer *out)
 {
     for (size_t i = 0; i < steps->count; i++)
@@ -67,6 +73,7 @@ void report_sql(const struct plan *plan, struct buffer *out)
     if (!plan->steps.count)
         return;
     append_head(&script, plan);
+    write_path(plan, &script);
     write_settings(&plan->before, &script);
     for (size_t i = 0; i < plan->steps.count; i++)
         write_step(plan, i, &script);
