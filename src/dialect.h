@@ -270,9 +270,10 @@ struct dialect {
     /* DDL commits by itself, and with it whatever the transaction did before. */
     bool ddl_commits;
 
-    /* *found: the table is there, and this role may read it. Changes nothing. */
-    bool (*record_find)(struct connection *connection, const struct record_table *table,
-                        bool *found, struct error *error);
+    /* *found: the first table is there, and this role may read it. Changes nothing. Fails where one of
+     * the tables is none that record_make has made, or has something about it that runs code. */
+    bool (*record_find)(struct connection *connection, const struct record_table *const *tables,
+                        size_t count, bool *found, struct error *error);
 
     /* Makes the tables that are not there yet. Fails with ERROR_SERVER where the role may not. */
     bool (*record_make)(struct connection *connection, const struct record_table *const *tables,

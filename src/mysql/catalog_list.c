@@ -48,12 +48,18 @@ static const struct my_catalog_class *class_of_routine(const char *type)
 
 /* --- rows ---------------------------------------------------------------------------------------- */
 
+/* What plumb made for itself is no part of a schema, nor what others hung on it. */
+static bool is_own(const char *name)
+{
+    static const char own[] = "plumb_";
+
+    return name && strncmp(name, own, sizeof(own) - 1) == 0;
+}
+
 static void add_text(struct my_catalog *catalog, const struct my_catalog_class *class,
                      const char *schema, const char *name, const char *table)
 {
-    static const char own[] = "plumb_"; /* what plumb made for itself is no part of a schema */
-
-    if (!class || strncmp(name, own, sizeof(own) - 1) == 0)
+    if (!class || is_own(name) || is_own(table))
         return;
     if (catalog->text_count == catalog->text_room) {
         catalog->text_room = catalog->text_room ? catalog->text_room * 2 : 256;

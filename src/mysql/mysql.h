@@ -47,8 +47,8 @@ int my_server_version(const struct connection *connection);
 bool my_read_only(const struct connection *connection);
 
 /* record.c */
-bool my_record_find(struct connection *connection, const struct record_table *table, bool *found,
-                    struct error *error);
+bool my_record_find(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, bool *found, struct error *error);
 bool my_record_make(struct connection *connection, const struct record_table *const *tables,
                     size_t count, struct error *error);
 bool my_record_put(struct connection *connection, const struct record_table *table,

@@ -25,24 +25,62 @@ static void append_table(struct buffer *sql, const struct connection *connection
     arena_free(scratch);
 }
 
-bool my_record_find(struct connection *connection, const struct record_table *table, bool *found,
-                    struct error *error)
+/* The tables that are there, and what is wrong with each: whoever made it may have put code where plumb
+ * would run it. A view's functions run with our rights if they say so; a trigger's run with their own, but
+ * run. Nothing else of a table can call what users define. */
+static const char find_format[] =
+    "SELECT t.TABLE_NAME, CASE WHEN t.TABLE_TYPE <> 'BASE TABLE' OR t.ENGINE <> 'InnoDB'"
+    " THEN 'is not a plain table'"
+    " WHEN EXISTS (SELECT 1 FROM information_schema.TRIGGERS g WHERE g.EVENT_OBJECT_SCHEMA = %1$s"
+    " AND g.EVENT_OBJECT_TABLE = t.TABLE_NAME) THEN 'has a trigger'"
+    " WHEN EXISTS (SELECT 1 FROM information_schema.COLUMNS c WHERE c.TABLE_SCHEMA = %1$s"
+    " AND c.TABLE_NAME = t.TABLE_NAME AND c.EXTRA <> '')"
+    " THEN 'has columns that plumb does not make' END"
+    " FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = %1$s AND t.TABLE_NAME IN (%2$s)"
+    " ORDER BY 1";
+
+static bool distrust(const char *table, const char *complaint, struct error *error)
+{
+    error_set(error, ERROR_SCHEMA, "the record in the database cannot be trusted: %s %s", table,
+              complaint);
+    error_hint(error, "Put that right, or keep the record in a file (--record FILE) or nowhere "
+                      "(--no-record).");
+    return false;
+}
+
+static const char *find_sql(struct arena *arena, const struct connection *connection,
+                            const struct record_table *const *tables, size_t count)
+{
+    const char *schema = connection->database ? connection->database : "plumb";
+    struct buffer names = BUFFER_EMPTY;
+    const char *sql;
+
+    for (size_t i = 0; i < count; i++)
+        buffer_printf(&names, "%s'plumb_%s'", i ? ", " : "", tables[i]->name);
+    sql = arena_printf(arena, find_format, my_quote_text(arena, schema), buffer_text(&names));
+    buffer_free(&names);
+    return sql;
+}
+
+bool my_record_find(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, bool *found, struct error *error)
 {
     struct arena *scratch = arena_new();
-    const char *schema = my_quote_text(scratch, connection->database ? connection->database : "plumb");
-    MYSQL_RES *result = my_connection_query(
-        connection,
-        arena_printf(scratch,
-                     "SELECT 1 FROM information_schema.TABLES"
-                     " WHERE TABLE_SCHEMA = %s AND TABLE_NAME = 'plumb_%s'",
-                     schema, table->name),
-        error);
+    MYSQL_RES *result =
+        my_connection_query(connection, find_sql(scratch, connection, tables, count), error);
+    bool ok = result != NULL;
+    MYSQL_ROW row;
 
-    *found = result && mysql_num_rows(result) > 0;
+    *found = false;
+    while (ok && (row = mysql_fetch_row(result)) != NULL) {
+        *found = *found || strcmp(row[0] + strlen("plumb_"), tables[0]->name) == 0;
+        if (row[1])
+            ok = distrust(row[0], row[1], error);
+    }
     if (result)
         mysql_free_result(result);
     arena_free(scratch);
-    return result != NULL;
+    return ok;
 }
 
 /* --- making ------------------------------------------------------------------------------------- */
@@ -120,6 +158,9 @@ static void append_row(struct connection *connection, struct buffer *sql,
     buffer_append_char(sql, ')');
 }
 
+/* No view can be read like that, whatever became of the table since it was found. */
+#define OF_TABLES_ONLY " USE INDEX (PRIMARY)"
+
 static void append_insert(struct buffer *sql, const struct connection *connection,
                           const struct record_table *table)
 {
@@ -131,24 +172,49 @@ static void append_insert(struct buffer *sql, const struct connection *connectio
     buffer_append(sql, ") VALUES ");
 }
 
+/* Looks at the table, which then stays what it is until the end of the transaction. */
+static void append_look(struct buffer *sql, const struct connection *connection,
+                        const struct record_table *table)
+{
+    buffer_append(sql, "DO (SELECT 1 FROM ");
+    append_table(sql, connection, table);
+    buffer_append(sql, OF_TABLES_ONLY " LIMIT 0); ");
+}
+
+/* Rows from *at on, which moves behind them, in a transaction of their own if there is none. */
+static bool put_some(struct connection *connection, const struct record_table *table,
+                     const struct record_rows *rows, size_t *at, struct error *error)
+{
+    bool own = !my_connection_in_transaction(connection);
+    struct buffer sql = BUFFER_EMPTY;
+    size_t first = *at;
+    bool ok;
+
+    if (own)
+        buffer_append(&sql, "START TRANSACTION; ");
+    append_look(&sql, connection, table);
+    append_insert(&sql, connection, table);
+    for (; *at < rows->count && (*at == first || sql.length < rows_length); *at += 1) {
+        if (*at > first)
+            buffer_append(&sql, ", ");
+        append_row(connection, &sql, table, rows->items[*at]);
+    }
+    if (own)
+        buffer_append(&sql, "; COMMIT");
+    ok = my_connection_execute(connection, buffer_text(&sql), error);
+    if (!ok && own)
+        my_rollback(connection);
+    buffer_free(&sql);
+    return ok;
+}
+
 bool my_record_put(struct connection *connection, const struct record_table *table,
                    const struct record_rows *rows, struct error *error)
 {
     bool ok = true;
 
-    for (size_t at = 0; ok && at < rows->count;) {
-        struct buffer sql = BUFFER_EMPTY;
-        size_t first = at;
-
-        append_insert(&sql, connection, table);
-        while (at < rows->count && (at == first || sql.length < rows_length)) {
-            if (at > first)
-                buffer_append(&sql, ", ");
-            append_row(connection, &sql, table, rows->items[at++]);
-        }
-        ok = my_connection_execute(connection, buffer_text(&sql), error);
-        buffer_free(&sql);
-    }
+    for (size_t at = 0; ok && at < rows->count;)
+        ok = put_some(connection, table, rows, &at, error);
     return ok;
 }
 
@@ -165,6 +231,7 @@ static void append_select(struct buffer *sql, struct connection *connection,
                       table->columns[i].name);
     buffer_append(sql, " FROM ");
     append_table(sql, connection, table);
+    buffer_append(sql, OF_TABLES_ONLY);
     if (query->key) {
         buffer_printf(sql, " WHERE `%s` = ", table->columns[0].name);
         append_value(connection, sql, query->key);

@@ -392,11 +392,11 @@ static PGresult *query(struct connection *connection, const char *head, const ch
 
     if (is_success(result))
         return result;
+    pg_hint_step_path(connection, result, error); /* the first hint is the one that counts */
     if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
         refuse_copy(connection, error);
     else
         fail(connection, result, head, sql, error);
-    pg_hint_step_path(connection, result, error);
     PQclear(result);
     return NULL;
 }

@@ -30,8 +30,8 @@ int pg_server_version(const struct connection *connection);
 bool pg_read_only(const struct connection *connection);
 
 /* record.c: the schema plumb, which no model shows. */
-bool pg_record_find(struct connection *connection, const struct record_table *table, bool *found,
-                    struct error *error);
+bool pg_record_find(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, bool *found, struct error *error);
 bool pg_record_make(struct connection *connection, const struct record_table *const *tables,
                     size_t count, struct error *error);
 bool pg_record_put(struct connection *connection, const struct record_table *table,

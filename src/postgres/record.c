@@ -18,13 +18,15 @@ static bool fail_on_record(struct error *error)
     return false;
 }
 
-bool pg_record_find(struct connection *connection, const struct record_table *table, bool *found,
-                    struct error *error)
+/* The other tables are looked at whenever they are used. */
+bool pg_record_find(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, bool *found, struct error *error)
 {
     struct arena *scratch = arena_new();
-    PGresult *result = connection_query(connection, record_find_sql(scratch, table), error);
+    PGresult *result = connection_query(connection, record_find_sql(scratch, tables[0]), error);
     bool ok = result != NULL;
 
+    (void)count;
     *found = result && PQgetvalue(result, 0, 0)[0] == 't';
     if (*found && !PQgetisnull(result, 0, 1))
         ok = !record_distrust(PQgetvalue(result, 0, 1), error);
@@ -64,11 +66,11 @@ static void append_create(struct buffer *sql, const struct record_table *table)
     buffer_append(sql, "));");
 }
 
-/* Default privileges may have given everybody a new table or schema. */
+/* Default privileges may have given everybody the new tables. */
 static void append_withdraw(struct buffer *sql, const struct record_table *const *tables,
                             size_t count)
 {
-    buffer_append(sql, "REVOKE CREATE ON SCHEMA " RECORD_SCHEMA " FROM PUBLIC; REVOKE ALL ON ");
+    buffer_append(sql, "REVOKE ALL ON ");
     for (size_t i = 0; i < count; i++)
         buffer_printf(sql, "%s" RECORD_SCHEMA ".%s", i ? ", " : "", tables[i]->name);
     buffer_append(sql, " FROM PUBLIC; ");
@@ -84,7 +86,8 @@ bool pg_record_make(struct connection *connection, const struct record_table *co
     bool done;
 
     buffer_append(&sql, "SET LOCAL client_min_messages = warning;"
-                        "CREATE SCHEMA IF NOT EXISTS " RECORD_SCHEMA ";");
+                        "CREATE SCHEMA IF NOT EXISTS " RECORD_SCHEMA ";"
+                        "REVOKE CREATE ON SCHEMA " RECORD_SCHEMA " FROM PUBLIC;");
     buffer_append(&sql, record_guard(scratch, tables[0]));
     for (size_t i = 0; i < count; i++)
         append_create(&sql, tables[i]);

@@ -8,7 +8,9 @@
 
 /* --- the search path ----------------------------------------------------------------------------- */
 
-/* Strangers may log in here, and could not become this user (superusers can become anybody). The roles
+/* Whatever the owner says, pg_catalog is searched first: that is how plumb reads a name without a schema.
+ *
+ * Strangers may log in here, and could not become this user (superusers can become anybody). The roles
  * of a schema are those that may make objects in it, or have made some that a name could come to; 0 is
  * everybody. A schema is safe if no stranger can act as one of its roles. */
 const char pg_path_sql[] =
@@ -35,7 +37,7 @@ const char pg_path_sql[] =
     " SELECT current_user,"
     " pg_catalog.string_agg(nspname, pg_catalog.chr(31) ORDER BY number),"
     " pg_catalog.string_agg(pg_catalog.quote_ident(nspname), ', ' ORDER BY number)"
-    " FILTER (WHERE safe),"
+    " FILTER (WHERE safe AND nspname <> 'pg_catalog'),"
     " coalesce(pg_catalog.bool_and(safe), true),"
     " pg_catalog.current_setting('session_replication_role') <> 'origin'"
     " AND pg_catalog.current_setting('is_superuser')::pg_catalog.bool"
@@ -115,12 +117,13 @@ void pg_hint_step_path(const struct connection *connection, const PGresult *resu
 {
     static const char *const missing[] = {"42P01", "42883", "42704", "3F000"};
     const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
     if (!connection->steps.path || connection->steps.path_is_whole || !context ||
-        !strstr(context, "function"))
+        !sqlstate || !strstr(context, "function"))
         return;
     for (size_t i = 0; i < sizeof(missing) / sizeof(*missing); i++)
-        if (strcmp(connection->sqlstate, missing[i]) == 0)
+        if (strcmp(sqlstate, missing[i]) == 0)
             error_hint(error,
                        "Functions that this statement runs find unqualified names in \"%s\" only: in "
                        "the rest of the search path others may make objects. Qualify the name in the "

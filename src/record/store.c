@@ -85,7 +85,8 @@ static bool find_in_database(struct store *store, bool *found, struct error *err
 
     *found = false;
     return !database->dialect->record_find ||
-           database->dialect->record_find(database->connection, record_tables[0], found, error);
+           database->dialect->record_find(database->connection, record_tables, record_table_count,
+                                          found, error);
 }
 
 static bool make_in_database(struct store *store, struct error *error)
