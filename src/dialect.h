@@ -133,10 +133,11 @@ struct dialect {
 
     /* Layer 3: asks the server whether pairs of objects that differ only in expressions are equal;
      * where they are, sets to's expressions to from's canonical text. connection: to from's
-     * database, may be NULL (then nothing is done). */
+     * database, may be NULL (then nothing is done). What must not be asked because somebody else's
+     * code might run is added to unasked (objects of to; in to's arena). */
     bool (*ask)(struct connection *connection, struct model *from, struct model *to,
                 const struct pointer_list *from_objects, const struct pointer_list *to_objects,
-                struct error *error);
+                struct pointer_list *unasked, struct error *error);
 
     /* --- plan --------------------------------------------------------------------------------- */
 

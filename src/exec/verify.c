@@ -71,6 +71,18 @@ static bool has_written(const struct plan *plan, const char *key)
 
 /* Where the server may not be asked, what it holds of a text that it has just been given is what the
  * text means to it. */
+static bool assume(void *context, const char *key, struct digest declared, struct digest held)
+{
+    struct proof *proof = context;
+    const struct compare_memory *memory = proof->options->compare.memory;
+
+    if (!has_written(proof->plan, key))
+        return false;
+    if (memory && memory->learn)
+        memory->learn(memory->context, key, declared, held);
+    return true;
+}
+
 static bool know(void *context, const char *key, struct digest declared, struct digest held)
 {
     struct proof *proof = context;
@@ -78,11 +90,7 @@ static bool know(void *context, const char *key, struct digest declared, struct 
 
     if (memory && memory->know(memory->context, key, declared, held))
         return true;
-    if (proof->options->compare.ask || !has_written(proof->plan, key))
-        return false;
-    if (memory && memory->learn)
-        memory->learn(memory->context, key, declared, held);
-    return true;
+    return !proof->options->compare.ask && assume(context, key, declared, held);
 }
 
 static void learn(void *context, const char *key, struct digest declared, struct digest held)
@@ -101,7 +109,8 @@ static bool compare_with_wanted(const struct plan *plan, struct connection *conn
                                 struct model *wanted, bool in_transaction, struct error *error)
 {
     struct proof proof = {plan, options};
-    struct compare_memory memory = {.know = know, .learn = learn, .context = &proof};
+    struct compare_memory memory = {
+        .know = know, .learn = learn, .assume = assume, .context = &proof};
     struct compare_options compare = options->compare;
     struct plan *remaining;
     bool ok;

@@ -71,7 +71,7 @@ void my_reconcile(struct model *from, struct model *to, const struct manage *man
 /* ask.c */
 bool my_ask(struct connection *connection, struct model *from, struct model *to,
             const struct pointer_list *from_objects, const struct pointer_list *to_objects,
-            struct error *error);
+            struct pointer_list *unasked, struct error *error);
 
 /* rules.c */
 struct field_rule my_field_rule(enum kind kind, const char *field);

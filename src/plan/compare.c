@@ -157,9 +157,30 @@ static void learn(const struct compare_memory *memory, const struct doubts *doub
     }
 }
 
+static bool contains(const struct pointer_list *list, const void *item)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == item)
+            return true;
+    return false;
+}
+
+static void assume(const struct compare_memory *memory, const struct doubts *doubts,
+                   const struct pointer_list *unasked)
+{
+    for (size_t i = 0; unasked->count && i < doubts->count; i++) {
+        const struct doubt *doubt = &doubts->items[i];
+
+        if (contains(unasked, doubt->declared) &&
+            memory->assume(memory->context, doubt->declared->key, doubt->declared_digest,
+                           doubt->held_digest))
+            settle(doubt);
+    }
+}
+
 static bool ask(const struct dialect *dialect, struct connection *connection, struct model *from,
                 struct model *to, const struct doubts *doubts, struct arena *scratch,
-                struct error *error)
+                struct pointer_list *unasked, struct error *error)
 {
     struct pointer_list before = {0};
     struct pointer_list after = {0};
@@ -168,7 +189,7 @@ static bool ask(const struct dialect *dialect, struct connection *connection, st
         pointer_list_add(&before, scratch, doubts->items[i].held);
         pointer_list_add(&after, scratch, doubts->items[i].declared);
     }
-    return dialect->ask(connection, from, to, &before, &after, error);
+    return dialect->ask(connection, from, to, &before, &after, unasked, error);
 }
 
 /* Layers two and three: what is remembered, then what the server says. */
@@ -179,12 +200,15 @@ static bool settle_doubts(const struct dialect *dialect, struct connection *conn
     const struct compare_memory *memory = options->memory;
     struct arena *scratch = arena_new();
     struct doubts doubts = find_doubts(from, to, scratch);
+    struct pointer_list unasked = {0};
     bool done = true;
 
     if (doubts.count && memory)
         remember(memory, &doubts);
     if (doubts.count && options->ask && connection) {
-        done = ask(dialect, connection, from, to, &doubts, scratch, error);
+        done = ask(dialect, connection, from, to, &doubts, scratch, &unasked, error);
+        if (done && memory && memory->assume)
+            assume(memory, &doubts, &unasked);
         if (done && memory && memory->learn)
             learn(memory, &doubts);
     }

@@ -11,6 +11,9 @@ struct compare_memory {
     bool (*know)(void *context, const char *key, struct digest declared, struct digest held);
     /* The server was asked, and said that they are; may be NULL. */
     void (*learn)(void *context, const char *key, struct digest declared, struct digest held);
+    /* The server must not be asked: true where the pair is taken for one thing all the same; may be
+     * NULL. */
+    bool (*assume)(void *context, const char *key, struct digest declared, struct digest held);
     void *context;
 };
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "postgres/ask_permission.h"
 #include "postgres/scan.h"
 
 static const struct {
@@ -21,8 +22,8 @@ static const struct {
             {KIND_COLUMN, "generation", ask_generation},
             {KIND_DEFAULT, "expression", ask_default},
             {KIND_CHECK, "expression", ask_check},
-            {KIND_EXCLUSION, "keys", ask_exclusion_keys},
-            {KIND_EXCLUSION, "predicate", ask_exclusion_predicate},
+            {KIND_EXCLUSION, "keys", ask_index_keys},
+            {KIND_EXCLUSION, "predicate", ask_index_predicate},
             {KIND_VIEW, "query", ask_view},
             {KIND_MATERIALIZED_VIEW, "query", ask_materialized_view},
             {KIND_INDEX, "keys", ask_index_keys},
@@ -154,12 +155,43 @@ static int compare_questions(const void *a, const void *b)
     return order ? order : strcmp(p->after->key, q->after->key);
 }
 
+/* Takes out what must not be asked. */
+static void keep_permitted(struct questions *questions, const struct ask_permission *permission,
+                           struct model *to, struct pointer_list *unasked)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < questions->count; i++) {
+        if (ask_permitted(permission, &questions->items[i]))
+            questions->items[kept++] = questions->items[i];
+        else
+            pointer_list_add(unasked, to->arena, questions->items[i].after);
+    }
+    questions->count = kept;
+}
+
+static bool put_questions(struct connection *connection, struct questions *questions,
+                          struct model *to, struct pointer_list *unasked, struct error *error)
+{
+    struct ask_permission permission;
+
+    if (!questions->count)
+        return true;
+    if (!ask_permission_learn(connection, &permission, error))
+        return false;
+    keep_permitted(questions, &permission, to, unasked);
+    if (!questions->count)
+        return true;
+    qsort(questions->items, questions->count, sizeof(*questions->items), compare_questions);
+    return ask_server(connection, &permission, questions->items, questions->count, error);
+}
+
 bool pg_ask(struct connection *connection, struct model *from, struct model *to,
             const struct pointer_list *from_objects, const struct pointer_list *to_objects,
-            struct error *error)
+            struct pointer_list *unasked, struct error *error)
 {
     struct questions questions = {0};
-    bool done = true;
+    bool done;
 
     (void)from;
     if (!connection || pg_read_only(connection))
@@ -168,10 +200,7 @@ bool pg_ask(struct connection *connection, struct model *from, struct model *to,
     questions.any_lock = connection_in_transaction(connection);
     for (size_t i = 0; i < to_objects->count; i++)
         add_pair(&questions, from_objects->items[i], to_objects->items[i]);
-    if (questions.count) {
-        qsort(questions.items, questions.count, sizeof(*questions.items), compare_questions);
-        done = ask_server(connection, questions.items, questions.count, error);
-    }
+    done = put_questions(connection, &questions, to, unasked, error);
     for (size_t i = 0; i < questions.count; i++)
         if (questions.items[i].equal)
             take_over(to->arena, &questions.items[i]);

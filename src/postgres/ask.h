@@ -29,8 +29,7 @@ typedef bool ask_function(struct arena *arena, struct question *question);
 
 /* ask_table.c: expressions over the columns of a table (or view), and partition keys. */
 ask_function ask_check, ask_default, ask_generation, ask_index_keys, ask_index_predicate,
-    ask_exclusion_keys, ask_exclusion_predicate, ask_policy_using, ask_policy_check, ask_trigger,
-    ask_partition_keys;
+    ask_policy_using, ask_policy_check, ask_trigger, ask_partition_keys;
 
 /* ask_object.c: what stands by itself in a schema. */
 ask_function ask_view, ask_materialized_view, ask_domain_default, ask_domain_check,
@@ -48,7 +47,8 @@ const char *ask_present_literal(struct arena *arena, const struct object *object
 /* ask_talk.c: asks all of them, in few round trips, and leaves no trace. Questions with equal
  * relations stand side by side. What cannot be answered, or not soon, stays unequal; false only when
  * the connection is lost. */
-bool ask_server(struct connection *connection, struct question *questions, size_t count,
-                struct error *error);
+struct ask_permission;
+bool ask_server(struct connection *connection, const struct ask_permission *permission,
+                struct question *questions, size_t count, struct error *error);
 
 #endif

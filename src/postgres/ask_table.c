@@ -1,11 +1,14 @@
 /* Questions about expressions over a table's columns. The temporary object hangs on a twin of the
  * table: a temporary table of the same bare name, made with LIKE and nothing INCLUDED, so that it has
- * the columns with their types and collations alone. Only ACCESS SHARE is taken on the table itself. */
+ * the columns with their types and collations alone. Only ACCESS SHARE is taken on the table itself. Nothing
+ * is asked in a way in which the server would plan an expression: the planner evaluates what is constant,
+ * whoever's functions it calls. */
 #include "postgres/ask.h"
 
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/scan.h"
 
 static const char *written_of(const struct question *question)
 {
@@ -56,6 +59,60 @@ static void set_texts(struct arena *arena, struct question *question, const stru
     question->wanted = read_text(arena, reading, question->twin, wanted_name);
 }
 
+/* --- policies ------------------------------------------------------------------------------------ */
+
+static const struct reading policy_using = {"pg_get_expr(polqual, polrelid) FROM pg_policy",
+                                            "polrelid", "polname"};
+
+/* Expressions over the twin's columns become a policy: the planner never sees them, so that nothing of
+ * them is evaluated (an index, a check or a generated column that is added to a table is planned). */
+static void create_policy(struct arena *arena, struct question *question, const char *clause)
+{
+    set_twin(arena, question);
+    question->create =
+        arena_printf(arena, "CREATE POLICY " ASK_NAME " ON %s %s", question->twin, clause);
+    question->wanted = read_text(arena, &policy_using, question->twin, ASK_NAME);
+}
+
+static void create_condition(struct arena *arena, struct question *question)
+{
+    create_policy(arena, question, arena_printf(arena, "USING (%s\n)", written_of(question)));
+}
+
+/* A policy is a condition: expressions of any type stand in one that prints them as they are. */
+static void create_null_test(struct arena *arena, struct question *question, const char *present,
+                             const char *expressions)
+{
+    create_policy(arena, question, arena_printf(arena, "USING ((%s\n) IS NOT NULL)", expressions));
+    question->present = arena_printf(arena, "('(' || %s || ' IS NOT NULL)')", present);
+}
+
+static void create_row(struct arena *arena, struct question *question, const char *present,
+                       const char *expressions)
+{
+    create_policy(arena, question,
+                  arena_printf(arena, "USING (ROW(%s\n) IS NOT NULL)", expressions));
+    question->present = arena_printf(arena, "('(ROW(' || %s || ') IS NOT NULL)')", present);
+}
+
+bool ask_policy_using(struct arena *arena, struct question *question)
+{
+    create_condition(arena, question);
+    question->present =
+        read_text(arena, &policy_using, question->relation, ask_bare_name(question->before));
+    return true;
+}
+
+bool ask_policy_check(struct arena *arena, struct question *question)
+{
+    static const struct reading reading = {"pg_get_expr(polwithcheck, polrelid) FROM pg_policy",
+                                           "polrelid", "polname"};
+
+    create_policy(arena, question, arena_printf(arena, "WITH CHECK (%s\n)", written_of(question)));
+    set_texts(arena, question, &reading, ask_bare_name(question->before), ASK_NAME);
+    return true;
+}
+
 /* --- constraints and columns --------------------------------------------------------------------- */
 
 bool ask_check(struct arena *arena, struct question *question)
@@ -63,11 +120,9 @@ bool ask_check(struct arena *arena, struct question *question)
     static const struct reading reading = {"pg_get_expr(conbin, conrelid) FROM pg_constraint",
                                            "conrelid", "conname"};
 
-    set_twin(arena, question);
-    question->create =
-        arena_printf(arena, "ALTER TABLE %s ADD CONSTRAINT " ASK_NAME " CHECK (%s\n)",
-                     question->twin, written_of(question));
-    set_texts(arena, question, &reading, ask_bare_name(question->before), ASK_NAME);
+    create_condition(arena, question);
+    question->present =
+        read_text(arena, &reading, question->relation, ask_bare_name(question->before));
     return true;
 }
 
@@ -86,6 +141,7 @@ static bool same_type(const struct object *before, const struct object *after)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* Set on a column that is there, a default is stored as it was understood. */
 bool ask_default(struct arena *arena, struct question *question)
 {
     const struct object *column = question->before->parent;
@@ -100,38 +156,71 @@ bool ask_default(struct arena *arena, struct question *question)
     return true;
 }
 
-/* Stored whatever it is to be: virtual ones print alike, and not every server has them. */
+/* The conversion to the column's type is not printed. */
 bool ask_generation(struct arena *arena, struct question *question)
 {
     set_twin(arena, question);
-    question->create = arena_printf(
-        arena, "ALTER TABLE %s ADD COLUMN " ASK_NAME " %s GENERATED ALWAYS AS (%s\n) STORED",
-        question->twin, as_column(question->before)->type, written_of(question));
-    set_texts(arena, question, &column_expression, ask_bare_name(question->before), ASK_NAME);
+    if (!same_type(question->before, question->after))
+        return false;
+    create_null_test(arena, question,
+                     read_text(arena, &column_expression, question->relation,
+                               ask_bare_name(question->before)),
+                     written_of(question));
     return true;
 }
 
 /* --- indexes and partition keys ------------------------------------------------------------------ */
 
-static const char *join_keys(struct arena *arena, const struct expression_list *keys)
+/* One past the parenthesis that closes the one at the beginning; 0 where the key is a column. */
+static size_t expression_length(const char *key)
 {
-    struct buffer text = BUFFER_EMPTY;
+    size_t length = strlen(key);
+    struct pg_token token;
+    int depth = 0;
 
-    for (size_t i = 0; i < keys->count; i++) {
-        buffer_separate(&text, 0, ", ");
-        buffer_append(&text, keys->items[i].written);
+    for (size_t at = 0; *key == '(' && pg_scan_code(key, length, at, &token); at = token.end) {
+        depth += pg_token_is(key, &token, "(") - pg_token_is(key, &token, ")");
+        if (depth == 0)
+            return token.end;
     }
-    return buffer_take(&text, arena);
+    return 0;
 }
 
-static void create_index(struct arena *arena, struct question *question, const char *method,
-                         const struct expression_list *keys, const char *predicate)
+/* The wanted expressions, if that is all that the keys differ in: columns, collations, operator classes
+ * and orders have to be the same. NULL where they are not. */
+static const char *join_expressions(struct arena *arena, const struct expression_list *before,
+                                    const struct expression_list *after)
 {
-    set_twin(arena, question);
-    question->create = arena_printf(arena, "CREATE INDEX " ASK_NAME " ON %s USING %s (%s)%s%s%s",
-                                    question->twin, pg_quote_name(arena, method ? method : "btree"),
-                                    join_keys(arena, keys), predicate ? " WHERE (" : "",
-                                    predicate ? predicate : "", predicate ? "\n)" : "");
+    struct buffer text = BUFFER_EMPTY;
+    bool same = before->count == after->count;
+
+    for (size_t i = 0; same && i < after->count; i++) {
+        const char *old = before->items[i].written;
+        const char *new = after->items[i].written;
+        size_t length = expression_length(new);
+
+        same = strcmp(old + expression_length(old), new + length) == 0;
+        if (same && length) {
+            buffer_separate(&text, 0, ", ");
+            buffer_append_bytes(&text, new, length);
+        }
+    }
+    if (same && text.length)
+        return buffer_take(&text, arena);
+    buffer_free(&text);
+    return NULL;
+}
+
+static bool ask_keys(struct arena *arena, struct question *question, const char *present)
+{
+    const struct expression_list *before = field_of(question->before, question->field);
+    const struct expression_list *after = field_of(question->after, question->field);
+    const char *expressions = join_expressions(arena, before, after);
+
+    if (!expressions)
+        return false;
+    create_row(arena, question, present, expressions);
+    return true;
 }
 
 /* The index (also of a constraint) is in the schema of its table. */
@@ -144,110 +233,37 @@ static const char *present_index(struct arena *arena, const struct object *index
     return pg_quote_literal(arena, pg_qualify(arena, schema, ask_bare_name(index)));
 }
 
-static bool ask_keys(struct arena *arena, struct question *question, const char *method,
-                     const struct expression_list *keys)
+static const char *read_index(struct arena *arena, const struct question *question,
+                              const char *column)
 {
-    /* pg_get_indexdef of one key leaves out all but its expression. */
-    static const char format[] =
-        "(SELECT string_agg(concat_ws(' ', pg_get_indexdef(indexrelid, key, false),"
-        " indcollation[key - 1], indclass[key - 1], indoption[key - 1], attoptions::text),"
-        " ', ' ORDER BY key)"
-        " FROM pg_index CROSS JOIN generate_series(1, indnkeyatts) AS key"
-        " JOIN pg_attribute ON attrelid = indexrelid AND attnum = key"
-        " WHERE indexrelid = %s::regclass)";
-
-    create_index(arena, question, method, keys, NULL);
-    question->present = arena_printf(arena, format, present_index(arena, question->before));
-    question->wanted = arena_printf(arena, format, "'" ASK_RELATION "'");
-    return true;
-}
-
-static bool ask_predicate(struct arena *arena, struct question *question, const char *method,
-                          const struct expression_list *keys)
-{
-    static const char format[] = "(SELECT pg_get_expr(indpred, indrelid) FROM pg_index"
-                                 " WHERE indexrelid = %s::regclass)";
-
-    create_index(arena, question, method, keys, written_of(question));
-    question->present = arena_printf(arena, format, present_index(arena, question->before));
-    question->wanted = arena_printf(arena, format, "'" ASK_RELATION "'");
-    return true;
+    return arena_printf(arena,
+                        "(SELECT pg_get_expr(%s, indrelid) FROM pg_index"
+                        " WHERE indexrelid = %s::regclass)",
+                        column, present_index(arena, question->before));
 }
 
 bool ask_index_keys(struct arena *arena, struct question *question)
 {
-    const struct index *index = as_index(question->after);
-
-    return ask_keys(arena, question, index->method, &index->keys);
+    return ask_keys(arena, question, read_index(arena, question, "indexprs"));
 }
 
 bool ask_index_predicate(struct arena *arena, struct question *question)
 {
-    const struct index *index = as_index(question->after);
-
-    return ask_predicate(arena, question, index->method, &index->keys);
+    create_condition(arena, question);
+    question->present = read_index(arena, question, "indpred");
+    return true;
 }
 
-bool ask_exclusion_keys(struct arena *arena, struct question *question)
-{
-    const struct exclusion *exclusion = as_exclusion(question->after);
-
-    return ask_keys(arena, question, exclusion->method, &exclusion->keys);
-}
-
-bool ask_exclusion_predicate(struct arena *arena, struct question *question)
-{
-    const struct exclusion *exclusion = as_exclusion(question->after);
-
-    return ask_predicate(arena, question, exclusion->method, &exclusion->keys);
-}
-
-/* The keys are a part of the table's own CREATE: the twin is made by the question itself. */
 bool ask_partition_keys(struct arena *arena, struct question *question)
 {
-    const struct table *table = as_table(question->after);
-    const char *twin = bare_twin(arena, question->before);
+    static const char format[] = "(SELECT pg_get_expr(partexprs, partrelid)"
+                                 " FROM pg_partitioned_table WHERE partrelid = %s::regclass)";
 
-    if (!table->partition_strategy)
-        return false;
-    question->create =
-        arena_printf(arena, "CREATE TEMPORARY TABLE %s (LIKE %s) PARTITION BY %s (%s)", twin,
-                     ask_present_name(arena, question->before), table->partition_strategy,
-                     join_keys(arena, &table->partition_keys));
-    question->present = arena_printf(arena, "pg_get_partkeydef(%s::regclass)",
-                                     ask_present_literal(arena, question->before));
-    question->wanted =
-        arena_printf(arena, "pg_get_partkeydef(%s::regclass)", pg_quote_literal(arena, twin));
-    return true;
+    return ask_keys(arena, question,
+                    arena_printf(arena, format, ask_present_literal(arena, question->before)));
 }
 
-/* --- policies and triggers ----------------------------------------------------------------------- */
-
-static bool ask_policy(struct arena *arena, struct question *question, const char *clause,
-                       const struct reading *reading)
-{
-    set_twin(arena, question);
-    question->create = arena_printf(arena, "CREATE POLICY " ASK_NAME " ON %s %s (%s\n)",
-                                    question->twin, clause, written_of(question));
-    set_texts(arena, question, reading, ask_bare_name(question->before), ASK_NAME);
-    return true;
-}
-
-bool ask_policy_using(struct arena *arena, struct question *question)
-{
-    static const struct reading reading = {"pg_get_expr(polqual, polrelid) FROM pg_policy",
-                                           "polrelid", "polname"};
-
-    return ask_policy(arena, question, "USING", &reading);
-}
-
-bool ask_policy_check(struct arena *arena, struct question *question)
-{
-    static const struct reading reading = {"pg_get_expr(polwithcheck, polrelid) FROM pg_policy",
-                                           "polrelid", "polname"};
-
-    return ask_policy(arena, question, "WITH CHECK", &reading);
-}
+/* --- triggers -------------------------------------------------------------------------------------- */
 
 /* The condition stands in the trigger's definition only, between parts that differ: it is cut out of
  * the temporary one, whose other parts are known, and looked for in the present one. Whatever the

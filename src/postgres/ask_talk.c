@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/ask_permission.h"
 
 /* Questions in a round trip: answers wait in memory until all are sent. */
 enum { batch_size = 1000 };
@@ -41,6 +42,7 @@ struct talk {
     struct connection *connection;
     PGconn *handle;
     struct arena *arena;
+    const char *quiet; /* the statement that keeps event triggers still, or NULL */
     struct error *error;
     struct pointer_list awaited; /* for each result to come: sync_mark, no_question or a question */
     bool own;                    /* the transaction is ours */
@@ -120,7 +122,8 @@ static bool receive(struct talk *talk)
 static bool open_talk(struct talk *talk)
 {
     return (!talk->own || say(talk, "BEGIN")) && say(talk, "SAVEPOINT plumb_ask") &&
-           say(talk, "SET LOCAL search_path = " READING_PATH) && say(talk, settings) && say(talk, "SAVEPOINT plumb_ask_twin") && mark(talk) &&
+           say(talk, "SET LOCAL search_path = " READING_PATH) && say(talk, settings) &&
+           (!talk->quiet || say(talk, talk->quiet)) && say(talk, "SAVEPOINT plumb_ask_twin") && mark(talk) &&
            receive(talk);
 }
 
@@ -158,11 +161,13 @@ static const char *author_path(struct arena *arena, const struct text_list *path
     if (!path || path->count == 0)
         return READING_PATH;
     for (size_t i = 0; i < path->count; i++) {
+        if (strcmp(path->items[i], "pg_catalog") == 0)
+            continue; /* it is the first in any case */
         buffer_separate(&text, 0, ", ");
         buffer_append(&text, pg_quote_name(arena, path->items[i]));
     }
     if (!text_list_contains(path, "pg_temp"))
-        buffer_append(&text, ", pg_temp");
+        buffer_printf(&text, "%spg_temp", text.length ? ", " : "");
     return buffer_take(&text, arena);
 }
 
@@ -212,10 +217,13 @@ static bool converse(struct talk *talk, struct question *questions, size_t count
     return close_talk(talk);
 }
 
-bool ask_server(struct connection *connection, struct question *questions, size_t count,
-                struct error *error)
+bool ask_server(struct connection *connection, const struct ask_permission *permission,
+                struct question *questions, size_t count, struct error *error)
 {
-    struct talk talk = {.connection = connection, .handle = connection->handle, .error = error};
+    struct talk talk = {.connection = connection,
+                        .handle = connection->handle,
+                        .quiet = permission->quiet,
+                        .error = error};
     PGTransactionStatusType status = PQtransactionStatus(talk.handle);
     bool done;
 

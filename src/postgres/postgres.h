@@ -60,7 +60,7 @@ bool pg_resolve(struct model *model, int server_version, struct error *error);
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
 bool pg_ask(struct connection *connection, struct model *from, struct model *to,
             const struct pointer_list *from_objects, const struct pointer_list *to_objects,
-            struct error *error);
+            struct pointer_list *unasked, struct error *error);
 
 /* rules.c */
 struct field_rule pg_field_rule(enum kind kind, const char *field);
