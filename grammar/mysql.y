@@ -24,6 +24,8 @@ static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char 
 /* Deep enough for everything sensible, and an error instead of a crash beyond. */
 #define YYINITDEPTH 200
 #define YYMAXDEPTH 20000
+#define YYMALLOC memory_alloc
+#define YYFREE memory_free
 #define YYLLOC_DEFAULT(current, rhs, n)                                                            \
     do {                                                                                           \
         if (n) {                                                                                   \

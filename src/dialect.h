@@ -13,7 +13,7 @@ struct source_text {
     const char *text;
     size_t length;
     /* Reads a file that the text includes (\i path; relative: \ir) in the same state; NULL where the
-     * state has no files. The result is malloc memory. */
+     * state has no files. The result is freed by memory_free. */
     char *(*include)(void *context, const char *from_file, const char *path, bool relative,
                      size_t *length, struct error *error);
     void *include_context;

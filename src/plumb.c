@@ -28,17 +28,14 @@ int plumb_version_number(void)
 
 void plumb_text_free(char *text)
 {
-    free(text);
+    memory_free(text);
 }
 
 /* --- errors ---------------------------------------------------------------------------------- */
 
 struct plumb_error *plumb_error_new(void)
 {
-    struct plumb_error *error = memory_alloc(sizeof(*error));
-
-    memset(error, 0, sizeof(*error));
-    return error;
+    return calloc(1, sizeof(struct plumb_error));
 }
 
 void plumb_error_free(struct plumb_error *error)

@@ -55,7 +55,7 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
 /* What is compared, as a line of the record. */
 const char *plumb_options_text(struct arena *arena, const struct compare_options *compare);
 
-/* The whole model as SQL, malloc memory; takes the model. */
+/* The whole model as SQL, to be freed by memory_free; takes the model. */
 char *plumb_print_model(const struct dialect *dialect, struct model *model, struct error *error);
 
 /* Loads what a state of that name is. */

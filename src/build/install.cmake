@@ -16,7 +16,7 @@ target_link_options(libplumb_shared PRIVATE
 set(static_object ${CMAKE_CURRENT_BINARY_DIR}/plumb_static.o)
 set(static_library ${CMAKE_CURRENT_BINARY_DIR}/libplumb.a)
 add_custom_command(OUTPUT ${static_library}
-  COMMAND ${CMAKE_LINKER} -r -o ${static_object} --whole-archive $<TARGET_FILE:libplumb>
+  COMMAND ${CMAKE_LINKER} -r ${pg_query_wrapped} -o ${static_object} --whole-archive $<TARGET_FILE:libplumb>
           --no-whole-archive ${pg_query_library} $<TARGET_FILE:plumb_compat>
   COMMAND ${CMAKE_OBJCOPY} --localize-hidden --wildcard --keep-global-symbol=plumb_* ${static_object}
   COMMAND ${CMAKE_COMMAND} -E rm -f ${static_library}

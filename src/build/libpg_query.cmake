@@ -45,3 +45,9 @@ target_include_directories(pg_query SYSTEM INTERFACE
   ${pg_query_root}/include/pg_query/postgres)
 target_compile_definitions(pg_query INTERFACE PLUMB_PG_QUERY_VERSION=${pg_query_version})
 target_link_libraries(pg_query INTERFACE plumb_compat Threads::Threads m)
+
+# What libpg_query prints goes to functions of src/postgres/compat.c.
+set(pg_query_wrapped --wrap=pg_printf --wrap=pg_fprintf)
+foreach(option IN LISTS pg_query_wrapped)
+  target_link_options(pg_query INTERFACE -Wl,${option})
+endforeach()

@@ -4,8 +4,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "core/operation.h"
 
 enum { first_block_size = 4096, largest_block_size = 1 << 20, alignment = 16 };
 
@@ -16,42 +17,22 @@ struct block {
 };
 
 struct arena {
-    struct block *blocks; /* the newest first */
+    struct memory_link link; /* comes first; among the arenas of the operation that made it */
+    struct block *blocks;    /* the newest first */
     size_t next_size;
     size_t used;
 };
 
 #define BLOCK_HEAD ((sizeof(struct block) + alignment - 1) / alignment * alignment)
 
-static _Noreturn void out_of_memory(void)
-{
-    fputs("plumb: out of memory\n", stderr);
-    abort();
-}
-
-void *memory_alloc(size_t size)
-{
-    void *memory = malloc(size ? size : 1);
-
-    if (!memory)
-        out_of_memory();
-    return memory;
-}
-
-void *memory_resize(void *memory, size_t size)
-{
-    void *resized = realloc(memory, size ? size : 1);
-
-    if (!resized)
-        out_of_memory();
-    return resized;
-}
-
+/* Where allocations are to fail one by one, each piece is one. */
 struct arena *arena_new(void)
 {
-    struct arena *arena = memory_alloc(sizeof(*arena));
+    struct arena *arena = memory_take(sizeof(*arena));
 
-    *arena = (struct arena){.next_size = first_block_size};
+    *arena = (struct arena){.next_size = memory_fault_is_on() ? 0 : first_block_size};
+    memory_link_begin(&arena->link);
+    operation_note_arena(&arena->link);
     return arena;
 }
 
@@ -59,11 +40,18 @@ void arena_free(struct arena *arena)
 {
     if (!arena)
         return;
+    memory_link_remove(&arena->link);
     for (struct block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
-        free(block);
+        memory_give(block, BLOCK_HEAD + block->size);
     }
-    free(arena);
+    memory_give(arena, sizeof(*arena));
+}
+
+void arena_free_all(struct memory_link *arenas)
+{
+    while (arenas->next != arenas)
+        arena_free((struct arena *)(void *)arenas->next);
 }
 
 /* A large request gets a block of its own behind the current one, so that what is left of the
@@ -72,7 +60,7 @@ static struct block *add_block(struct arena *arena, size_t size)
 {
     bool own = size > arena->next_size / 4 && arena->blocks;
     size_t room = size > arena->next_size ? size : own ? size : arena->next_size;
-    struct block *block = memory_alloc(BLOCK_HEAD + room);
+    struct block *block = memory_take(BLOCK_HEAD + room);
 
     *block = (struct block){.size = room};
     if (own) {
@@ -93,7 +81,7 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *memory;
 
     if (size > SIZE_MAX / 2)
-        out_of_memory();
+        operation_fail_memory(0);
     size = (size + alignment - 1) / alignment * alignment;
     if (!block || block->size - block->used < size)
         block = add_block(arena, size);

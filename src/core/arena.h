@@ -1,11 +1,13 @@
 /* Memory by lifetime: everything of one model, one plan or one scratch job is allocated from one
- * arena and goes away with it. Nothing is freed one by one. Running out of memory ends the process:
- * the one condition that is not an error value. */
+ * arena and goes away with it. Nothing is freed one by one. Where memory runs out, the operation that
+ * is under way ends (operation.h), and the arenas that were made in it go away. */
 #ifndef PLUMB_CORE_ARENA_H
 #define PLUMB_CORE_ARENA_H
 
 #include <stdarg.h>
 #include <stddef.h>
+
+#include "core/memory.h"
 
 struct arena;
 
@@ -36,9 +38,8 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *arena);
 
-/* malloc and realloc that never give NULL (for the few things that no arena owns). */
-void *memory_alloc(size_t size);
-void *memory_resize(void *memory, size_t size);
+/* For operation.c: frees all arenas in a list. */
+void arena_free_all(struct memory_link *arenas);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (count)))

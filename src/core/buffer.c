@@ -2,7 +2,6 @@
 #include "core/buffer.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void reserve(struct buffer *buffer, size_t more)
@@ -87,6 +86,6 @@ char *buffer_take(struct buffer *buffer, struct arena *arena)
 
 void buffer_free(struct buffer *buffer)
 {
-    free(buffer->text);
+    memory_free(buffer->text);
     *buffer = BUFFER_EMPTY;
 }

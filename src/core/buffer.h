@@ -1,4 +1,4 @@
-/* A growing string. Its text is always terminated; it lives in malloc memory until buffer_free, or
+/* A growing string. Its text is always terminated; it lives in memory of its own until buffer_free, or
  * is copied into an arena by buffer_take. */
 #ifndef PLUMB_CORE_BUFFER_H
 #define PLUMB_CORE_BUFFER_H

@@ -3,11 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <xxhash.h>
 
-#include "core/arena.h"
+#include "core/operation.h"
 
 /* Changes whenever the encoding of values changes, so that stored digests of another encoding never
  * compare equal by accident. */
@@ -17,11 +16,18 @@ struct digest_state {
     XXH3_state_t *xxh;
 };
 
+static void release(void *xxh)
+{
+    XXH3_freeState(xxh);
+}
+
 struct digest_state *digest_begin(void)
 {
     struct digest_state *state = memory_alloc(sizeof(*state));
 
-    state->xxh = XXH3_createState();
+    state->xxh = operation_hold(XXH3_createState(), release);
+    if (!state->xxh)
+        operation_fail_memory(0);
     XXH3_128bits_reset_withSeed(state->xxh, encoding_version);
     return state;
 }
@@ -66,8 +72,9 @@ struct digest digest_end_and_reset(struct digest_state *state)
 
 void digest_free(struct digest_state *state)
 {
+    operation_drop(state->xxh);
     XXH3_freeState(state->xxh);
-    free(state);
+    memory_free(state);
 }
 
 struct digest digest_end(struct digest_state *state)

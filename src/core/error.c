@@ -22,11 +22,14 @@ static void cut_at_character(char *text, size_t room)
         text[start - 1] = '\0';
 }
 
-/* Copies the text into its room, without secrets. */
+/* Copies the text into its room, without secrets. What lies far behind the room is not even looked at: a
+ * statement may be very long. */
 static void put_text(char *to, size_t room, const char *text)
 {
     struct arena *arena = arena_new();
 
+    if (strnlen(text, 16 * room) == 16 * room)
+        text = arena_strndup(arena, text, 16 * room);
     snprintf(to, room, "%s", text_without_secrets(arena, text));
     cut_at_character(to, room);
     arena_free(arena);

@@ -19,6 +19,7 @@ enum error_code {
     ERROR_LOCKED,     /* the server gave up waiting for a lock (or broke a deadlock): try again */
     ERROR_CANCELLED,  /* the user interrupted */
     ERROR_INTERNAL,   /* a defect of plumb */
+    ERROR_MEMORY,     /* none left, or no more of it allowed */
 };
 
 struct error {

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/operation.h"
+#include "core/stream.h"
 #include "core/url.h"
 
 /* Somebody may have given a URL where a path is wanted. */
@@ -55,13 +58,13 @@ static bool read_stream(FILE *stream, const char *path, struct buffer *text, str
 
 bool file_read(const char *path, struct buffer *text, struct error *error)
 {
-    FILE *stream = is_folder(path) ? NULL : fopen(path, "rbe");
+    FILE *stream = is_folder(path) ? NULL : stream_open(path, "rbe");
     bool ok;
 
     if (!stream)
         return fail(error, "open", path, is_folder(path) ? EISDIR : errno);
     ok = read_stream(stream, path, text, error);
-    fclose(stream);
+    stream_close(stream);
     return ok;
 }
 
@@ -78,13 +81,13 @@ struct draft {
 /* The file that the path leads to, whether it is there or not yet. */
 static const char *place_of(struct arena *arena, const char *path)
 {
-    char *real = realpath(path, NULL);
-    const char *place = arena_strdup(arena, real ? real : path);
+    char real[PATH_MAX];
+    bool there = realpath(path, real) != NULL;
+    const char *place = arena_strdup(arena, there ? real : path);
     char target[4096];
     ssize_t length;
 
-    free(real);
-    if (real || (length = readlink(path, target, sizeof(target) - 1)) <= 0)
+    if (there || (length = readlink(path, target, sizeof(target) - 1)) <= 0)
         return place;
     target[length] = '\0'; /* a link to what is not there */
     return target[0] == '/' || !strrchr(path, '/')
@@ -99,6 +102,16 @@ static const char *folder_of(struct arena *arena, const char *place)
     if (!slash)
         return ".";
     return slash == place ? "/" : arena_strndup(arena, place, (size_t)(slash - place));
+}
+
+/* For an operation that fails before the draft has taken its place. */
+static void remove_draft(void *held)
+{
+    struct draft *draft = held;
+
+    if (draft->beside)
+        unlink(draft->beside);
+    draft->beside = NULL;
 }
 
 /* A new file beside the place, with what umask leaves of the mode; its descriptor, or -1. number: the
@@ -208,6 +221,7 @@ bool file_set_add(struct file_set *set, const char *path, const char *bytes, siz
     draft->place = place_of(set->arena, path);
     draft->folder = folder_of(set->arena, draft->place);
     pointer_list_add(&set->drafts, set->arena, draft);
+    operation_hold(draft, remove_draft);
     return write_beside(set, draft, there ? &former : NULL, bytes, length, access) ||
            fail_to_write(draft, errno, error);
 }
@@ -264,11 +278,8 @@ bool file_set_commit(struct file_set *set, struct error *error)
 void file_set_discard(struct file_set *set)
 {
     for (size_t i = 0; i < set->drafts.count; i++) {
-        struct draft *draft = set->drafts.items[i];
-
-        if (draft->beside)
-            unlink(draft->beside);
-        draft->beside = NULL;
+        operation_drop(set->drafts.items[i]);
+        remove_draft(set->drafts.items[i]);
     }
 }
 

@@ -40,10 +40,11 @@ static struct object *former_parent(const struct model *from, const struct objec
     if (object->parent)
         parent = model_find_key(from, object->parent->key);
     if (dot && object->parent && !object->parent->parent) {
-        char *schema = strndup(*name, (size_t)(dot - *name));
+        struct arena *scratch = arena_new();
+        const char *schema = arena_strndup(scratch, *name, (size_t)(dot - *name));
         struct object *other = model_find(from, object->parent->kind, NULL, schema, NULL);
 
-        free(schema);
+        arena_free(scratch);
         if (other && model_find(from, object->kind, other, dot + 1, object->signature)) {
             *name = dot + 1;
             return other;

@@ -266,7 +266,7 @@ bool journal_write_schema(struct journal *journal, struct record_entry *entry,
         return false;
     digest_print(snapshot_digest(snapshot), digest);
     ok = record_write_schema(options->store, digest, journal->plan->dialect->name, &schema, error);
-    free(sql);
+    memory_free(sql);
     entry->after = digest;
     return ok;
 }

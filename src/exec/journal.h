@@ -20,7 +20,7 @@ struct journal_options {
     const char *wanted;        /* the wanted model's snapshot; NULL: not kept */
     enum journal_unfinished unfinished;
     struct equivalences *equivalences; /* what is learnt is written at the end; NULL none */
-    /* The model as SQL, malloc memory; takes the model. NULL with an error. */
+    /* The model as SQL, to be freed by memory_free; takes the model. NULL with an error. */
     char *(*print)(void *context, struct model *model, struct error *error);
     void *context;
     /* For people: that a record begins, that none is kept, how far an earlier apply came. */

@@ -3,8 +3,8 @@
  * same file is their real path. */
 #include "load/sources.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +12,7 @@
 #include "core/buffer.h"
 #include "core/file.h"
 #include "core/nearest.h"
+#include "core/stream.h"
 #include "core/url.h"
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -41,11 +42,9 @@ static const char *shown_path(struct sources *sources, const char *path)
 
 static const char *real_path(struct sources *sources, const char *path)
 {
-    char *real = realpath(path, NULL);
-    const char *kept = arena_strdup(sources->arena, real);
+    char real[PATH_MAX];
 
-    free(real);
-    return kept;
+    return realpath(path, real) ? arena_strdup(sources->arena, real) : NULL;
 }
 
 static bool locate_file(struct sources *sources, const char *from_file, const char *path,
@@ -82,7 +81,7 @@ static struct place find_place(struct sources *sources, const char *path)
 static bool list_folder(struct sources *sources, const char *identity, struct text_list *names,
                         struct error *error)
 {
-    DIR *stream = opendir(identity);
+    DIR *stream = folder_open(identity);
     const struct dirent *entry;
 
     if (!stream)
@@ -90,7 +89,7 @@ static bool list_folder(struct sources *sources, const char *identity, struct te
     while ((entry = readdir(stream)))
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             text_list_add(names, sources->arena, arena_strdup(sources->arena, entry->d_name));
-    closedir(stream);
+    folder_close(stream);
     return true;
 }
 
@@ -137,7 +136,7 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
     struct text_list names = {0};
     const struct dirent *entry;
     const char *nearest;
-    DIR *stream = opendir(*folder ? folder : ".");
+    DIR *stream = folder_open(*folder ? folder : ".");
 
     /* It may be meant for a URL. */
     error_set(error, ERROR_IO, "no such file or folder: %s", url_without_secrets(arena, path));
@@ -148,7 +147,7 @@ static bool fail_missing(struct sources *sources, const char *path, struct error
     while ((entry = readdir(stream)))
         if (entry->d_name[0] != '.')
             text_list_add(&names, sources->arena, arena_strdup(sources->arena, entry->d_name));
-    closedir(stream);
+    folder_close(stream);
     text_list_sort(&names); /* the same hint whatever order the folder is in */
     nearest = nearest_name(slash ? slash + 1 : path, names.items, names.count);
     if (nearest)

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "core/nearest.h"
+#include "core/operation.h"
 
 enum { most_links = 40 }; /* as Linux follows them */
 
@@ -33,13 +34,71 @@ static bool fail_git(struct error *error, const char *verb, const char *what)
     return error_set(error, ERROR_IO, "git cannot %s %s: %s", verb, what, git_reason());
 }
 
-static void close_commit(struct sources *sources)
+static void release_commit(void *held)
 {
-    struct commit *commit = sources->provider;
+    const struct commit *commit = held;
 
     git_tree_free(commit->tree);
     git_repository_free(commit->repository);
     git_libgit2_shutdown();
+}
+
+static void close_commit(struct sources *sources)
+{
+    operation_drop(sources->provider);
+    release_commit(sources->provider);
+}
+
+static void release_object(void *object)
+{
+    git_object_free(object);
+}
+
+static void release_entry(void *entry)
+{
+    git_tree_entry_free(entry);
+}
+
+/* Frees an object, or an entry, that is held. NULL is allowed. */
+static void free_object(git_object *object)
+{
+    operation_drop(object);
+    git_object_free(object);
+}
+
+static void free_entry(git_tree_entry *entry)
+{
+    operation_drop(entry);
+    git_tree_entry_free(entry);
+}
+
+/* The entry of that path, to be freed by free_entry; NULL where there is none. */
+static git_tree_entry *find_entry(const struct commit *commit, const char *path)
+{
+    git_tree_entry *entry = NULL;
+
+    if (git_tree_entry_bypath(&entry, commit->tree, path) != 0)
+        return NULL;
+    return operation_hold(entry, release_entry);
+}
+
+/* The blob behind an entry, to be freed by free_object; NULL where there is none. */
+static git_object *find_blob(const struct commit *commit, const git_tree_entry *entry)
+{
+    git_object *object = NULL;
+
+    if (git_object_lookup(&object, commit->repository, git_tree_entry_id(entry),
+                          GIT_OBJECT_BLOB) != 0)
+        return NULL;
+    return operation_hold(object, release_object);
+}
+
+static const char *text_of(struct arena *arena, const git_object *object, size_t *length)
+{
+    const git_blob *blob = (const git_blob *)object;
+
+    *length = (size_t)git_blob_rawsize(blob);
+    return arena_strndup(arena, git_blob_rawcontent(blob), *length);
 }
 
 /* --- reading --------------------------------------------------------------------------------- */
@@ -55,22 +114,20 @@ static const char *shown_name(struct sources *sources, const char *path)
 static bool open_blob(struct sources *sources, struct source_file *file, struct error *error)
 {
     const struct commit *commit = sources->provider;
-    git_tree_entry *entry = NULL;
-    git_blob *blob = NULL;
+    git_tree_entry *entry = find_entry(commit, file->identity);
+    git_object *blob = entry ? find_blob(commit, entry) : NULL;
     bool ok = false;
 
-    if (git_tree_entry_bypath(&entry, commit->tree, file->identity) == 0 &&
-        git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-        git_blob_lookup(&blob, commit->repository, git_tree_entry_id(entry)) == 0) {
-        size_t length = (size_t)git_blob_rawsize(blob);
+    if (blob) {
+        size_t length;
+        const char *text = text_of(sources->arena, blob, &length);
 
-        ok = source_set_text(file, arena_strndup(sources->arena, git_blob_rawcontent(blob), length),
-                             length, error);
+        ok = source_set_text(file, text, length, error);
     } else {
         fail_git(error, "read", file->name);
     }
-    git_blob_free(blob);
-    git_tree_entry_free(entry);
+    free_object(blob);
+    free_entry(entry);
     return ok;
 }
 
@@ -89,15 +146,14 @@ struct way {
 static enum place_kind follow_link(struct way *way, const git_tree_entry *entry)
 {
     const struct commit *commit = way->sources->provider;
-    git_blob *blob = NULL;
+    git_object *blob = way->links < most_links ? find_blob(commit, entry) : NULL;
     const char *target;
+    size_t length;
 
-    if (way->links == most_links ||
-        git_blob_lookup(&blob, commit->repository, git_tree_entry_id(entry)) != 0)
+    if (!blob)
         return PLACE_BROKEN;
-    target = arena_strndup(way->sources->arena, git_blob_rawcontent(blob),
-                           (size_t)git_blob_rawsize(blob));
-    git_blob_free(blob);
+    target = text_of(way->sources->arena, blob, &length);
+    free_object(blob);
     if (*target == '/')
         return PLACE_OUTSIDE;
     if (strlen(way->rest) < way->after || !way->links)
@@ -112,10 +168,10 @@ static enum place_kind step_into(struct way *way, const char *name)
 {
     const struct commit *commit = way->sources->provider;
     const char *path = path_join(way->sources->arena, way->at, name);
-    git_tree_entry *entry = NULL;
+    git_tree_entry *entry = find_entry(commit, path);
     enum place_kind kind = PLACE_MISSING;
 
-    if (git_tree_entry_bypath(&entry, commit->tree, path) == 0) {
+    if (entry) {
         git_filemode_t mode = git_tree_entry_filemode(entry);
 
         if (mode == GIT_FILEMODE_LINK)
@@ -129,7 +185,7 @@ static enum place_kind step_into(struct way *way, const char *name)
         else if (mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE)
             kind = PLACE_FILE;
     }
-    git_tree_entry_free(entry);
+    free_entry(entry);
     return kind;
 }
 
@@ -173,13 +229,14 @@ static bool list_tree(struct sources *sources, const char *identity, struct text
     if (*identity && git_object_lookup_bypath(&object, (const git_object *)commit->tree, identity,
                                               GIT_OBJECT_TREE) != 0)
         return fail_git(error, "list", identity);
+    operation_hold(object, release_object);
     if (object)
         tree = (const git_tree *)object;
     for (size_t i = 0; i < git_tree_entrycount(tree); i++)
         text_list_add(
             names, sources->arena,
             arena_strdup(sources->arena, git_tree_entry_name(git_tree_entry_byindex(tree, i))));
-    git_object_free(object);
+    free_object(object);
     return true;
 }
 
@@ -272,16 +329,16 @@ static bool add_path(struct sources *sources, const char *written, struct error 
 static const char *current_folder(struct sources *sources, git_repository *repository)
 {
     const char *root = git_repository_workdir(repository);
-    char *real_root = root ? realpath(root, NULL) : NULL;
-    char *here = getcwd(NULL, 0);
-    const char *folder = "";
-    size_t length = real_root ? strlen(real_root) : 0;
+    char real_root[PATH_MAX];
+    char here[PATH_MAX];
+    size_t length;
 
-    if (length && here && strncmp(here, real_root, length) == 0 && here[length] == '/')
-        folder = arena_strdup(sources->arena, here + length + 1);
-    free(real_root);
-    free(here);
-    return folder;
+    if (!root || !realpath(root, real_root) || !getcwd(here, sizeof(here)))
+        return "";
+    length = strlen(real_root);
+    if (strncmp(here, real_root, length) != 0 || here[length] != '/')
+        return "";
+    return arena_strdup(sources->arena, here + length + 1);
 }
 
 static bool open_commit(struct sources *sources, struct error *error)
@@ -318,6 +375,7 @@ bool sources_from_git(struct sources *sources, const char *name, struct error *e
         return error_set(error, ERROR_USAGE, "%s is not a state in git", name);
     }
     git_libgit2_init();
+    operation_hold(commit, release_commit);
     commit->reference = arena_strndup(sources->arena, rest, (size_t)(colon - rest));
     sources->provider = commit;
     sources->open = open_blob;

@@ -2,6 +2,7 @@
 #include "load/load.h"
 
 #include <stdio.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,12 +94,11 @@ static void note_files(struct state *state, const struct sources *sources)
 
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = sources->files.items[i];
-        char *path = realpath(file->name, NULL);
+        char path[PATH_MAX];
 
         append_digest(&text, file);
-        if (path)
+        if (realpath(file->name, path))
             text_list_add(&state->paths, arena, arena_strdup(arena, path));
-        free(path);
     }
     state->files = buffer_take(&text, arena);
 }

@@ -3,6 +3,7 @@
 #include <git2.h>
 #include <string.h>
 
+#include "core/operation.h"
 #include "load/load.h"
 #include "load/sources.h"
 
@@ -20,17 +21,36 @@ static const char *without_login(struct arena *arena, const char *url)
               : arena_strdup(arena, url);
 }
 
+static void release_config(void *config)
+{
+    git_config_free(config);
+}
+
+static void release_object(void *object)
+{
+    git_object_free(object);
+}
+
+static void release_repository(void *repository)
+{
+    git_repository_free(repository);
+    git_libgit2_shutdown();
+}
+
 /* From the configuration itself: looking up the remote as such leaks memory in libgit2. */
 static const char *remote_of(struct arena *arena, git_repository *repository)
 {
     git_config *config = NULL;
     const char *url = NULL;
 
-    if (git_repository_config_snapshot(&config, repository) == 0 &&
-        git_config_get_string(&url, config, "remote.origin.url") == 0)
+    if (git_repository_config_snapshot(&config, repository) != 0)
+        return NULL;
+    operation_hold(config, release_config);
+    if (git_config_get_string(&url, config, "remote.origin.url") == 0)
         url = without_login(arena, url);
     else
         url = NULL;
+    operation_drop(config);
     git_config_free(config);
     return url;
 }
@@ -71,14 +91,19 @@ static void find_commit(git_repository *repository, const char *state,
     char id[GIT_OID_HEXSZ + 1];
     bool changed = false;
 
-    if (git_revparse_single(&object, repository, reference_of(arena, state)) == 0 &&
-        git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+    if (git_revparse_single(&object, repository, reference_of(arena, state)) != 0)
+        return;
+    operation_hold(object, release_object);
+    if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) == 0) {
+        operation_hold(commit, release_object);
         git_oid_tostr(id, sizeof(id), git_object_id(commit));
         for (size_t i = 0; i < paths->count && !changed; i++)
             changed = has_changed(repository, arena, paths->items[i]);
         origin->commit = arena_printf(arena, "%s%s", id, changed ? " with changes" : "");
         origin->remote = remote_of(arena, repository);
+        operation_drop(commit);
     }
+    operation_drop(object);
     git_object_free(object);
     git_object_free(commit);
 }
@@ -92,8 +117,11 @@ void state_origin(const char *state, const struct text_list *paths, struct arena
 
     *origin = (struct origin){0};
     git_libgit2_init();
-    if (git_repository_open_ext(&repository, *place ? place : ".", 0, NULL) == 0)
+    if (git_repository_open_ext(&repository, *place ? place : ".", 0, NULL) == 0) {
+        operation_hold(repository, release_repository);
         find_commit(repository, state, paths, arena, origin);
+        operation_drop(repository);
+    }
     git_repository_free(repository);
     git_libgit2_shutdown();
 }

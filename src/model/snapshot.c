@@ -658,7 +658,7 @@ struct model *snapshot_read(const char *text, const char *source, struct error *
     for (int kind = 1; kind < KIND_COUNT; kind++)
         map_set(&reader.kinds, kind_word((enum kind)kind), (void *)(uintptr_t)kind);
     ok = ok && read_lines(&reader, text) && set_references(&reader);
-    free(reader.pending);
+    memory_free(reader.pending);
     arena_free(reader.scratch);
     if (ok)
         return reader.model;

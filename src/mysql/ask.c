@@ -139,7 +139,7 @@ bool my_ask(struct connection *connection, struct model *from, struct model *to,
     for (size_t i = 0; i < questions.count; i++)
         if (is_equal(from, &questions.items[i]))
             take_over(to->arena, &questions.items[i]);
-    free(questions.items);
+    memory_free(questions.items);
     arena_free(questions.arena);
     return true;
 }

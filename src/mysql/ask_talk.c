@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "mysql/quote.h"
 
 enum { BATCH_COUNT = 100, MOST_SECONDS = 5 };
@@ -71,11 +72,11 @@ static bool hear(struct talk *talk, struct question *question, bool first)
         if (my_connection_answer(&talk->session, next, &result, &ignored) == MY_ANSWER_FAILED)
             return false;
         if (i < STATEMENTS_BEFORE)
-            mysql_free_result(result);
+            my_result_free(result);
     }
     if (result)
         take_answer(talk, question, result);
-    mysql_free_result(result);
+    my_result_free(result);
     return true;
 }
 
@@ -96,6 +97,17 @@ static size_t ask_batch(struct talk *talk, struct question *questions, size_t co
     return heard < count ? heard + 1 : heard;
 }
 
+static void release_session(void *handle)
+{
+    mysql_close(handle);
+}
+
+static void close_talk(struct talk *talk)
+{
+    operation_drop(talk->session.handle);
+    mysql_close(talk->session.handle);
+}
+
 static bool open_talk(struct talk *talk, const struct connection *connection)
 {
     struct error ignored = {0};
@@ -105,12 +117,13 @@ static bool open_talk(struct talk *talk, const struct connection *connection)
     talk->session.handle = my_connection_open(&connection->url, connection->shown, &ignored);
     if (!talk->session.handle)
         return false;
+    operation_hold(talk->session.handle, release_session);
     if (my_connection_execute(&talk->session, settings, &ignored)) {
         /* What is only asked is nothing for replicas; not everybody may say so, or needs to. */
         my_connection_execute(&talk->session, "SET SESSION sql_log_bin = 0", &ignored);
         return true;
     }
-    mysql_close(talk->session.handle);
+    close_talk(talk);
     return false;
 }
 
@@ -127,5 +140,5 @@ void my_ask_server(struct connection *connection, struct arena *arena, struct qu
 
         at += ask_batch(&talk, questions + at, rest < BATCH_COUNT ? rest : BATCH_COUNT);
     }
-    mysql_close(talk.session.handle);
+    close_talk(&talk);
 }

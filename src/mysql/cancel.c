@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/operation.h"
 #include "mysql/connect.h"
 
 struct my_canceller {
@@ -18,9 +19,9 @@ struct my_canceller {
 
 enum { MESSAGE_CANCEL = 'c', MESSAGE_END = 'e' };
 
-/* That it failed cannot be told to anybody: the statement then goes on. */
-static void kill_query(const struct my_canceller *canceller)
+static void kill_query(void *argument)
 {
+    const struct my_canceller *canceller = argument;
     struct error ignored = {0};
     MYSQL *handle = my_connection_open(canceller->url, "", &ignored);
     char sql[64];
@@ -35,11 +36,13 @@ static void kill_query(const struct my_canceller *canceller)
 static void *wait_for_messages(void *argument)
 {
     const struct my_canceller *canceller = argument;
+    struct error ignored = {0};
     char message = 0;
 
     mysql_thread_init();
+    /* That it failed cannot be told to anybody: the statement then goes on. */
     while (read(canceller->ends[0], &message, 1) == 1 && message == MESSAGE_CANCEL)
-        kill_query(canceller);
+        operation_try(kill_query, argument, &ignored);
     mysql_thread_end();
     return NULL;
 }
@@ -64,7 +67,7 @@ struct my_canceller *my_canceller_new(const struct my_url *url, unsigned long se
 
     *canceller = (struct my_canceller){.url = url, .session = session};
     if (pipe(canceller->ends) != 0) {
-        free(canceller);
+        memory_free(canceller);
         return NULL;
     }
     fcntl(canceller->ends[0], F_SETFD, FD_CLOEXEC);
@@ -73,7 +76,7 @@ struct my_canceller *my_canceller_new(const struct my_url *url, unsigned long se
         return canceller;
     close(canceller->ends[0]);
     close(canceller->ends[1]);
-    free(canceller);
+    memory_free(canceller);
     return NULL;
 }
 
@@ -97,5 +100,5 @@ void my_canceller_free(struct my_canceller *canceller)
     pthread_join(canceller->thread, NULL);
     close(canceller->ends[0]);
     close(canceller->ends[1]);
-    free(canceller);
+    memory_free(canceller);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/operation.h"
 #include "mysql/catalog_check.h"
 #include "mysql/quote.h"
 
@@ -129,6 +130,17 @@ static bool interpret_all(struct my_catalog *catalog)
     return my_interpreter_finish(interpreter, catalog->error);
 }
 
+/* Where memory ran out meanwhile: the session is as it was before. */
+static void abandon(void *held)
+{
+    struct connection *connection = ((struct my_catalog *)held)->connection;
+    struct error ignored = {0};
+
+    my_connection_drain(connection);
+    my_connection_execute(
+        connection, "SET SESSION sql_mode = COALESCE(@plumb_sql_mode, @@SESSION.sql_mode)", &ignored);
+}
+
 bool my_read(struct connection *connection, struct model *model, struct error *error)
 {
     struct my_catalog catalog = {.connection = connection,
@@ -136,13 +148,16 @@ bool my_read(struct connection *connection, struct model *model, struct error *e
                                  .arena = model->arena,
                                  .scratch = arena_new(),
                                  .error = error};
-    bool done = my_catalog_list(&catalog) && my_catalog_show(&catalog) &&
-                interpret_all(&catalog) && my_catalog_reference_systems(&catalog);
+    bool done;
 
+    operation_hold(&catalog, abandon);
+    done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && interpret_all(&catalog) &&
+           my_catalog_reference_systems(&catalog);
     if (done)
         check_tables(&catalog);
-    free(catalog.schemas);
-    free(catalog.texts);
+    operation_drop(&catalog);
+    memory_free(catalog.schemas);
+    memory_free(catalog.texts);
     arena_free(catalog.scratch);
     return done;
 }

@@ -205,7 +205,7 @@ static bool take_answer(struct my_catalog *catalog, size_t number)
         return false;
     while (result && (row = mysql_fetch_row(result)) != NULL)
         queries[number].row(catalog, result, row);
-    mysql_free_result(result);
+    my_result_free(result);
     return true;
 }
 
@@ -282,6 +282,6 @@ bool my_catalog_reference_systems(struct my_catalog *catalog)
         catalog->error);
     while (result && (row = mysql_fetch_row(result)) != NULL)
         reference_row(catalog, row);
-    mysql_free_result(result);
+    my_result_free(result);
     return result != NULL;
 }

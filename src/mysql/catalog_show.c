@@ -131,7 +131,7 @@ static bool take_batch(struct show *show, size_t first, size_t end, size_t *read
             return take_fault(catalog, text, &error);
         case MY_ANSWER_ROWS:
             take_text(catalog, text, result);
-            mysql_free_result(result);
+            my_result_free(result);
             break;
         case MY_ANSWER_NONE:
             text->fault = "the server says nothing of it";

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "core/url.h"
 
 enum { DEFAULT_TIMEOUT = 15 }; /* seconds to connect in */
@@ -199,7 +200,7 @@ static bool learn(struct connection *connection, struct error *error)
         connection->global_sql_mode = arena_strdup(connection->arena, row[2]);
         connection->read_only = row[3] && row[3][0] == '1';
     }
-    mysql_free_result(result);
+    my_result_free(result);
     return row || (result && error_set(error, ERROR_CONNECTION, "the server at \"%s\" says nothing",
                                        connection->shown));
 }
@@ -217,12 +218,18 @@ static bool open_connection(struct connection *connection, const char *url, stru
     return true;
 }
 
+static void release_connection(void *connection)
+{
+    my_close(connection);
+}
+
 struct connection *my_connect(const char *url, struct error *error)
 {
     struct arena *arena = arena_new();
     struct connection *connection = ARENA_NEW(arena, struct connection);
 
     connection->arena = arena;
+    operation_hold(connection, release_connection);
     connection->shown = url_without_secrets(arena, url);
     if (open_connection(connection, url, error))
         return connection;
@@ -236,6 +243,7 @@ void my_close(struct connection *connection)
 
     if (!connection)
         return;
+    operation_drop(connection);
     /* The handler of a signal that comes now must not use what is being freed. */
     canceller = connection->canceller;
     connection->canceller = NULL;
@@ -266,6 +274,32 @@ void my_cancel(struct connection *connection)
 bool my_connection_in_transaction(const struct connection *connection)
 {
     return connection->handle->server_status & SERVER_STATUS_IN_TRANS;
+}
+
+/* --- results ------------------------------------------------------------------------------------- */
+
+static void release_result(void *result)
+{
+    mysql_free_result(result);
+}
+
+/* The next result as it comes from the server; NULL where there is none. */
+static MYSQL_RES *store_result(struct connection *connection)
+{
+    return operation_hold(mysql_store_result(connection->handle), release_result);
+}
+
+void my_result_free(MYSQL_RES *result)
+{
+    operation_drop(result);
+    mysql_free_result(result);
+}
+
+void my_connection_drain(struct connection *connection)
+{
+    my_result_free(store_result(connection));
+    while (mysql_more_results(connection->handle) && mysql_next_result(connection->handle) == 0)
+        my_result_free(store_result(connection));
 }
 
 /* --- statements ---------------------------------------------------------------------------------- */
@@ -300,7 +334,7 @@ enum my_answer my_connection_answer(struct connection *connection, bool next, MY
         my_connection_fail(connection, NULL, error);
         return MY_ANSWER_FAILED;
     }
-    *result = mysql_store_result(connection->handle);
+    *result = store_result(connection);
     if (*result)
         return MY_ANSWER_ROWS;
     if (mysql_errno(connection->handle) == 0)
@@ -323,7 +357,7 @@ static long read_answers(struct connection *connection, MYSQL_RES **last, struct
         answer = my_connection_answer(connection, next, &result, error);
         next = true;
         if (result || answer == MY_ANSWER_FAILED) {
-            mysql_free_result(*last);
+            my_result_free(*last);
             *last = result;
         } else {
             rows += (long)mysql_affected_rows(connection->handle);
@@ -356,7 +390,7 @@ static long run(struct connection *connection, const char *sql, struct error *er
         return -1;
     }
     rows = read_answers(connection, &last, error);
-    mysql_free_result(last);
+    my_result_free(last);
     return rows;
 }
 
@@ -412,7 +446,7 @@ bool my_lock(struct connection *connection, bool *taken, struct error *error)
     MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
 
     *taken = row && row[0] && row[0][0] == '1';
-    mysql_free_result(result);
+    my_result_free(result);
     return result != NULL;
 }
 

@@ -56,7 +56,8 @@ bool my_url_parse(struct arena *arena, const char *url, struct my_url *parsed, s
 
 /* --- connect.c ----------------------------------------------------------------------------------- */
 
-/* Opens a session with what the URL and the option files say; NULL with an error. mysql_close ends it. */
+/* Opens a session with what the URL and the option files say; NULL with an error. mysql_close ends it;
+ * takes no memory of ours. */
 MYSQL *my_connection_open(const struct my_url *url, const char *shown, struct error *error);
 
 /* Sends one statement, or several in one string, without reading an answer. */
@@ -67,7 +68,7 @@ bool my_connection_send(struct connection *connection, const char *sql, size_t l
 enum my_answer {
     MY_ANSWER_FAILED, /* with an error; nothing of the same string is run after it */
     MY_ANSWER_NONE,   /* a statement without rows */
-    MY_ANSWER_ROWS    /* *result is to be freed with mysql_free_result */
+    MY_ANSWER_ROWS    /* *result is to be freed with my_result_free */
 };
 
 /* The answer to the first (or, with next, the following) statement of what was sent. Call it while
@@ -75,6 +76,12 @@ enum my_answer {
 enum my_answer my_connection_answer(struct connection *connection, bool next, MYSQL_RES **result,
                                     struct error *error);
 bool my_connection_more(struct connection *connection);
+
+/* NULL is allowed. */
+void my_result_free(MYSQL_RES *result);
+
+/* Reads and forgets all answers that are still to come, so that the connection can be used again. */
+void my_connection_drain(struct connection *connection);
 
 /* Runs statements whose results do not matter. */
 bool my_connection_execute(struct connection *connection, const char *sql, struct error *error);

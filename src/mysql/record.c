@@ -78,7 +78,7 @@ bool my_record_find(struct connection *connection, const struct record_table *co
             ok = distrust(row[0], row[1], error);
     }
     if (result)
-        mysql_free_result(result);
+        my_result_free(result);
     arena_free(scratch);
     return ok;
 }
@@ -143,7 +143,7 @@ static void append_value(struct connection *connection, struct buffer *sql, cons
     buffer_append_char(sql, '\'');
     buffer_append_bytes(sql, escaped, size);
     buffer_append_char(sql, '\'');
-    free(escaped);
+    memory_free(escaped);
 }
 
 static void append_row(struct connection *connection, struct buffer *sql,
@@ -270,7 +270,7 @@ bool my_record_get(struct connection *connection, const struct record_query *que
     if (!result)
         return false;
     take_rows(query->table, result, arena, rows);
-    mysql_free_result(result);
+    my_result_free(result);
     return true;
 }
 
@@ -288,7 +288,7 @@ bool my_lock_holder(struct connection *connection, struct arena *arena, const ch
 
     *holder = row ? arena_strdup(arena, row[0]) : NULL;
     if (result)
-        mysql_free_result(result);
+        my_result_free(result);
     return result != NULL;
 }
 
@@ -298,6 +298,6 @@ bool my_unlock(struct connection *connection, struct error *error)
         my_connection_query(connection, "SELECT RELEASE_LOCK(" MY_LOCK_NAME ")", error);
 
     if (result)
-        mysql_free_result(result);
+        my_result_free(result);
     return result != NULL;
 }

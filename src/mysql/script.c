@@ -36,7 +36,7 @@ static const char *read_collation(struct connection *connection, struct arena *a
     const char *collation = row ? arena_strdup(arena, row[0]) : NULL;
 
     if (result)
-        mysql_free_result(result);
+        my_result_free(result);
     return collation;
 }
 

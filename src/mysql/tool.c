@@ -26,7 +26,7 @@ bool my_table_size(struct connection *connection, const struct object *table, in
 
     *bytes = row && row[0] ? strtoll(row[0], NULL, 10) : 0;
     if (result)
-        mysql_free_result(result);
+        my_result_free(result);
     arena_free(arena);
     return result != NULL;
 }

@@ -6,8 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pg_query.h"
-#include "pg_query_internal.h"
+#include "parser/parser.h"
 
 #include "postgres/parse.h"
 #include "postgres/print.h"
@@ -248,19 +247,12 @@ static void finish(struct job *job, struct pg_analysis *analysis)
 /* The text as a bare expression: the parser takes it as a target list without SELECT. */
 static Node *parse_expression(const char *text, struct error *error)
 {
-    PgQueryInternalParsetreeAndError parsed = pg_query_raw_parse(text, PG_QUERY_PARSE_PLPGSQL_EXPR);
+    List *trees;
     SelectStmt *select;
 
-    free(parsed.stderr_buffer);
-    if (parsed.error) {
-        error_set(error, ERROR_SYNTAX, "%s", parsed.error->message);
-        if (parsed.error->cursorpos > 0)
-            error_place(error, "", text, strlen(text),
-                        pg_parse_offset(text, parsed.error->cursorpos));
-        pg_query_free_error(parsed.error);
+    if (!pg_parse_as(text, RAW_PARSE_PLPGSQL_EXPR, &trees, error))
         return NULL;
-    }
-    select = parsed.tree ? (SelectStmt *)((RawStmt *)linitial(parsed.tree))->stmt : NULL;
+    select = trees ? (SelectStmt *)((RawStmt *)linitial(trees))->stmt : NULL;
     if (!select || !IsA(select, SelectStmt) || list_length(select->targetList) != 1 ||
         select->fromClause || select->whereClause || select->sortClause || select->distinctClause ||
         ((ResTarget *)linitial(select->targetList))->name) {

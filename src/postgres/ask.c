@@ -204,7 +204,7 @@ bool pg_ask(struct connection *connection, struct model *from, struct model *to,
     for (size_t i = 0; i < questions.count; i++)
         if (questions.items[i].equal)
             take_over(to->arena, &questions.items[i]);
-    free(questions.items);
+    memory_free(questions.items);
     arena_free(questions.arena);
     return done;
 }

@@ -89,7 +89,7 @@ bool ask_permission_learn(struct connection *connection, struct ask_permission *
         permission->bare_literals = PQgetvalue(result, 0, 0)[0] == 't';
         take_triggers(connection, result, permission);
     }
-    PQclear(result);
+    connection_clear(result);
     arena_free(scratch);
     return result != NULL;
 }

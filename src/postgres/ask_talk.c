@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "postgres/ask_permission.h"
 
 /* Questions in a round trip: answers wait in memory until all are sent. */
@@ -93,16 +94,16 @@ static bool receive_one(struct talk *talk, struct question *question)
     PGresult *result = PQgetResult(talk->handle);
 
     if (!result || PQstatus(talk->handle) != CONNECTION_OK) {
-        PQclear(result);
+        connection_clear(result);
         return lost(talk);
     }
     if (question != &sync_mark && question != &no_question)
         question->equal = says_equal(result);
-    PQclear(result);
+    connection_clear(result);
     if (question == &sync_mark) /* the one result without a NULL behind */
         return true;
     while ((result = PQgetResult(talk->handle)) != NULL)
-        PQclear(result);
+        connection_clear(result);
     return true;
 }
 
@@ -217,6 +218,19 @@ static bool converse(struct talk *talk, struct question *questions, size_t count
     return close_talk(talk);
 }
 
+/* Where memory ran out meanwhile: nothing that was made stays, and the connection can be used again. */
+static void abandon(void *held)
+{
+    const struct talk *talk = held;
+    struct error ignored = {0};
+
+    PQpipelineSync(talk->handle);
+    connection_leave_pipeline(talk->connection);
+    if (connection_in_transaction(talk->connection))
+        connection_control(talk->connection,
+                           talk->own ? "ROLLBACK" : "ROLLBACK TO SAVEPOINT plumb_ask", &ignored);
+}
+
 bool ask_server(struct connection *connection, const struct ask_permission *permission,
                 struct question *questions, size_t count, struct error *error)
 {
@@ -230,8 +244,10 @@ bool ask_server(struct connection *connection, const struct ask_permission *perm
     if ((status != PQTRANS_IDLE && status != PQTRANS_INTRANS) || !PQenterPipelineMode(talk.handle))
         return true;
     talk.own = status == PQTRANS_IDLE;
+    operation_hold(&talk, abandon);
     talk.arena = arena_new();
     done = converse(&talk, questions, count);
+    operation_drop(&talk);
     arena_free(talk.arena);
     if (done && (!PQexitPipelineMode(talk.handle) || PQtransactionStatus(talk.handle) != status))
         done = error_set(error, ERROR_SERVER,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/operation.h"
 #include "postgres/session.h"
 
 /* --- the map from oids to objects ---------------------------------------------------------------- */
@@ -352,18 +353,18 @@ static void hint_for_reading(const PGresult *result, const char *what, struct er
 /* The next statement's result; NULL with an error. */
 static PGresult *next_result(struct connection *connection, const char *what, struct error *error)
 {
-    PGresult *result = PQgetResult(connection->handle);
+    PGresult *result = connection_keep(PQgetResult(connection->handle));
     ExecStatusType status = PQresultStatus(result);
 
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-        PQclear(PQgetResult(connection->handle)); /* the NULL that ends each statement's results */
+        connection_clear(PQgetResult(connection->handle)); /* the NULL that ends each statement's results */
         return result;
     }
     if (error->code == ERROR_NONE) {
         hint_for_reading(result, what, error);
         connection_fail(connection, result, NULL, error);
     }
-    PQclear(result);
+    connection_clear(result);
     return NULL;
 }
 
@@ -375,7 +376,7 @@ static bool skip_results(struct connection *connection, const char *const *list,
 
         if (!result)
             return false;
-        PQclear(result);
+        connection_clear(result);
     }
     return true;
 }
@@ -403,7 +404,7 @@ static bool take_user(struct catalog *catalog, struct connection *connection)
     if (!connection->steps.path)
         connection->steps = step_session_make(connection->arena, result);
     catalog->model->step_path = arena_strdup(catalog->arena, connection->steps.path);
-    PQclear(result);
+    connection_clear(result);
     return true;
 }
 
@@ -439,7 +440,7 @@ static void take_sorted(struct catalog *catalog, PGresult *result,
         row.number = places[i].row;
         take(catalog, &row);
     }
-    free(places);
+    memory_free(places);
 }
 
 static bool take_rows(struct catalog *catalog, struct connection *connection,
@@ -456,7 +457,7 @@ static bool take_rows(struct catalog *catalog, struct connection *connection,
         take_sorted(catalog, result, query->row);
     for (row.number = 0; !query->sorted && row.number < count; row.number++)
         query->row(catalog, &row);
-    PQclear(result);
+    connection_clear(result);
     return true;
 }
 
@@ -472,37 +473,54 @@ static bool take_all(struct catalog *catalog, struct connection *connection,
     return skip_results(connection, frame->after, catalog->error);
 }
 
-/* Reads up to the end of the pipeline, so that the connection can be used again. */
-static void leave_pipeline(struct connection *connection)
-{
-    while (PQpipelineStatus(connection->handle) != PQ_PIPELINE_OFF &&
-           PQstatus(connection->handle) == CONNECTION_OK) {
-        PGresult *result = PQgetResult(connection->handle);
-        bool is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+/* A conversation that is under way. */
+struct reading {
+    struct connection *connection;
+    const struct frame *frame;
+    bool sent; /* all of it, with what ends it */
+};
 
-        PQclear(result);
-        if (is_end)
-            PQexitPipelineMode(connection->handle);
-    }
+static void end_badly(const struct reading *reading)
+{
+    struct error ignored = {0};
+
+    for (const char *const *sql = reading->frame->on_failure; *sql; sql++)
+        connection_control(reading->connection, *sql, &ignored);
+}
+
+/* Where memory ran out meanwhile: the connection is as it was before. */
+static void abandon(void *held)
+{
+    const struct reading *reading = held;
+
+    PQpipelineSync(reading->connection->handle);
+    connection_leave_pipeline(reading->connection);
+    if (PQtransactionStatus(reading->connection->handle) == PQTRANS_INERROR ||
+        (!reading->sent && connection_in_transaction(reading->connection)))
+        end_badly(reading);
 }
 
 static bool read_once(struct catalog *catalog, struct connection *connection)
 {
     const struct frame *frame =
         connection_in_transaction(connection) ? &open_transaction : &own_transaction;
-    struct error ignored = {0};
+    struct reading reading = {.connection = connection, .frame = frame};
     bool done;
 
+    operation_hold(&reading, abandon);
     if (!send_all(catalog, connection, frame)) {
         connection_fail(connection, NULL, NULL, catalog->error);
+        operation_drop(&reading);
         PQpipelineSync(connection->handle);
-        leave_pipeline(connection);
+        connection_leave_pipeline(connection);
         return false;
     }
+    reading.sent = true;
     done = take_all(catalog, connection, frame);
-    leave_pipeline(connection);
-    for (const char *const *sql = frame->on_failure; !done && *sql; sql++)
-        connection_control(connection, *sql, &ignored);
+    operation_drop(&reading);
+    connection_leave_pipeline(connection);
+    if (!done)
+        end_badly(&reading);
     return done;
 }
 

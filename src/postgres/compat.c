@@ -1,12 +1,14 @@
 /*
- * compat.c - C library functions that a prebuilt libpg_query may want and the libc at hand may
- * lack.
+ * compat.c - what libpg_query is linked against besides the C library.
  *
  * A libpg_query package that was compiled on a newer distribution refers to functions which older
  * versions of glibc do not export. They are supplied here, each only where the build found that
- * libc has none. Nothing else in plumb may call them.
+ * libc has none. And what libpg_query would print (how its memory is used, when there is none left)
+ * goes nowhere: the linker puts the last two functions in the place of its own (--wrap). Nothing
+ * else in plumb may call them.
  */
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,5 +40,18 @@ unsigned long __isoc23_strtoul(const char *text, char **end, int base)
 }
 #endif
 
-/* ISO C wants at least one declaration in a file. */
-typedef int compat_not_empty;
+int __wrap_pg_printf(const char *format, ...);
+int __wrap_pg_fprintf(FILE *stream, const char *format, ...);
+
+int __wrap_pg_printf(const char *format, ...)
+{
+    (void)format;
+    return 0;
+}
+
+int __wrap_pg_fprintf(FILE *stream, const char *format, ...)
+{
+    (void)stream;
+    (void)format;
+    return 0;
+}

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "core/url.h"
 #include "postgres/session.h"
 
@@ -88,6 +89,11 @@ static bool malformed(struct connection *connection, const char *detail, struct 
     return false;
 }
 
+static void release_options(void *options)
+{
+    PQconninfoFree(options);
+}
+
 /* Finds what libpq would complain about with parts of the text, which could be parts of a password:
  * a password with a bare "@" makes the host look like "rest@host". */
 static bool check_url(struct connection *connection, struct error *error)
@@ -96,6 +102,8 @@ static bool check_url(struct connection *connection, struct error *error)
     PQconninfoOption *options = PQconninfoParse(connection->url, &message);
     bool good = options != NULL;
 
+    operation_hold(options, release_options);
+    operation_hold(message, PQfreemem);
     if (!good)
         malformed(connection, message, error);
     for (PQconninfoOption *option = options; good && option->keyword; option++) {
@@ -107,19 +115,35 @@ static bool check_url(struct connection *connection, struct error *error)
             option->val[strspn(option->val, "0123456789,")])
             good = malformed(connection, NULL, error);
     }
+    operation_drop(message);
+    operation_drop(options);
     PQconninfoFree(options);
     PQfreemem(message);
     return good;
 }
 
+struct notice {
+    struct connection *connection;
+    const char *text;
+};
+
+static void keep_notice(void *argument)
+{
+    const struct notice *notice = argument;
+    struct connection *connection = notice->connection;
+
+    text_list_add(&connection->notices, connection->arena,
+                  arena_strdup(connection->arena, notice->text));
+}
+
+/* libpq calls this: what runs out of memory must not jump out of it. A notice may be lost. */
 static void collect_notice(void *context, const PGresult *result)
 {
-    struct connection *connection = context;
-    const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    struct notice notice = {context, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY)};
+    struct error ignored = {0};
 
-    if (text && connection->notices.count < 1000)
-        text_list_add(&connection->notices, connection->arena,
-                      arena_strdup(connection->arena, text));
+    if (notice.text && notice.connection->notices.count < 1000)
+        operation_try(keep_notice, &notice, &ignored);
 }
 
 /* Later entries win over what the URL says, earlier ones are defaults for it. */
@@ -183,7 +207,7 @@ static bool learn_read_only(struct connection *connection, struct error *error)
     if (!result)
         return false;
     connection->read_only = PQgetvalue(result, 0, 0)[0] == 't';
-    PQclear(result);
+    connection_clear(result);
     return true;
 }
 
@@ -208,12 +232,18 @@ static bool open_connection(struct connection *connection, struct error *error)
            learn_read_only(connection, error);
 }
 
+static void release_connection(void *connection)
+{
+    pg_close(connection);
+}
+
 struct connection *pg_connect(const char *url, struct error *error)
 {
     struct arena *arena = arena_new();
     struct connection *connection = ARENA_NEW(arena, struct connection);
 
     connection->arena = arena;
+    operation_hold(connection, release_connection);
     connection->url = arena_strdup(arena, url);
     connection->shown = url_without_secrets(arena, url);
     if (open_connection(connection, error))
@@ -228,6 +258,7 @@ void pg_close(struct connection *connection)
 
     if (!connection)
         return;
+    operation_drop(connection);
     /* The handler of a signal that comes now must not use what is being freed. */
     cancel = connection->cancel;
     connection->cancel = NULL;
@@ -340,6 +371,37 @@ bool connection_fail(struct connection *connection, const PGresult *result, cons
     return fail(connection, result, "", sql, error);
 }
 
+/* --- results ------------------------------------------------------------------------------------- */
+
+static void release_result(void *result)
+{
+    PQclear(result);
+}
+
+PGresult *connection_keep(PGresult *result)
+{
+    return operation_hold(result, release_result);
+}
+
+void connection_clear(PGresult *result)
+{
+    operation_drop(result);
+    PQclear(result);
+}
+
+void connection_leave_pipeline(struct connection *connection)
+{
+    while (PQpipelineStatus(connection->handle) != PQ_PIPELINE_OFF &&
+           PQstatus(connection->handle) == CONNECTION_OK) {
+        PGresult *result = PQgetResult(connection->handle);
+        bool is_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+
+        PQclear(result);
+        if (is_end)
+            PQexitPipelineMode(connection->handle);
+    }
+}
+
 /* --- statements ---------------------------------------------------------------------------------- */
 
 static bool is_success(const PGresult *result)
@@ -358,7 +420,7 @@ static bool refuse_copy(struct connection *connection, struct error *error)
     while ((result = PQgetResult(connection->handle)) != NULL) {
         bool sends = PQresultStatus(result) == PGRES_COPY_OUT;
 
-        PQclear(result);
+        connection_clear(result);
         if (sends) {
             char *data;
 
@@ -369,14 +431,15 @@ static bool refuse_copy(struct connection *connection, struct error *error)
     return error_set(error, ERROR_SERVER, "COPY from or to the client cannot be run");
 }
 
-/* Sends head and sql in one string. */
+/* Sends head and sql in one string. Without a head no memory of ours is needed, as a way out wants it. */
 static PGresult *send_query(struct connection *connection, const char *head, const char *sql)
 {
     struct buffer text = BUFFER_EMPTY;
     PGresult *result;
 
-    buffer_printf(&text, "%s%s", head, sql);
-    result = PQexec(connection->handle, buffer_text(&text));
+    if (*head)
+        buffer_printf(&text, "%s%s", head, sql);
+    result = connection_keep(PQexec(connection->handle, *head ? buffer_text(&text) : sql));
     buffer_free(&text);
     connection->round_trips++;
     connection->sqlstate[0] = '\0';
@@ -397,7 +460,7 @@ static PGresult *query(struct connection *connection, const char *head, const ch
         refuse_copy(connection, error);
     else
         fail(connection, result, head, sql, error);
-    PQclear(result);
+    connection_clear(result);
     return NULL;
 }
 
@@ -410,8 +473,20 @@ bool connection_execute(struct connection *connection, const char *sql, struct e
 {
     PGresult *result = connection_query(connection, sql, error);
 
-    PQclear(result);
+    connection_clear(result);
     return result != NULL;
+}
+
+/* What is still to come of a copy whose operation has failed. */
+static void abandon_copy(void *handle)
+{
+    PGresult *result;
+    char *line;
+
+    while (PQgetCopyData(handle, &line, 0) > 0)
+        PQfreemem(line);
+    while ((result = PQgetResult(handle)) != NULL)
+        PQclear(result);
 }
 
 bool connection_copy(struct connection *connection, const char *sql, struct error *error)
@@ -419,16 +494,27 @@ bool connection_copy(struct connection *connection, const char *sql, struct erro
     PGresult *result = send_query(connection, PG_OWN_SESSION, sql);
     bool copies = PQresultStatus(result) == PGRES_COPY_OUT;
 
-    if (!copies)
+    if (copies)
+        operation_hold(connection->handle, abandon_copy);
+    else
         connection_fail(connection, result, NULL, error);
-    PQclear(result);
+    connection_clear(result);
     return copies;
 }
 
 bool connection_copy_line(struct connection *connection, char **line)
 {
     *line = NULL;
-    return PQgetCopyData(connection->handle, line, 0) > 0;
+    if (PQgetCopyData(connection->handle, line, 0) <= 0)
+        return false;
+    operation_hold(*line, PQfreemem);
+    return true;
+}
+
+void connection_copy_free(char *line)
+{
+    operation_drop(line);
+    PQfreemem(line);
 }
 
 bool connection_copy_end(struct connection *connection, struct error *error)
@@ -436,11 +522,12 @@ bool connection_copy_end(struct connection *connection, struct error *error)
     bool ok = true;
     PGresult *result;
 
-    while ((result = PQgetResult(connection->handle)) != NULL) {
+    while ((result = connection_keep(PQgetResult(connection->handle))) != NULL) {
         if (ok && !is_success(result))
             ok = connection_fail(connection, result, NULL, error);
-        PQclear(result);
+        connection_clear(result);
     }
+    operation_drop(connection->handle);
     return ok;
 }
 
@@ -448,7 +535,7 @@ bool connection_control(struct connection *connection, const char *sql, struct e
 {
     PGresult *result = query(connection, "", sql, error);
 
-    PQclear(result);
+    connection_clear(result);
     return result != NULL;
 }
 
@@ -490,7 +577,7 @@ bool pg_run(struct connection *connection, const char *sql, struct statement_res
         result->seconds = now() - start;
         result->rows = answer ? strtol(PQcmdTuples(answer), NULL, 10) : 0;
     }
-    PQclear(answer);
+    connection_clear(answer);
     return answer != NULL;
 }
 
@@ -513,7 +600,7 @@ bool pg_commit(struct connection *connection, struct error *error)
         return false;
     /* COMMIT of a failed transaction succeeds, and rolls back. */
     committed = strcmp(PQcmdStatus(result), "COMMIT") == 0;
-    PQclear(result);
+    connection_clear(result);
     if (!committed)
         error_set(error, ERROR_SERVER, "the transaction had failed and was rolled back");
     return committed;
@@ -533,7 +620,7 @@ bool pg_lock(struct connection *connection, bool *taken, struct error *error)
         connection, "SELECT pg_catalog.pg_try_advisory_lock(" PG_ADVISORY_LOCK_KEY ")", error);
 
     *taken = result && PQgetvalue(result, 0, 0)[0] == 't';
-    PQclear(result);
+    connection_clear(result);
     return result != NULL;
 }
 

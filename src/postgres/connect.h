@@ -36,7 +36,7 @@ struct connection {
 };
 
 /* Runs a statement of plumb's own, or several in one string, under PG_OWN_SESSION; the last result, to
- * be cleared by PQclear, or NULL with an error. Not for what cannot run inside a transaction, and not for
+ * be cleared by connection_clear, or NULL with an error. Not for what cannot run inside a transaction, and not for
  * the control of transactions. */
 PGresult *connection_query(struct connection *connection, const char *sql, struct error *error);
 
@@ -44,13 +44,22 @@ PGresult *connection_query(struct connection *connection, const char *sql, struc
 bool connection_execute(struct connection *connection, const char *sql, struct error *error);
 
 /* The same for COPY ... TO STDOUT as the last one: then lines are taken until there are no more (each to be
- * freed by PQfreemem), and the end tells whether that were all. */
+ * freed by connection_copy_free), and the end tells whether that were all. */
 bool connection_copy(struct connection *connection, const char *sql, struct error *error);
 bool connection_copy_line(struct connection *connection, char **line);
+void connection_copy_free(char *line);
 bool connection_copy_end(struct connection *connection, struct error *error);
 
 /* Runs a text as it is, under whatever settings the session has: BEGIN, COMMIT and the like. */
 bool connection_control(struct connection *connection, const char *sql, struct error *error);
+
+/* Has the operation clear a result should it fail; gives the result. NULL is allowed, here and below. */
+PGresult *connection_keep(PGresult *result);
+void connection_clear(PGresult *result);
+
+/* Reads and forgets what is still to come in pipeline mode, and leaves that mode, so that the connection can
+ * be used again. What was sent last must be a sync. */
+void connection_leave_pipeline(struct connection *connection);
 
 /* Fills the error from a failed result (NULL: from the connection). sql is the statement's text, so
  * that the place can be told; NULL where it is not the user's. Always gives false. */

@@ -249,7 +249,7 @@ static bool include(struct interpreter *interpreter, struct interpret_file *file
     interpreter->include_depth++;
     done = read_file(interpreter, source, error);
     interpreter->include_depth--;
-    free(text);
+    memory_free(text);
     return done;
 }
 

@@ -1,39 +1,79 @@
 /* The one place where libpg_query's parser is entered and its longjmp caught. Nothing here looks into
- * the trees. */
+ * the trees. What libpg_query reports while nobody catches would end the process: it ends the operation
+ * instead. So does running out of memory, wherever it happens. */
 #include "postgres/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pg_query.h"
 #include "pg_query_internal.h"
 
 #include "nodes/memnodes.h"
+#include "parser/parser.h"
 
+#include "core/operation.h"
 #include "postgres/parse.h"
 #include "postgres/print.h"
 
 void deparseRawStmt(StringInfo text, struct RawStmt *statement);
 
-void *pg_parse_enter(void)
-{
-    MemoryContext context;
+/* --- ways out of libpg_query ------------------------------------------------------------------- */
 
-    /* The first call starts libpg_query's memory management; later ones nest below the current. */
-    if (!CurrentMemoryContext)
-        return pg_query_enter_memory_context();
-    context = AllocSetContextCreate(CurrentMemoryContext, "plumb", ALLOCSET_DEFAULT_SIZES);
-    MemoryContextSwitchTo(context);
-    return context;
+/* Ends the operation with what libpg_query has reported, which is forgotten there. */
+_Noreturn static void fail_with(int sqlstate, const char *told)
+{
+    char message[sizeof(((struct error *)NULL)->message)];
+
+    snprintf(message, sizeof(message), "%s", told ? told : "unknown error");
+    FlushErrorState();
+    if (sqlstate == ERRCODE_OUT_OF_MEMORY)
+        operation_fail_memory(0);
+    operation_fail(ERROR_INTERNAL, message);
 }
 
-void pg_parse_leave(void *context)
+/* libpg_query calls this with what nobody catches, before it ends the process. */
+static void end_operation(ErrorData *data)
+{
+    if (data->elevel >= FATAL)
+        fail_with(data->sqlerrcode, data->message);
+}
+
+/* --- memory ------------------------------------------------------------------------------------ */
+
+/* More than libpg_query takes when it begins in a thread: it would not survive finding less. */
+enum { first_memory = 1 << 16 };
+
+static void leave(void *context)
 {
     MemoryContext left = context;
 
     MemoryContextSwitchTo(left->parent);
     MemoryContextDelete(left);
 }
+
+void *pg_parse_enter(void)
+{
+    MemoryContext context;
+
+    emit_log_hook = end_operation;
+    /* The first call starts libpg_query's memory management; later ones nest below the current. */
+    if (!CurrentMemoryContext) {
+        memory_free(memory_alloc(first_memory));
+        context = pg_query_enter_memory_context();
+    } else {
+        context = AllocSetContextCreate(CurrentMemoryContext, "plumb", ALLOCSET_DEFAULT_SIZES);
+        MemoryContextSwitchTo(context);
+    }
+    return operation_hold(context, leave);
+}
+
+void pg_parse_leave(void *context)
+{
+    operation_drop(context);
+    leave(context);
+}
+
+/* --- calls ------------------------------------------------------------------------------------- */
 
 size_t pg_parse_offset(const char *text, int character)
 {
@@ -47,43 +87,94 @@ size_t pg_parse_offset(const char *text, int character)
     return offset;
 }
 
-bool pg_parse(const char *text, struct List **statements, struct error *error)
-{
-    PgQueryInternalParsetreeAndError result = pg_query_raw_parse(text, PG_QUERY_PARSE_DEFAULT);
+struct guarded {
+    void (*function)(void *argument);
+    void *argument;
+    MemoryContext context;
+    int cursor; /* where the fault is, in characters from 1; 0: not told */
+};
 
-    free(result.stderr_buffer);
-    *statements = result.tree;
-    if (!result.error)
-        return true;
-    *statements = NULL;
-    error_set(error, ERROR_SYNTAX, "%s", result.error->message);
-    if (result.error->cursorpos > 0)
-        error_place(error, "", text, strlen(text), pg_parse_offset(text, result.error->cursorpos));
-    pg_query_free_error(result.error);
-    return false;
-}
-
-bool pg_parse_guard(void (*function)(void *argument), void *argument, struct error *error)
+/* What libpg_query reports by its longjmp becomes the failure of a part of the operation. */
+static void run_guarded(void *argument)
 {
-    MemoryContext context = CurrentMemoryContext;
-    volatile bool done = false;
+    struct guarded *guarded = argument;
 
     PG_TRY();
     {
-        function(argument);
-        done = true;
+        guarded->function(guarded->argument);
     }
     PG_CATCH();
     {
         ErrorData *data;
 
-        MemoryContextSwitchTo(context);
+        MemoryContextSwitchTo(guarded->context);
+        if (geterrcode() == ERRCODE_OUT_OF_MEMORY)
+            fail_with(ERRCODE_OUT_OF_MEMORY, NULL);
         data = CopyErrorData();
-        error_set(error, ERROR_INTERNAL, "%s", data->message ? data->message : "unknown error");
-        FlushErrorState();
+        guarded->cursor = data->cursorpos;
+        fail_with(data->sqlerrcode, data->message);
     }
     PG_END_TRY();
-    return done;
+}
+
+/* A jump of ours leaves what libpg_query notes of its own as it was further in. */
+static bool run(struct guarded *guarded, struct error *error)
+{
+    sigjmp_buf *handler = PG_exception_stack;
+    ErrorContextCallback *callbacks = error_context_stack;
+
+    guarded->context = CurrentMemoryContext;
+    if (operation_try(run_guarded, guarded, error))
+        return true;
+    PG_exception_stack = handler;
+    error_context_stack = callbacks;
+    MemoryContextSwitchTo(guarded->context);
+    if (error->code == ERROR_MEMORY)
+        operation_fail(ERROR_MEMORY, error->message);
+    return false;
+}
+
+bool pg_parse_guard(void (*function)(void *argument), void *argument, struct error *error)
+{
+    struct guarded guarded = {.function = function, .argument = argument};
+    struct error problem;
+
+    return run(&guarded, &problem) || error_set(error, problem.code, "%s", problem.message);
+}
+
+struct parsing {
+    const char *text;
+    RawParseMode mode;
+    List *trees;
+};
+
+static void parse(void *argument)
+{
+    struct parsing *parsing = argument;
+
+    parsing->trees = raw_parser(parsing->text, parsing->mode);
+}
+
+bool pg_parse_as(const char *text, int mode, struct List **trees, struct error *error)
+{
+    struct parsing parsing = {.text = text, .mode = (RawParseMode)mode};
+    struct guarded guarded = {.function = parse, .argument = &parsing};
+    struct error problem;
+    bool done = run(&guarded, &problem);
+
+    *trees = parsing.trees;
+    if (done)
+        return true;
+    *trees = NULL;
+    error_set(error, ERROR_SYNTAX, "%s", problem.message);
+    if (guarded.cursor > 0)
+        error_place(error, "", text, strlen(text), pg_parse_offset(text, guarded.cursor));
+    return false;
+}
+
+bool pg_parse(const char *text, struct List **statements, struct error *error)
+{
+    return pg_parse_as(text, RAW_PARSE_DEFAULT, statements, error);
 }
 
 struct printing {

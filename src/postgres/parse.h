@@ -22,11 +22,15 @@ void pg_parse_leave(void *context);
  * current context. */
 bool pg_parse(const char *text, struct List **statements, struct error *error);
 
+/* The same in another of libpg_query's modes (enum RawParseMode). */
+bool pg_parse_as(const char *text, int mode, struct List **trees, struct error *error);
+
 /* libpg_query counts places in characters from 1: the offset in bytes. */
 size_t pg_parse_offset(const char *text, int character);
 
 /* Runs function(argument), which may call into libpg_query code that reports errors by longjmp
- * (deparse, copy, walkers); false with an error when one did. */
+ * (deparse, copy, walkers); false with an error when one did, and then nothing remains of what the
+ * function took. Out of memory is no such error: it ends the operation. */
 bool pg_parse_guard(void (*function)(void *argument), void *argument, struct error *error);
 
 /* Prints a raw statement tree (a SELECT through print.h, which wraps operands safely); NULL with an error when libpg_query cannot. In the arena. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "postgres/record_check.h"
 #include "postgres/record_copy.h"
 
@@ -31,7 +32,7 @@ bool pg_record_find(struct connection *connection, const struct record_table *co
     if (*found && !PQgetisnull(result, 0, 1))
         ok = !record_distrust(PQgetvalue(result, 0, 1), error);
     connection->copies_record = result && PQgetvalue(result, 0, 2)[0] == 't';
-    PQclear(result);
+    connection_clear(result);
     arena_free(scratch);
     return ok;
 }
@@ -111,10 +112,11 @@ static bool append_value(struct connection *connection, struct buffer *sql, cons
         buffer_append(sql, "NULL");
         return true;
     }
-    literal = PQescapeLiteral(connection->handle, value, strlen(value));
+    literal = operation_hold(PQescapeLiteral(connection->handle, value, strlen(value)), PQfreemem);
     if (!literal)
         return error_set(error, ERROR_INTERNAL, "a text of the record is not valid UTF-8");
     buffer_printf(sql, "%s%s", literal, number ? "::bigint" : "");
+    operation_drop(literal);
     PQfreemem(literal);
     return true;
 }
@@ -233,7 +235,7 @@ bool pg_record_get(struct connection *connection, const struct record_query *que
         result = connection_query(connection, buffer_text(&sql), error);
     if (result)
         take_rows(query->table, result, arena, rows);
-    PQclear(result);
+    connection_clear(result);
     buffer_free(&sql);
     return result != NULL || fail_on_record(error);
 }
@@ -259,7 +261,7 @@ bool pg_lock_holder(struct connection *connection, struct arena *arena, const ch
     *holder = NULL;
     if (result && PQntuples(result) > 0)
         *holder = arena_strdup(arena, PQgetvalue(result, 0, 0));
-    PQclear(result);
+    connection_clear(result);
     return result != NULL;
 }
 

@@ -107,7 +107,7 @@ bool record_copy(struct connection *connection, const struct record_query *query
 
     while (started && connection_copy_line(connection, &line)) {
         pointer_list_add(&all, scratch, read_row(query->table, line, arena));
-        PQfreemem(line);
+        connection_copy_free(line);
     }
     if (started && connection_copy_end(connection, error))
         choose(query, &all, arena, rows);

@@ -107,7 +107,7 @@ bool pg_learn_step_session(struct connection *connection, struct error *error)
     result = connection_query(connection, pg_path_sql, error);
     if (result)
         connection->steps = step_session_make(connection->arena, result);
-    PQclear(result);
+    connection_clear(result);
     return result != NULL;
 }
 

@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "common/keywords.h"
-#include "pg_query.h"
-#include "pg_query_internal.h"
+#include "parser/parser.h"
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
@@ -479,25 +478,20 @@ static TypeName *parse_reference(const char *text, struct error *error)
 static const struct pg_type *parse_and_resolve(struct pg_universe *universe, const char *text,
                                                int32_t *typmod, struct error *error)
 {
-    PgQueryInternalParsetreeAndError parsed;
+    List *trees;
 
     if (strchr(text, '%')) {
         TypeName *name = parse_reference(text, error);
 
         return name ? pg_resolve_type_name(universe, name, typmod, error) : NULL;
     }
-    parsed = pg_query_raw_parse(text, PG_QUERY_PARSE_TYPE_NAME);
-    free(parsed.stderr_buffer);
-    if (parsed.error) {
-        error_set(error, ERROR_SYNTAX, "%s", parsed.error->message);
-        pg_query_free_error(parsed.error);
+    if (!pg_parse_as(text, RAW_PARSE_TYPE_NAME, &trees, error))
         return NULL;
-    }
-    if (!parsed.tree || !IsA(linitial(parsed.tree), TypeName)) {
+    if (!trees || !IsA(linitial(trees), TypeName)) {
         error_set(error, ERROR_SYNTAX, "no type name");
         return NULL;
     }
-    return pg_resolve_type_name(universe, linitial(parsed.tree), typmod, error);
+    return pg_resolve_type_name(universe, linitial(trees), typmod, error);
 }
 
 const struct pg_type *pg_resolve_type(struct pg_universe *universe, const char *text,

@@ -73,8 +73,8 @@ static const char *compress_text(struct arena *arena, const char *text, size_t l
         encode(bytes, room, base64);
         packed = arena_printf(arena, "zlib:%zu:%s", length, base64);
     }
-    free(base64);
-    free(bytes);
+    memory_free(base64);
+    memory_free(bytes);
     return packed;
 }
 
@@ -104,7 +104,7 @@ static const char *expand(struct arena *arena, const char *base64, unsigned long
             got != length || strlen(text) != length)
             text = NULL;
     }
-    free(bytes);
+    memory_free(bytes);
     return text;
 }
 

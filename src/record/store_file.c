@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/operation.h"
+#include "core/stream.h"
 #include "core/url.h"
 #include "record/tables.h"
 
@@ -65,14 +67,16 @@ static bool check_root(const json_t *root, const char *path, struct error *error
 static bool load_file(struct file_store *file, struct error *error)
 {
     json_error_t problem;
-    FILE *stream = fopen(file->path, "rb");
+    FILE *stream = stream_open(file->path, "rbe");
 
     if (!stream && errno == ENOENT)
         return true;
     if (!stream)
         return error_set(error, ERROR_IO, "cannot open %s: %s", file->store.name, strerror(errno));
     file->root = json_loadf(stream, JSON_REJECT_DUPLICATES, &problem);
-    fclose(stream);
+    stream_close(stream);
+    if (!file->root && json_error_code(&problem) == json_error_out_of_memory)
+        return error_set(error, ERROR_MEMORY, "out of memory");
     if (!file->root)
         return fail_damaged(file->store.name, problem.text, error);
     return check_root(file->root, file->store.name, error);
@@ -152,12 +156,18 @@ static bool find_in_file(struct store *store, bool *found, struct error *error)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
+static void release_text(void *text)
+{
+    free(text);
+}
+
 static bool save(struct file_store *file, struct error *error)
 {
-    char *text = json_dumps(file->root, JSON_INDENT(1));
+    char *text = operation_hold(json_dumps(file->root, JSON_INDENT(1)), release_text);
     bool ok = text ? file_write(file->path, text, strlen(text), FILE_PRIVATE, error)
                    : error_set(error, ERROR_INTERNAL, "the record cannot be written as JSON");
 
+    operation_drop(text);
     free(text);
     return ok;
 }
@@ -166,16 +176,21 @@ static bool make_file(struct store *store, struct error *error)
 {
     struct file_store *file = as_file(store);
     json_t *tables;
+    bool ok;
 
     if (file->root)
         return true;
     file->root = json_object();
     tables = json_object();
-    json_object_set_new(file->root, title_key, json_integer(record_format));
-    json_object_set_new(file->root, "tables", tables);
-    for (size_t i = 0; i < record_table_count; i++)
-        json_object_set_new(tables, record_tables[i]->name, json_object());
-    return save(file, error);
+    ok = json_object_set_new(file->root, title_key, json_integer(record_format)) == 0;
+    ok = json_object_set_new(file->root, "tables", tables) == 0 && ok;
+    for (size_t i = 0; ok && i < record_table_count; i++)
+        ok = json_object_set_new(tables, record_tables[i]->name, json_object()) == 0;
+    if (ok)
+        return save(file, error);
+    json_decref(file->root);
+    file->root = NULL;
+    return error_set(error, ERROR_MEMORY, "out of memory");
 }
 
 static json_t *value_of(const char *text, bool number)
@@ -189,16 +204,19 @@ static bool put_row(json_t *rows, const struct record_table *table, const char *
                     struct arena *scratch)
 {
     struct text_list keys = {0};
-    json_t *row = json_object();
+    const char *key;
+    json_t *row;
     bool ok = true;
 
     for (size_t i = 0; i < table->keys; i++)
         text_list_add(&keys, scratch, values[i]);
+    key = text_list_join(&keys, scratch, "/");
+    row = json_object();
     for (size_t i = 0; i < table->count; i++)
         ok = json_object_set_new(row, table->columns[i].name,
                                  value_of(values[i], table->columns[i].number)) == 0 &&
              ok;
-    return json_object_set_new(rows, text_list_join(&keys, scratch, "/"), row) == 0 && ok;
+    return json_object_set_new(rows, key, row) == 0 && ok;
 }
 
 static json_t *table_of(json_t *root, const char *name)
@@ -232,10 +250,9 @@ static bool begin_file(struct store *store, struct error *error)
 {
     struct file_store *file = as_file(store);
 
-    (void)error;
     json_decref(file->kept);
     file->kept = json_deep_copy(file->root);
-    return true;
+    return file->kept || error_set(error, ERROR_MEMORY, "out of memory");
 }
 
 static bool commit_file(struct store *store, struct error *error)
@@ -287,6 +304,7 @@ static void close_file(struct store *store)
 {
     struct file_store *file = as_file(store);
 
+    operation_drop(store);
     json_decref(file->root);
     json_decref(file->kept);
     if (file->lock >= 0)
@@ -306,6 +324,11 @@ static const struct store_methods file_methods = {
     .close = close_file,
 };
 
+static void release_store(void *store)
+{
+    close_file(store);
+}
+
 struct store *store_of_file(const char *path, struct error *error)
 {
     struct arena *arena = arena_new();
@@ -317,6 +340,7 @@ struct store *store_of_file(const char *path, struct error *error)
                                  .elsewhere = true,
                                  .arena = arena};
     file->lock = -1;
+    operation_hold(&file->store, release_store);
     if (load_file(file, error))
         return &file->store;
     close_file(&file->store);

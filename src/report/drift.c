@@ -183,37 +183,32 @@ static void write_text(const struct drift *drift, bool colour, bool adopt, struc
 
 static void add_field(void *context, const char *name, const char *before, const char *now)
 {
-    json_t *field = json_object();
+    json_t *field = json_add_object(context);
 
     json_put_text(field, "name", name);
     json_put_text(field, "before", before);
     json_put_text(field, "now", now);
-    json_array_append_new(context, field);
 }
 
-static json_t *item_value(const struct drift_item *item, struct arena *scratch)
+static void add_item(json_t *items, const struct drift_item *item, struct arena *scratch)
 {
     const struct object *object = object_of(item->delta);
-    json_t *value = json_object();
-    json_t *fields = json_array();
+    json_t *value = json_add_object(items);
 
     json_put_text(value, "share", share_names[item->share]);
     json_put_text(value, "change", change_names[item->delta->change]);
     json_put_text(value, "kind", kind_name(object->kind));
     json_put_text(value, "object", identity_print(scratch, object));
     json_put_text(value, "path", identity_path(scratch, object));
-    each_field(item->delta, scratch, add_field, fields);
-    json_object_set_new(value, "fields", fields);
-    return value;
+    each_field(item->delta, scratch, add_field, json_put_array(value, "fields"));
 }
 
 static void put_statements(json_t *value, const char *name, const struct plan *plan)
 {
-    json_t *statements = json_array();
+    json_t *statements = json_put_array(value, name);
 
     for (size_t i = 0; plan && i < plan->steps.count; i++)
-        json_array_append_new(statements, json_value_text(plan->steps.items[i].sql));
-    json_object_set_new(value, name, statements);
+        json_add_text(statements, plan->steps.items[i].sql);
 }
 
 static const char *status_name(const struct drift *drift)
@@ -224,34 +219,33 @@ static const char *status_name(const struct drift *drift)
     return names[drift->status];
 }
 
-static json_t *recorded_value(const struct drift *drift)
+static void put_recorded(json_t *drift_value, const struct drift *drift)
 {
-    json_t *value = json_object();
+    json_t *value = json_put_object(drift_value, "recorded");
 
     json_put_number(value, "entry", drift->entry.number);
     json_put_text(value, "kind", drift->entry.kind);
     json_put_text(value, "begun", drift->entry.begun);
     json_put_text(value, "actor", drift->entry.actor);
     json_put_text(value, "digest", drift->entry.after);
-    json_object_set_new(value, "unfinished", json_boolean(drift->unfinished));
-    return value;
+    json_put_flag(value, "unfinished", drift->unfinished);
 }
 
 static void write_json(const struct drift *drift, struct buffer *out)
 {
     struct arena *scratch = arena_new();
-    json_t *value = json_object();
-    json_t *items = json_array();
+    json_t *value = json_new();
+    json_t *items;
 
-    for (size_t i = 0; i < drift->count; i++)
-        json_array_append_new(items, item_value(&drift->items[i], scratch));
     json_put_number(value, "format", format_version);
     json_put_text(value, "target", drift->target);
     json_put_text(value, "status", status_name(drift));
     json_put_text(value, "lock_holder", drift->holder);
-    json_object_set_new(value, "recorded", recorded_value(drift));
+    put_recorded(value, drift);
     json_put_text(value, "digest", drift->live);
-    json_object_set_new(value, "changes", items);
+    items = json_put_array(value, "changes");
+    for (size_t i = 0; i < drift->count; i++)
+        add_item(items, &drift->items[i], scratch);
     put_statements(value, "put_back", drift->back);
     put_statements(value, "adopt", drift->adopt);
     put_statements(value, "pending", drift->rest);

@@ -19,31 +19,26 @@ static const char *or_empty(const char *text)
 /* --- JSON ------------------------------------------------------------------------------------ */
 
 /* "DIGEST PATH" lines as objects. */
-static json_t *files_value(const char *files)
+static void put_files(json_t *entry, const char *files)
 {
-    json_t *value = json_array();
+    json_t *value = json_put_array(entry, "files");
 
     while (files && *files) {
         size_t length = strcspn(files, "\n");
         size_t digest = strcspn(files, " ");
 
         if (digest < length) {
-            json_t *file = json_object();
+            json_t *file = json_add_object(value);
 
-            json_object_set_new(file, "path",
-                                json_stringn(files + digest + 1, length - digest - 1));
-            json_object_set_new(file, "digest", json_stringn(files, digest));
-            json_array_append_new(value, file);
+            json_put_piece(file, "path", files + digest + 1, length - digest - 1);
+            json_put_piece(file, "digest", files, digest);
         }
         files += length + (files[length] == '\n');
     }
-    return value;
 }
 
-static json_t *entry_value(const struct record_entry *entry)
+static void put_entry(json_t *value, const struct record_entry *entry)
 {
-    json_t *value = json_object();
-
     json_put_number(value, "number", entry->number);
     json_put_text(value, "kind", entry->kind);
     json_put_text(value, "state", entry->state);
@@ -54,7 +49,7 @@ static json_t *entry_value(const struct record_entry *entry)
     json_put_text(value, "tool", entry->tool);
     json_put_text(value, "message", entry->message);
     json_put_text(value, "wanted", entry->wanted_name);
-    json_object_set_new(value, "files", files_value(entry->files));
+    put_files(value, entry->files);
     json_put_text(value, "git_commit", entry->git_commit);
     json_put_text(value, "git_remote", entry->git_remote);
     json_put_text(value, "run_url", entry->run_url);
@@ -64,16 +59,15 @@ static json_t *entry_value(const struct record_entry *entry)
     json_put_number(value, "steps", entry->steps);
     json_put_number(value, "steps_done", entry->steps_done);
     json_put_text(value, "error", entry->error);
-    return value;
 }
 
-static json_t *steps_value(const struct record_step_list *steps)
+static void put_steps(json_t *entry, const struct record_step_list *steps)
 {
-    json_t *value = json_array();
+    json_t *value = json_put_array(entry, "statements");
 
     for (size_t i = 0; i < steps->count; i++) {
         const struct record_step *step = &steps->items[i];
-        json_t *item = json_object();
+        json_t *item = json_add_object(value);
 
         json_put_number(item, "number", step->number);
         json_put_number(item, "group", step->group);
@@ -82,22 +76,19 @@ static json_t *steps_value(const struct record_step_list *steps)
         json_put_text(item, "object", step->object);
         json_put_text(item, "sql", step->sql);
         json_put_text(item, "started", step->started);
-        json_object_set_new(item, "seconds",
-                            step->seconds < 0 ? json_null() : json_real(step->seconds));
-        json_array_append_new(value, item);
+        json_put(item, "seconds", step->seconds < 0 ? json_null() : json_real(step->seconds));
     }
-    return value;
 }
 
 static void history_json(const struct record_entries *entries, struct buffer *out)
 {
-    json_t *value = json_object();
-    json_t *list = json_array();
+    json_t *value = json_new();
+    json_t *list;
 
-    for (size_t i = entries->count; i-- > 0;)
-        json_array_append_new(list, entry_value(&entries->items[i]));
     json_put_number(value, "format", format_version);
-    json_object_set_new(value, "entries", list);
+    list = json_put_array(value, "entries");
+    for (size_t i = entries->count; i-- > 0;)
+        put_entry(json_add_object(list), &entries->items[i]);
     json_print(value, out);
 }
 
@@ -188,9 +179,10 @@ void report_entry(const struct record_entry *entry, const struct record_step_lis
                   bool colour, struct buffer *out)
 {
     if (json) {
-        json_t *value = entry_value(entry);
+        json_t *value = json_new();
 
-        json_object_set_new(value, "statements", steps_value(steps));
+        put_entry(value, entry);
+        put_steps(value, steps);
         json_print(value, out);
         return;
     }

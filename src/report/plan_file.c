@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/digest.h"
+#include "core/operation.h"
 #include "record/pack.h"
 #include "report/json_value.h"
 
@@ -17,63 +18,59 @@ static const char digest_key[] = "digest";
 /* --- the digest ------------------------------------------------------------------------------ */
 
 /* Over the content, however it is laid out. */
-static bool content_digest(json_t *value, char text[33])
+static void content_digest(json_t *value, char text[33])
 {
     json_t *kept = json_incref(json_object_get(value, digest_key));
-    struct digest_state *state;
+    struct digest_state *state = digest_begin();
     char *content;
 
     json_object_del(value, digest_key);
     content = json_dumps(value, JSON_COMPACT | JSON_SORT_KEYS);
     if (kept)
-        json_object_set_new(value, digest_key, kept);
+        json_put(value, digest_key, kept);
     if (!content)
-        return false;
-    state = digest_begin();
+        operation_fail_memory(0);
     digest_text(state, title_key);
     digest_text(state, content);
     digest_print(digest_end(state), text);
     free(content);
-    return true;
 }
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static json_t *globs_value(const char *const *globs)
+static void put_globs(json_t *object, const char *name, const char *const *globs)
 {
-    json_t *value = json_array();
+    json_t *value = json_put_array(object, name);
 
     for (; globs && *globs; globs++)
-        json_array_append_new(value, json_value_text(*globs));
-    return value;
+        json_add_text(value, *globs);
 }
 
-static json_t *options_value(const struct compare_options *options)
+static void put_options(json_t *plan, const struct compare_options *options)
 {
-    json_t *value = json_object();
+    json_t *value = json_put_object(plan, "compare");
 
-    json_object_set_new(value, "owners", json_boolean(options->manage.owners));
-    json_object_set_new(value, "privileges", json_boolean(options->manage.privileges));
-    json_object_set_new(value, "unmodelled", json_boolean(options->manage.unmodelled));
-    json_object_set_new(value, "ask", json_boolean(options->ask));
-    json_object_set_new(value, "schemas", globs_value(options->schemas));
-    json_object_set_new(value, "excludes", globs_value(options->excludes));
-    return value;
+    json_put_flag(value, "owners", options->manage.owners);
+    json_put_flag(value, "privileges", options->manage.privileges);
+    json_put_flag(value, "unmodelled", options->manage.unmodelled);
+    json_put_flag(value, "ask", options->ask);
+    put_globs(value, "schemas", options->schemas);
+    put_globs(value, "excludes", options->excludes);
 }
 
 void plan_file_write(const struct plan *plan, const struct compare_options *options,
                      const char *wanted, struct buffer *out)
 {
     struct arena *scratch = arena_new();
-    json_t *value = json_object();
+    json_t *value = json_new();
     char digest[33];
 
     json_put_number(value, title_key, format_version);
     json_put_plan(value, plan, scratch);
-    json_object_set_new(value, "compare", options_value(options));
+    put_options(value, options);
     json_put_text(value, "wanted", pack_text(scratch, wanted));
-    if (content_digest(value, digest))
-        json_put_text(value, digest_key, digest);
+    content_digest(value, digest);
+    json_put_text(value, digest_key, digest);
     json_print(value, out);
     arena_free(scratch);
 }
@@ -120,7 +117,8 @@ static bool check_whole(const struct reader *reader)
         major_version("plumb " PLUMB_VERSION))
         return refuse(reader, "was made by another major version of plumb",
                       "Make the plan with this version.");
-    if (!content_digest(reader->root, digest) || !written || strcmp(digest, written) != 0)
+    content_digest(reader->root, digest);
+    if (!written || strcmp(digest, written) != 0)
         return refuse(reader, "was changed after plumb had written it",
                       "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
                       "is, or not at all.");
@@ -191,17 +189,16 @@ bool plan_file_read(const char *text, const char *name, struct arena *arena, str
                     struct error *error)
 {
     struct reader reader = {.name = name, .arena = arena, .file = file, .error = error};
-    json_error_t problem;
     bool ok;
 
     memset(file, 0, sizeof(*file));
-    reader.root = json_loads(text, JSON_REJECT_DUPLICATES, &problem);
+    reader.root = json_parse(text);
     if (!json_is_object(reader.root)) {
-        json_decref(reader.root);
+        json_free(reader.root);
         return refuse(&reader, "is no plan of plumb, or only a part of one",
                       "plumb diff TARGET WANTED --out FILE writes one.");
     }
     ok = check_whole(&reader) && read_parts(&reader);
-    json_decref(reader.root);
+    json_free(reader.root);
     return ok;
 }

@@ -4,9 +4,7 @@
  * comes last. */
 #include "report/report.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,6 +12,7 @@
 #include "core/digest.h"
 #include "core/file.h"
 #include "core/map.h"
+#include "core/stream.h"
 #include "model/family.h"
 #include "model/fields.h"
 
@@ -209,7 +208,7 @@ static bool fail_io(struct error *error, const char *what, const char *path)
 
 static bool is_empty_folder(const char *path)
 {
-    DIR *stream = opendir(path);
+    DIR *stream = folder_open(path);
     const struct dirent *entry;
     bool empty = true;
 
@@ -217,7 +216,7 @@ static bool is_empty_folder(const char *path)
         return errno == ENOENT;
     while (empty && (entry = readdir(stream)))
         empty = entry->d_name[0] == '.';
-    closedir(stream);
+    folder_close(stream);
     return empty;
 }
 
@@ -225,11 +224,11 @@ static bool is_empty_folder(const char *path)
 static bool is_our_main(struct arena *arena, const char *folder)
 {
     char line[sizeof(header)];
-    FILE *stream = fopen(arena_printf(arena, "%s/main.sql", folder), "re");
+    FILE *stream = stream_open(arena_printf(arena, "%s/main.sql", folder), "re");
     bool ours = stream && fgets(line, sizeof(line), stream) && strcmp(line, header) == 0;
 
     if (stream)
-        fclose(stream);
+        stream_close(stream);
     return ours;
 }
 

@@ -25,21 +25,19 @@ bool status_differs(const struct status *status)
 static void write_json(const struct status *status, struct buffer *out)
 {
     const struct record_entry *open = unfinished(status);
-    json_t *value = json_object();
+    json_t *value = json_new();
 
     json_put_number(value, "format", 1);
     json_put_text(value, "target", status->target);
     json_put_text(value, "record", status->has_record ? status->store : NULL);
     json_put_count(value, "entries", status->entries.count);
     json_put_text(value, "lock_holder", status->holder);
-    json_object_set_new(value, "unfinished", open ? json_integer(open->number) : json_null());
-    json_object_set_new(value, "drift",
-                        status->drift ? json_integer((json_int_t)status->drift->drifted)
-                                      : json_null());
-    json_object_set_new(value, "pending",
-                        status->drift && status->drift->rest
-                            ? json_integer((json_int_t)pending_steps(status))
-                            : json_null());
+    json_put(value, "unfinished", open ? json_integer(open->number) : json_null());
+    json_put(value, "drift",
+             status->drift ? json_integer((json_int_t)status->drift->drifted) : json_null());
+    json_put(value, "pending",
+             status->drift && status->drift->rest ? json_integer((json_int_t)pending_steps(status))
+                                                  : json_null());
     json_print(value, out);
 }
 

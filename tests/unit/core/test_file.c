@@ -144,7 +144,7 @@ static void test_no_room(void **state)
     assert_int_equal(count_names(), 1);
     limit.rlim_cur = RLIM_INFINITY;
     setrlimit(RLIMIT_FSIZE, &limit);
-    free(large);
+    memory_free(large);
     arena_free(arena);
 }
 

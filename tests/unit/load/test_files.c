@@ -36,7 +36,7 @@ static bool read_text(const struct source_text *source, const char *name, const 
             if (!included)
                 return false;
             buffer_printf(&seen, "<%s>", included);
-            free(included);
+            memory_free(included);
             length = strlen(line);
         } else {
             buffer_append(&seen, line);

@@ -36,7 +36,7 @@ static bool interpret(const struct source_text *sources, size_t count, struct mo
         if (!included)
             return false;
         buffer_printf(&seen, "<%s>", included);
-        free(included);
+        memory_free(included);
     }
     return true;
 }

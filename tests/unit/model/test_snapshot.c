@@ -105,7 +105,7 @@ static void test_damage(void **state)
         cut[length] = '\0';
         assert_null(snapshot_read(cut, "test", &error));
         assert_int_equal(error.code, ERROR_REFUSED);
-        free(cut);
+        memory_free(cut);
     }
     for (int round = 0; round < 20000; round++) {
         struct error error = {0};
@@ -115,7 +115,7 @@ static void test_damage(void **state)
         for (unsigned i = next_number(&seed) % 4; i < 4; i++)
             changed[next_number(&seed) % text.length] = "\t\n=~\\ofnrpm0:/x"[next_number(&seed) % 15];
         model_free(snapshot_read(changed, "test", &error));
-        free(changed);
+        memory_free(changed);
     }
     buffer_free(&text);
 }

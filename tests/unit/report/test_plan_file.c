@@ -92,7 +92,7 @@ static void test_refused(void **state)
         memcpy(cut, text.text, length);
         cut[length] = '\0';
         assert_refused(cut, NULL);
-        free(cut);
+        memory_free(cut);
     }
     assert_refused("{}", "is no plan of plumb");
     assert_refused("[1]", "is no plan of plumb");
@@ -123,7 +123,7 @@ static void test_damage(void **state)
             changed[next_number(&seed) % text.length] = "\"{}[],:0 tx\\\n"[next_number(&seed) % 13];
         if (!plan_file_read(changed, "plan.json", arena, &file, &error))
             assert_int_equal(error.code, ERROR_REFUSED);
-        free(changed);
+        memory_free(changed);
         arena_free(arena);
     }
     buffer_free(&text);
