@@ -162,6 +162,15 @@ struct dialect {
      * dependent can be altered afterwards. NULL as a function: it always refuses. */
     bool (*holds)(const struct object *dependent);
 
+    /* True when what the object holds, the rows of a table, outlives it where it has to be made anew: drop() is told so
+     * (sink->carried) and puts it aside, and carry() follows when everything that stores the contents of the new one is
+     * made, before anything else that needs it. NULL as a function: never. */
+    bool (*carries)(const struct object *before, const struct object *after);
+    void (*carry)(struct step_sink *sink, const struct object *before, const struct object *after);
+
+    /* The object whose contents this one stores a part of: the partitioned table of a partition. NULL: none. */
+    const struct object *(*stored_in)(const struct object *object);
+
     /* The object of whose CREATE statement this new one can be a part, NULL when it needs
      * a statement of its own: a column or a check of its table. */
     const struct object *(*folds_into)(const struct object *object);

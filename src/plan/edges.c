@@ -58,6 +58,34 @@ static void edges_of_needs(struct planner *planner, struct node *node,
     }
 }
 
+/* True when the object is altered so that it no longer needs the other one, which stays. */
+static bool leaves(const struct planner *planner, const struct node *node,
+                   const struct object *other)
+{
+    const struct object *after = planner->closure.after[other->rank];
+    const struct pointer_list *needed;
+
+    if (node->action != ACTION_ALTER || !after || !other->parent) /* a schema is no such thing */
+        return false;
+    needed = &planner->closure.to_needs[node->after->rank];
+    for (size_t i = 0; i < needed->count; i++)
+        if (needed->items[i] == after)
+            return false;
+    return true;
+}
+
+/* What stops using something does so before that is altered, or loses a part. */
+static void edges_of_leaving(struct planner *planner, struct node *node, const struct object *other)
+{
+    const struct object *after = planner->closure.after[other->rank];
+    struct node *making = planner->making[after->rank];
+
+    if (making && making->action == ACTION_ALTER)
+        edge(planner, node, making);
+    for (const struct object *part = other->first_child; part; part = part->next_sibling)
+        edge(planner, node, planner->dropping[part->rank]);
+}
+
 /* node drops object, or changes it away from what it was: what that needed goes, or is altered,
  * after. */
 static void edges_of_former_needs(struct planner *planner, struct node *node,
@@ -77,6 +105,8 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
             edge(planner, node, planner->making[after->rank]);
         if (other == object->parent)
             continue;
+        if (leaves(planner, node, other))
+            edges_of_leaving(planner, node, other);
         for (const struct object *part = other->first_child; part; part = part->next_sibling) {
             if (!is_part_for(part, object))
                 continue;
@@ -193,6 +223,76 @@ static void edges_of_rename(struct planner *planner, struct node *renaming)
     }
 }
 
+/* --- what is carried over ------------------------------------------------------------------------ */
+
+/* True when the object needs something that stores the whole, or a part of that. */
+static bool needs_stored(const struct planner *planner, const struct object *object,
+                         const struct object *whole)
+{
+    const struct pointer_list *needed = &planner->closure.to_needs[object->rank];
+
+    for (size_t i = 0; i < needed->count; i++)
+        for (const struct object *other = needed->items[i]; other; other = other->parent)
+            if (planner_stores(planner, other, whole))
+                return true;
+    return false;
+}
+
+/* All that stores the contents is made before they are carried over, and whatever else needs it after. */
+static void edges_to_new(struct planner *planner, struct node *node)
+{
+    const struct model *to = planner->closure.to;
+
+    for (size_t i = 0; i < to->count; i++) {
+        struct node *making = planner->making[i];
+        const struct node *root = node_root(making);
+
+        if (!making)
+            continue;
+        if (planner_stores(planner, to->objects[i], node->after))
+            edge(planner, making, node);
+        else if (!planner_stores(planner, root->after, node->after) &&
+                 needs_stored(planner, to->objects[i], node->after))
+            edge(planner, node, making);
+    }
+}
+
+/* The object that stands in a schema: itself, or what it is a part of. */
+static const struct object *whole_of(const struct object *object)
+{
+    while (object->parent && object->parent->parent)
+        object = object->parent;
+    return object;
+}
+
+/* What a part of the old object needed, and is dropped for good, stays until that is gone. */
+static void edges_from_old(struct planner *planner, struct node *node, const struct object *object)
+{
+    const struct pointer_list *needed = &planner->closure.from_needs[object->rank];
+
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
+        const struct node *dropping = node_root(planner->dropping[other->rank]);
+
+        if (dropping && !planner->closure.after[other->rank] &&
+            !planner_carried(planner, whole_of(dropping->before)))
+            edge(planner, node, planner->dropping[other->rank]);
+    }
+}
+
+static void edges_of_carrying(struct planner *planner, struct node *node)
+{
+    const struct model *from = planner->closure.from;
+
+    edges_to_new(planner, node);
+    for (size_t i = 0; i < from->count; i++) {
+        const struct object *object = from->objects[i];
+
+        if (object->parent && planner_carried(planner, whole_of(object)) == node->before)
+            edges_from_old(planner, node, object);
+    }
+}
+
 void planner_add_edges(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
@@ -203,6 +303,10 @@ void planner_add_edges(struct planner *planner)
 
         if (node->action == ACTION_RENAME) {
             edges_of_rename(planner, node);
+            continue;
+        }
+        if (node->carries) {
+            edges_of_carrying(planner, node);
             continue;
         }
         if (node->after)

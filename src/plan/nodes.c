@@ -76,6 +76,38 @@ static bool *find_joints(struct planner *planner)
     return joints;
 }
 
+/* --- what is carried over ------------------------------------------------------------------------ */
+
+static bool is_carried_itself(const struct planner *planner, const struct object *before)
+{
+    const struct closure *closure = &planner->closure;
+    const struct object *after = closure->after[before->rank];
+
+    return planner->dialect->carries && closure->fates[before->rank] == FATE_REPLACED &&
+           planner->dialect->carries(before, after);
+}
+
+const struct object *planner_carried(const struct planner *planner, const struct object *object)
+{
+    const struct object *found = NULL;
+
+    if (!planner->dialect->stored_in)
+        return NULL;
+    for (; object && planner->closure.fates[object->rank] >= FATE_DROPPED;
+         object = planner->dialect->stored_in(object))
+        if (is_carried_itself(planner, object))
+            found = object;
+    return found;
+}
+
+bool planner_stores(const struct planner *planner, const struct object *object,
+                    const struct object *whole)
+{
+    while (object && object != whole)
+        object = planner->dialect->stored_in(object);
+    return object != NULL;
+}
+
 /* The total order: renames, drops from the last kind to the first, then the rest. */
 void planner_add_nodes(struct planner *planner)
 {
@@ -102,6 +134,14 @@ void planner_add_nodes(struct planner *planner)
         else if (joints[i] || is_altered(closure, after))
             planner->making[i] = add_node(planner, ACTION_ALTER, before, after);
     }
+    for (size_t i = 0; i < closure->from->count; i++) {
+        struct object *before = closure->from->objects[i];
+
+        if (planner_carried(planner, before) != before)
+            continue;
+        planner->carrying[i] = add_node(planner, ACTION_ALTER, before, closure->after[i]);
+        planner->carrying[i]->carries = true;
+    }
 }
 
 /* Finds for each node the one whose statement it can be a part of. */
@@ -111,7 +151,7 @@ void planner_find_joints(struct planner *planner)
         struct node *node = planner->nodes.items[i];
         const struct object *joint = NULL;
 
-        if (node->action != ACTION_RENAME)
+        if (node->action != ACTION_RENAME && !node->carries)
             joint = joint_of(planner, node->after ? node->after : node->before, node->action);
         if (joint && planner->making[joint->rank] != node)
             node->joint = planner->making[joint->rank];

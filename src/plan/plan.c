@@ -81,6 +81,7 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
     planner.closure = closure_compute(dialect, from, to, &plan->deltas, planner.scratch);
     planner.dropping = ARENA_ARRAY(planner.scratch, struct node *, from->count + 1);
     planner.renaming = ARENA_ARRAY(planner.scratch, struct node *, from->count + 1);
+    planner.carrying = ARENA_ARRAY(planner.scratch, struct node *, from->count + 1);
     planner.making = ARENA_ARRAY(planner.scratch, struct node *, to->count + 1);
     planner.unfolded = ARENA_ARRAY(planner.scratch, bool, to->count + 1);
     planner.unmerged = ARENA_ARRAY(planner.scratch, bool, from->count + 1);

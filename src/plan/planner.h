@@ -16,6 +16,7 @@ struct node {
     struct node *joint;         /* the node of what stays and is altered by the same statement as this;
                                    NULL: this action joins nothing */
     struct pointer_list joined; /* struct node *: all that is in this joint's statement but itself */
+    bool carries;               /* an alteration after the making: takes over what the old object held */
     bool alone;                 /* has left its joint to break a cycle */
     bool ties_cycle;            /* of cycles.c */
     size_t vertex;              /* among the nodes that have a statement */
@@ -31,6 +32,7 @@ struct planner {
     struct node **dropping;     /* by from's rank: its drop node */
     struct node **making;       /* by to's rank: its create or alter node */
     struct node **renaming;     /* by from's rank */
+    struct node **carrying;     /* by from's rank: what takes over what it held */
     bool *unfolded;             /* by to's rank: must have a statement of its own */
     bool *unmerged;             /* by from's rank: must be dropped by a statement of its own */
     struct pointer_list nodes;  /* struct node *, in the total order wanted */
@@ -43,6 +45,14 @@ struct node *node_root(struct node *node);
 
 /* nodes.c: a node for each action on an object, in the total order. */
 void planner_add_nodes(struct planner *planner);
+
+/* The replaced object of the old model whose contents are carried over and whose storage this one, which is dropped, is or
+ * belongs to; NULL when there is none. */
+const struct object *planner_carried(const struct planner *planner, const struct object *object);
+
+/* True when the object of the new model stores the contents of the other, or a part of them. */
+bool planner_stores(const struct planner *planner, const struct object *object,
+                    const struct object *whole);
 
 /* Finds for each node the one whose ALTER statement it can be a part of; once. */
 void planner_find_joints(struct planner *planner);

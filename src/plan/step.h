@@ -81,6 +81,8 @@ struct step_sink {
     struct step_list steps;
     const struct object *object; /* filled into each step */
     enum step_action action;
+    const struct object *carried; /* of a drop: the object of the old model whose contents are carried over; what is dropped
+                                     holds them, or a part of them, and is only put aside. NULL: none */
     bool table_is_new; /* the table concerned is made by the same plan: no lock, no hazards matter */
     int server_version; /* of the target; 0 unknown: the newest */
     const struct model *from; /* the two models of the plan, for what an object alone cannot tell */

@@ -3,12 +3,26 @@
 
 #include "model/identity.h"
 
+/* True when the new object, or what it stores a part of, takes over what an old one held. */
+static bool is_filled(const struct planner *planner, const struct object *object)
+{
+    if (!planner->dialect->stored_in)
+        return false;
+    for (; object; object = planner->dialect->stored_in(object)) {
+        const struct object *before = planner->closure.before[object->rank];
+
+        if (before && planner->carrying[before->rank])
+            return true;
+    }
+    return false;
+}
+
 /* True when the object belongs to something that the plan makes anew: nobody uses it yet. */
 static bool is_new(const struct planner *planner, const struct object *object)
 {
     for (; object && object->parent; object = object->parent) {
         if (object->parent->parent == NULL)
-            return planner->closure.made[object->rank];
+            return planner->closure.made[object->rank] && !is_filled(planner, object);
     }
     return false;
 }
@@ -96,11 +110,17 @@ static void write_node(struct planner *planner, struct node *node)
         node->steps = sink.steps;
         return;
     }
+    if (node->carries) {
+        planner->dialect->carry(&sink, node->before, node->after);
+        node->steps = sink.steps;
+        return;
+    }
     switch (node->action) {
     case ACTION_RENAME:
         write_renames(planner, node, &sink);
         break;
     case ACTION_DROP:
+        sink.carried = planner_carried(planner, node->before);
         planner->dialect->drop(&sink, node->before);
         break;
     case ACTION_CREATE:

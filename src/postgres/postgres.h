@@ -66,6 +66,9 @@ bool pg_ask(struct connection *connection, struct model *from, struct model *to,
 struct field_rule pg_field_rule(enum kind kind, const char *field);
 bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
                      int server_version);
+bool pg_carries(const struct object *before, const struct object *after);
+const struct object *pg_stored_in(const struct object *object);
+void pg_carry(struct step_sink *sink, const struct object *before, const struct object *after);
 bool pg_is_whole(const struct object *part);
 bool pg_must_end_dependent(const struct object *dependent, const struct object *before,
                            const struct object *after, uint64_t changed, int server_version);

@@ -7,6 +7,7 @@
 #include "model/identity.h"
 #include "postgres/facts.h"
 #include "postgres/postgres.h"
+#include "postgres/reconcile.h"
 
 struct pair {
     struct model *from;
@@ -332,6 +333,21 @@ static void name_current_user(struct pair *pair)
     }
 }
 
+static void name_current_user_in_policies(const struct pair *pair, struct model *model)
+{
+    for (size_t i = 0; pair->user && i < model->count; i++) {
+        struct text_list *roles;
+
+        if (model->objects[i]->removed || model->objects[i]->kind != KIND_POLICY)
+            continue;
+        roles = &as_policy(model->objects[i])->roles;
+        for (size_t j = 0; j < roles->count; j++)
+            if (strcmp(roles->items[j], "current_user") == 0)
+                roles->items[j] = pair->user;
+        text_list_sort(roles);
+    }
+}
+
 /* A fact whose value is a name without schema, of something that the files do not declare, means what
  * the database found along its path. */
 static void settle_facts(struct pair *pair, const struct text_list *have, struct text_list *want)
@@ -556,8 +572,12 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     struct pair pair = {.from = from, .to = to, .manage = manage};
 
     pair.user = from->current_user ? from->current_user : to->current_user;
+    pg_release_tables(from, to);
+    pg_note_key_types(from, to);
     reconcile_implied(&pair);
     reconcile_objects(&pair);
+    name_current_user_in_policies(&pair, from);
+    name_current_user_in_policies(&pair, to);
     reconcile_privileges(&pair);
     reconcile_owners(&pair);
     reconcile_unmodelled(&pair);

@@ -256,6 +256,13 @@ static void settle_table(struct resolver *resolver, struct object *object)
     need_server(resolver, object, as_table(object)->server);
 }
 
+/* A partition goes with its partitioned table. */
+static void need_partitioned(struct resolver *resolver, struct object *attachment)
+{
+    if (as_attachment(attachment)->table)
+        model_need(resolver->model, attachment->parent, as_attachment(attachment)->table);
+}
+
 static void need_schema(struct resolver *resolver, struct object *object)
 {
     const char *schema = as_extension(object)->schema;
@@ -295,6 +302,9 @@ void resolver_needs(struct resolver *resolver, struct object *object)
         break;
     case KIND_TABLE:
         settle_table(resolver, object);
+        break;
+    case KIND_ATTACHMENT:
+        need_partitioned(resolver, object);
         break;
     case KIND_COLUMN:
         settle_column(resolver, object);

@@ -224,7 +224,18 @@ void write_take_over_by_default(struct step_sink *sink, const struct object *def
 void write_pass_rows(struct step_sink *sink, const struct object *numbering,
                      const struct object *column);
 
-/* The path of a sequence, or of an identity's. */
+/* Makes the sequence that goes on for the identity, which is still there, in its place. */
+void write_create_heir(struct step_sink *sink, const struct object *identity,
+                       const struct object *heir);
+
+/* Of a column whose table is put aside: its sequence leaves its name to the new one's; and of the new table's column, when the
+ * rows have moved: the position is taken over; and when the old table is gone: the old sequence goes. */
+void write_put_numbering_aside(struct step_sink *sink, const struct object *column);
+void write_carry_numbering(struct step_sink *sink, const struct object *column);
+void write_end_numbering(struct step_sink *sink, const struct object *column);
+
+/* The name and the path of a sequence, or of an identity's. */
+const char *write_sequence_name(const struct step_sink *sink, const struct object *object);
 const char *write_sequence_path(const struct step_sink *sink, const struct object *object);
 
 /* The largest number of a whole type, bigint's of others. */
@@ -235,6 +246,14 @@ const char *write_spare_name(const struct step_sink *sink, const char *name);
 
 /* "CONSTRAINT name CHECK (...)" and so on. */
 const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
+
+/* write_partition.c: a new partition takes its rows from none of the table's, but what is in the default partition must not
+ * belong there: notes on the step that it is read, and may refuse. */
+void write_beside_default(const struct step_sink *sink, struct step *step,
+                          const struct attachment *attachment);
+
+/* write_carry.c: the table, or partition, gets out of the way of the new one, with its rows. */
+void write_put_aside(struct step_sink *sink, const struct object *table);
 
 /* "ALTER INDEX ... SET/RESET (...)", "ALTER TABLE ... SET (...)": from one set of options to
  * another. alter: up to the object's name. */
@@ -289,6 +308,12 @@ const char *write_cast_of(const struct step_sink *sink, const struct type_change
 void write_type_hazards(const struct step_sink *sink, struct step *step,
                         const struct type_change *change);
 
+/* True when a value of the type, NULL too, has to meet what domains ask. */
+bool write_type_has_conditions(const struct step_sink *sink, const char *type);
+
+/* True when values that have the old domain need not meet what the new one asks. */
+bool write_domain_adds_conditions(const struct object *before, const struct object *after);
+
 /* True when values of both types compare by one operator family, so that a foreign key between them
  * can stand. */
 bool write_types_comparable(struct arena *arena, const char *a, const char *b);
@@ -306,14 +331,31 @@ bool write_enum_is_rebuilt(const struct object *before, const struct object *aft
 /* A type's new name or schema. */
 void write_rename_type(struct step_sink *sink, const struct object *object);
 
+/* --- what rows can make fail (write_may_fail.c) ------------------------------------------------- */
+
+/* True when computing the expression for a row may fail: it casts, calculates, or calls what plumb does not know. */
+bool write_expression_may_fail(const struct expression *expression);
+bool write_expressions_may_fail(const struct expression_list *list);
+
+/* True when keys or checks of the wanted column's table may not hold under the collation. */
+bool write_collation_may_fail(const struct step_sink *sink, const struct object *column,
+                              const char *collation);
+
+/* True when keys may not hold with the type, under which values are equal that are not now. */
+bool write_equality_may_fail(const struct step_sink *sink, const struct object *column,
+                             const char *type);
+
 /* --- types that are built anew (write_rebuild.c) ------------------------------------------------ */
 
 /* True when the plan builds the enum, domain or composite type anew: itself, or since something that it is made
  * of is. */
 bool write_type_is_rebuilt(const struct step_sink *sink, const struct object *type);
 
-/* True when it is for this attribute's alteration to have its type built anew. */
-bool write_attribute_rebuilds(const struct step_sink *sink, const struct object *attribute);
+/* True when it is for the type's own alteration to build it anew: nothing that it is made of does. */
+bool write_type_rebuilds(const struct step_sink *sink, const struct object *type);
+
+/* True when it is for this attribute, or check of a domain, to have its type built anew. */
+bool write_part_rebuilds(const struct step_sink *sink, const struct object *part);
 
 /* Builds a type of the old model anew, with all that are made of it, and carries over the columns. */
 void write_rebuild_type(struct step_sink *sink, const struct object *before);

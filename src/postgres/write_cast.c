@@ -81,8 +81,7 @@ static bool is_constrained(const struct object *domain)
     return as_domain(domain)->not_null || object_next_child(domain, KIND_DOMAIN_CHECK, NULL);
 }
 
-/* True when values that have the old domain need not meet what the new one asks. */
-static bool adds_conditions(const struct object *before, const struct object *after)
+bool write_domain_adds_conditions(const struct object *before, const struct object *after)
 {
     if (as_domain(after)->not_null && !as_domain(before)->not_null)
         return true;
@@ -120,8 +119,18 @@ static void judge_conditions(const struct step_sink *sink, const struct type_tex
         if (former && !write_type_is_rebuilt(sink, domain))
             continue;
         *meets = *meets || is_constrained(domain);
-        *new = *new || (former ? adds_conditions(former, domain) : is_constrained(domain));
+        *new = *new || (former ? write_domain_adds_conditions(former, domain) : is_constrained(domain));
     }
+}
+
+bool write_type_has_conditions(const struct step_sink *sink, const char *type)
+{
+    struct type_text parts = type_text_below(sink->arena, sink->to, type);
+
+    for (size_t i = 0; !parts.array && i < parts.domains.count; i++)
+        if (is_constrained(parts.domains.items[i]))
+            return true;
+    return false;
 }
 
 /* True when the type below domains keeps its name, but is built anew. */

@@ -227,9 +227,14 @@ static void judge_new_column(const struct step_sink *sink, struct step *step,
         (identity && write_contains(folded, identity)) ||
         (generated && strcmp(generated, "stored") == 0))
         write_rewrites(sink, step);
-    if (not_null && write_contains(folded, not_null) && !generated && !identity &&
-        !(default_value && write_contains(folded, default_value)))
+    if ((not_null && write_contains(folded, not_null) && !generated && !identity &&
+         !(default_value && write_contains(folded, default_value))) ||
+        (generated && write_expression_may_fail(&as_column(column)->generation)))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (write_type_has_conditions(sink, as_column(column)->type)) {
+        write_rewrites(sink, step);
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
+    }
 }
 
 /* True when the column comes, goes and changes with that of a parent or of the table's type. */
@@ -320,6 +325,10 @@ static void alter_type(struct step_sink *sink, const struct object *before,
     write_type_hazards(sink, step, &change);
     if (collation && !change.rewrites)
         write_scans(sink, step);
+    if ((collation && write_collation_may_fail(sink, after, column->collation)) ||
+        (!write_same_text(as_column(before)->type, column->type) &&
+         write_equality_may_fail(sink, after, column->type)))
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static void alter_generation(struct step_sink *sink, const struct object *after)
@@ -335,8 +344,11 @@ static void alter_generation(struct step_sink *sink, const struct object *after)
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s SET EXPRESSION AS %s",
                            write_alter_relation(sink, after), write_name(sink, after->name),
                            write_parenthesized(sink, write_expression(&column->generation)));
-    if (strcmp(column->generated, "stored") == 0)
-        write_rewrites(sink, step);
+    if (strcmp(column->generated, "stored") != 0)
+        return;
+    write_rewrites(sink, step);
+    if (write_expression_may_fail(&column->generation))
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
 static void alter_settings(struct step_sink *sink, const struct object *before,
@@ -361,6 +373,15 @@ static void alter_settings(struct step_sink *sink, const struct object *before,
                                                     &column->server_options));
 }
 
+/* A column that the table declares, and has from a parent as well: its type is the parent's. */
+static bool is_merged(const struct step_sink *sink, const struct object *column)
+{
+    const struct object *present = write_present(sink, column);
+
+    return write_follows_parent(sink, column->parent) && write_parent_column(column) && present &&
+           write_parent_column(present);
+}
+
 static void alter_column_fields(struct step_sink *sink, const struct object *before,
                                 const struct object *after, uint64_t changed)
 {
@@ -370,8 +391,9 @@ static void alter_column_fields(struct step_sink *sink, const struct object *bef
         /* A new expression is to be computed with the new type, an old one dropped before it. */
         if (fields_has(KIND_COLUMN, changed, "generated"))
             alter_generation(sink, after);
-        if (fields_has(KIND_COLUMN, changed, "type") ||
-            fields_has(KIND_COLUMN, changed, "collation"))
+        if ((fields_has(KIND_COLUMN, changed, "type") ||
+             fields_has(KIND_COLUMN, changed, "collation")) &&
+            !is_merged(sink, after))
             alter_type(sink, before, after);
         if (fields_has(KIND_COLUMN, changed, "generation") && as_column(after)->generated)
             alter_generation(sink, after);

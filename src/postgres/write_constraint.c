@@ -367,6 +367,7 @@ static void alter_foreign_key(struct step_sink *sink, const struct object *befor
 {
     const struct foreign_key *key = as_foreign_key(after);
     struct buffer sql = BUFFER_EMPTY;
+    struct step *step;
     size_t start;
 
     (void)before;
@@ -381,10 +382,15 @@ static void alter_foreign_key(struct step_sink *sink, const struct object *befor
     }
     if (fields_has(KIND_FOREIGN_KEY, changed, "not_enforced"))
         buffer_append(&sql, key->not_enforced ? " NOT ENFORCED" : " ENFORCED");
-    if (sql.length == start)
+    if (sql.length == start) {
         buffer_free(&sql);
-    else
-        write_buffer(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql);
+    } else {
+        step = write_buffer(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql);
+        if (fields_has(KIND_FOREIGN_KEY, changed, "not_enforced") && !key->not_enforced) {
+            write_scans(sink, step);
+            write_hazard(sink, step, HAZARD_MAY_FAIL);
+        }
+    }
     if (fields_has(KIND_FOREIGN_KEY, changed, "not_valid") && !key->not_valid && !key->not_enforced)
         validate_constraint(sink, after);
 }

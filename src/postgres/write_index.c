@@ -93,7 +93,8 @@ static void create_index(struct step_sink *sink, const struct object *object,
 
     (void)folded;
     write_scans(sink, step);
-    if (index->unique)
+    if (index->unique || write_expressions_may_fail(&index->keys) ||
+        write_expression_may_fail(&index->predicate))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
     set_statistics(sink, object, NULL, &index->statistics);
     attach_index(sink, object);

@@ -8,6 +8,40 @@
 
 /* --- attachments ----------------------------------------------------------------------------------- */
 
+static bool is_default(const struct attachment *attachment)
+{
+    return write_same_text(attachment->bound, "DEFAULT");
+}
+
+/* The default partition that a table keeps through the plan; NULL: none. */
+static const struct object *kept_default(const struct step_sink *sink, const struct object *table)
+{
+    const struct model *from = sink->from;
+
+    for (size_t i = write_first_of(from, KIND_ATTACHMENT); from && i < from->count; i++) {
+        const struct object *object = from->objects[i];
+
+        if (object->kind != KIND_ATTACHMENT)
+            break;
+        if (!object->removed && as_attachment(object)->table == table &&
+            is_default(as_attachment(object)) && write_wanted(sink, object->parent))
+            return object->parent;
+    }
+    return NULL;
+}
+
+void write_beside_default(const struct step_sink *sink, struct step *step,
+                          const struct attachment *attachment)
+{
+    const struct object *table = write_present(sink, attachment->table);
+
+    if (!table || is_default(attachment) || !kept_default(sink, table))
+        return;
+    step->scans = true;
+    step->hazards |= UINT64_C(1) << HAZARD_SCAN_TABLE | UINT64_C(1) << HAZARD_BLOCK_READS |
+                     UINT64_C(1) << HAZARD_MAY_FAIL;
+}
+
 static void create_attachment(struct step_sink *sink, const struct object *object,
                               const struct pointer_list *folded)
 {
@@ -25,6 +59,7 @@ static void create_attachment(struct step_sink *sink, const struct object *objec
         write_scans(sink, step);
         write_hazard(sink, step, HAZARD_MAY_FAIL);
     }
+    write_beside_default(sink, step, attachment);
 }
 
 /* What a partition had from its parent keeps the parent's name when it is on its own. */
@@ -56,7 +91,11 @@ static void rename_inherited(struct step_sink *sink, const struct object *table)
 static void drop_attachment(struct step_sink *sink, const struct object *object)
 {
     const struct attachment *attachment = as_attachment(object);
-    struct step *step =
+    struct step *step;
+
+    if (sink->carried)
+        return;
+    step =
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
                         write_path(sink, attachment->table), write_path(sink, object->parent));
 

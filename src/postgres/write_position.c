@@ -39,7 +39,8 @@ static const struct object *numbered_column(const struct model *model, const str
 
         if (object->kind > KIND_DEFAULT && model->sealed)
             break;
-        if (object->kind != KIND_DEFAULT || object->removed || needed_sequence(object) != sequence)
+        if (object->kind != KIND_DEFAULT || object->removed ||
+            needed_sequence(object) != sequence || as_column(object->parent)->inherited)
             continue;
         if (found || object->parent->parent->kind != KIND_TABLE)
             return NULL;
@@ -171,6 +172,78 @@ void write_take_over(struct step_sink *sink, const struct object *numbering,
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s", old);
     }
     write_pass_rows(sink, numbering, column);
+}
+
+/* --- tables that are put aside --------------------------------------------------------------------- */
+
+/* The path of the sequence while its table is put aside: another one where the new numbering wants the same. */
+static const char *path_aside(const struct step_sink *sink, const struct object *before,
+                              const struct object *after)
+{
+    const char *path = write_sequence_path(sink, before);
+
+    if (!after || strcmp(path, write_sequence_path(sink, after)) != 0)
+        return path;
+    return write_sibling_path(sink, before,
+                              write_spare_name(sink, write_sequence_name(sink, before)));
+}
+
+/* True when the sequence goes with the column, and has no drop of its own. */
+static bool goes_with(const struct step_sink *sink, const struct object *sequence,
+                      const struct object *column)
+{
+    const struct object *owner = object_child(sequence, KIND_OWNED_BY, "");
+
+    return !write_wanted(sink, sequence) && owner && as_owned_by(owner)->column == column;
+}
+
+void write_put_numbering_aside(struct step_sink *sink, const struct object *column)
+{
+    const struct object *wanted = write_wanted(sink, column);
+    const struct object *before = numbering_of(column);
+    const struct object *after = numbering_of(wanted);
+    const struct object *heir = before ? write_heir(sink, before) : NULL;
+    const char *path;
+
+    if (!before || !after || as_column(column)->inherited)
+        return;
+    if (before->kind == KIND_IDENTITY && heir) {
+        write_create_heir(sink, before, heir);
+        return;
+    }
+    if (before->kind == KIND_SEQUENCE && !goes_with(sink, before, column))
+        return;
+    path = write_sequence_path(sink, before);
+    if (strcmp(path, path_aside(sink, before, after)) != 0)
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s", path,
+                        write_name(sink, write_spare_name(sink, write_sequence_name(sink, before))));
+}
+
+void write_carry_numbering(struct step_sink *sink, const struct object *column)
+{
+    const struct object *present = write_present(sink, column);
+    const struct object *before = numbering_of(present);
+    const struct object *after = numbering_of(column);
+
+    if (!present || !after || as_column(column)->inherited ||
+        (after->kind == KIND_SEQUENCE && write_present(sink, after)))
+        return;
+    if (before && (before->kind == KIND_SEQUENCE ? write_forebear(sink, after) == before
+                                                 : after->kind == KIND_IDENTITY))
+        write_copy_position(sink, before, path_aside(sink, before, after), after);
+    write_pass_rows(sink, after, column);
+}
+
+void write_end_numbering(struct step_sink *sink, const struct object *column)
+{
+    const struct object *present = write_present(sink, column);
+    const struct object *before = numbering_of(present);
+    const struct object *after = numbering_of(column);
+
+    if (before && after && before->kind == KIND_SEQUENCE && !as_column(column)->inherited &&
+        write_forebear(sink, after) == before && !goes_with(sink, before, present))
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s",
+                        path_aside(sink, before, after));
 }
 
 void write_take_over_by_default(struct step_sink *sink, const struct object *default_value)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/fields.h"
 #include "postgres/cast.h"
 
 struct rebuild {
@@ -40,15 +41,57 @@ static const struct object *changed_attribute(const struct object *before,
     return NULL;
 }
 
+/* True when the type has the domain inside: as element of an array, say. */
+static bool contains_domain(const struct step_sink *sink, const char *type,
+                            const struct object *domain, bool inside)
+{
+    struct type_text parts = type_text_split(sink->arena, type);
+    const struct object *object = type_text_find(sink->arena, sink->from, parts.base);
+
+    inside = inside || parts.array;
+    if (object == domain)
+        return inside;
+    return object && object->kind == KIND_DOMAIN &&
+           contains_domain(sink, as_domain(object)->type, domain, inside);
+}
+
+/* The server adds no condition to a domain that a table has inside of something else. */
+static bool is_inside_columns(const struct step_sink *sink, const struct object *domain)
+{
+    const struct model *from = sink->from;
+
+    for (size_t i = write_first_of(from, KIND_DOMAIN); i < from->count; i++) {
+        const struct object *object = from->objects[i];
+
+        if (object->removed)
+            continue;
+        if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE &&
+            contains_domain(sink, as_column(object)->type, domain, false))
+            return true;
+        if (object->kind == KIND_ATTRIBUTE && as_composite(object->parent)->in_columns &&
+            contains_domain(sink, as_attribute(object)->type, domain, true))
+            return true;
+    }
+    return false;
+}
+
+static bool domain_is_rebuilt(const struct step_sink *sink, const struct object *before,
+                              const struct object *after)
+{
+    return !write_same_text(as_domain(before)->type, as_domain(after)->type) ||
+           !write_same_text(as_domain(before)->collation, as_domain(after)->collation) ||
+           (write_domain_adds_conditions(before, after) && is_inside_columns(sink, before));
+}
+
 /* True when the type's own definition asks for it. */
-static bool changes_itself(const struct object *before, const struct object *after)
+static bool changes_itself(const struct step_sink *sink, const struct object *before,
+                           const struct object *after)
 {
     switch (before->kind) {
     case KIND_ENUM:
         return write_enum_is_rebuilt(before, after);
     case KIND_DOMAIN:
-        return !(write_same_text(as_domain(before)->type, as_domain(after)->type) &&
-                 write_same_text(as_domain(before)->collation, as_domain(after)->collation));
+        return domain_is_rebuilt(sink, before, after);
     case KIND_COMPOSITE:
         return as_composite(before)->in_columns && changed_attribute(before, after);
     default:
@@ -84,16 +127,37 @@ bool write_type_is_rebuilt(const struct step_sink *sink, const struct object *ob
     const struct object *after = write_wanted(sink, object);
 
     return before && after &&
-           (changes_itself(before, after) || is_made_of_rebuilt(sink, before));
+           (changes_itself(sink, before, after) || is_made_of_rebuilt(sink, before));
 }
 
-bool write_attribute_rebuilds(const struct step_sink *sink, const struct object *attribute)
+/* The first check that makes the domain ask for more. */
+static const struct object *changed_check(const struct object *before, const struct object *after)
 {
-    const struct object *before = write_present(sink, attribute->parent);
-    const struct object *after = write_wanted(sink, attribute->parent);
+    for (const struct object *new = NULL;
+         (new = object_next_child(after, KIND_DOMAIN_CHECK, new));) {
+        const struct object *old = object_child(before, KIND_DOMAIN_CHECK, new->name);
 
-    return before && after && !is_made_of_rebuilt(sink, before) &&
-           changed_attribute(before, after) == attribute;
+        if (!old || fields_changed(old, new))
+            return new;
+    }
+    return NULL;
+}
+
+bool write_part_rebuilds(const struct step_sink *sink, const struct object *part)
+{
+    const struct object *before = write_present(sink, part->parent);
+    const struct object *after = write_wanted(sink, part->parent);
+
+    if (!before || !after || is_made_of_rebuilt(sink, before))
+        return false;
+    return part == (part->kind == KIND_ATTRIBUTE ? changed_attribute(before, after)
+                                                 : changed_check(before, after)) &&
+           !fields_changed(before, after); /* else it is for that */
+}
+
+bool write_type_rebuilds(const struct step_sink *sink, const struct object *object)
+{
+    return !is_made_of_rebuilt(sink, write_present(sink, object));
 }
 
 static void add_type(struct rebuild *rebuild, const struct object *before);

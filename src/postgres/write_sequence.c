@@ -328,6 +328,11 @@ static const char *identity_sequence(const struct step_sink *sink, const struct 
     return name;
 }
 
+const char *write_sequence_name(const struct step_sink *sink, const struct object *object)
+{
+    return object->kind == KIND_SEQUENCE ? object->name : identity_sequence(sink, object);
+}
+
 const char *write_sequence_path(const struct step_sink *sink, const struct object *object)
 {
     return object->kind == KIND_SEQUENCE
@@ -348,7 +353,7 @@ static void create_identity(struct step_sink *sink, const struct object *object,
 }
 
 /* The sequence that goes on where the identity's ends has to be made while that is there. */
-static void create_heir(struct step_sink *sink, const struct object *object,
+void write_create_heir(struct step_sink *sink, const struct object *object,
                         const struct object *heir)
 {
     const char *path = write_sequence_path(sink, object);
@@ -371,7 +376,7 @@ static void drop_identity(struct step_sink *sink, const struct object *object)
     if (as_column(object->parent)->inherited)
         return;
     if (heir)
-        create_heir(sink, object, heir);
+        write_create_heir(sink, object, heir);
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP IDENTITY",
                            write_alter_relation(sink, object),
                            write_name(sink, object->parent->name));

@@ -240,6 +240,7 @@ static void create_table(struct step_sink *sink, const struct object *object,
     if (attachment && write_present(sink, attachment->table)) {
         step->lock = LOCK_ACCESS_EXCLUSIVE;
         step->locked = attachment->table;
+        write_beside_default(sink, step, attachment);
     }
     if (!attachment && !object_child(object, KIND_ATTACHMENT, ""))
         write_inherited_defaults(sink, &columns, folded);
@@ -249,9 +250,43 @@ static void create_table(struct step_sink *sink, const struct object *object,
 
 /* --- drop ------------------------------------------------------------------------------------------ */
 
+static bool has_numbering(const struct object *table)
+{
+    for (const struct object *column = NULL;
+         (column = object_next_child(table, KIND_COLUMN, column));)
+        if (object_child(column, KIND_IDENTITY, ""))
+            return true;
+    return false;
+}
+
+/* True when the table has no rows of its own, and all its partitions stay as something else. */
+static bool is_emptied(const struct step_sink *sink, const struct object *table)
+{
+    const struct model *from = sink->from;
+
+    if (!as_table(table)->partition_strategy || has_numbering(table))
+        return false;
+    for (size_t i = write_first_of(from, KIND_ATTACHMENT); from && i < from->count; i++) {
+        const struct object *object = from->objects[i];
+
+        if (object->kind != KIND_ATTACHMENT)
+            break;
+        if (!object->removed && as_attachment(object)->table == table &&
+            !write_wanted(sink, object->parent))
+            return false;
+    }
+    return true;
+}
+
 static void drop_table(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
+    struct step *step;
+
+    if (sink->carried) {
+        write_put_aside(sink, object);
+        return;
+    }
+    step =
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
                         write_path(sink, object));
 
@@ -261,7 +296,7 @@ static void drop_table(struct step_sink *sink, const struct object *object)
         write_hazard(sink, step, HAZARD_RECREATE_TABLE);
     else if (object_child(object, KIND_ATTACHMENT, ""))
         write_hazard(sink, step, HAZARD_DROP_PARTITION);
-    else
+    else if (!is_emptied(sink, object))
         write_hazard(sink, step, HAZARD_DROP_TABLE);
 }
 

@@ -88,8 +88,7 @@ static void alter_domain(struct step_sink *sink, const struct object *before,
     struct step *step;
 
     if (write_type_is_rebuilt(sink, after)) {
-        if (fields_has(KIND_DOMAIN, changed, "type") ||
-            fields_has(KIND_DOMAIN, changed, "collation"))
+        if (write_type_rebuilds(sink, after))
             write_rebuild_type(sink, before);
         return;
     }
@@ -115,6 +114,16 @@ const struct writer write_domain_writer = {
     .rename = write_rename_type,
 };
 
+/* True when the check comes with its domain, which is built anew; here, if nowhere else. */
+static bool rebuilds_domain(struct step_sink *sink, const struct object *check)
+{
+    if (!write_type_is_rebuilt(sink, check->parent))
+        return false;
+    if (write_part_rebuilds(sink, check))
+        write_rebuild_type(sink, write_present(sink, check->parent));
+    return true;
+}
+
 static void create_domain_check(struct step_sink *sink, const struct object *object,
                                 const struct pointer_list *folded)
 {
@@ -122,7 +131,7 @@ static void create_domain_check(struct step_sink *sink, const struct object *obj
     struct step *step;
 
     (void)folded;
-    if (write_type_is_rebuilt(sink, object->parent))
+    if (rebuilds_domain(sink, object))
         return;
     step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s ADD CONSTRAINT %s CHECK %s%s",
                            write_path(sink, object->parent), write_name(sink, object->name),
@@ -148,7 +157,7 @@ static void alter_domain_check(struct step_sink *sink, const struct object *befo
 {
     (void)before;
     (void)changed;
-    if (!as_domain_check(after)->not_valid && !write_type_is_rebuilt(sink, after->parent))
+    if (!rebuilds_domain(sink, after) && !as_domain_check(after)->not_valid)
         write_hazard(sink,
                      write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
                                      write_path(sink, after->parent),
@@ -327,7 +336,7 @@ static void alter_attribute(struct step_sink *sink, const struct object *before,
 
     (void)changed;
     if (write_type_is_rebuilt(sink, after->parent)) {
-        if (write_attribute_rebuilds(sink, after))
+        if (write_part_rebuilds(sink, after))
             write_rebuild_type(sink, before->parent);
         return;
     }

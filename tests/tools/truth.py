@@ -221,7 +221,7 @@ class Truth:
             new_table, new_cells = now[key][0]
             for column, value in cells.items():
                 name = change.moved.get(column, column)
-                if (table, column) in before.computed and name in new_cells:
+                if (table, column) in before.computed and (new_table, name) in after.computed:
                     continue  # computed anew
                 self.cells += 1
                 if new_cells.get(name) == value:

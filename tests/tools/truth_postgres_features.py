@@ -280,7 +280,8 @@ def partitions(version):
     for before, old in SHAPES.items():
         for after, new in SHAPES.items():
             if before != after:
-                yield Change(f"partitioned {before}, then {after}", old, new, [row.replace("@t ", "@t_x ") for row in rows] if "@t_x" in old else rows)
+                parts = ["INSERT INTO @t_p VALUES (51, 1, 'a')", "INSERT INTO @t_q VALUES (52, 9, 'c')"] if before.endswith("as tables") else []
+                yield Change(f"partitioned {before}, then {after}", old, new, [*(row.replace("@t ", "@t_x ") if "@t_x" in old else row for row in rows), *parts])
     listed = "CREATE TABLE @t (id int, k int, v text) PARTITION BY LIST (k); CREATE TABLE @t_p PARTITION OF @t FOR VALUES IN (%s)"
     default = "; CREATE TABLE @t_q PARTITION OF @t DEFAULT"
     yield Change("partition: a value more", listed % "1", listed % "1, 2", rows[:1], complete=False)
@@ -315,6 +316,47 @@ def partitions(version):
     yield Change("partition key: type", listed % "1", (listed % "1").replace("k int", "k bigint"), rows[:1])
     yield Change("partition key: not null", listed % "1, NULL", (listed % "1, NULL").replace("k int", "k int NOT NULL"), [*rows[:1], "INSERT INTO @t VALUES (2, NULL, 'x')"])
     yield Change("partition with a key of its own, detached", listed % "1" + "; ALTER TABLE @t_p ADD PRIMARY KEY (id)", root + plain.replace("id int", "id int PRIMARY KEY"), rows[:1])
+    rich = ("CREATE TABLE @t (id int, k int NOT NULL, v text DEFAULT 'x' CHECK (v <> 'z'), CONSTRAINT @t_k PRIMARY KEY (id, k)) PARTITION BY LIST (k); CREATE INDEX @t_i ON @t (v);"
+            "CREATE TABLE @t_r (id int PRIMARY KEY); ALTER TABLE @t ADD CONSTRAINT @t_f FOREIGN KEY (id) REFERENCES @t_r; CREATE FUNCTION @t_g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+            "CREATE TRIGGER @t_w BEFORE INSERT ON @t FOR EACH ROW EXECUTE FUNCTION @t_g();")
+    first = rich + "CREATE TABLE @t_p PARTITION OF @t FOR VALUES IN (1)"
+    same = rich + "CREATE TABLE @t_p (id int NOT NULL, k int NOT NULL, v text DEFAULT 'x' CONSTRAINT @t_v_check CHECK (v <> 'z'), PRIMARY KEY (id, k), CONSTRAINT @t_f FOREIGN KEY (id) REFERENCES @t_r); CREATE INDEX @t_p_v_idx ON @t_p (v)"
+    bare = rich + "CREATE TABLE @t_p (id int, k int, v text)"
+    referred = ["INSERT INTO @t_r VALUES (1); INSERT INTO @t VALUES (1, 1, 'a')"]
+    yield Change("rich partition detached, all kept", first, same, ["INSERT INTO @t_r VALUES (101)", "INSERT INTO @t_r VALUES (1); INSERT INTO @t VALUES (1, 1, 'a'); DELETE FROM @t_r WHERE id = 101"][:1])
+    yield Change("rich partition detached, nothing kept", first, bare, [])
+    both = first + "; CREATE TABLE @t_o (LIKE @t INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY LIST (k)"
+    yield Change("rich partition moved", both, (rich + "CREATE TABLE @t_o (LIKE @t INCLUDING DEFAULTS INCLUDING CONSTRAINTS) PARTITION BY LIST (k); CREATE TABLE @t_p PARTITION OF @t_o FOR VALUES IN (1)"), [])
+    yield Change("rich table repartitioned", first, first.replace("LIST (k)", "RANGE (k)").replace("IN (1)", "FROM (0) TO (9)"), [])
+    yield Change("rich table repartitioned under a view", first + "; CREATE VIEW @t_x AS SELECT * FROM @t; COMMENT ON TABLE @t IS 'a'; ALTER TABLE @t ENABLE ROW LEVEL SECURITY; ALTER TABLE @t FORCE ROW LEVEL SECURITY; CREATE POLICY @t_y ON @t USING (id = 0)",
+                 first.replace("LIST (k)", "RANGE (k)").replace("IN (1)", "FROM (0) TO (9)") + "; CREATE VIEW @t_x AS SELECT * FROM @t; COMMENT ON TABLE @t IS 'a'; ALTER TABLE @t ENABLE ROW LEVEL SECURITY; ALTER TABLE @t FORCE ROW LEVEL SECURITY; CREATE POLICY @t_y ON @t USING (id = 0)", [])
+    for way, column in {"serial": "n serial", "identity": "n int GENERATED ALWAYS AS IDENTITY", "bigserial": "n bigserial", "a sequence as default": "n int NOT NULL DEFAULT nextval('@t_z')"}.items():
+        if "identity" in way and version < 17:
+            continue
+        for other, new in {"serial": "n serial", "identity": "n int GENERATED ALWAYS AS IDENTITY", "a sequence as default": "n int NOT NULL DEFAULT nextval('@t_z')"}.items():
+            if "identity" in other and version < 17:
+                continue
+            before, after = f"CREATE TABLE @t (id int, {column}, v text)", f"CREATE TABLE @t (id int, {new}, v text) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT"
+            z = "CREATE SEQUENCE @t_z;"
+            yield Change(f"partitioned, with {way} then {other}", (z if "@t_z" in before else "") + before, (z if "@t_z" in after else "") + after,
+                         ["INSERT INTO @t (id, v) VALUES (1, 'a')", "INSERT INTO @t (id, v) VALUES (2, 'b')", *(["INSERT INTO @t VALUES (3, 3000000000, 'c')"] if "big" in way else [])])
+            yield Change(f"no longer partitioned, with {other} then {way}", (z if "@t_z" in after else "") + after, (z if "@t_z" in before else "") + before,
+                         ["INSERT INTO @t (id, v) VALUES (1, 'a')", "INSERT INTO @t (id, v) VALUES (2, 'b')"])
+    yield Change("repartitioned with other columns", "CREATE TABLE @t (id int, a text, b int, c text) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT",
+                 "CREATE TABLE @t (id int, a varchar(3), b text, d int DEFAULT 5) PARTITION BY RANGE (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT", numbered("'abc', 5, 'x'", "'abcdef', 5, NULL"))
+    yield Change("repartitioned with a wider column", "CREATE TABLE @t (id int, a int, g int GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT",
+                 "CREATE TABLE @t (id int, a bigint, g bigint GENERATED ALWAYS AS (a * 2) STORED) PARTITION BY RANGE (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT", numbered("5"))
+    yield Change("repartitioned without a place for all", "CREATE TABLE @t (id int) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT",
+                 "CREATE TABLE @t (id int) PARTITION BY RANGE (id); CREATE TABLE @t_p PARTITION OF @t FOR VALUES FROM (0) TO (2)", numbered("", ""))
+    yield Change("referenced table becomes partitioned", "CREATE TABLE @t (id int PRIMARY KEY, v text); CREATE TABLE @t_b (id int, a int REFERENCES @t)",
+                 "CREATE TABLE @t (id int PRIMARY KEY, v text) PARTITION BY HASH (id); CREATE TABLE @t_p PARTITION OF @t FOR VALUES WITH (MODULUS 1, REMAINDER 0); CREATE TABLE @t_b (id int, a int REFERENCES @t)",
+                 ["INSERT INTO @t VALUES (1, 'a'); INSERT INTO @t_b VALUES (2, 1)"])
+    yield Change("materialized view of a table that becomes partitioned", "CREATE TABLE @t (id int, v text); CREATE MATERIALIZED VIEW @t_m AS SELECT v FROM @t",
+                 "CREATE TABLE @t (id int, v text) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT; CREATE MATERIALIZED VIEW @t_m AS SELECT v FROM @t", numbered("'a'"))
+    yield Change("partition becomes partitioned", listed % "1" + default, (listed % "1" + " PARTITION BY LIST (v); CREATE TABLE @t_r PARTITION OF @t_p DEFAULT") + default, rows)
+    yield Change("partitions of a partition go", (listed % "1" + " PARTITION BY LIST (v); CREATE TABLE @t_r PARTITION OF @t_p DEFAULT") + default, listed % "1" + default, rows)
+    yield Change("partition of a partition leaves as all is repartitioned", (listed % "1" + " PARTITION BY LIST (v); CREATE TABLE @t_r PARTITION OF @t_p DEFAULT") + default,
+                 "CREATE TABLE @t (id int, k int, v text) PARTITION BY RANGE (k); CREATE TABLE @t_q PARTITION OF @t DEFAULT; CREATE TABLE @t_r (id int, k int, v text)", rows)
     keyed = "CREATE TABLE @t (id int, k int, v text, PRIMARY KEY (id, k)) PARTITION BY LIST (%s); CREATE TABLE @t_p PARTITION OF @t FOR VALUES IN (1)"
     yield Change("repartitioned with keys", keyed % "k", keyed % "id", rows[:1])
     yield Change("partitioned with keys and references, then not", keyed % "k" + "; CREATE TABLE @t_b (id int, a int, b int, FOREIGN KEY (a, b) REFERENCES @t)",
@@ -355,8 +397,8 @@ def constraints(version):
         yield Change("primary key: without overlaps", spans % "", spans % ", CONSTRAINT @t_k PRIMARY KEY (id, r WITHOUT OVERLAPS)", ["INSERT INTO @t VALUES ('[1,2)', '[2020-01-01,2020-02-01)')", "INSERT INTO @t VALUES ('[1,2)', '[2020-01-15,2020-03-01)')"])
         yield Change("unique: without overlaps", spans % ", CONSTRAINT @t_k UNIQUE (id, r)", spans % ", CONSTRAINT @t_k UNIQUE (id, r WITHOUT OVERLAPS)", ["INSERT INTO @t VALUES ('[1,2)', '[2020-01-01,2020-02-01)')", "INSERT INTO @t VALUES ('[1,2)', '[2020-01-15,2020-03-01)')"])
         yield Change("primary key: ordinary again", spans % ", CONSTRAINT @t_k PRIMARY KEY (id, r WITHOUT OVERLAPS)", spans % ", CONSTRAINT @t_k PRIMARY KEY (id, r)", ["INSERT INTO @t VALUES ('[1,2)', '[2020-01-01,2020-02-01)')"])
-        period = "CREATE TABLE @t (id int4range, r daterange, PRIMARY KEY (id, r WITHOUT OVERLAPS), UNIQUE (id, r)); CREATE TABLE @t_b (id int4range, r daterange%s)"
-        yield Change("foreign key: period", period % ", CONSTRAINT @t_f FOREIGN KEY (id, r) REFERENCES @t (id, r)", period % ", CONSTRAINT @t_f FOREIGN KEY (id, PERIOD r) REFERENCES @t (id, PERIOD r)",
+        period = "CREATE TABLE @t (id int4range, r daterange, q daterange, PRIMARY KEY (id, r WITHOUT OVERLAPS), UNIQUE (id, q)); CREATE TABLE @t_b (id int4range, r daterange%s)"
+        yield Change("foreign key: period", period % ", CONSTRAINT @t_f FOREIGN KEY (id, r) REFERENCES @t (id, q)", period % ", CONSTRAINT @t_f FOREIGN KEY (id, PERIOD r) REFERENCES @t (id, PERIOD r)",
                      ["INSERT INTO @t VALUES ('[1,2)', '[2020-01-01,2020-02-01)')"])
     exclusion = "CREATE TABLE @t (id int, r int4range, q int4range%s)"
     excluded = numbered("'[1,5)', '[1,2)'", "'[3,9)', '[2,3)'")
@@ -416,7 +458,7 @@ def programs(version):
     for what, (before, after) in ways.items():
         yield Change(f"function: {what}", function % before, function % after, rows, complete=True)
     texts = {"rows": ("f() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1'", "f() RETURNS SETOF int LANGUAGE sql ROWS 55 AS 'SELECT 1'"), "argument_names": ("f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "f(b int) RETURNS int LANGUAGE sql AS 'SELECT 1'"),
-             "argument_modes": ("f(a int, OUT b int) LANGUAGE sql AS 'SELECT 1'", "f(INOUT a int, b int DEFAULT 1) LANGUAGE sql AS 'SELECT 1'"), "argument_types": ("f(a int, OUT b int) LANGUAGE sql AS 'SELECT 1'", "f(a int, OUT b bigint) LANGUAGE sql AS 'SELECT 1::bigint'"),
+             "argument_modes": ("f(a int, OUT b int) LANGUAGE sql AS 'SELECT 1'", "f(INOUT a int) LANGUAGE sql AS 'SELECT 1'"), "argument_types": ("f(a int, OUT b int) LANGUAGE sql AS 'SELECT 1'", "f(a int, OUT b bigint) LANGUAGE sql AS 'SELECT 1::bigint'"),
              "returns": ("f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "f() RETURNS text LANGUAGE sql AS 'SELECT ''1'''"), "returns_set": ("f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "f() RETURNS SETOF int LANGUAGE sql AS 'SELECT 1'"),
              "language": ("f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "f() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'"), "library": ("f(float8) RETURNS float8 LANGUAGE internal AS 'dsin'", "f(float8) RETURNS float8 LANGUAGE internal AS 'dcos'"),
              "sql_body": ("f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "f() RETURNS int LANGUAGE sql RETURN 1")}
@@ -476,7 +518,7 @@ def left_out(version):
     fields = {
         "EXTENSION.",  # stand beside everything else: fixtures have them
         "AGGREGATE.argument_modes", "AGGREGATE.argument_types", "AGGREGATE.direct_arguments",  # follow from its identity
-        "FUNCTION.support", "FUNCTION.transforms",  # need functions in C
+        "FUNCTION.support", "FUNCTION.transforms", "FUNCTION.library",  # need functions in C
         "RANGE.canonical", "RANGE.subtype",  # needs functions in C; among the types
         "TABLE.tablespace", "PRIMARY_KEY.tablespace", "UNIQUE.tablespace", "EXCLUSION.tablespace", "INDEX.tablespace", "MATERIALIZED_VIEW.tablespace",  # need one
         "PRIMARY_KEY.attached_to", "UNIQUE.attached_to", "EXCLUSION.attached_to", "INDEX.attached_to",  # follow partitions
