@@ -114,6 +114,9 @@ struct plumb_options {
     bool never_ask;              /* do not let the server decide whether expressions are equal */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
+    const char *const *must_match; /* NULL-terminated: those of the globs that have to match something in
+                                      what is compared; of the others a note says that they do not.
+                                      NULL: nothing is said */
     const char *record;          /* the file that holds the record; NULL: the database itself does */
     bool no_record;              /* keep none, and look at none */
     bool reviewable;             /* plumb_plan_file will be asked for the plan */
@@ -321,6 +324,9 @@ PLUMB_API struct plumb_drift *plumb_drift_find(const struct plumb_model *target,
                                                struct plumb_error *error);
 PLUMB_API void plumb_drift_free(struct plumb_drift *drift);
 PLUMB_API enum plumb_drift_status plumb_drift_status(const struct plumb_drift *drift);
+
+/* What the user should know of it; NULL from the last on. */
+PLUMB_API const char *plumb_drift_note(const struct plumb_drift *drift, size_t number);
 
 /* How many objects drifted. */
 PLUMB_API size_t plumb_drift_count(const struct plumb_drift *drift);

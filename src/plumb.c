@@ -8,6 +8,7 @@
 #include "core/nearest.h"
 #include "model/identity.h"
 #include "model/snapshot.h"
+#include "plan/filter.h"
 #include "plumb_internal.h"
 #include "report/report.h"
 
@@ -208,6 +209,7 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     plan->compare.ask = !options->never_ask;
     plan->compare.schemas = copy_globs(arena, options->schemas);
     plan->compare.excludes = copy_globs(arena, options->excludes);
+    plan->must_match = copy_globs(arena, options->must_match);
     return plan;
 }
 
@@ -250,6 +252,21 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
     return true;
 }
 
+/* Both models are as they were loaded. */
+static void compare(struct plumb_plan *plan, struct error *error)
+{
+    const struct state *from = &plan->target->state;
+    const struct model *const models[] = {from->model, plan->wanted->state.model};
+    struct text_list notes = {0};
+
+    if (!filter_check(&plan->compare, plan->must_match, models, 2, &notes, plan->arena, error))
+        return;
+    plan->plan = compare_models(from->dialect, from->connection, from->model,
+                                plan->wanted->state.model, &plan->compare, error);
+    for (size_t i = 0; plan->plan && i < notes.count; i++)
+        text_list_add(&plan->plan->notes, plan->plan->arena, notes.items[i]);
+}
+
 struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wanted,
                               const struct plumb_options *options, struct plumb_error *error)
 {
@@ -270,8 +287,7 @@ struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wa
         error_set(problem, ERROR_USAGE, "a state of %s cannot be compared with one of %s",
                   from->dialect->name, wanted->state.dialect->name);
     else if (prepare(plan, options, problem))
-        plan->plan = compare_models(from->dialect, from->connection, from->model,
-                                    wanted->state.model, &plan->compare, problem);
+        compare(plan, problem);
     if (plan->plan)
         return plan;
     plumb_plan_free(plan);

@@ -47,6 +47,7 @@ static struct drift_options options_of(const struct plumb_options *options)
                                .unmodelled = options->unmodelled},
                     .schemas = options->schemas,
                     .excludes = options->excludes},
+        .must_match = options->must_match,
         .ask = !options->never_ask,
     };
 }
@@ -93,6 +94,13 @@ void plumb_drift_free(struct plumb_drift *drift)
 enum plumb_drift_status plumb_drift_status(const struct plumb_drift *drift)
 {
     return (enum plumb_drift_status)drift->drift->status;
+}
+
+const char *plumb_drift_note(const struct plumb_drift *drift, size_t number)
+{
+    const struct text_list *notes = &drift->drift->notes;
+
+    return number < notes->count ? notes->items[number] : NULL;
 }
 
 size_t plumb_drift_count(const struct plumb_drift *drift)

@@ -86,6 +86,7 @@ static struct plumb_options options_of(const struct plan_file *file,
     options.never_ask = !file->compare.ask;
     options.schemas = file->compare.schemas;
     options.excludes = file->compare.excludes;
+    options.must_match = NULL;
     return options;
 }
 

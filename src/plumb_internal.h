@@ -27,6 +27,7 @@ struct plumb_plan {
     struct plumb_model *target;
     struct plumb_model *wanted;
     struct compare_options compare;
+    const char *const *must_match; /* of the globs in it */
     struct arena *arena;
     volatile int cancelled;
     struct store *store; /* the target's record; NULL none */

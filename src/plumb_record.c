@@ -175,6 +175,7 @@ static void set_options(struct arena *arena, const char *text, struct plumb_opti
         *flags[i] = text_list_contains(&words, flag_names[i]);
     options->schemas = globs_of(arena, &words, "schema");
     options->excludes = globs_of(arena, &words, "exclude");
+    options->must_match = NULL;
 }
 
 /* --- states from the record ------------------------------------------------------------------ */

@@ -331,6 +331,7 @@ static bool take_default(struct config *config, const yaml_node_t *key, const ya
     (void)context;
     if (!is_option_key(scalar(key)))
         return fail_unknown_key(config, key, scalar(key), option_keys, option_key_count);
+    config->options->may_miss = true;
     return set_option(config, key, value);
 }
 
@@ -376,6 +377,8 @@ static bool take_environment_key(struct config *config, const yaml_node_t *key,
         return take_text(expand(config, value), &environment->url);
     if (strcmp(scalar(key), "wanted") == 0)
         return take_text(expand_list(config, value, beside_config), &environment->wanted);
+    /* What may drift may also not be there. */
+    config->options->may_miss = strcmp(scalar(key), "ignore") == 0;
     return set_option(config, key, value);
 }
 
@@ -488,6 +491,56 @@ static bool take_parts(struct config *config, struct parts *parts)
     return !root || each_key(config, root, "the configuration", take_part, parts);
 }
 
+static bool take_name(struct config *config, const yaml_node_t *key, const yaml_node_t *value,
+                      void *context)
+{
+    (void)value;
+    text_list_add(context, config->options->arena,
+                  arena_strdup(config->options->arena, scalar(key)));
+    return true;
+}
+
+/* A single word that is neither a file nor one of history's own words. */
+static bool may_name_environment(const struct config *config, const char *state)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    bool word = *state && !state[strspn(state, letters)];
+
+    if (config->command == FOR_HISTORY && (strcmp(state, "diff") == 0 || strcmp(state, "show") == 0 ||
+                                           !state[strspn(state, "0123456789")]))
+        return false;
+    return word && access(state, F_OK) != 0;
+}
+
+/* Whatever is no environment would be taken for a file. */
+static bool check_names(struct config *config, const struct parts *parts)
+{
+    const struct text_list *states = &config->options->states;
+    struct text_list names = {0};
+
+    if (parts->environments &&
+        !each_key(config, parts->environments, "environments", take_name, &names))
+        return false;
+    for (size_t i = 0; names.count && i < states->count; i++) {
+        const char *state = without_prefix(states->items[i]);
+        const char *nearest;
+
+        if (!may_name_environment(config, state))
+            continue;
+        error_set(config->error, ERROR_USAGE,
+                  "there is no environment %s in %s, nor a file or folder of that name", state,
+                  config->file);
+        nearest = nearest_name(state, names.items, names.count);
+        if (nearest)
+            error_hint(config->error, "Did you mean %s?", nearest);
+        else
+            error_hint(config->error, "Environments are: %s.",
+                       text_list_join(&names, config->options->arena, ", "));
+        return false;
+    }
+    return true;
+}
+
 static bool apply_document(struct config *config, size_t wanted_states)
 {
     struct parts parts = {0};
@@ -501,7 +554,9 @@ static bool apply_document(struct config *config, size_t wanted_states)
         return false;
     if (parts.defaults && !each_key(config, parts.defaults, "defaults", take_default, NULL))
         return false;
-    return place_environments(config->options, environments, wanted_states, config->error);
+    config->options->may_miss = false;
+    return place_environments(config->options, environments, wanted_states, config->error) &&
+           check_names(config, &parts);
 }
 
 static const char *folder_of_file(struct arena *arena, const char *file)
@@ -535,15 +590,6 @@ bool config_apply(struct options *options, unsigned command, size_t wanted_state
     }
     buffer_free(&config.text);
     return ok;
-}
-
-static bool take_name(struct config *config, const yaml_node_t *key, const yaml_node_t *value,
-                      void *context)
-{
-    (void)value;
-    text_list_add(context, config->options->arena,
-                  arena_strdup(config->options->arena, scalar(key)));
-    return true;
 }
 
 bool config_environments(struct options *options, struct text_list *names, struct error *error)

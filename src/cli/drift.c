@@ -51,9 +51,12 @@ static bool notify_of(const struct options *options, const struct plumb_drift *d
 static bool print_drift(const struct options *options, const struct plumb_drift *drift,
                         struct plumb_error *error)
 {
+    const char *note;
     char *text;
     bool ok;
 
+    for (size_t i = 0; (note = plumb_drift_note(drift, i)) != NULL; i++)
+        show_note(note, (void *)(uintptr_t)options);
     if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
         return true;
     text = plumb_drift_print(drift, drift_format(options), options->adopt);
@@ -71,24 +74,14 @@ static int status_of(const struct plumb_drift *drift)
     return statuses[plumb_drift_status(drift)];
 }
 
-/* What may drift is left out as what is excluded. */
-static void ignore(struct options *options)
-{
-    for (size_t i = 0; i < options->ignored.count; i++)
-        text_list_add(&options->excludes, options->arena, options->ignored.items[i]);
-    options->ignored.count = 0;
-}
-
 static struct plumb_drift *find_drift(struct options *options, struct plumb_model *target,
                                       struct plumb_error *error)
 {
     const struct plumb_load_options load = options_load(options, NULL);
-    struct plumb_options compare;
+    struct plumb_options compare = options_compare(options);
     struct plumb_model *wanted = NULL;
     struct plumb_drift *drift = NULL;
 
-    ignore(options);
-    compare = options_compare(options);
     if (options->states.count > 1)
         wanted = plumb_load_wanted(options->states.items[1], target, &load, error);
     if (wanted || options->states.count < 2)

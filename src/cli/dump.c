@@ -36,6 +36,7 @@ bool write_latest(const struct options *options, const char *path, struct plumb_
     dump.split = is_folder(path) ? path : NULL;
     dump.output = path;
     dump.quiet = true; /* what there is to note was noted before */
+    dump.must_match = (struct text_list){0}; /* it did match, or what it matched is dropped now */
     return write_model(&dump, load_state(&dump, options->states.items[0], NULL, error), error);
 }
 

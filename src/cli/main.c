@@ -136,8 +136,11 @@ static int run_command(const struct command *command, struct options *options, i
         printf("plumb %s\n", plumb_version());
         return EXIT_SAME;
     }
-    if (!config_apply(options, command->bit, wanted_states(command, options), &error->error) ||
-        !check_states(command, options, &error->error))
+    /* For all environments it is read once for each: what one says must not reach another. */
+    if (!options->all &&
+        !config_apply(options, command->bit, wanted_states(command, options), &error->error))
+        return -1;
+    if (!check_states(command, options, &error->error))
         return -1;
     return command->run(options, error);
 }

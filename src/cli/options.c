@@ -82,18 +82,25 @@ static bool set_manage(struct options *options, const char *value, struct error 
     return true;
 }
 
+/* Globs have to match something, unless they stand in the configuration for what may be there or not. */
+static bool add_globs(struct options *options, struct text_list *list, const char *value)
+{
+    add_parts(list, options->arena, value);
+    if (!options->may_miss)
+        add_parts(&options->must_match, options->arena, value);
+    return true;
+}
+
 static bool set_schema(struct options *options, const char *value, struct error *error)
 {
     (void)error;
-    add_parts(&options->schemas, options->arena, value);
-    return true;
+    return add_globs(options, &options->schemas, value);
 }
 
 static bool set_exclude(struct options *options, const char *value, struct error *error)
 {
     (void)error;
-    add_parts(&options->excludes, options->arena, value);
-    return true;
+    return add_globs(options, &options->excludes, value);
 }
 
 static bool set_ask(struct options *options, const char *value, struct error *error)
@@ -195,8 +202,7 @@ static bool set_to(struct options *options, const char *value, struct error *err
 static bool set_ignore(struct options *options, const char *value, struct error *error)
 {
     (void)error;
-    add_parts(&options->ignored, options->arena, value);
-    return true;
+    return add_globs(options, &options->ignored, value);
 }
 
 /* Setters of options that are a text, or that are on once they are given. */
@@ -403,6 +409,13 @@ static bool fail_unknown(struct options *options, unsigned command, const char *
     return false;
 }
 
+/* An empty filter, from a variable that is not set, would mean all. */
+static bool is_empty_filter(const struct row *row, const char *value)
+{
+    return row->argument && strcmp(row->argument, "GLOB[,...]") == 0 &&
+           !value[strspn(value, ", ")];
+}
+
 static bool take_option(struct options *options, unsigned command, int value, const char *argument,
                         struct error *error)
 {
@@ -418,6 +431,8 @@ static bool take_option(struct options *options, unsigned command, int value, co
         return error_set(error, ERROR_USAGE, "--%s needs a value: %s", row->name, row->argument);
     if (!(row->commands & command))
         return error_set(error, ERROR_USAGE, "--%s is no option of this command", row->name);
+    if (is_empty_filter(row, optarg))
+        return error_set(error, ERROR_USAGE, "--%s names nothing", row->name);
     text_list_add(&options->given, options->arena, row->name);
     return row->set(options, arena_strdup(options->arena, optarg), error);
 }
@@ -458,16 +473,18 @@ void options_help(unsigned command)
     }
 }
 
-static const char *const *list_or_null(const struct options *options, const struct text_list *list)
+static const char *const *list_of(const struct options *options, const struct text_list *list)
 {
-    const char **items;
+    const char **items = ARENA_ARRAY(options->arena, const char *, list->count + 1);
 
-    if (!list->count)
-        return NULL;
-    items = ARENA_ARRAY(options->arena, const char *, list->count + 1);
     for (size_t i = 0; i < list->count; i++)
         items[i] = list->items[i];
     return items;
+}
+
+static const char *const *list_or_null(const struct options *options, const struct text_list *list)
+{
+    return list->count ? list_of(options, list) : NULL;
 }
 
 struct plumb_load_options options_load(const struct options *options, const char *beside)
@@ -478,13 +495,18 @@ struct plumb_load_options options_load(const struct options *options, const char
 
 struct plumb_options options_compare(const struct options *options)
 {
+    struct text_list excludes = text_list_copy(&options->excludes, options->arena);
+
+    for (size_t i = 0; i < options->ignored.count; i++) /* what may drift is left out likewise */
+        text_list_add(&excludes, options->arena, options->ignored.items[i]);
     return (struct plumb_options){.owners = options->owners,
                                   .privileges = options->privileges,
                                   .unmodelled = options->unmodelled,
                                   .never_ask = options->never_ask,
                                   .ignore_column_order = options->ignore_column_order,
                                   .schemas = list_or_null(options, &options->schemas),
-                                  .excludes = list_or_null(options, &options->excludes),
+                                  .excludes = list_or_null(options, &excludes),
+                                  .must_match = list_of(options, &options->must_match),
                                   .record = options->record,
                                   .no_record = options->no_record,
                                   .reviewable = options->out != NULL,

@@ -22,6 +22,8 @@ struct options {
     struct text_list schemas;
     struct text_list excludes;
     struct text_list ignored; /* globs of paths whose drift does not matter */
+    struct text_list must_match; /* those of the globs above that were meant for this target */
+    bool may_miss;            /* globs that are set now need not match anything */
     const char *record;       /* a file */
     const char *plan;         /* the same */
     const char *out;

@@ -38,11 +38,11 @@ static size_t distance(const char *a, const char *b)
 
 const char *nearest_name(const char *name, const char *const *candidates, size_t count)
 {
-    size_t length = strlen(name);
+    size_t length = name ? strlen(name) : 0;
     size_t best = length / 3 + 2; /* a third of it may be wrong, and one character more */
     const char *nearest = NULL;
 
-    if (length > longest_name)
+    if (!name || length > longest_name)
         return NULL;
     for (size_t i = 0; i < count; i++) {
         size_t apart;

@@ -8,6 +8,7 @@
 #include "core/buffer.h"
 #include "model/fields.h"
 #include "model/snapshot.h"
+#include "plan/filter.h"
 
 enum { most_attempts = 5 };
 
@@ -202,6 +203,28 @@ static bool compare_with_wanted(struct search *search, const char *wanted)
     return drift->pending != NULL;
 }
 
+/* Names are looked for in all that is compared, also where the digests end the comparison early. */
+static bool check_globs(struct search *search, const char *wanted)
+{
+    const struct drift_options *options = search->options;
+    struct drift *drift = search->drift;
+    const struct model *models[3];
+    size_t count = 0;
+
+    if (!options->must_match || (!options->compare.schemas && !options->compare.excludes))
+        return true;
+    models[count++] = live_model(search);
+    if (!drift->same_digest)
+        models[count++] = recorded_model(search);
+    if (wanted)
+        models[count++] = keep(drift, snapshot_read(wanted, "wanted", search->error));
+    for (size_t i = 0; i < count; i++)
+        if (!models[i])
+            return false;
+    return filter_check(&options->compare, options->must_match, models, count, &drift->notes,
+                        drift->arena, search->error);
+}
+
 /* --- what follows from something else --------------------------------------------------------- */
 
 static bool has_child(const struct object *object, const char *name)
@@ -303,6 +326,8 @@ static bool run(struct search *search, const char *wanted)
         return false;
     if (drift->status == DRIFT_APPLYING)
         return true;
+    if (!check_globs(search, wanted))
+        return false;
     if (!drift->same_digest && !compare_with_record(search))
         return false;
     if (wanted && !compare_with_wanted(search, wanted))

@@ -27,6 +27,8 @@ struct drift_item {
 
 struct drift_options {
     struct compare_options compare; /* of the wanted state; schemas and excludes for all */
+    const char *const *must_match; /* of the globs: those that have to match something; NULL: not
+                                      checked */
     bool ask;
 };
 
@@ -45,8 +47,9 @@ struct drift {
     struct plan *rest;     /* live to wanted; NULL likewise */
     struct drift_item *items; /* in the order of objects: drift, then what is pending only */
     size_t count;
+    struct text_list notes;   /* for people: globs that match nothing, and may */
     size_t drifted; /* items that are not pending only */
-    struct model *models[8]; /* that the plans point into */
+    struct model *models[12]; /* that the plans point into */
     size_t model_count;
 };
 

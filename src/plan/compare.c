@@ -1,41 +1,10 @@
 /* The way from two unresolved models to a plan. */
 #include "plan/compare.h"
 
-#include <fnmatch.h>
-#include <string.h>
-
 #include "diff/infer.h"
 #include "diff/rename.h"
 #include "model/fields.h"
-#include "model/identity.h"
-
-static bool matches_any(const char *const *globs, const char *text)
-{
-    for (; *globs; globs++)
-        if (fnmatch(*globs, text, 0) == 0)
-            return true;
-    return false;
-}
-
-/* Takes out what the options leave aside: of other schemas, or excluded by path. */
-static void filter(struct model *model, const struct compare_options *options)
-{
-    struct arena *scratch = arena_new();
-
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *object = model->objects[i];
-        bool top = object->parent == NULL && object->kind == KIND_SCHEMA;
-
-        if (object->removed)
-            continue;
-        if (options->schemas && top && !matches_any(options->schemas, object->name))
-            model_remove(model, object);
-        else if (options->excludes &&
-                 matches_any(options->excludes, identity_path(scratch, object)))
-            model_remove(model, object);
-    }
-    arena_free(scratch);
-}
+#include "plan/filter.h"
 
 struct difference {
     bool any;
@@ -229,8 +198,8 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
     infer_renames(from, to);
     if (!dialect->resolve(from, version, error) || !dialect->resolve(to, version, error))
         return NULL;
-    filter(from, options);
-    filter(to, options);
+    filter_model(from, options);
+    filter_model(to, options);
     dialect->reconcile(from, to, &options->manage);
     if (!settle_doubts(dialect, connection, from, to, options, error))
         return NULL;

@@ -29,6 +29,7 @@ static void test_does_not_guess(void **state)
     assert_null(nearest("x"));
     assert_null(nearest(""));
     assert_null(nearest_name("a", NULL, 0));
+    assert_null(nearest(NULL));
 }
 
 /* Of two that are equally near, the first. */

@@ -1,0 +1,150 @@
+/* What of two models is compared, and whether it is what was meant. */
+#include "plan/filter.h"
+
+#include <fnmatch.h>
+#include <string.h>
+
+#include "core/nearest.h"
+#include "model/identity.h"
+
+static bool matches_any(const char *const *globs, const char *text)
+{
+    for (; *globs; globs++)
+        if (fnmatch(*globs, text, 0) == 0)
+            return true;
+    return false;
+}
+
+static bool is_schema(const struct object *object)
+{
+    return !object->parent && object->kind == KIND_SCHEMA;
+}
+
+void filter_model(struct model *model, const struct compare_options *options)
+{
+    struct arena *scratch = arena_new();
+
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (object->removed)
+            continue;
+        if (options->schemas && is_schema(object) && !matches_any(options->schemas, object->name))
+            model_remove(model, object);
+        else if (options->excludes &&
+                 matches_any(options->excludes, identity_path(scratch, object)))
+            model_remove(model, object);
+    }
+    arena_free(scratch);
+}
+
+/* --- globs that match nothing ------------------------------------------------------------------ */
+
+/* What globs are matched with. */
+struct names {
+    struct text_list schemas;
+    struct text_list paths;
+};
+
+static void add_names(struct names *names, const struct model *model, bool with_paths,
+                      struct arena *scratch)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const struct object *object = model->objects[i];
+
+        if (object->removed)
+            continue;
+        if (is_schema(object))
+            text_list_add(&names->schemas, scratch, object->name);
+        if (with_paths)
+            text_list_add(&names->paths, scratch, identity_path(scratch, object));
+    }
+}
+
+static bool is_pattern(const char *glob)
+{
+    return strpbrk(glob, "*?[") != NULL;
+}
+
+static const char *nearest_of(const char *name, const struct text_list *list)
+{
+    return nearest_name(name, list->items, list->count);
+}
+
+/* "public.*" for "pubic.*": the nearest schema in the place of the first part. */
+static const char *correct_schema(const char *glob, const struct names *names,
+                                  struct arena *scratch)
+{
+    size_t length = strcspn(glob, ".");
+    const char *first = arena_strndup(scratch, glob, length);
+    const char *nearest = is_pattern(first) ? NULL : nearest_of(first, &names->schemas);
+
+    return nearest && strcmp(nearest, first) != 0
+               ? arena_printf(scratch, "%s%s", nearest, glob + length)
+               : NULL;
+}
+
+static void hint(const char *glob, bool schema, const struct names *names, struct arena *scratch,
+                 struct error *error)
+{
+    const struct text_list *list = schema ? &names->schemas : &names->paths;
+    const char *nearest = is_pattern(glob) ? NULL : nearest_of(glob, list);
+
+    if (!nearest && !schema)
+        nearest = correct_schema(glob, names, scratch);
+    if (nearest)
+        error_hint(error, "Did you mean %s?", nearest);
+    else if (!schema)
+        error_hint(error, "Paths are like public.users and public.users.email; what may be there or "
+                          "not goes into defaults of the configuration.");
+    else if (names->schemas.count == 1 && !*names->schemas.items[0])
+        error_hint(error, "The tables of one database stand in no schema: leave the filter away.");
+    else
+        error_hint(error, "There is: %s.", text_list_join(&names->schemas, scratch, ", "));
+}
+
+static bool matches_none(const char *glob, const struct text_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (fnmatch(glob, list->items[i], 0) == 0)
+            return false;
+    return true;
+}
+
+static bool is_among(const char *const *globs, const char *glob)
+{
+    for (; *globs; globs++)
+        if (strcmp(*globs, glob) == 0)
+            return true;
+    return false;
+}
+
+bool filter_check(const struct compare_options *options, const char *const *must_match,
+                  const struct model *const *models, size_t count, struct text_list *notes,
+                  struct arena *arena, struct error *error)
+{
+    const char *const *const lists[] = {options->schemas, options->excludes};
+    struct arena *scratch = arena_new();
+    struct names names = {0};
+
+    for (size_t i = 0; must_match && (lists[0] || lists[1]) && i < count; i++)
+        add_names(&names, models[i], lists[1] != NULL, scratch);
+    text_list_sort(&names.schemas);
+    text_list_sort(&names.paths);
+    for (size_t i = 0; must_match && i < 2 && !error->code; i++)
+        for (const char *const *glob = lists[i]; glob && *glob && !error->code; glob++) {
+            const char *what = i == 0 ? "schema" : "object";
+
+            if (!matches_none(*glob, i == 0 ? &names.schemas : &names.paths))
+                continue;
+            if (!is_among(must_match, *glob)) {
+                text_list_add(notes, arena,
+                              arena_printf(arena, "no %s matches %s", what, *glob));
+                continue;
+            }
+            error_set(error, ERROR_USAGE, "no %s matches %s", what, *glob);
+            hint(*glob, i == 0, &names, scratch, error);
+        }
+    arena_free(scratch);
+    return !error->code;
+}
