@@ -114,9 +114,9 @@ struct plumb_options {
     bool never_ask;              /* do not let the server decide whether expressions are equal */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
-    const char *const *must_match; /* NULL-terminated: those of the globs that have to match something in
-                                      what is compared; of the others a note says that they do not.
-                                      NULL: nothing is said */
+    const char *const *must_match; /* NULL-terminated: those of the globs that are an error where they (of
+                                      excludes: and all others too) match nothing that is compared; of
+                                      the rest a note says so. NULL: nothing is said */
     const char *record;          /* the file that holds the record; NULL: the database itself does */
     bool no_record;              /* keep none, and look at none */
     bool reviewable;             /* plumb_plan_file will be asked for the plan */
@@ -229,6 +229,9 @@ struct plumb_apply_result {
     size_t done;        /* steps that ran and are committed */
     size_t rolled_back; /* steps that ran and were rolled back */
     size_t failed;      /* the number of the step that failed, from 1; 0: none */
+    size_t doubtful;    /* the first step that may have been applied or not, since the connection was
+                           lost while the server was at it; 0: none */
+    size_t doubtful_end; /* the last one */
     bool verified;
     double seconds;
     int64_t entry; /* of the record; 0: nothing was recorded */

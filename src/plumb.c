@@ -634,6 +634,8 @@ static bool run(struct application *application, struct plumb_apply_result *resu
     *result = (struct plumb_apply_result){.done = done.steps_done,
                                           .rolled_back = done.rolled_back,
                                           .failed = done.failed ? done.failed_number : 0,
+                                          .doubtful = done.doubtful,
+                                          .doubtful_end = done.doubtful_end,
                                           .verified = done.verified,
                                           .seconds = done.seconds,
                                           .entry = done.entry};

@@ -89,13 +89,20 @@ static void print_remains(const struct options *options, const struct plumb_appl
 {
     if (result->failed)
         print_statement(options->arena, plumb_plan_step(plan, result->failed - 1).sql);
-    if (!result->done)
-        fprintf(stderr, "nothing was changed%s\n",
-                result->rolled_back ? ": what had run was rolled back" : "");
-    else
+    if (result->done)
         fprintf(
             stderr, "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
             result->done, result->rolled_back ? ", what had run after them was rolled back" : "");
+    else if (!result->doubtful)
+        fprintf(stderr, "nothing was changed%s\n",
+                result->rolled_back ? ": what had run was rolled back" : "");
+    if (!result->doubtful)
+        return;
+    if (result->doubtful == result->doubtful_end)
+        fprintf(stderr, "whether step %zu was applied is in doubt\n", result->doubtful);
+    else
+        fprintf(stderr, "whether steps %zu to %zu were applied is in doubt: they are committed together\n",
+                result->doubtful, result->doubtful_end);
 }
 
 /* --- consent --------------------------------------------------------------------------------- */

@@ -525,7 +525,7 @@ static bool check_names(struct config *config, const struct parts *parts)
         const char *state = without_prefix(states->items[i]);
         const char *nearest;
 
-        if (!may_name_environment(config, state))
+        if (text_list_contains(&names, state) || !may_name_environment(config, state))
             continue;
         error_set(config->error, ERROR_USAGE,
                   "there is no environment %s in %s, nor a file or folder of that name", state,
@@ -555,8 +555,8 @@ static bool apply_document(struct config *config, size_t wanted_states)
     if (parts.defaults && !each_key(config, parts.defaults, "defaults", take_default, NULL))
         return false;
     config->options->may_miss = false;
-    return place_environments(config->options, environments, wanted_states, config->error) &&
-           check_names(config, &parts);
+    return check_names(config, &parts) &&
+           place_environments(config->options, environments, wanted_states, config->error);
 }
 
 static const char *folder_of_file(struct arena *arena, const char *file)

@@ -8,6 +8,9 @@
 #include "core/arena.h"
 #include "core/url.h"
 
+/* Of a longer text what does not fit is not looked at either: it may be a statement of many megabytes. */
+enum { longest_text = 4096 };
+
 /* A text that filled its room may end in the middle of a character. */
 static void cut_at_character(char *text, size_t room)
 {
@@ -40,10 +43,10 @@ static void put_formatted(char *to, size_t room, const char *format, va_list arg
 
 static void put_formatted(char *to, size_t room, const char *format, va_list arguments)
 {
-    struct arena *arena = arena_new();
+    char text[longest_text];
 
-    put_text(to, room, arena_vprintf(arena, format, arguments));
-    arena_free(arena);
+    vsnprintf(text, sizeof(text), format, arguments);
+    put_text(to, room, text);
 }
 
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
@@ -76,7 +79,8 @@ static void put_source(struct error *error, const char *line, size_t length)
     struct arena *arena = arena_new();
     size_t before = (size_t)error->column - 1;
 
-    put_text(error->source, sizeof(error->source), arena_strndup(arena, line, length));
+    put_text(error->source, sizeof(error->source),
+             arena_strndup(arena, line, length < longest_text ? length : longest_text));
     if (before <= strlen(error->source) && strncmp(error->source, line, before) == 0)
         error->caret = error->column;
     arena_free(arena);

@@ -291,7 +291,8 @@ static size_t url_within(const char *text, size_t line)
     const char *at = memchr(text, '@', token);
     const char *colon = memchr(text + scheme, ':', token - scheme);
 
-    if (!token || (scheme && strncmp(text, "git:", scheme) == 0 && text[scheme] != '/'))
+    if (!token || !(isalnum((unsigned char)*text) || *text == '/' || *text == ':') ||
+        (scheme && strncmp(text, "git:", scheme) == 0 && text[scheme] != '/'))
         return 0;
     if (at)
         return scheme || (colon && colon < at) ? token : 0;

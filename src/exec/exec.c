@@ -178,6 +178,24 @@ static bool record_batch(struct execution *execution, const struct batch *batch,
            (!batch->last || !execution->result->verified || record_outcome(execution));
 }
 
+/* The connection was lost while the server was at steps first to end - 1, of which nothing is known
+ * then. What was not committed yet is known: the server rolls it back. */
+static void note_doubt(struct execution *execution, size_t first, size_t end)
+{
+    if (execution->error->code != ERROR_CONNECTION)
+        return;
+    execution->result->doubtful = first + 1;
+    execution->result->doubtful_end = end;
+}
+
+static bool commit(struct execution *execution, const struct batch *batch)
+{
+    if (execution->plan->dialect->commit(execution->connection, execution->error))
+        return true;
+    note_doubt(execution, batch->first, batch->end);
+    return false;
+}
+
 static bool run_in_transaction(struct execution *execution, const struct batch *batch)
 {
     const struct dialect *dialect = execution->plan->dialect;
@@ -191,13 +209,12 @@ static bool run_in_transaction(struct execution *execution, const struct batch *
         at += ok;
     }
     ok = ok && (!batch->last || verify(execution, true)) &&
-         record_batch(execution, batch, true) &&
-         dialect->commit(execution->connection, execution->error);
+         record_batch(execution, batch, true) && commit(execution, batch);
     if (!ok) {
         dialect->rollback(execution->connection);
         execution->recorded = false;
         execution->result->verified = false;
-        execution->result->rolled_back = at - batch->first;
+        execution->result->rolled_back = execution->result->doubtful ? 0 : at - batch->first;
         return false;
     }
     execution->result->steps_done += batch->end - batch->first;
@@ -209,9 +226,12 @@ static bool run_in_transaction(struct execution *execution, const struct batch *
 static bool run_outside_transaction(struct execution *execution, struct batch *batch)
 {
     for (; batch->first < batch->end; batch->first++) {
-        if (!journal_step_starts(&execution->journal, batch->first, execution->error) ||
-            !run_step(execution, batch->first))
+        if (!journal_step_starts(&execution->journal, batch->first, execution->error))
             return false;
+        if (!run_step(execution, batch->first)) {
+            note_doubt(execution, batch->first, batch->first + 1);
+            return false;
+        }
         execution->result->steps_done++;
         if (!journal_steps_done(&execution->journal, batch->first, batch->first + 1,
                                 execution->error))
@@ -370,6 +390,21 @@ static bool run_all(struct execution *execution, const char *before)
            (execution->result->verified || verify(execution, false)) && record_outcome(execution);
 }
 
+/* What is certain about a connection that was lost, and what is not. */
+static void hint_about_loss(const struct execution *execution)
+{
+    const struct exec_result *result = execution->result;
+    struct error *error = execution->error;
+
+    if (error->code != ERROR_CONNECTION)
+        return;
+    if (result->doubtful)
+        error_hint(error, "The server may have done it or not: plumb apply looks at what is there, and "
+                          "goes on from it.");
+    else if (result->failed || result->rolled_back)
+        error_hint(error, "It had not come to COMMIT: the server rolls back what had run.");
+}
+
 /* Says in the record that it failed, and what is there now. */
 static void record_failure(struct execution *execution)
 {
@@ -423,8 +458,10 @@ bool exec_plan(const struct plan *plan, struct connection *connection,
     bool ok = take_lock(&execution) && check_unchanged(&execution) &&
               open_journal(&execution, before) && run_all(&execution, before);
 
-    if (!ok)
+    if (!ok) {
+        hint_about_loss(&execution);
         record_failure(&execution);
+    }
     end(&execution, start);
     return ok;
 }

@@ -44,6 +44,9 @@ struct exec_result {
     const struct step *failed; /* the step that failed; NULL none */
     size_t failed_number;      /* its number, from 1 */
     size_t rolled_back;        /* steps that had run and were rolled back */
+    size_t doubtful;           /* the first step that may have been applied or not, since the
+                                  connection was lost while the server was at it; 0: none */
+    size_t doubtful_end;       /* the last of them: those that one COMMIT was for */
     int64_t entry;             /* the record's entry about it; 0: none was written */
 };
 

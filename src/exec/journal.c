@@ -189,7 +189,8 @@ bool journal_begin(struct journal *journal, const char *before, struct error *er
     ok = write_beginning(journal, error) && store_commit(store, error);
     if (!ok) {
         store_rollback(store);
-        error_hint(error, "The record has to be writable; --no-record goes on without it.");
+        if (error->code != ERROR_CONNECTION)
+            error_hint(error, "The record has to be writable; --no-record goes on without it.");
     }
     journal->begun = ok;
     return ok;

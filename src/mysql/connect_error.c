@@ -64,7 +64,7 @@ static const struct meaning meanings[] = {
      {1205, 1213, 3058, 3132, 3572}},
     {ERROR_CANCELLED, NULL, {1317}},
     {ERROR_CONNECTION, /* gone, lost, shut down, killed */
-     "What the last statement did is in doubt: look before you run it again.",
+     NULL,
      {2006, 2013, 2055, 1053, 1152, 1158, 1160, 1927}},
     {ERROR_SERVER, /* access denied: to databases, objects, columns, by missing privileges */
      "Connect as a user that has the privilege.",

@@ -119,6 +119,55 @@ static bool is_among(const char *const *globs, const char *glob)
     return false;
 }
 
+/* One list of globs. Each schema that is named has to be there; of several paths one is enough, since what
+ * is not left out is seen. */
+struct check {
+    const char *const *globs;
+    const char *const *must_match;
+    bool schemas;
+    const struct names *names;
+    struct arena *scratch;
+};
+
+static const char *what_of(const struct check *check)
+{
+    return check->schemas ? "schema" : "object";
+}
+
+/* The first of the globs that must match and does not; NULL where that does no harm. */
+static const char *find_failure(const struct check *check, const struct text_list *list)
+{
+    const char *failed = NULL;
+
+    for (const char *const *glob = check->globs; *glob; glob++) {
+        bool none = matches_none(*glob, list);
+
+        if (!none && !check->schemas)
+            return NULL;
+        if (none && !failed && is_among(check->must_match, *glob))
+            failed = *glob;
+    }
+    return failed;
+}
+
+static bool check_list(const struct check *check, struct text_list *notes, struct arena *arena,
+                       struct error *error)
+{
+    const struct text_list *list = check->schemas ? &check->names->schemas : &check->names->paths;
+    const char *failed = find_failure(check, list);
+
+    if (failed) {
+        error_set(error, ERROR_USAGE, "no %s matches %s", what_of(check), failed);
+        hint(failed, check->schemas, check->names, check->scratch, error);
+        return false;
+    }
+    for (const char *const *glob = check->globs; *glob; glob++)
+        if (matches_none(*glob, list))
+            text_list_add(notes, arena,
+                          arena_printf(arena, "no %s matches %s", what_of(check), *glob));
+    return true;
+}
+
 bool filter_check(const struct compare_options *options, const char *const *must_match,
                   const struct model *const *models, size_t count, struct text_list *notes,
                   struct arena *arena, struct error *error)
@@ -126,25 +175,17 @@ bool filter_check(const struct compare_options *options, const char *const *must
     const char *const *const lists[] = {options->schemas, options->excludes};
     struct arena *scratch = arena_new();
     struct names names = {0};
+    bool ok = true;
 
     for (size_t i = 0; must_match && (lists[0] || lists[1]) && i < count; i++)
         add_names(&names, models[i], lists[1] != NULL, scratch);
     text_list_sort(&names.schemas);
     text_list_sort(&names.paths);
-    for (size_t i = 0; must_match && i < 2 && !error->code; i++)
-        for (const char *const *glob = lists[i]; glob && *glob && !error->code; glob++) {
-            const char *what = i == 0 ? "schema" : "object";
+    for (size_t i = 0; must_match && i < 2 && ok; i++) {
+        const struct check check = {lists[i], must_match, i == 0, &names, scratch};
 
-            if (!matches_none(*glob, i == 0 ? &names.schemas : &names.paths))
-                continue;
-            if (!is_among(must_match, *glob)) {
-                text_list_add(notes, arena,
-                              arena_printf(arena, "no %s matches %s", what, *glob));
-                continue;
-            }
-            error_set(error, ERROR_USAGE, "no %s matches %s", what, *glob);
-            hint(*glob, i == 0, &names, scratch, error);
-        }
+        ok = !lists[i] || check_list(&check, notes, arena, error);
+    }
     arena_free(scratch);
-    return !error->code;
+    return ok;
 }

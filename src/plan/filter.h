@@ -7,10 +7,10 @@
 /* Takes out of the model what the options leave aside. */
 void filter_model(struct model *model, const struct compare_options *options);
 
-/* False with an error, which names what was perhaps meant, when one of the globs that must match fits no
- * object of any of the models: whoever mistypes a name would be told that there is nothing to do.
- * must_match: NULL-terminated; NULL: nothing is checked. Of other globs that match nothing a note is
- * added to the notes, in the arena. */
+/* False with an error, which names what was perhaps meant, when one of the schemas, or all of what is
+ * excluded, fits no object of any of the models: whoever mistypes a name would be told that there is
+ * nothing to do. must_match: the globs of which that is said, NULL-terminated; NULL: nothing is checked.
+ * Of other globs that match nothing a note is added to the notes, in the arena. */
 bool filter_check(const struct compare_options *options, const char *const *must_match,
                   const struct model *const *models, size_t count, struct text_list *notes,
                   struct arena *arena, struct error *error);

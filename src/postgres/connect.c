@@ -314,7 +314,6 @@ static bool fail_without_result(struct connection *connection, struct error *err
     if (PQstatus(connection->handle) == CONNECTION_BAD) {
         error_set(error, ERROR_CONNECTION, "the connection to \"%s\" was lost: %s",
                   connection->shown, message);
-        error_hint(error, "What the last statement did is in doubt: look before you run it again.");
         return false;
     }
     return error_set(error, ERROR_SERVER, "%s", message);
