@@ -39,10 +39,14 @@ static bool is_of_period(const struct column *column)
 }
 
 /* Values that are computed anew at each reading cannot become stored ones, nor the other way round. Columns of
- * a period are what they are. */
-static bool column_must_be_replaced(const struct column *before, const struct column *after)
+ * a period are what they are. And between some types the server converts nothing at all. */
+static bool column_must_be_replaced(const struct column *before, const struct column *after,
+                                    uint64_t changed)
 {
-    return is_virtual(before) != is_virtual(after) || is_of_period(before) || is_of_period(after);
+    if (fields_has(KIND_COLUMN, changed, "generated") &&
+        (is_virtual(before) != is_virtual(after) || is_of_period(before) || is_of_period(after)))
+        return true;
+    return fields_has(KIND_COLUMN, changed, "type") && !my_types_convert(before->type, after->type);
 }
 
 bool my_must_replace(const struct object *before, const struct object *after, uint64_t changed,
@@ -51,8 +55,7 @@ bool my_must_replace(const struct object *before, const struct object *after, ui
     (void)server_version;
     switch (before->kind) {
     case KIND_COLUMN:
-        return fields_has(KIND_COLUMN, changed, "generated") &&
-               column_must_be_replaced(as_column(before), as_column(after));
+        return column_must_be_replaced(as_column(before), as_column(after), changed);
     case KIND_FUNCTION:
         return fields_has(KIND_FUNCTION, changed, "routine");
     default:

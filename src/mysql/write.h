@@ -206,6 +206,12 @@ enum my_algorithm {
 uint64_t my_type_hazards(struct arena *arena, const struct column *before,
                          const struct column *after);
 
+/* True where all values that differ by the first collation surely do by the second. */
+bool my_collation_tells_apart(const char *before, const char *after);
+
+/* False where the server converts no value of the one type to the other, and refuses even for an empty table. */
+bool my_types_convert(const char *before, const char *after);
+
 /* True for a column that is computed at each reading. */
 bool my_is_virtual(const struct object *column);
 
@@ -216,6 +222,9 @@ enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const st
                                           bool last);
 enum my_algorithm my_drop_column_algorithm(const struct step_sink *sink,
                                            const struct object *column);
+
+/* True for a new column that no row can have a value of. */
+bool my_begins_as_nothing(const struct step_sink *sink, const struct object *column);
 
 /* The dearer of two, for one statement. */
 enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b);

@@ -36,6 +36,20 @@ static bool begins_as_zero_date(const struct step_sink *sink, const struct objec
            object_child(column, KIND_NOT_NULL, "") && !object_child(column, KIND_DEFAULT, "");
 }
 
+/* There is no empty geometry that rows could begin with on MySQL. */
+bool my_begins_as_nothing(const struct step_sink *sink, const struct object *column)
+{
+    static const char *const types[] = {"geom", "point", "line", "poly", "multi"};
+
+    if (is_mariadb(sink) || !object_child(column, KIND_NOT_NULL, "") ||
+        object_child(column, KIND_DEFAULT, "") || as_column(column)->generated)
+        return false;
+    for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+        if (strncasecmp(as_column(column)->type, types[i], strlen(types[i])) == 0)
+            return true;
+    return false;
+}
+
 enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const struct object *column,
                                           bool last)
 {
@@ -44,7 +58,7 @@ enum my_algorithm my_add_column_algorithm(const struct step_sink *sink, const st
     if (as_column(column)->auto_increment || my_default_is_expression(column) ||
         as_column(column)->generated)
         return my_is_virtual(column) && last ? MY_INSTANT_OR_REBUILD : MY_UNSURE;
-    if (begins_as_zero_date(sink, column))
+    if (begins_as_zero_date(sink, column) || my_begins_as_nothing(sink, column))
         return MY_REBUILD;
     if (my_write_can(sink, MY_CAN_INSTANT_ADD_DROP) ||
         (last && my_write_can(sink, MY_CAN_INSTANT_ADD_LAST)))

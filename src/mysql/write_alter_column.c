@@ -144,16 +144,49 @@ static bool is_strict_key(const struct object *key, const char *quoted)
 static bool stands_in_strict_key(const struct my_alteration *alteration, const char *name)
 {
     const char *quoted = my_write_name(alteration->sink, name);
-    const struct expression_list *keys = &as_table(alteration->after)->partition_keys;
 
     for (const struct object *child = alteration->after->first_child; child;
          child = child->next_sibling)
         if (is_strict_key(child, quoted))
             return true;
+    return false;
+}
+
+/* Rows lie where their values stand in the order of a collation. */
+static bool stands_in_partitioning(const struct my_alteration *alteration, const char *name)
+{
+    const char *quoted = my_write_name(alteration->sink, name);
+    const struct expression_list *keys = &as_table(alteration->after)->partition_keys;
+
     for (size_t i = 0; i < keys->count; i++)
         if (strstr(my_write_expression(&keys->items[i]), quoted))
             return true;
     return false;
+}
+
+static bool may_become_equal(const struct my_alteration *alteration,
+                             const struct my_column_change *column)
+{
+    const char *before = as_column(column->before)->collation;
+    const char *after = as_column(column->after)->collation;
+
+    if (!before || !after || strcmp(before, after) == 0)
+        return false;
+    return stands_in_partitioning(alteration, column->name) ||
+           (!my_collation_tells_apart(before, after) &&
+            stands_in_strict_key(alteration, column->name));
+}
+
+/* What the server computes or looks at for each row: a stored value, a point of some reference system. */
+static bool may_be_refused(const struct my_column_change *column)
+{
+    const struct column *after = as_column(column->after);
+    const struct column *before = column->before && !column->made ? as_column(column->before) : NULL;
+    const char *system = my_option(&after->options, "srid");
+
+    if (after->generated && strcmp(after->generated, "stored") == 0)
+        return !before || fields_changed(column->before, column->after);
+    return before && system && !my_same_text(my_option(&before->options, "srid"), system);
 }
 
 /* MariaDB takes a new check of a column without a look at the rows, unless it copies them. */
@@ -172,11 +205,9 @@ static void note_hazards(struct my_alteration *alteration, const struct my_colum
 
     uint64_t hazards = my_type_hazards(alteration->sink->arena, before, after);
 
-    if (before->collation && after->collation &&
-        strcmp(before->collation, after->collation) != 0 &&
-        stands_in_strict_key(alteration, column->name))
+    if (may_become_equal(alteration, column))
         hazards |= UINT64_C(1) << HAZARD_CHANGE_COLLATION_IN_KEY;
-    if (hazards) /* what does not fit is refused rather than cut, as far as the server can tell */
+    if (hazards || may_be_refused(column)) /* what does not fit is refused rather than cut, as far as the server can tell */
         hazards |= UINT64_C(1) << HAZARD_MAY_FAIL;
     alteration->hazards |= hazards;
     if (!before->generated && after->generated)
@@ -201,6 +232,8 @@ static void add_column(struct my_alteration *alteration, const struct my_column_
                       arena_printf(alteration->sink->arena, "MODIFY COLUMN %s",
                                    my_column_clause(alteration->sink, column->after)));
     note_check(alteration, column->after);
+    if (may_be_refused(column) || my_begins_as_nothing(alteration->sink, column->after))
+        my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
 }
 
 static void change_column(struct my_alteration *alteration, struct my_column_change *column)

@@ -240,7 +240,7 @@ static void note_add(struct my_alteration *alteration, const struct key_change *
                       as_index(change->before)->unique && !change->made &&
                       !fields_has(KIND_INDEX, change->changed, "keys");
 
-    if (key->kind == KIND_INDEX ? as_index(key)->unique && !was_unique
+    if (key->kind == KIND_INDEX ? (as_index(key)->unique && !was_unique) || has_expression(key)
                                 : key->kind != KIND_CHECK || !as_check_constraint(key)->not_enforced)
         my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
 }

@@ -318,13 +318,29 @@ static void include_default(struct lists *lists)
     }
 }
 
-/* The server refuses to put a default partition in the place of another alone, and breaks down where one is to
- * go with others. */
+static bool has_null(const struct lists *lists, const struct pointer_list *list, size_t end)
+{
+    for (size_t i = lists->start; i < end; i++) {
+        struct text_list values =
+            my_bound_elements(lists->sink->arena, bound_of(list->items[i]));
+
+        for (size_t j = 0; j < values.count; j++)
+            if (strcasecmp(values.items[j], "NULL") == 0)
+                return true;
+    }
+    return false;
+}
+
+/* The servers refuse to put a default partition in the place of another alone, break down where one is to go with
+ * others, and spoil the table where a row of NULL is left without a place. */
 static bool server_reorganizes(const struct lists *lists)
 {
     bool old = has_open(&lists->before, lists->start, lists->before_end);
     bool new = has_open(&lists->after, lists->start, lists->after_end);
 
+    if (has_null(lists, &lists->before, lists->before_end) &&
+        !has_null(lists, &lists->after, lists->after_end))
+        return false;
     return (!old || new) && !(new && lists->after_end - lists->start == 1);
 }
 

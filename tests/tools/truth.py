@@ -24,7 +24,7 @@ import collections, json, re
 from postgres_server import Wrong, lines
 
 # What goes is an object that may be of use, not a value: these may stand where all values stay.
-OF_OBJECTS = {"drop-schema", "drop-type", "drop-extension", "drop-unmodelled"}
+OF_OBJECTS = {"drop-schema", "drop-type", "drop-extension", "drop-unmodelled", "engine-change"}
 WHOLE = re.compile(r"-?\d+")
 TOKEN = re.compile(r"(?<![a-zA-Z0-9])c\d+(?=_|\b)")
 

@@ -70,6 +70,66 @@ static void test_texts(void **state)
     assert_int_equal(plain("varbinary(10)", "varbinary(5)"), BIT_OF(NARROW_TYPE));
 }
 
+static void test_padding(void **state)
+{
+    (void)state;
+    assert_int_equal(text("varchar(10)", "char(20)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("char(10)", "char(20)"), 0);
+    assert_int_equal(plain("varbinary(4)", "binary(4)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(plain("binary(4)", "binary(6)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(plain("binary(4)", "varbinary(4)"), 0);
+    assert_int_equal(text("varchar(4)", "varbinary(16)"), 0);
+    assert_int_equal(text("varchar(4)", "varbinary(15)"), BIT_OF(NARROW_TYPE));
+}
+
+static void test_what_is_written_of_other_types(void **state)
+{
+    (void)state;
+    assert_int_equal(text("date", "varchar(10)"), 0);
+    assert_int_equal(text("date", "varchar(9)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("datetime(3)", "varchar(23)"), 0);
+    assert_int_equal(text("datetime(3)", "varchar(22)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("date", "binary(10)"), 0);
+    assert_int_equal(text("int", "blob"), 0);
+    assert_int_equal(text("float", "varchar(40)"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("double", "varchar(24)"), 0);
+    assert_int_equal(plain("timestamp", "bigint"), 0);
+    assert_int_equal(plain("datetime", "bigint"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(plain("time", "int"), 0);
+    assert_int_equal(plain("year", "smallint"), 0);
+    assert_int_equal(plain("bit(9)", "smallint"), 0);
+    assert_int_equal(plain("bit(9)", "tinyint unsigned"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(plain("int", "json"), 0);
+    assert_int_equal(plain("decimal(20,0)", "json"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("json", "text"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("json", "longtext"), 0);
+    assert_int_equal(plain("enum('a','b')", "int"), BIT_OF(NARROW_TYPE));
+    assert_int_equal(text("set('a','b')", "varchar(3)"), 0);
+}
+
+static void test_what_converts(void **state)
+{
+    (void)state;
+    assert_true(my_types_convert("int", "json"));
+    assert_true(my_types_convert("uuid", "varchar(36)"));
+    assert_true(my_types_convert("binary(16)", "inet6"));
+    assert_false(my_types_convert("uuid", "int"));
+    assert_false(my_types_convert("date", "uuid"));
+    assert_false(my_types_convert("inet6", "uuid"));
+}
+
+static void test_collations_that_tell_more_apart(void **state)
+{
+    (void)state;
+    assert_true(my_collation_tells_apart("utf8mb4_general_ci", "utf8mb4_bin"));
+    assert_false(my_collation_tells_apart("utf8mb4_bin", "utf8mb4_general_ci"));
+    assert_true(my_collation_tells_apart("utf8mb4_0900_ai_ci", "utf8mb4_0900_as_cs"));
+    assert_false(my_collation_tells_apart("utf8mb4_0900_as_ci", "utf8mb4_0900_ai_ci"));
+    assert_false(my_collation_tells_apart("utf8mb4_0900_ai_ci", "utf8mb4_de_pb_0900_as_ci"));
+    assert_false(my_collation_tells_apart("utf8mb4_0900_bin", "utf8mb4_bin"));
+    assert_true(my_collation_tells_apart("utf8mb4_bin", "utf8mb4_0900_bin"));
+}
+
 static void test_labels(void **state)
 {
     (void)state;
@@ -103,6 +163,10 @@ static void test_character_sets(void **state)
     assert_int_equal(cost("varchar(9)", "utf8mb4_bin", "varchar(9)", "latin1_bin"),
                      BIT_OF(CHANGE_CHARSET));
     assert_int_equal(cost("varchar(9)", "utf8mb4_bin", "varchar(9)", "utf8mb4_general_ci"), 0);
+    assert_int_equal(cost("enum('a')", "utf8mb4_bin", "enum('a')", "latin1_bin"), 0);
+    assert_int_equal(cost("text", "latin1_bin", "text", "utf8mb4_bin"), BIT_OF(MAY_FAIL));
+    assert_int_equal(cost("text", "latin1_bin", "mediumtext", "utf8mb4_bin"), 0);
+    assert_int_equal(cost("text", "utf8mb3_bin", "text", "utf8mb4_bin"), 0);
 }
 
 static bool grows(const char *before, const char *after)
@@ -131,7 +195,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_integers),       cmocka_unit_test(test_fractions),
-        cmocka_unit_test(test_texts),          cmocka_unit_test(test_labels),
+        cmocka_unit_test(test_texts),          cmocka_unit_test(test_padding),
+        cmocka_unit_test(test_what_is_written_of_other_types),
+        cmocka_unit_test(test_what_converts),
+        cmocka_unit_test(test_collations_that_tell_more_apart),
+        cmocka_unit_test(test_labels),
         cmocka_unit_test(test_times),          cmocka_unit_test(test_character_sets),
         cmocka_unit_test(test_what_only_the_dictionary_sees),
     };
