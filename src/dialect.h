@@ -92,6 +92,12 @@ struct manage {
 struct dialect {
     const char *name; /* postgres, mysql */
 
+    /* Initialises the client library before there are threads, and gives back what it holds, also for one
+     * thread. NULL as functions: nothing is to be done. */
+    bool (*begin_client)(void);
+    void (*end_client)(void);
+    void (*end_thread)(void);
+
     /* A step outside of transactions that takes no stronger lock than this keeps nobody from reading and
      * writing, even while it waits. */
     enum step_lock patient_lock;

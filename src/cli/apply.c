@@ -12,37 +12,39 @@
 enum { shown_lines = 30 };
 
 /* What the signal handler stops. */
-static struct plumb_plan *volatile running;
+static struct plumb_control *volatile running;
 
 /* The first interrupt rolls back; a second one ends plumb at once (the server rolls back then). */
 static void interrupt(int number)
 {
     signal(number, SIG_DFL);
     if (running)
-        plumb_cancel(running);
+        plumb_control_cancel(running);
 }
 
-static void catch_interrupts(struct plumb_plan *plan)
+static void catch_interrupts(struct plumb_control *control)
 {
-    struct sigaction action = {.sa_handler = plan ? interrupt : SIG_DFL};
+    struct sigaction action = {.sa_handler = control ? interrupt : SIG_DFL};
 
-    running = plan;
+    running = control;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
 }
 
 /* --- progress -------------------------------------------------------------------------------- */
 
-struct progress {
+struct shown {
     bool live;   /* one line that changes, on a terminal; else a line for each step that is done */
     int attempt; /* the last one told of */
 };
 
 static void show_progress(const struct plumb_progress *progress, void *context)
 {
-    struct progress *shown = context;
+    struct shown *shown = context;
     const char *begin = shown->live ? "\r\033[K" : "";
 
+    if (progress->phase != PLUMB_APPLYING && progress->phase != PLUMB_VERIFYING)
+        return;
     if (progress->attempt > shown->attempt)
         fprintf(stderr, "%swaiting for a lock took too long: attempt %d\n", begin,
                 progress->attempt);
@@ -88,7 +90,7 @@ static void print_remains(const struct options *options, const struct plumb_appl
                           struct plumb_plan *plan)
 {
     if (result->failed)
-        print_statement(options->arena, plumb_plan_step(plan, result->failed - 1).sql);
+        print_statement(options->arena, plumb_step_sql(plumb_plan_step(plan, result->failed - 1)));
     if (result->done)
         fprintf(
             stderr, "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
@@ -138,13 +140,13 @@ static bool consent(const struct options *options, const struct plumb_plan *plan
 static int run(const struct options *options, struct plumb_plan *plan,
                const struct plumb_apply_options *apply, struct plumb_error *error)
 {
-    struct plumb_apply_result result = {0};
+    struct plumb_apply_result result = PLUMB_APPLY_RESULT_INIT;
     bool ok;
 
-    catch_interrupts(plan);
+    catch_interrupts(options->control);
     ok = plumb_apply(plan, apply, &result, error);
     catch_interrupts(NULL);
-    if (apply->progress && isatty(STDERR_FILENO))
+    if (!options->quiet && isatty(STDERR_FILENO))
         fprintf(stderr, "\r\033[K");
     if (ok && !options->quiet)
         print_outcome(&result, plan);
@@ -158,6 +160,8 @@ static int run(const struct options *options, struct plumb_plan *plan,
 static struct plumb_apply_options apply_options(const struct options *options, const char *kind)
 {
     return (struct plumb_apply_options){
+        .size = sizeof(struct plumb_apply_options),
+        .control = options->control,
         .allowed = options->allowed,
         .transactional = options->transactional,
         .lock_timeout = options->lock_timeout,
@@ -175,18 +179,21 @@ static struct plumb_apply_options apply_options(const struct options *options, c
 static int apply_plan(const struct options *options, struct plumb_plan *plan, const char *kind,
                       struct plumb_error *error)
 {
-    struct progress progress = {.live = isatty(STDERR_FILENO), .attempt = 1};
+    struct shown shown = {.live = isatty(STDERR_FILENO), .attempt = 1};
     struct plumb_apply_options apply = apply_options(options, kind);
+    int status;
 
-    apply.progress = options->quiet ? NULL : show_progress;
-    apply.progress_context = &progress;
     if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
         return -1;
     if (!plumb_plan_check(plan, &apply, error))
         return -1;
     if (plumb_plan_count(plan) && !consent(options, plan, error))
         return -1;
-    return run(options, plan, &apply, error);
+    if (!options->quiet)
+        plumb_control_listen(options->control, show_progress, &shown);
+    status = run(options, plan, &apply, error);
+    plumb_control_listen(options->control, NULL, NULL);
+    return status;
 }
 
 int run_plan(const struct options *options, struct plumb_plan *plan, const char *kind,

@@ -6,8 +6,11 @@
 int command_baseline(struct options *options, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    struct plumb_apply_options apply = {
-        .message = options->message, .note = show_note, .note_context = options};
+    struct plumb_apply_options apply = {.size = sizeof(apply),
+                                        .message = options->message,
+                                        .note = show_note,
+                                        .note_context = options,
+                                        .control = options->control};
     struct plumb_model *target = load_target(options, error);
     int64_t entry = 0;
     bool ok = target && plumb_baseline(target, &compare, &apply, &entry, error);

@@ -30,6 +30,14 @@ struct plumb_plan *plan_states(const struct options *options, bool live, struct 
 /* Loads the target, which has to be a database. */
 struct plumb_model *load_target(const struct options *options, struct plumb_error *error);
 
+/* Loads what is wanted of the target. */
+struct plumb_model *load_wanted(const struct options *options, const char *name,
+                                const struct plumb_model *target, struct plumb_error *error);
+
+/* Connects to a database whose record alone is of interest. */
+struct plumb_model *connect_to(const struct options *options, const char *url,
+                               struct plumb_error *error);
+
 /* The plan between two models, NULL where either is; takes both, and prints notes. */
 struct plumb_plan *plan_models(const struct options *options, struct plumb_model *target,
                                struct plumb_model *wanted, struct plumb_error *error);

@@ -25,6 +25,15 @@ struct plumb_model *load_state(const struct options *options, const char *name, 
     return note_all(options, plumb_load(name, &load, error));
 }
 
+struct plumb_model *load_wanted(const struct options *options, const char *name,
+                                const struct plumb_model *target, struct plumb_error *error)
+{
+    struct plumb_load_options load = options_load(options, NULL);
+
+    load.target = target;
+    return plumb_load(name, &load, error);
+}
+
 static bool check_live(struct plumb_model *model, struct plumb_error *error)
 {
     if (plumb_model_is_live(model))
@@ -45,6 +54,14 @@ struct plumb_model *load_target(const struct options *options, struct plumb_erro
     return NULL;
 }
 
+struct plumb_model *connect_to(const struct options *options, const char *url,
+                               struct plumb_error *error)
+{
+    const struct plumb_load_options load = options_load(options, NULL);
+
+    return plumb_connect(url, &load, error);
+}
+
 void show_note(const char *text, void *context)
 {
     const struct options *options = context;
@@ -63,9 +80,7 @@ static bool load_both(const struct options *options, bool live, struct plumb_mod
     if (!*target)
         return false;
     if (!live || check_live(*target, error)) {
-        const struct plumb_load_options load = options_load(options, NULL);
-
-        *wanted = note_all(options, plumb_load_wanted(names[1], *target, &load, error));
+        *wanted = note_all(options, load_wanted(options, names[1], *target, error));
         if (*wanted)
             return true;
     }
@@ -135,8 +150,8 @@ bool write_text(const char *text, const char *path, struct plumb_error *error)
 bool print_plan(const struct options *options, const struct plumb_plan *plan,
                 enum plumb_format format, struct plumb_error *error)
 {
-    char *text = plumb_plan_print(plan, format);
-    bool ok = write_text(text, options->output, error);
+    char *text = plumb_plan_print(plan, format, error);
+    bool ok = text && write_text(text, options->output, error);
 
     plumb_text_free(text);
     return ok;

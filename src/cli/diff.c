@@ -29,8 +29,8 @@ static bool write_files(const struct options *options, const struct plumb_plan *
     if (!options->out)
         return true;
     file = plumb_plan_file(plan, error);
-    script = plumb_plan_print(plan, PLUMB_SQL);
-    ok = file &&
+    script = file ? plumb_plan_print(plan, PLUMB_SQL, error) : NULL;
+    ok = script &&
          file_set_add(&files, options->out, file, strlen(file), FILE_PRIVATE, &error->error) &&
          file_set_add(&files, sql_beside(options->arena, options->out), script, strlen(script),
                       FILE_PRIVATE, &error->error) &&

@@ -41,9 +41,9 @@ static bool notify_of(const struct options *options, const struct plumb_drift *d
 
     if (!options->notify || plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
         return true;
-    text = plumb_drift_print(drift, PLUMB_JSON, true);
+    text = plumb_drift_print(drift, PLUMB_JSON, true, error);
     fflush(stdout);
-    ok = notify(options->notify, text, error);
+    ok = text && notify(options->notify, text, error);
     plumb_text_free(text);
     return ok;
 }
@@ -59,8 +59,8 @@ static bool print_drift(const struct options *options, const struct plumb_drift 
         show_note(note, (void *)(uintptr_t)options);
     if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
         return true;
-    text = plumb_drift_print(drift, drift_format(options), options->adopt);
-    ok = write_text(text, options->output, error);
+    text = plumb_drift_print(drift, drift_format(options), options->adopt, error);
+    ok = text && write_text(text, options->output, error);
     plumb_text_free(text);
     return ok;
 }
@@ -77,13 +77,12 @@ static int status_of(const struct plumb_drift *drift)
 static struct plumb_drift *find_drift(struct options *options, struct plumb_model *target,
                                       struct plumb_error *error)
 {
-    const struct plumb_load_options load = options_load(options, NULL);
     struct plumb_options compare = options_compare(options);
     struct plumb_model *wanted = NULL;
     struct plumb_drift *drift = NULL;
 
     if (options->states.count > 1)
-        wanted = plumb_load_wanted(options->states.items[1], target, &load, error);
+        wanted = load_wanted(options, options->states.items[1], target, error);
     if (wanted || options->states.count < 2)
         drift = plumb_drift_find(target, wanted, &compare, error);
     plumb_model_free(wanted);
@@ -94,7 +93,7 @@ static int drift_of_one(struct options *options, struct plumb_error *error)
 {
     struct plumb_model *target = options->states.count > 1
                                      ? load_target(options, error)
-                                     : plumb_connect(options->states.items[0], error);
+                                     : connect_to(options, options->states.items[0], error);
     struct plumb_drift *drift = target ? find_drift(options, target, error) : NULL;
     int status = -1;
 

@@ -99,7 +99,7 @@ int command_history(struct options *options, struct plumb_error *error)
         error_set(&error->error, ERROR_USAGE, "--schema needs the number of an entry");
         return -1;
     }
-    target = plumb_connect(question.target, error);
+    target = connect_to(options, question.target, error);
     if (!target)
         return -1;
     status = question.diff ? print_diff(options, target, &question, error)

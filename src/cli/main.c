@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "core/nearest.h"
+#include "core/operation.h"
 #include "core/url.h"
 
 struct command {
@@ -198,10 +199,28 @@ static int check_output(int status)
     return EXIT_ERROR;
 }
 
+/* The whole run, as an operation: the command line takes memory of its own too. */
+struct run {
+    int count;
+    char **arguments;
+    struct plumb_control *control;
+    struct plumb_error *error;
+    int status;
+};
+
+static void run_all(void *argument)
+{
+    struct run *all = argument;
+    struct options options = {.arena = arena_new(), .control = all->control};
+
+    all->status = run(all->count, all->arguments, &options, all->error);
+    arena_free(options.arena);
+}
+
 int main(int count, char **arguments)
 {
-    struct options options = {.arena = arena_new()};
     struct plumb_error error = {0};
+    struct run all = {count, arguments, plumb_control_new(), &error, -1};
     struct sigaction size_limit = {.sa_handler = note_size_limit, .sa_flags = SA_RESTART};
     int status;
 
@@ -209,11 +228,12 @@ int main(int count, char **arguments)
         return EXIT_ERROR;
     sigaction(SIGXFSZ, &size_limit, NULL);
     setlocale(LC_CTYPE, "");
-    status = run(count, arguments, &options, &error);
+    operation_try(run_all, &all, &error.error);
+    status = all.status;
     if (status < 0 && error.error.code)
         message_error(&error);
     if (status < 0)
         status = error.error.code ? exit_status(&error) : EXIT_ERROR;
-    arena_free(options.arena);
+    plumb_control_free(all.control);
     return status == EXIT_ERROR ? status : check_output(status);
 }

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "core/shown.h"
-#include "plumb_internal.h"
+#include "library/library.h"
 
 bool may_colour(FILE *stream)
 {

@@ -489,8 +489,11 @@ static const char *const *list_or_null(const struct options *options, const stru
 
 struct plumb_load_options options_load(const struct options *options, const char *beside)
 {
-    return (struct plumb_load_options){
-        .beside = beside, .flavor = options->flavor, .scratch = options->scratch};
+    return (struct plumb_load_options){.size = sizeof(struct plumb_load_options),
+                                       .beside = beside,
+                                       .flavor = options->flavor,
+                                       .scratch = options->scratch,
+                                       .control = options->control};
 }
 
 struct plumb_options options_compare(const struct options *options)
@@ -499,7 +502,8 @@ struct plumb_options options_compare(const struct options *options)
 
     for (size_t i = 0; i < options->ignored.count; i++) /* what may drift is left out likewise */
         text_list_add(&excludes, options->arena, options->ignored.items[i]);
-    return (struct plumb_options){.owners = options->owners,
+    return (struct plumb_options){.size = sizeof(struct plumb_options),
+                                  .owners = options->owners,
                                   .privileges = options->privileges,
                                   .unmodelled = options->unmodelled,
                                   .never_ask = options->never_ask,
@@ -508,6 +512,7 @@ struct plumb_options options_compare(const struct options *options)
                                   .excludes = list_or_null(options, &excludes),
                                   .must_match = list_of(options, &options->must_match),
                                   .record = options->record,
+                                  .control = options->control,
                                   .no_record = options->no_record,
                                   .reviewable = options->out != NULL,
                                   .shown_only = options->command == FOR_DIFF ||

@@ -4,7 +4,7 @@
 
 #include "core/arena.h"
 #include "core/list.h"
-#include "plumb_internal.h"
+#include "library/library.h"
 
 enum output_format {
     FORMAT_DEFAULT,
@@ -17,6 +17,7 @@ enum output_format {
 
 struct options {
     struct arena *arena;     /* of all texts here */
+    struct plumb_control *control; /* of everything that is done */
     unsigned command;        /* one of FOR_*, set by options_parse */
     struct text_list states; /* what is not an option */
     struct text_list schemas;

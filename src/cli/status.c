@@ -4,22 +4,25 @@
 int command_status(struct options *options, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    const struct plumb_load_options load = options_load(options, NULL);
     const char *const *names = options->states.items;
     struct plumb_model *target = options->states.count > 1 ? load_target(options, error)
-                                                           : plumb_connect(names[0], error);
+                                                           : connect_to(options, names[0], error);
     struct plumb_model *wanted = NULL;
-    bool differs = false;
+    struct plumb_status *status = NULL;
     char *text = NULL;
+    bool differs;
     bool ok;
 
     if (target && options->states.count > 1)
-        wanted = plumb_load_wanted(names[1], target, &load, error);
+        wanted = load_wanted(options, names[1], target, error);
     if (target && (wanted || options->states.count < 2))
-        text = plumb_status_print(target, wanted, &compare, format_for(options, FORMAT_TEXT),
-                                  &differs, error);
+        status = plumb_status_load(target, wanted, &compare, error);
+    if (status)
+        text = plumb_status_print(status, format_for(options, FORMAT_TEXT), error);
+    differs = plumb_status_differs(status);
     ok = text && write_text(text, NULL, error);
     plumb_text_free(text);
+    plumb_status_free(status);
     plumb_model_free(wanted);
     plumb_model_free(target);
     if (!ok)

@@ -6,13 +6,14 @@
 
 void control_cancel(struct control *control)
 {
-    struct interruptible *what;
-
     atomic_store(&control->cancelled, true);
     atomic_fetch_add(&control->interrupting, 1);
-    what = atomic_load(&control->interruptible);
-    if (what)
-        what->interrupt(what->thing);
+    for (size_t i = 0; i < CONTROL_PLACES; i++) {
+        struct interruptible *what = atomic_load(&control->interruptible[i]);
+
+        if (what)
+            what->interrupt(what->thing);
+    }
     atomic_fetch_sub(&control->interrupting, 1);
 }
 
@@ -21,11 +22,19 @@ void control_renew(struct control *control)
     atomic_store(&control->cancelled, false);
 }
 
-struct interruptible *control_interrupts(struct control *control, struct interruptible *what)
+bool control_interrupts(struct control *control, struct interruptible *former,
+                        struct interruptible *what)
 {
-    struct interruptible *former = atomic_exchange(&control->interruptible, what);
+    bool placed = false;
 
+    if (former == what)
+        return true;
+    for (size_t i = 0; i < CONTROL_PLACES && !placed; i++) {
+        struct interruptible *expected = former;
+
+        placed = atomic_compare_exchange_strong(&control->interruptible[i], &expected, what);
+    }
     while (former && atomic_load(&control->interrupting))
         sched_yield();
-    return former;
+    return placed;
 }

@@ -34,23 +34,26 @@ struct interruptible {
     void *thing;
 };
 
+enum { CONTROL_PLACES = 16 };
+
 struct control {
     atomic_bool cancelled;
-    _Atomic(struct interruptible *) interruptible; /* NULL: nothing */
-    atomic_int interrupting; /* how many are using it */
+    _Atomic(struct interruptible *) interruptible[CONTROL_PLACES]; /* NULL: free */
+    atomic_int interrupting; /* how many are using them */
     size_t most_memory;      /* bytes that an operation may take; 0: no limit */
     void (*listener)(const struct progress *progress, void *context);
     void *context;
 };
 
-/* Cancels the operation that is under way, and all later ones; for any thread, and signal handlers. */
+/* Cancels the operations that are under way, and all later ones; for any thread, and signal handlers. */
 void control_cancel(struct control *control);
 
 /* Later operations are not cancelled. */
 void control_renew(struct control *control);
 
-/* Sets what is to be interrupted (NULL: nothing), and gives what it was, which nobody uses any more when
- * it comes back. */
-struct interruptible *control_interrupts(struct control *control, struct interruptible *what);
+/* Sets what is to be interrupted in the place of former; each may be NULL. When it comes back nobody uses
+ * former any more. False where there is no place left: what will not be interrupted. */
+bool control_interrupts(struct control *control, struct interruptible *former,
+                        struct interruptible *what);
 
 #endif

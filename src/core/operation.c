@@ -19,7 +19,6 @@ void operation_begin(struct operation *operation, struct control *control, struc
     operation->own.most = control ? control->most_memory : 0;
     operation->held = operation->first_held;
     operation->held_room = OPERATION_FEW_HELD;
-    operation->interruptible = control ? atomic_load(&control->interruptible) : NULL;
     memory_link_begin(&operation->blocks);
     memory_link_begin(&operation->arenas);
     current = operation;
@@ -78,6 +77,7 @@ void operation_end(struct operation *operation)
     memory_link_move(&operation->arenas, whole ? &whole->arenas : NULL);
     for (size_t i = 0; whole && i < operation->held_count; i++)
         whole->held[whole->held_count++] = operation->held[i];
+    operation_interrupts(operation->interruptible);
     forget_held(operation);
     current = operation->outer;
 }
@@ -90,6 +90,7 @@ static void begin_part(struct operation *part, struct error *error)
     part->whole = whole;
     if (whole)
         part->account = whole->account;
+    part->interruptible = part->account->interruptible;
 }
 
 bool operation_try(void (*function)(void *argument), void *argument, struct error *error)
@@ -115,8 +116,7 @@ _Noreturn static void die(const char *message)
 /* Ends what it would be dangerous to interrupt, then what is held, last first, then memory. */
 static void take_back(struct operation *operation)
 {
-    if (operation->control)
-        control_interrupts(operation->control, operation->interruptible);
+    operation_interrupts(operation->interruptible);
     operation_release(0);
     forget_held(operation);
     arena_free_all(&operation->arenas);
@@ -203,7 +203,13 @@ bool operation_shield(bool shielded)
 
 struct interruptible *operation_interrupts(struct interruptible *what)
 {
-    return current && current->control ? control_interrupts(current->control, what) : NULL;
+    struct account *account = current ? current->account : NULL;
+    struct interruptible *former = account ? account->interruptible : NULL;
+
+    if (account && current->control)
+        account->interruptible =
+            control_interrupts(current->control, former, what) ? what : NULL;
+    return former;
 }
 
 void operation_tell(const struct progress *progress)
@@ -212,6 +218,15 @@ void operation_tell(const struct progress *progress)
 
     if (control && control->listener)
         control->listener(progress, control->context);
+}
+
+bool operation_proceeds(enum phase phase, size_t step, size_t count, const char *object,
+                        struct error *error)
+{
+    struct progress progress = {.phase = phase, .step = step, .count = count, .object = object};
+
+    operation_tell(&progress);
+    return operation_goes_on(error);
 }
 
 /* --- for memory.c and arena.c ------------------------------------------------------------------------ */

@@ -3,7 +3,7 @@
  * out, all that is given back, and the operation ends with an error: memory_alloc and the arenas never
  * come back with nothing, so that nobody who calls them has to look. This is the one jump in plumb; it
  * begins in operation_fail and ends in the function that began the operation, which belongs to the
- * library's own doors (plumb*.c) or is operation_try.
+ * library's own doors (library/) or is operation_try.
  *
  * An operation is also what can be cancelled, and what tells how far it is. */
 #ifndef PLUMB_CORE_OPERATION_H
@@ -29,6 +29,7 @@ struct account {
     size_t most; /* bytes; 0: no limit */
     size_t used; /* less what was given back; wraps where that had been taken before */
     bool shielded;
+    struct interruptible *interruptible; /* as the control knows it; NULL: nothing */
 };
 
 enum { OPERATION_FEW_HELD = 16 };
@@ -47,7 +48,7 @@ struct operation {
     size_t held_count;
     size_t held_room;
     struct held first_held[OPERATION_FEW_HELD];
-    struct interruptible *interruptible; /* of the control, when it began */
+    struct interruptible *interruptible; /* when it began */
 };
 
 /* Begins an operation; error is filled should it fail. What is noted while it is under way is noted with
@@ -102,12 +103,17 @@ bool operation_goes_on(struct error *error);
 bool operation_shield(bool shielded);
 
 /* Whoever cancels the operation from now on also calls what->interrupt, perhaps in another thread or a
- * signal handler. Gives what was to be interrupted before, to be set again afterwards; that function
- * (NULL: nothing is) comes back when nobody uses the former one any more. */
+ * signal handler; NULL: nothing. Gives what was to be interrupted before, to be set again afterwards, which
+ * nobody uses any more when it comes back. The end of the operation, or of its part, sets it again too. */
 struct interruptible *operation_interrupts(struct interruptible *what);
 
 /* Tells whoever listens. */
 void operation_tell(const struct progress *progress);
+
+/* Both: tells how far it is (step of count, or 0 of 0 where nobody knows; object may be NULL), and says
+ * whether it goes on. */
+bool operation_proceeds(enum phase phase, size_t step, size_t count, const char *object,
+                        struct error *error);
 
 /* --- for memory.c and arena.c ------------------------------------------------------------------------ */
 

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/operation.h"
 #include "model/identity.h"
 #include "model/snapshot.h"
 
@@ -42,15 +43,14 @@ static double now(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static bool is_cancelled(const struct execution *execution)
-{
-    return execution->options->cancelled && *execution->options->cancelled;
-}
-
+/* A hint that says more stays. */
 static bool fail_cancelled(struct execution *execution)
 {
-    memset(execution->error, 0, sizeof(*execution->error));
-    return error_set(execution->error, ERROR_CANCELLED, "interrupted");
+    struct error *error = execution->error;
+
+    if (error->code != ERROR_CANCELLED || strcmp(error->message, "interrupted") != 0)
+        memset(error, 0, sizeof(*error));
+    return error_set(error, ERROR_CANCELLED, "interrupted");
 }
 
 static void tell(const struct execution *execution, const struct step *step, size_t number,
@@ -74,7 +74,7 @@ static bool fail_step(struct execution *execution, const struct step *step, size
     struct error *error = execution->error;
     struct arena *arena = arena_new();
 
-    if (is_cancelled(execution))
+    if (operation_is_cancelled())
         fail_cancelled(execution);
     if (step->object && !error->object[0])
         snprintf(error->object, sizeof(error->object), "%s", identity_print(arena, step->object));
@@ -109,7 +109,7 @@ static bool run_step(struct execution *execution, size_t at)
     const struct step *step = &execution->plan->steps.items[at];
     double start = now();
 
-    if (is_cancelled(execution))
+    if (operation_is_cancelled())
         return fail_cancelled(execution);
     tell(execution, step, at + 1, -1);
     if (!run_statement(execution, step))
@@ -144,13 +144,13 @@ static bool verify(struct execution *execution, bool in_transaction)
 {
     if (!execution->options->wanted)
         return true;
-    if (is_cancelled(execution))
+    if (operation_is_cancelled())
         return fail_cancelled(execution);
     tell(execution, NULL, execution->plan->steps.count, -1);
     execution->result->verified =
         exec_verify(execution->plan, execution->connection, execution->options, in_transaction,
                     &execution->snapshot, execution->error);
-    if (!execution->result->verified && is_cancelled(execution))
+    if (!execution->result->verified && operation_is_cancelled())
         fail_cancelled(execution);
     return execution->result->verified;
 }
@@ -252,7 +252,7 @@ static bool pause_before_retry(struct execution *execution)
         pause = longest_pause;
     time = (struct timespec){.tv_sec = pause / 1000, .tv_nsec = pause % 1000 * 1000000};
     nanosleep(&time, NULL); /* a signal ends it early */
-    return !is_cancelled(execution) || fail_cancelled(execution);
+    return !operation_is_cancelled() || fail_cancelled(execution);
 }
 
 static bool run_batch(struct execution *execution, struct batch *batch)

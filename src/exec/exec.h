@@ -22,8 +22,6 @@ struct exec_options {
     int lock_attempts; /* how often a transaction that timed out waiting for a lock is tried */
     void (*progress)(const struct exec_progress *progress, void *context);
     void *progress_context;
-    /* Set by a signal handler: stop, roll back. */
-    volatile int *cancelled;
     /* Reads the wanted model anew for verification (models are consumed by comparison). NULL: no
      * verification. */
     struct model *(*wanted)(void *context, struct error *error);

@@ -4,13 +4,17 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "model/identity.h"
 
 extern char **environ;
@@ -202,14 +206,44 @@ bool osc_prepare(struct arena *arena, const struct osc_options *options,
 
 /* --- running --------------------------------------------------------------------------------- */
 
+/* Between two looks at the child, in milliseconds; and how long it may take to end by itself. */
+enum { look_pause = 50, grace = 10000 };
+
+/* Waits until the child has ended. Somebody may cancel meanwhile, from wherever: then it is told to end,
+ * with all that it started, and made to after a while. False with errno. */
+static bool wait_for_end(pid_t child, int *status)
+{
+    const struct timespec pause = {.tv_nsec = look_pause * 1000000L};
+    int waited = -1;
+
+    for (;;) {
+        pid_t ended = waitpid(child, status, WNOHANG);
+
+        if (ended == child)
+            return true;
+        if (ended < 0 && errno != EINTR)
+            return false;
+        if (waited < 0 && operation_is_cancelled()) {
+            kill(-child, SIGTERM);
+            waited = 0;
+        }
+        nanosleep(&pause, NULL);
+        if (waited >= 0 && (waited += look_pause) >= grace)
+            kill(-child, SIGKILL);
+    }
+}
+
 static bool wait_for(pid_t child, struct error *error)
 {
     int status = 0;
 
-    while (waitpid(child, &status, 0) < 0)
-        if (errno != EINTR)
-            return error_set(error, ERROR_IO, "the online schema change cannot be waited for: %s",
-                             strerror(errno));
+    if (!wait_for_end(child, &status))
+        return error_set(error, ERROR_IO, "the online schema change cannot be waited for: %s",
+                         strerror(errno));
+    if (!(WIFEXITED(status) && WEXITSTATUS(status) == 0) && operation_is_cancelled()) {
+        error_hint(error, "The online schema change was ended; its own tables may be left behind.");
+        return error_set(error, ERROR_CANCELLED, "interrupted");
+    }
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
     error_hint(error, "See what it printed; its own tables may be left behind.");
@@ -220,7 +254,27 @@ static bool wait_for(pid_t child, struct error *error)
                      WEXITSTATUS(status));
 }
 
-/* stdout carries the answer only. */
+/* Its own group, so that all of it can be ended; whatever this thread blocks. */
+static int spawn(const struct osc_call *call, const posix_spawn_file_actions_t *actions,
+                 pid_t *child)
+{
+    posix_spawnattr_t attributes;
+    sigset_t none;
+    int failure;
+
+    sigemptyset(&none);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK);
+    posix_spawnattr_setpgroup(&attributes, 0);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    failure = posix_spawn(child, call->arguments[0], actions, &attributes, call->arguments,
+                          call->environment);
+    posix_spawnattr_destroy(&attributes);
+    return failure;
+}
+
+/* stdout carries the answer only. Nobody is asked anything: outside of the terminal's own group it could not
+ * read. */
 static bool run(const struct osc_call *call, struct error *error)
 {
     posix_spawn_file_actions_t actions;
@@ -228,9 +282,9 @@ static bool run(const struct osc_call *call, struct error *error)
     int failure;
 
     posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    failure =
-        posix_spawn(&child, call->arguments[0], &actions, NULL, call->arguments, call->environment);
+    failure = spawn(call, &actions, &child);
     posix_spawn_file_actions_destroy(&actions);
     return failure ? error_set(error, ERROR_IO, "the online schema change cannot be run: %s",
                                strerror(failure))

@@ -34,6 +34,16 @@ static bool fail_git(struct error *error, const char *verb, const char *what)
     return error_set(error, ERROR_IO, "git cannot %s %s: %s", verb, what, git_reason());
 }
 
+bool load_begin(void)
+{
+    return git_libgit2_init() >= 0;
+}
+
+void load_end(void)
+{
+    git_libgit2_shutdown();
+}
+
 static void release_commit(void *held)
 {
     const struct commit *commit = held;

@@ -1,5 +1,6 @@
 /* A live database: connects and reads its catalog. The connection stays open for what comes after
  * (questions to the server, an apply). */
+#include "core/operation.h"
 #include "core/url.h"
 #include "load/sources.h"
 
@@ -9,14 +10,23 @@ bool state_load_live(const char *url, const struct dialect *dialect, struct stat
                      struct error *error)
 {
     struct arena *scratch = arena_new();
+    struct interruptible what = {state_interrupt, state};
+    struct interruptible *former;
+    bool ok;
 
     memset(state, 0, sizeof(*state));
     state->dialect = dialect;
     state->model = model_new(url_without_secrets(scratch, url));
     state->name = state->model->source;
     arena_free(scratch);
-    state->connection = dialect->connect(url, error);
-    if (!state->connection || !dialect->read(state->connection, state->model, error)) {
+    ok = operation_proceeds(PHASE_READING, 0, 0, state->name, error) &&
+         (state->connection = dialect->connect(url, error)) != NULL;
+    if (ok) {
+        former = operation_interrupts(&what);
+        ok = operation_goes_on(error) && dialect->read(state->connection, state->model, error);
+        operation_interrupts(former);
+    }
+    if (!ok) {
         state_close(state);
         return false;
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "core/url.h"
 #include "load/sources.h"
 #include "model/family.h"
@@ -62,8 +63,11 @@ static bool is_blank(const struct sources *sources)
 }
 
 /* Lists and reads the texts of a state of files; empty: has none. */
-static bool fill_sources(struct sources *sources, const char *name, struct error *error)
+static bool fill_sources(struct sources *sources, const char *name,
+                         const struct load_request *request, struct error *error)
 {
+    if (request && request->text)
+        return sources_from_text(sources, name, request->text, request->length, error);
     if (is_empty_state(name))
         return true;
     if (!*name) {
@@ -87,7 +91,7 @@ static void append_digest(struct buffer *text, const struct source_file *file)
 }
 
 /* What the state was made from, for the record. */
-static void note_files(struct state *state, const struct sources *sources)
+static void note_files(struct state *state, const struct sources *sources, bool in_memory)
 {
     struct arena *arena = state->model->arena;
     struct buffer text = BUFFER_EMPTY;
@@ -97,7 +101,7 @@ static void note_files(struct state *state, const struct sources *sources)
         char path[PATH_MAX];
 
         append_digest(&text, file);
-        if (realpath(file->name, path))
+        if (!in_memory && realpath(file->name, path))
             text_list_add(&state->paths, arena, arena_strdup(arena, path));
     }
     state->files = buffer_take(&text, arena);
@@ -131,7 +135,7 @@ static const struct dialect *recognize_beside(const char *name)
     const struct dialect *found = NULL;
 
     sources_begin(&sources);
-    if (fill_sources(&sources, name, &unseen))
+    if (fill_sources(&sources, name, NULL, &unseen))
         found = recognize(&sources);
     sources_free(&sources);
     return found;
@@ -158,7 +162,7 @@ static bool load_files(const char *name, const struct load_request *request, str
     struct sources sources;
 
     sources_begin(&sources);
-    if (fill_sources(&sources, name, error)) {
+    if (fill_sources(&sources, name, request, error)) {
         known.dialect = dialect_of_request(request, &sources);
         state->model = sources_interpret(&sources, url_without_secrets(sources.arena, name), &known,
                                          error);
@@ -168,7 +172,7 @@ static bool load_files(const char *name, const struct load_request *request, str
             &state->model->notes, state->model->arena,
             arena_printf(state->model->arena, "there is nothing in %s", state->model->source));
     if (state->model)
-        note_files(state, &sources);
+        note_files(state, &sources, request->text != NULL);
     if (state->model)
         keep_notes(state->model, &sources);
     sources_free(&sources);
@@ -182,11 +186,11 @@ static bool load_files(const char *name, const struct load_request *request, str
 bool state_load(const char *name, const struct load_request *request, struct state *state,
                 struct error *error)
 {
-    const struct dialect *told = state_dialect(name);
+    const struct dialect *told = request->text ? NULL : state_dialect(name);
     const struct dialect *dialect = request->dialect;
 
     memset(state, 0, sizeof(*state));
-    if (is_recorded_state(name))
+    if (!request->text && is_recorded_state(name))
         return state_load_recorded(name + strlen(recorded_prefix), state, error);
     if (request->flavor && !dialect_of_flavor(request->flavor)) {
         error_hint(error, "Write postgres:17, mysql:8.4, mariadb:10.11 and such.");
@@ -213,6 +217,13 @@ const struct dialect *state_dialect(const char *name)
     if (is_recorded_state(name))
         name += strlen(recorded_prefix);
     return is_empty_state(name) ? NULL : dialect_of_url(name);
+}
+
+void state_interrupt(void *state)
+{
+    const struct state *interrupted = state;
+
+    interrupted->dialect->cancel(interrupted->connection);
 }
 
 void state_close(struct state *state)
@@ -279,6 +290,17 @@ static bool run_piece(void *context, const char *file, bool whole, const char *t
     return false;
 }
 
+/* Where memory ran out meanwhile: nothing remains all the same. */
+static void abandon(void *held)
+{
+    const struct scratch *scratch = held;
+    struct error ignored = {0};
+
+    scratch->dialect->rollback(scratch->connection);
+    if (scratch->dialect->empty)
+        scratch->dialect->empty(scratch->connection, &ignored);
+}
+
 static bool run_on_scratch(struct scratch *scratch, struct sources *sources, struct model *model,
                            struct error *error)
 {
@@ -286,8 +308,10 @@ static bool run_on_scratch(struct scratch *scratch, struct sources *sources, str
 
     if (!scratch->dialect->begin(scratch->connection, error))
         return false;
+    operation_hold(scratch, abandon);
     ok = sources_each(sources, run_piece, scratch, error) &&
          scratch->dialect->read(scratch->connection, model, error);
+    operation_drop(scratch);
     scratch->dialect->rollback(scratch->connection);
     if (scratch->dialect->empty) { /* also after an error, which is the one to be told */
         struct error problem = {0};
@@ -307,7 +331,7 @@ static bool read_through_scratch(struct scratch *scratch, const char *name, stru
     bool ok;
 
     sources_begin(&sources);
-    ok = fill_sources(&sources, name, error) && check_scratch_is_empty(scratch, error) &&
+    ok = fill_sources(&sources, name, NULL, error) && check_scratch_is_empty(scratch, error) &&
          run_on_scratch(scratch, &sources, model, error);
     keep_notes(model, &sources);
     sources_free(&sources);
@@ -318,6 +342,9 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
                         struct error *error)
 {
     struct scratch scratch = {.dialect = state_dialect(scratch_url)};
+    struct state live = {.dialect = scratch.dialect};
+    struct interruptible what = {state_interrupt, &live};
+    struct interruptible *former;
 
     memset(state, 0, sizeof(*state));
     if (state_dialect(name))
@@ -328,6 +355,8 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
     scratch.connection = scratch.dialect->connect(scratch_url, error);
     if (!scratch.connection)
         return false;
+    live.connection = scratch.connection;
+    former = operation_interrupts(&what);
     state->dialect = scratch.dialect;
     state->model = model_new(name);
     state->name = state->model->source;
@@ -336,6 +365,7 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
     else
         /* A catalog names owners and privileges always; these are the scratch database's. */
         state->model->speaks_of_owners = state->model->speaks_of_privileges = false;
+    operation_interrupts(former);
     scratch.dialect->close(scratch.connection);
     return state->model != NULL;
 }

@@ -31,7 +31,17 @@ struct load_request {
     const char *flavor;            /* "mysql:8.4": the server that files are meant for; NULL: unsaid */
     const char *beside;            /* the state it will be compared with; NULL: none */
     const struct model *target;    /* what files may take for granted; NULL: nothing */
+    const char *text; /* the state is this text, and its name is for messages; NULL: the name tells */
+    size_t length;    /* of the text */
 };
+
+/* git.c: initialises libgit2 before there are threads, and gives back what it holds. */
+bool load_begin(void);
+void load_end(void);
+
+/* Lets whoever cancels an operation cancel what the server does for the state's connection: for
+ * struct interruptible. */
+void state_interrupt(void *state);
 
 /* Loads a state. On failure the state is closed already. */
 bool state_load(const char *name, const struct load_request *request, struct state *state,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/url.h"
+#include "core/operation.h"
 #include "load/load.h"
 #include "record/record.h"
 
@@ -58,15 +59,20 @@ static bool load_from_database(const char *url, const struct dialect *dialect,
                                struct state *state, struct error *error)
 {
     struct connection *connection = dialect->connect(url, error);
+    struct state live = {.dialect = dialect, .connection = connection};
+    struct interruptible what = {state_interrupt, &live};
     struct arena *scratch = arena_new();
+    struct interruptible *former;
     struct store *store;
     bool ok = false;
 
     if (connection) {
+        former = operation_interrupts(&what);
         store = store_of_database(dialect, connection);
         ok = state_take_recorded(store, dialect, 0, url_without_secrets(scratch, url),
                                  state, error);
         store_close(store);
+        operation_interrupts(former);
         dialect->close(connection);
     }
     arena_free(scratch);

@@ -108,6 +108,10 @@ bool sources_from_files(struct sources *sources, const char *name, struct error 
 /* Fills them from a commit: name is git:REF:PATH[,PATH]. */
 bool sources_from_git(struct sources *sources, const char *name, struct error *error);
 
+/* text.c: fills them with one text, which messages call by that name. */
+bool sources_from_text(struct sources *sources, const char *name, const char *bytes, size_t length,
+                       struct error *error);
+
 /* Splits at commas and drops empty parts; in the arena. */
 struct text_list split_commas(struct arena *arena, const char *text);
 

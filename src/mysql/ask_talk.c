@@ -137,6 +137,10 @@ void my_ask_server(struct connection *connection, struct arena *arena, struct qu
         return;
     for (size_t at = 0; at < count && time(NULL) - start <= MOST_SECONDS;) {
         size_t rest = count - at;
+        struct error ignored = {0}; /* whoever asks looks whether it goes on */
+
+        if (!operation_proceeds(PHASE_ASKING, at, count, NULL, &ignored))
+            break;
 
         at += ask_batch(&talk, questions + at, rest < BATCH_COUNT ? rest : BATCH_COUNT);
     }

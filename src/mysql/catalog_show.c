@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "mysql/quote.h"
 
 enum { BATCH_COUNT = 400, BATCH_BYTES = 256 * 1024 };
@@ -172,7 +173,8 @@ bool my_catalog_show(struct my_catalog *catalog)
     bool done = true;
 
     for (size_t at = 0; done && at < catalog->text_count;)
-        done = show_batch(&show, at, &at);
+        done = operation_proceeds(PHASE_READING, at, catalog->text_count, NULL, catalog->error) &&
+               show_batch(&show, at, &at);
     if (show.begun && !show.ended &&
         !my_connection_execute(catalog->connection, end_reading, done ? catalog->error : &ignored))
         return false;

@@ -14,6 +14,23 @@
 
 enum { DEFAULT_TIMEOUT = 15 }; /* seconds to connect in */
 
+/* --- the library --------------------------------------------------------------------------------- */
+
+bool my_begin_client(void)
+{
+    return mysql_library_init(0, NULL, NULL) == 0;
+}
+
+void my_end_client(void)
+{
+    mysql_library_end();
+}
+
+void my_end_thread(void)
+{
+    mysql_thread_end();
+}
+
 /* --- opening a session --------------------------------------------------------------------------- */
 
 static bool mode_is_among(const struct my_url *url, const char *const *modes)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/operation.h"
 #include "mysql/interpret_internal.h"
 #include "mysql/mysql.h"
 
@@ -106,6 +107,8 @@ static bool read_text(struct my_interpreter *interpreter, struct my_file *file, 
         if (!first_try(interpreter, file, statement))
             return false;
         my_clear_error(error);
+        if (!operation_goes_on(error))
+            return false;
     }
     return false;
 }
@@ -128,7 +131,9 @@ static bool try_again(struct my_interpreter *interpreter, bool *progress)
 
     *progress = false;
     interpreter->waiting = (struct pointer_list){0};
-    for (size_t i = 0; i < list.count; i++)
+    for (size_t i = 0; i < list.count; i++) {
+        if (!operation_goes_on(interpreter->error))
+            return false;
         switch (run(interpreter, list.items[i])) {
         case MY_DONE:
             *progress = true;
@@ -139,6 +144,7 @@ static bool try_again(struct my_interpreter *interpreter, bool *progress)
         default:
             return false;
         }
+    }
     return true;
 }
 
@@ -276,7 +282,8 @@ bool my_interpret(const struct source_text *sources, size_t count, struct model 
     struct my_interpreter *interpreter = my_interpreter_begin(model, false);
 
     for (size_t i = 0; i < count; i++)
-        if (!read_source(interpreter, &sources[i], error))
+        if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
+            !read_source(interpreter, &sources[i], error))
             return false;
     return my_interpreter_finish(interpreter, error);
 }

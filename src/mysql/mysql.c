@@ -3,6 +3,9 @@
 
 const struct dialect mysql_dialect = {
     .name = "mysql",
+    .begin_client = my_begin_client,
+    .end_client = my_end_client,
+    .end_thread = my_end_thread,
     .patient_lock = LOCK_NONE,
     .is_url = my_is_url,
     .set_flavor = my_set_flavor,

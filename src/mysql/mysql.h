@@ -7,6 +7,11 @@
 
 extern const struct dialect mysql_dialect;
 
+/* connect.c */
+bool my_begin_client(void);
+void my_end_client(void);
+void my_end_thread(void);
+
 /* url.c */
 bool my_is_url(const char *text);
 

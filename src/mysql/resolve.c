@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/operation.h"
 #include "model/identity.h"
 #include "mysql/mysql.h"
 
@@ -301,6 +302,9 @@ static bool resolve_all(struct resolver *resolver)
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
 
+        if (!operation_proceeds(PHASE_RESOLVING, i + 1, model->count, model->source,
+                                resolver->error))
+            return false;
         if (!object->removed && !my_resolver_expressions(resolver, object)) {
             place_error(object, resolver->error);
             return false;

@@ -1,6 +1,7 @@
 /* The way from two unresolved models to a plan. */
 #include "plan/compare.h"
 
+#include "core/operation.h"
 #include "diff/infer.h"
 #include "diff/rename.h"
 #include "model/fields.h"
@@ -196,12 +197,15 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
     if (!rename_apply(from, to, error))
         return NULL;
     infer_renames(from, to);
-    if (!dialect->resolve(from, version, error) || !dialect->resolve(to, version, error))
+    if (!operation_goes_on(error) || !dialect->resolve(from, version, error) ||
+        !dialect->resolve(to, version, error))
         return NULL;
     filter_model(from, options);
     filter_model(to, options);
     dialect->reconcile(from, to, &options->manage);
     if (!settle_doubts(dialect, connection, from, to, options, error))
+        return NULL;
+    if (!operation_proceeds(PHASE_PLANNING, 0, 0, NULL, error))
         return NULL;
     model_seal(from);
     model_seal(to);

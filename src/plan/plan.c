@@ -4,6 +4,7 @@
  * the topological sort leaves only where a dependency demands it. */
 #include "plan/plan.h"
 
+#include "core/operation.h"
 #include "model/identity.h"
 #include "plan/planner.h"
 
@@ -87,7 +88,7 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
     planner.unmerged = ARENA_ARRAY(planner.scratch, bool, from->count + 1);
     planner_add_nodes(&planner);
     planner_find_joints(&planner);
-    order = sort_nodes(&planner, error);
+    order = operation_goes_on(error) ? sort_nodes(&planner, error) : NULL;
     if (order) {
         planner_write(&planner, order);
         note_lookalikes(plan);

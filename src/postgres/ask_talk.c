@@ -198,6 +198,8 @@ static bool say_questions(struct talk *talk, struct question *questions, size_t 
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && i % batch_size == 0 && !receive(talk))
             return false;
+        if (!operation_proceeds(PHASE_ASKING, i + 1, count, NULL, talk->error))
+            return true; /* to the end of the transaction */
         if ((i == 0 || !same_relation(&questions[i - 1], &questions[i])) &&
             !begin_relation(talk, &questions[i]))
             return false;

@@ -467,7 +467,9 @@ static bool take_all(struct catalog *catalog, struct connection *connection,
     if (!skip_results(connection, frame->before, catalog->error) || !take_user(catalog, connection))
         return false;
     for (size_t i = 0; i < QUERY_COUNT; i++)
-        if (!take_rows(catalog, connection, queries[i]))
+        if (!operation_proceeds(PHASE_READING, i + 1, QUERY_COUNT, queries[i]->what,
+                                catalog->error) ||
+            !take_rows(catalog, connection, queries[i]))
             return false;
     pg_note_known(catalog->model);
     return skip_results(connection, frame->after, catalog->error);

@@ -8,6 +8,7 @@
 
 #include "core/annotation.h"
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "postgres/interpret_internal.h"
 #include "postgres/parse.h"
 #include "postgres/scan.h"
@@ -292,7 +293,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
         statement->search_path = interpreter->session_path;
         statement->role = interpreter->session_role;
         statement->ordinal = ++interpreter->statement_count;
-        if (!first_try(interpreter, statement))
+        if (!operation_goes_on(error) || !first_try(interpreter, statement))
             return false;
     }
     for (; next < includes->count; next++)
@@ -354,6 +355,8 @@ static bool try_again(struct interpreter *interpreter, bool *progress)
     for (size_t i = 0; i < list.count; i++) {
         struct interpret_statement *statement = list.items[i];
 
+        if (!operation_goes_on(interpreter->error))
+            return false;
         switch (run(interpreter, statement)) {
         case OUTCOME_DONE:
             *progress = true;
@@ -481,7 +484,8 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
     for (size_t i = 0; i < count; i++) {
         interpreter->session_path = path;
         interpreter->session_role = "";
-        if (!read_file(interpreter, &sources[i], error))
+        if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
+            !read_file(interpreter, &sources[i], error))
             return false;
     }
     return run_rounds(interpreter) && finish_tables(interpreter, error) &&

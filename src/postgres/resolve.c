@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "core/operation.h"
 #include "postgres/describe.h"
 #include "postgres/postgres.h"
 
@@ -72,6 +73,9 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
     for (size_t i = 0; i < model->count && done; i++) {
         if (model->objects[i]->removed)
             continue;
+        done = operation_proceeds(PHASE_RESOLVING, i + 1, model->count, model->source, error);
+        if (!done)
+            break;
         done = resolve_object(&resolver, model->objects[i]);
         if (!done)
             place_error(model->objects[i], error);

@@ -11,7 +11,7 @@ static size_t pending_steps(const struct status *status)
     return status->drift && status->drift->rest ? status->drift->rest->steps.count : 0;
 }
 
-static const struct record_entry *unfinished(const struct status *status)
+const struct record_entry *status_unfinished(const struct status *status)
 {
     return status->holder ? NULL : record_unfinished(&status->entries);
 }
@@ -19,12 +19,12 @@ static const struct record_entry *unfinished(const struct status *status)
 bool status_differs(const struct status *status)
 {
     return (status->drift && status->drift->drifted) || pending_steps(status) ||
-           unfinished(status);
+           status_unfinished(status);
 }
 
 static void write_json(const struct status *status, struct buffer *out)
 {
-    const struct record_entry *open = unfinished(status);
+    const struct record_entry *open = status_unfinished(status);
     json_t *value = json_new();
 
     json_put_number(value, "format", 1);
@@ -76,7 +76,7 @@ static void write_drift(const struct status *status, struct buffer *out)
 
 static void write_text(const struct status *status, struct arena *scratch, struct buffer *out)
 {
-    const struct record_entry *open = unfinished(status);
+    const struct record_entry *open = status_unfinished(status);
 
     buffer_printf(out, "target:  %s\n", text_shown(scratch, status->target));
     write_record(status, scratch, out);

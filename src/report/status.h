@@ -14,6 +14,9 @@ struct status {
     const struct drift *drift; /* NULL where there is no record */
 };
 
+/* An apply that was interrupted, and is not running any more; NULL. */
+const struct record_entry *status_unfinished(const struct status *status);
+
 /* True where there is drift, something pending, or an apply that was interrupted. */
 bool status_differs(const struct status *status);
 void report_status(const struct status *status, bool json, struct buffer *out);

@@ -8,7 +8,7 @@
 #include <time.h>
 
 #include "plumb.h"
-#include "plumb_internal.h"
+#include "library/library.h"
 
 static double now(void)
 {
@@ -32,7 +32,7 @@ static double measure_reading(const struct plumb_model *target, struct plumb_err
 
 static double measure_drift(const struct plumb_model *target, struct plumb_error *error)
 {
-    static const struct plumb_options options;
+    static const struct plumb_options options = PLUMB_OPTIONS_INIT;
     double start = now();
     struct plumb_drift *drift = plumb_drift_find(target, NULL, &options, error);
     double seconds = now() - start;
@@ -65,7 +65,7 @@ static int run(const struct plumb_model *target, int rounds, struct plumb_error 
 int main(int count, char **arguments)
 {
     struct plumb_error *error = plumb_error_new();
-    struct plumb_model *target = count > 1 ? plumb_connect(arguments[1], error) : NULL;
+    struct plumb_model *target = count > 1 ? plumb_connect(arguments[1], NULL, error) : NULL;
     int status = target ? run(target, count > 2 ? atoi(arguments[2]) : 5, error) : 1;
 
     if (status)

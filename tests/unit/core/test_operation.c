@@ -326,8 +326,8 @@ static void test_cancel_from_thread(void **state)
         atomic_bool alive = true;
         struct interruptible what = {check_alive, &alive};
 
-        control_interrupts(&control, &what);
-        control_interrupts(&control, NULL);
+        control_interrupts(&control, NULL, &what);
+        control_interrupts(&control, &what, NULL);
         alive = false;
     }
     pthread_join(thread, NULL);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "exec/exec.h"
 
 struct connection {
@@ -18,7 +19,7 @@ struct connection {
     int failures;        /* how often */
     bool locked;         /* somebody else applies */
     bool table_is_there; /* what the catalog shows */
-    volatile int cancelled;
+    struct control control;
 };
 
 static struct connection server;
@@ -51,7 +52,7 @@ static bool fake_run(struct connection *connection, const char *sql,
         return true;
     connection->failures--;
     if (connection->fail_code == ERROR_CANCELLED)
-        connection->cancelled = 1;
+        control_cancel(&connection->control);
     return error_set(error, connection->fail_code, "no");
 }
 
@@ -180,7 +181,7 @@ static int begin(void **state)
     server = (struct connection){0};
     plan = (struct plan){.arena = arena_new(), .dialect = &fake, .from = model_new("database")};
     options = (struct exec_options){
-        .lock_timeout = 50, .lock_attempts = 2, .cancelled = &server.cancelled};
+        .lock_timeout = 50, .lock_attempts = 2};
     error = (struct error){0};
     return 0;
 }
@@ -201,7 +202,15 @@ static int end(void **state)
 
 static bool run(void)
 {
-    return exec_plan(&plan, &server, &options, &result, &error);
+    struct operation operation;
+    bool ok;
+
+    operation_begin(&operation, &server.control, &error);
+    if (setjmp(operation.way_out) != 0)
+        fail();
+    ok = exec_plan(&plan, &server, &options, &result, &error);
+    operation_end(&operation);
+    return ok;
 }
 
 static void assert_log(const char *expected)

@@ -1,10 +1,9 @@
-/* The public interface to the record: baseline, history, what was recorded, what was interrupted. */
+/* The public interface to the record: baseline, what was recorded, what was interrupted. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "model/snapshot.h"
-#include "plumb_internal.h"
-#include "report/history.h"
+#include "library/library.h"
 #include "report/report.h"
 
 /* --- the store ------------------------------------------------------------------------------- */
@@ -19,11 +18,11 @@ struct store *plumb_open_store(const struct state *target, const struct plumb_op
     return store_of_database(target->dialect, target->connection);
 }
 
-/* The same where a record has to be. */
-static struct store *need_store(const struct state *target, const struct plumb_options *options,
-                                struct error *error)
+struct store *plumb_need_store(const struct state *target, const struct plumb_options *options,
+                               struct error *error)
 {
-    struct store *store = plumb_open_store(target, options, error);
+    struct store *store =
+        options_check(options->size, error) ? plumb_open_store(target, options, error) : NULL;
 
     if (!store && !error->code)
         error_set(error, ERROR_USAGE, "%s is not a database: there is no record of it",
@@ -33,7 +32,8 @@ static struct store *need_store(const struct state *target, const struct plumb_o
 
 /* --- what the record is told ----------------------------------------------------------------- */
 
-char *plumb_print_model(const struct dialect *dialect, struct model *model, struct error *error)
+/* The whole model as SQL, to be freed by memory_free; takes the model. */
+static char *print_model(const struct dialect *dialect, struct model *model, struct error *error)
 {
     static const struct compare_options all = {.manage = {.owners = true, .privileges = true}};
     const struct load_request request = {.dialect = dialect};
@@ -48,7 +48,7 @@ char *plumb_print_model(const struct dialect *dialect, struct model *model, stru
         for (size_t i = 0; i < model->settings.count; i++)
             buffer_printf(&text, RECORD_SETTING "%s\n", model->settings.items[i]);
         report_dump(plan, &text);
-        buffer_append(&text, ""); /* so that there is a text */
+        give_text(&text);
     }
     plan_free(plan);
     state_close(&empty);
@@ -67,7 +67,7 @@ static char *print(void *context, struct model *model, struct error *error)
 {
     const struct telling *telling = context;
 
-    return plumb_print_model(telling->dialect, model, error);
+    return print_model(telling->dialect, model, error);
 }
 
 static void note(void *context, const char *text)
@@ -180,27 +180,57 @@ static void set_options(struct arena *arena, const char *text, struct plumb_opti
 
 /* --- states from the record ------------------------------------------------------------------ */
 
-static struct plumb_model *finish_loading(struct plumb_model *model, bool ok)
+/* A model for what the record says, which the function fills from an open store; NULL with an error, or
+ * without where there is nothing. */
+static struct plumb_model *load_from(const struct plumb_model *target, const char *name,
+                                     const struct plumb_options *options, int64_t number,
+                                     bool (*fill)(struct state *state, struct store *store,
+                                                  const struct state *target, int64_t number,
+                                                  struct error *error),
+                                     struct error *error)
 {
+    struct store *store = NULL;
+    struct plumb_model *model;
+    bool ok;
+
+    if (target)
+        store = plumb_need_store(&target->state, options, error);
+    else
+        fail_null("target", error);
+    if (!store)
+        return NULL;
+    model = plumb_model_new(name);
+    ok = fill(&model->state, store, &target->state, number, error);
+    store_close(store);
     if (ok)
         return model;
     arena_free(model->arena);
     return NULL;
 }
 
+static bool fill_recorded(struct state *state, struct store *store, const struct state *target,
+                          int64_t number, struct error *error)
+{
+    return state_take_recorded(store, target->dialect, number, target->name, state, error);
+}
+
 struct plumb_model *plumb_load_recorded(const struct plumb_model *target, int64_t number,
-                                        const struct plumb_options *options,
+                                        const struct plumb_options *given,
                                         struct plumb_error *error)
 {
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct store *store = need_store(&target->state, options, problem);
-    struct plumb_model *model = plumb_model_new("recorded:");
-    bool ok = store && state_take_recorded(store, target->state.dialect, number,
-                                           target->state.name, &model->state, problem);
+    struct plumb_options options;
+    struct plumb_model *model;
+    struct door door;
 
-    store_close(store);
-    return finish_loading(model, ok);
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return NULL;
+    if (target)
+        door_interrupts(&door, &target->state);
+    model = load_from(target, "recorded:", &options, number, fill_recorded, door.error);
+    door_close(&door);
+    return model;
 }
 
 static bool load_wanted_of(const struct record_entry *entry, struct store *store,
@@ -229,35 +259,73 @@ static const struct record_entry *find_unfinished(struct store *store, struct ar
     return record_unfinished(&entries);
 }
 
-struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
-                                          const struct plumb_options *options,
-                                          struct plumb_error *error)
+static bool fill_unfinished(struct state *state, struct store *store, const struct state *target,
+                            int64_t number, struct error *error)
 {
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct store *store = need_store(&target->state, options, problem);
     struct arena *scratch = arena_new();
-    struct plumb_model *model = plumb_model_new("unfinished:");
-    const struct record_entry *entry = find_unfinished(store, scratch, problem);
-    bool ok = entry && load_wanted_of(entry, store, &target->state, &model->state, problem);
+    const struct record_entry *entry = find_unfinished(store, scratch, error);
+    bool ok = entry && load_wanted_of(entry, store, target, state, error);
 
-    store_close(store);
+    (void)number;
     arena_free(scratch);
-    return finish_loading(model, ok);
+    return ok;
 }
 
-bool plumb_unfinished_options(const struct plumb_model *target, struct plumb_options *options,
-                              struct plumb_error *error)
+struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
+                                          const struct plumb_options *given,
+                                          struct plumb_error *error)
 {
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct store *store = need_store(&target->state, options, problem);
-    const struct record_entry *entry = find_unfinished(store, target->arena, problem);
+    struct plumb_options options;
+    struct plumb_model *model;
+    struct door door;
 
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return NULL;
+    if (target)
+        door_interrupts(&door, &target->state);
+    model = load_from(target, "unfinished:", &options, 0, fill_unfinished, door.error);
+    door_close(&door);
+    return model;
+}
+
+static bool read_unfinished_options(const struct plumb_model *target,
+                                    struct plumb_options *options, struct error *error)
+{
+    struct store *store = target ? plumb_need_store(&target->state, options, error) : NULL;
+    const struct record_entry *entry = NULL;
+
+    if (!target)
+        return fail_null("target", error);
+    if (store)
+        entry = find_unfinished(store, target->arena, error);
     if (entry && entry->options)
         set_options(target->arena, entry->options, options);
     store_close(store);
-    return problem->code == ERROR_NONE;
+    return error->code == ERROR_NONE;
+}
+
+bool plumb_unfinished_options(const struct plumb_model *target, struct plumb_options *given,
+                              struct plumb_error *error)
+{
+    struct plumb_options options;
+    struct door door;
+    size_t size = given ? given->size : 0;
+    bool ok;
+
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = given ? read_unfinished_options(target, &options, door.error)
+               : fail_null("place for the options", door.error);
+    door_close(&door);
+    if (ok) {
+        memcpy(given, &options, size < sizeof(options) ? size : sizeof(options));
+        given->size = size;
+    }
+    return ok;
 }
 
 /* --- baseline, abandon ----------------------------------------------------------------------- */
@@ -274,144 +342,91 @@ static bool record_as_is(const struct state *target, struct journal_options *jou
     return ok;
 }
 
-bool plumb_baseline(struct plumb_model *target, const struct plumb_options *options,
-                    const struct plumb_apply_options *apply, int64_t *entry,
-                    struct plumb_error *error)
+static bool take_baseline(struct plumb_model *target, const struct plumb_options *options,
+                          const struct plumb_apply_options *apply, int64_t *entry,
+                          struct error *error)
 {
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
     struct plumb_apply_options as_baseline = *apply;
     struct journal_options journal;
     struct store *store;
     bool ok;
 
+    if (!target)
+        return fail_null("target", error);
+    if (!options_check(apply->size, error))
+        return false;
     if (!target->state.connection)
-        return error_set(problem, ERROR_USAGE, "%s is not a database: there is no record of it",
+        return error_set(error, ERROR_USAGE, "%s is not a database: there is no record of it",
                          target->state.name);
-    store = need_store(&target->state, options, problem);
+    store = plumb_need_store(&target->state, options, error);
     if (!store)
         return false;
     as_baseline.kind = "baseline";
     journal = plumb_journal(target->arena, &target->state, NULL, store, &as_baseline);
-    ok = record_as_is(&target->state, &journal, true, NULL, entry, problem);
+    ok = record_as_is(&target->state, &journal, true, NULL, entry, error);
     store_close(store);
     if (ok && !*entry) {
-        error_hint(problem, "--record FILE keeps it in a file.");
-        return error_set(problem, ERROR_REFUSED, "no record can be kept in %s", target->state.name);
+        error_hint(error, "--record FILE keeps it in a file.");
+        return error_set(error, ERROR_REFUSED, "no record can be kept in %s", target->state.name);
     }
     return ok;
 }
 
-bool plumb_abandon(struct plumb_plan *plan, const struct plumb_apply_options *options,
-                   struct plumb_error *error)
+bool plumb_baseline(struct plumb_model *target, const struct plumb_options *given,
+                    const struct plumb_apply_options *given_apply, int64_t *entry,
+                    struct plumb_error *error)
 {
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
+    struct plumb_apply_options apply;
+    struct plumb_options options;
+    int64_t number = 0;
+    struct door door;
+    bool ok;
+
+    options_take(&options, sizeof(options), given);
+    options_take(&apply, sizeof(apply), given_apply);
+    door_open(&door, apply.control ? apply.control : options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    if (target)
+        door_interrupts(&door, &target->state);
+    ok = take_baseline(target, &options, &apply, &number, door.error);
+    door_close(&door);
+    if (entry)
+        *entry = number;
+    return ok;
+}
+
+static bool abandon(struct plumb_plan *plan, const struct plumb_apply_options *options,
+                    struct error *error)
+{
     struct journal_options journal;
     int64_t entry;
 
+    if (!plan)
+        return fail_null("plan", error);
+    if (!options_check(options->size, error))
+        return false;
     if (!plan->store)
-        return error_set(problem, ERROR_USAGE, "without a record there is nothing to abandon");
+        return error_set(error, ERROR_USAGE, "without a record there is nothing to abandon");
     journal = plumb_journal(plan->arena, &plan->target->state, NULL, plan->store, options);
     journal.unfinished = UNFINISHED_ABANDONED;
-    return record_as_is(&plan->target->state, &journal, false, plan->plan, &entry, problem);
+    return record_as_is(&plan->target->state, &journal, false, plan->plan, &entry, error);
 }
 
-/* --- history --------------------------------------------------------------------------------- */
-
-struct plumb_history {
-    struct arena *arena;
-    struct store *store;
-    const struct plumb_model *target;
-    struct record_entries entries;
-};
-
-void plumb_history_free(struct plumb_history *history)
+bool plumb_abandon(struct plumb_plan *plan, const struct plumb_apply_options *given,
+                   struct plumb_error *error)
 {
-    if (!history)
-        return;
-    store_close(history->store);
-    arena_free(history->arena);
-}
+    struct plumb_apply_options options;
+    struct door door;
+    bool ok;
 
-size_t plumb_history_count(const struct plumb_history *history)
-{
-    return history->entries.count;
-}
-
-struct plumb_history *plumb_history_load(const struct plumb_model *target,
-                                         const struct plumb_options *options,
-                                         struct plumb_error *error)
-{
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct arena *arena = arena_new();
-    struct plumb_history *history = ARENA_NEW(arena, struct plumb_history);
-    bool found = false;
-
-    history->arena = arena;
-    history->target = target;
-    history->store = need_store(&target->state, options, problem);
-    if (history->store && record_find(history->store, &found, problem) &&
-        (!found || record_read_entries(history->store, 0, arena, &history->entries, problem)))
-        return history;
-    plumb_history_free(history);
-    return NULL;
-}
-
-static const struct record_entry *need_entry(const struct plumb_history *history, int64_t number,
-                                             struct error *error)
-{
-    const struct record_entry *entry = record_entry_of(&history->entries, number);
-
-    if (!entry)
-        error_set(error, ERROR_USAGE, "there is no entry %lld in the record of %s",
-                  (long long)number, history->target->state.name);
-    return entry;
-}
-
-char *plumb_history_print(struct plumb_history *history, int64_t number, enum plumb_format format,
-                          struct plumb_error *error)
-{
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct buffer text = BUFFER_EMPTY;
-    struct record_step_list steps;
-    const struct record_entry *entry;
-
-    if (!number) {
-        report_history(&history->entries, format == PLUMB_JSON, format == PLUMB_COLOUR, &text);
-        buffer_append(&text, "");
-        return text.text;
-    }
-    entry = need_entry(history, number, problem);
-    if (!entry || !record_read_steps(history->store, number, history->arena, &steps, problem))
-        return NULL;
-    report_entry(entry, &steps, format == PLUMB_JSON, format == PLUMB_COLOUR, &text);
-    buffer_append(&text, "");
-    return text.text;
-}
-
-char *plumb_history_schema(struct plumb_history *history, int64_t number,
-                           struct plumb_error *error)
-{
-    struct plumb_error unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    const struct record_entry *entry = need_entry(history, number, problem);
-    struct record_schema schema = {0};
-    struct buffer text = BUFFER_EMPTY;
-
-    if (entry && !entry->after)
-        error_set(problem, ERROR_REFUSED, "entry %lld does not say what the schema was after it",
-                  (long long)number);
-    if (problem->code ||
-        !record_read_schema(history->store, entry->after, history->arena, &schema, problem))
-        return NULL;
-    if (!schema.sql) {
-        error_set(problem, ERROR_REFUSED, "the record does not hold this schema as SQL");
-        return NULL;
-    }
-    buffer_append(&text, schema.sql);
-    buffer_append(&text, "");
-    return text.text;
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    if (plan)
+        door_interrupts(&door, &plan->target->state);
+    ok = abandon(plan, &options, door.error);
+    door_close(&door);
+    return ok;
 }

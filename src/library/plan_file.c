@@ -3,22 +3,36 @@
 
 #include "core/file.h"
 #include "model/snapshot.h"
-#include "plumb_internal.h"
+#include "library/library.h"
 #include "report/plan_file.h"
 
-char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error)
+static char *write_plan(const struct plumb_plan *plan, struct error *error)
 {
-    struct plumb_error unseen;
     struct buffer text = BUFFER_EMPTY;
 
+    if (!plan) {
+        fail_null("plan", error);
+        return NULL;
+    }
     if (!plan->wanted_snapshot) {
-        error_set(plumb_fresh_error(error, &unseen), ERROR_USAGE,
-                  "the plan was not made to be written as a file");
+        error_set(error, ERROR_USAGE, "the plan was not made to be written as a file");
         return NULL;
     }
     plan_file_write(plan->plan, &plan->compare, plan->wanted_snapshot, &text);
-    buffer_append(&text, "");
-    return text.text;
+    return give_text(&text);
+}
+
+char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error)
+{
+    struct door door;
+    char *text;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return NULL;
+    text = write_plan(plan, door.error);
+    door_close(&door);
+    return text;
 }
 
 static bool read_plan(const char *path, struct arena *arena, struct plan_file *file,
@@ -90,27 +104,57 @@ static struct plumb_options options_of(const struct plan_file *file,
     return options;
 }
 
+static struct plumb_plan *plan_of(const struct plan_file *file, const char *path,
+                                  struct plumb_model *target, const struct plumb_options *given,
+                                  struct error *error)
+{
+    struct plumb_options options = options_of(file, given);
+    struct plumb_model *wanted = wanted_of(file, &target->state, error);
+    struct plumb_plan *plan = wanted ? plumb_plan_make(target, wanted, &options, error) : NULL;
+
+    if (plan && check_plan(plan, file, path, error))
+        return plan;
+    plumb_plan_discard(plan);
+    plumb_model_free(wanted);
+    return NULL;
+}
+
+static struct plumb_plan *load_plan(const char *path, struct plumb_model *target,
+                                    const struct plumb_options *options, struct error *error)
+{
+    struct arena *arena;
+    struct plumb_plan *plan = NULL;
+    struct plan_file file;
+
+    if (!path)
+        fail_null("path", error);
+    if (!path || !options_check(options->size, error))
+        return NULL;
+    arena = arena_new();
+    if (read_plan(path, arena, &file, error))
+        plan = plan_of(&file, path, target, options, error);
+    arena_free(arena);
+    return plan;
+}
+
 struct plumb_plan *plumb_plan_load(const char *path, struct plumb_model *target,
                                    const struct plumb_options *given, struct plumb_error *error)
 {
-    struct plumb_error unseen;
-    struct plumb_error *told = error ? error : &unseen;
-    struct error *problem = plumb_fresh_error(error, &unseen);
-    struct arena *arena = arena_new();
-    struct plumb_plan *plan = NULL;
-    struct plan_file file;
     struct plumb_options options;
+    struct plumb_plan *plan;
+    struct door door;
 
-    if (!read_plan(path, arena, &file, problem)) {
-        plumb_model_free(target);
-    } else {
-        options = options_of(&file, given);
-        plan = plumb_diff(target, wanted_of(&file, &target->state, problem), &options, told);
+    if (!target)
+        return NULL;
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) == 0) {
+        door_interrupts(&door, &target->state);
+        plan = load_plan(path, target, &options, door.error);
+        door_close(&door);
+        if (plan)
+            return plan;
     }
-    if (plan && !check_plan(plan, &file, path, problem)) {
-        plumb_plan_free(plan);
-        plan = NULL;
-    }
-    arena_free(arena);
-    return plan;
+    plumb_model_free(target);
+    return NULL;
 }

@@ -1,0 +1,309 @@
+/* The public interface: what a plan may do, and doing it. */
+#include <string.h>
+
+#include "core/nearest.h"
+#include "model/identity.h"
+#include "model/snapshot.h"
+#include "library/library.h"
+#include "report/report.h"
+
+enum { default_lock_timeout = 3000, default_lock_attempts = 10, listed_refusals = 10 };
+
+static const char *join_hazards(struct arena *arena, uint64_t hazards, const char *separator)
+{
+    struct text_list names = {0};
+
+    for (int i = 0; i < HAZARD_COUNT; i++)
+        if (hazards >> i & 1)
+            text_list_add(&names, arena, hazard_name((enum hazard)i));
+    return text_list_join(&names, arena, separator);
+}
+
+/* --- hazards --------------------------------------------------------------------------------- */
+
+static bool fail_unknown_hazard(const char *name, struct error *error)
+{
+    const char *names[HAZARD_COUNT];
+    const char *nearest;
+
+    for (int i = 0; i < HAZARD_COUNT; i++)
+        names[i] = hazard_name((enum hazard)i);
+    error_set(error, ERROR_USAGE, "there is no hazard %s", name);
+    nearest = nearest_name(name, names, HAZARD_COUNT);
+    if (nearest)
+        error_hint(error, "Did you mean %s?", nearest);
+    else
+        error_hint(error, "A plan names its hazards, such as drop-table; all stands for all.");
+    return false;
+}
+
+static bool read_hazards(const char *list, uint64_t *hazards, struct error *error)
+{
+    char name[64];
+
+    if (!list || !hazards)
+        return fail_null(list ? "place for the hazards" : "list of hazards", error);
+    *hazards = 0;
+    while (*list) {
+        size_t length = strcspn(list, ", ");
+        int hazard;
+
+        memset(name, 0, sizeof(name));
+        memcpy(name, list, length < sizeof(name) ? length : sizeof(name) - 1);
+        list += length + (list[length] != '\0');
+        if (!*name)
+            continue;
+        hazard = hazard_find(name);
+        if (strcmp(name, "all") == 0)
+            *hazards = UINT64_MAX;
+        else if (hazard < 0)
+            return fail_unknown_hazard(name, error);
+        else
+            *hazards |= UINT64_C(1) << hazard;
+    }
+    return true;
+}
+
+bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *error)
+{
+    struct door door;
+    bool ok;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = read_hazards(list, hazards, door.error);
+    door_close(&door);
+    return ok;
+}
+
+/* Lists the steps that lose what is not allowed to be lost. */
+static bool fail_refused(const struct plan *plan, uint64_t refused, struct error *error)
+{
+    struct arena *scratch = arena_new();
+    struct buffer list = BUFFER_EMPTY;
+    size_t count = 0;
+
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        const struct step *step = &plan->steps.items[i];
+
+        if (!(step->hazards & refused) || ++count > listed_refusals)
+            continue;
+        buffer_printf(&list, "\n  %s %s%s%s (%s)", action_name(step->action),
+                      step->object ? identity_print(scratch, step->object) : "",
+                      step->parts ? ": " : "", step->parts ? step->parts : "",
+                      join_hazards(scratch, step->hazards & refused, ", "));
+    }
+    if (count > listed_refusals)
+        buffer_printf(&list, "\n  and %zu more", count - listed_refusals);
+    error_set(error, ERROR_REFUSED, "%zu step%s lose data, which is not allowed:%s", count,
+              count == 1 ? " would" : "s would", buffer_text(&list));
+    error_hint(error, "If that is meant, add --allow %s.", join_hazards(scratch, refused, ","));
+    buffer_free(&list);
+    arena_free(scratch);
+    return false;
+}
+
+static bool fail_not_transactional(const struct plan *plan, struct error *error)
+{
+    for (size_t i = 0; i < plan->steps.count; i++)
+        if (plan->steps.items[i].group || plan->steps.items[i].transaction == TRANSACTION_NEVER) {
+            error_hint(error, "Step %zu is the first that does not fit: %.200s", i + 1,
+                       plan->steps.items[i].sql);
+            break;
+        }
+    return error_set(error, ERROR_REFUSED, "the plan does not fit into one transaction");
+}
+
+static bool is_transactional(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->steps.count; i++)
+        if (plan->steps.items[i].transaction == TRANSACTION_NEVER)
+            return false;
+    return plan->group_count <= 1;
+}
+
+static bool check_target(const struct plumb_plan *plan, struct error *error)
+{
+    const struct state *target = &plan->target->state;
+
+    if (!target->connection)
+        return error_set(error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
+                         target->name);
+    if (!plan->wanted_snapshot)
+        return error_set(error, ERROR_USAGE, "the plan was made to be shown only");
+    if (plan->plan->steps.count && target->dialect->read_only(target->connection))
+        return error_set(error, ERROR_REFUSED, "%s can only be read", target->name);
+    return true;
+}
+
+static bool check(const struct plumb_plan *plan, const struct plumb_apply_options *options,
+                  struct error *error)
+{
+    uint64_t refused;
+
+    if (!plan)
+        return fail_null("plan", error);
+    if (!options_check(options->size, error) || !check_target(plan, error))
+        return false;
+    refused = plan_refused_hazards(plan->plan, options->allowed);
+    if (options->osc_command && !osc_check(options->osc_command, error))
+        return false;
+    if (refused)
+        return fail_refused(plan->plan, refused, error);
+    if (options->transactional && !is_transactional(plan->plan))
+        return fail_not_transactional(plan->plan, error);
+    return true;
+}
+
+bool plumb_plan_check(const struct plumb_plan *plan, const struct plumb_apply_options *given,
+                      struct plumb_error *error)
+{
+    struct plumb_apply_options options;
+    struct door door;
+    bool ok;
+
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = check(plan, &options, door.error);
+    door_close(&door);
+    return ok;
+}
+
+/* --- apply ----------------------------------------------------------------------------------- */
+
+struct application {
+    struct plumb_plan *plan;
+    const struct plumb_apply_options *options;
+};
+
+static void tell(const struct exec_progress *progress, void *context)
+{
+    struct arena *scratch = arena_new();
+    const struct step *step = progress->current;
+    struct progress told = {.phase = step ? PHASE_APPLYING : PHASE_VERIFYING,
+                            .step = progress->step,
+                            .count = progress->count,
+                            .seconds = progress->seconds,
+                            .attempt = progress->attempt};
+
+    (void)context;
+    if (step) {
+        told.action = action_name(step->action);
+        told.object = step->object ? identity_print(scratch, step->object) : "";
+    }
+    operation_tell(&told);
+    arena_free(scratch);
+}
+
+/* The wanted model anew: comparison has changed the one that the plan was made from. */
+static struct model *load_wanted(void *context, struct error *error)
+{
+    const struct application *application = context;
+    const struct plumb_plan *plan = application->plan;
+
+    return snapshot_read(plan->wanted_snapshot, plan->wanted->state.name, error);
+}
+
+/* Puts the step before what the server said. */
+static void name_failed_step(const struct plumb_plan *applied, const struct exec_result *result,
+                             struct error *error)
+{
+    const struct plan *plan = applied->plan;
+    struct error named = {0};
+    struct arena *scratch;
+
+    if (!result->failed || operation_is_cancelled())
+        return;
+    scratch = arena_new();
+    error_set(&named, error->code, "step %zu of %zu, %s %s: %s", result->failed_number,
+              plan->steps.count, action_name(result->failed->action),
+              result->failed->object ? identity_print(scratch, result->failed->object) : "",
+              error->message);
+    memcpy(error->message, named.message, sizeof(error->message));
+    arena_free(scratch);
+}
+
+static bool run(struct application *application, struct plumb_apply_result *result,
+                struct error *error)
+{
+    const struct plumb_apply_options *options = application->options;
+    struct plumb_plan *plan = application->plan;
+    struct journal_options journal = {0};
+    struct exec_options exec = {
+        .lock_timeout = options->lock_timeout ? options->lock_timeout : default_lock_timeout,
+        .lock_attempts = options->lock_attempts ? options->lock_attempts : default_lock_attempts,
+        .progress = tell,
+        .wanted = load_wanted,
+        .wanted_context = application,
+        .compare = plan->compare,
+        .osc = {.command = options->osc_command, .minimum = options->osc_minimum},
+        .expected = &plan->expected,
+        .journal = plan->store ? &journal : NULL,
+    };
+    struct exec_result done;
+    bool ok;
+
+    if (plan->store)
+        journal = plumb_journal(plan->arena, &plan->target->state, plan->wanted, plan->store,
+                                options);
+    journal.entry.options = plumb_options_text(plan->arena, &plan->compare);
+    journal.wanted = plan->wanted_snapshot;
+    journal.equivalences = plan->equivalences;
+    ok = exec_plan(plan->plan, plan->target->state.connection, &exec, &done, error);
+
+    result->done = done.steps_done;
+    result->rolled_back = done.rolled_back;
+    result->failed = done.failed ? done.failed_number : 0;
+    result->doubtful = done.doubtful;
+    result->doubtful_end = done.doubtful_end;
+    result->verified = done.verified;
+    result->seconds = done.seconds;
+    result->entry = done.entry;
+    if (!ok)
+        name_failed_step(plan, &done, error);
+    return ok;
+}
+
+static bool apply(struct plumb_plan *plan, const struct plumb_apply_options *options,
+                  struct plumb_apply_result *result, struct error *error)
+{
+    struct application application = {plan, options};
+
+    return check(plan, options, error) && run(&application, result, error);
+}
+
+/* Gives the caller as much of the result as its struct has. */
+static void give_result(const struct plumb_apply_result *from, struct plumb_apply_result *to)
+{
+    size_t size = to ? to->size : 0;
+
+    if (size < sizeof(size))
+        return;
+    memset(to, 0, size);
+    memcpy(to, from, size < sizeof(*from) ? size : sizeof(*from));
+    to->size = size;
+}
+
+bool plumb_apply(struct plumb_plan *plan, const struct plumb_apply_options *given,
+                 struct plumb_apply_result *result, struct plumb_error *error)
+{
+    struct plumb_apply_result came = {.size = sizeof(came)};
+    struct plumb_apply_options options;
+    struct door door;
+    bool ok;
+
+    give_result(&came, result);
+    options_take(&options, sizeof(options), given);
+    door_open(&door, options.control, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    if (plan)
+        door_interrupts(&door, &plan->target->state);
+    ok = apply(plan, &options, &came, door.error);
+    door_close(&door);
+    give_result(&came, result);
+    return ok;
+}

@@ -1,0 +1,281 @@
+/* The public interface: the library as a whole, errors, controls; and what all doors share. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "library/library.h"
+
+_Static_assert((int)PLUMB_MEMORY == (int)ERROR_MEMORY && (int)PLUMB_LOCKED == (int)ERROR_LOCKED,
+               "public and internal error codes are the same");
+_Static_assert((int)PLUMB_VERIFYING == (int)PHASE_VERIFYING, "so are the phases");
+
+const char *plumb_version(void)
+{
+    return PLUMB_VERSION;
+}
+
+int plumb_version_number(void)
+{
+    return PLUMB_VERSION_NUMBER;
+}
+
+void plumb_text_free(char *text)
+{
+    memory_free(text);
+}
+
+/* --- doors ------------------------------------------------------------------------------------ */
+
+void door_open(struct door *door, struct plumb_control *control, struct plumb_error *error)
+{
+    struct plumb_error *chosen = error ? error : &door->unseen;
+
+    memset(chosen, 0, sizeof(*chosen));
+    door->error = &chosen->error;
+    operation_begin(&door->operation, control ? &control->control : NULL, door->error);
+}
+
+void door_close(struct door *door)
+{
+    bool cancelled = operation_is_cancelled();
+
+    operation_end(&door->operation);
+    /* Whatever went wrong after that went wrong because of it. */
+    if (cancelled && door->error->code != ERROR_NONE && door->error->code != ERROR_CANCELLED) {
+        memset(door->error, 0, sizeof(*door->error));
+        error_set(door->error, ERROR_CANCELLED, "interrupted");
+    }
+}
+
+void door_interrupts(struct door *door, const struct state *state)
+{
+    if (!state->connection)
+        return;
+    door->interruptible = (struct interruptible){state_interrupt, (void *)(uintptr_t)state};
+    operation_interrupts(&door->interruptible);
+}
+
+void options_take(void *taken, size_t size, const void *given)
+{
+    size_t claimed = size;
+
+    memset(taken, 0, size);
+    if (given)
+        memcpy(&claimed, given, sizeof(claimed));
+    if (claimed < sizeof(claimed))
+        return;
+    for (size_t i = size; i < claimed; i++)
+        if (((const char *)given)[i])
+            return;
+    if (given)
+        memcpy(taken, given, claimed < size ? claimed : size);
+    memcpy(taken, &size, sizeof(size));
+}
+
+bool options_check(size_t size, struct error *error)
+{
+    if (size)
+        return true;
+    error_hint(error, "PLUMB_..._INIT sets the size of a struct of options.");
+    return error_set(error, ERROR_USAGE,
+                     "options without their size, or with more than this version of plumb knows");
+}
+
+bool fail_null(const char *what, struct error *error)
+{
+    return error_set(error, ERROR_USAGE, "the %s is NULL", what);
+}
+
+bool fail_format(const char *what, struct error *error)
+{
+    return error_set(error, ERROR_USAGE, "%s cannot be printed in this format", what);
+}
+
+char *give_text(struct buffer *text)
+{
+    buffer_append(text, "");
+    return text->text;
+}
+
+/* --- initialisation --------------------------------------------------------------------------- */
+
+static pthread_mutex_t users_mutex = PTHREAD_MUTEX_INITIALIZER;
+static int users;
+
+static void end_clients(size_t count)
+{
+    while (count-- > 0)
+        if (dialects[count]->end_client)
+            dialects[count]->end_client();
+}
+
+/* NULL, or whose library cannot be used. */
+static const char *begin_clients(void)
+{
+    size_t begun = 0;
+    const char *failed = NULL;
+
+    while (dialects[begun] && (!dialects[begun]->begin_client || dialects[begun]->begin_client()))
+        begun++;
+    if (dialects[begun])
+        failed = dialects[begun]->name;
+    else if (!load_begin())
+        failed = "git";
+    if (failed)
+        end_clients(begun);
+    return failed;
+}
+
+/* Not while the mutex is locked: an error takes memory. */
+static bool tell_of(const char *failed, struct plumb_error *error)
+{
+    struct door door;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    if (failed)
+        error_set(door.error, ERROR_INTERNAL, "the client library of %s cannot be initialised", failed);
+    door_close(&door);
+    return !failed;
+}
+
+bool plumb_initialize(struct plumb_error *error)
+{
+    const char *failed;
+
+    pthread_mutex_lock(&users_mutex);
+    failed = users ? NULL : begin_clients();
+    users += !failed;
+    pthread_mutex_unlock(&users_mutex);
+    return tell_of(failed, error);
+}
+
+void plumb_shutdown(void)
+{
+    size_t count = 0;
+
+    while (dialects[count])
+        count++;
+    pthread_mutex_lock(&users_mutex);
+    if (users > 0 && --users == 0) {
+        load_end();
+        end_clients(count);
+    }
+    pthread_mutex_unlock(&users_mutex);
+}
+
+void plumb_thread_end(void)
+{
+    for (size_t i = 0; dialects[i]; i++)
+        if (dialects[i]->end_thread)
+            dialects[i]->end_thread();
+}
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+struct plumb_error *plumb_error_new(void)
+{
+    return calloc(1, sizeof(struct plumb_error));
+}
+
+void plumb_error_free(struct plumb_error *error)
+{
+    free(error);
+}
+
+enum plumb_code plumb_error_code(const struct plumb_error *error)
+{
+    return error ? (enum plumb_code)error->error.code : PLUMB_OK;
+}
+
+const char *plumb_error_message(const struct plumb_error *error)
+{
+    return error ? error->error.message : "";
+}
+
+const char *plumb_error_hint(const struct plumb_error *error)
+{
+    return error ? error->error.hint : "";
+}
+
+const char *plumb_error_object(const struct plumb_error *error)
+{
+    return error ? error->error.object : "";
+}
+
+const char *plumb_error_file(const struct plumb_error *error)
+{
+    return error ? error->error.file : "";
+}
+
+int plumb_error_line(const struct plumb_error *error)
+{
+    return error ? error->error.line : 0;
+}
+
+int plumb_error_column(const struct plumb_error *error)
+{
+    return error ? error->error.column : 0;
+}
+
+const char *plumb_error_source(const struct plumb_error *error)
+{
+    return error ? error->error.source : "";
+}
+
+/* --- control --------------------------------------------------------------------------------- */
+
+struct plumb_control *plumb_control_new(void)
+{
+    return calloc(1, sizeof(struct plumb_control));
+}
+
+void plumb_control_free(struct plumb_control *control)
+{
+    free(control);
+}
+
+void plumb_control_cancel(struct plumb_control *control)
+{
+    if (control)
+        control_cancel(&control->control);
+}
+
+void plumb_control_renew(struct plumb_control *control)
+{
+    if (control)
+        control_renew(&control->control);
+}
+
+static void tell(const struct progress *progress, void *context)
+{
+    const struct plumb_control *control = context;
+    const struct plumb_progress told = {.phase = (enum plumb_phase)progress->phase,
+                                        .step = progress->step,
+                                        .count = progress->count,
+                                        .action = progress->action,
+                                        .object = progress->object,
+                                        .seconds = progress->seconds,
+                                        .attempt = progress->attempt};
+
+    control->listener(&told, control->context);
+}
+
+void plumb_control_listen(struct plumb_control *control,
+                          void (*listener)(const struct plumb_progress *progress, void *context),
+                          void *context)
+{
+    if (!control)
+        return;
+    control->listener = listener;
+    control->context = context;
+    control->control.listener = listener ? tell : NULL;
+    control->control.context = control;
+}
+
+void plumb_control_limit(struct plumb_control *control, size_t bytes)
+{
+    if (control)
+        control->control.most_memory = bytes;
+}

@@ -1,0 +1,127 @@
+/* What stands behind the public types; for this room, and for the command line, which makes errors of
+ * its own. */
+#ifndef PLUMB_LIBRARY_LIBRARY_H
+#define PLUMB_LIBRARY_LIBRARY_H
+
+#include "core/error.h"
+#include "core/operation.h"
+#include "drift/drift.h"
+#include "exec/exec.h"
+#include "load/load.h"
+#include "plan/compare.h"
+#include "plumb.h"
+#include "record/record.h"
+
+struct plumb_error {
+    struct error error;
+};
+
+struct plumb_control {
+    struct control control;
+    void (*listener)(const struct plumb_progress *progress, void *context);
+    void *context;
+};
+
+struct plumb_model {
+    struct state state;
+    struct arena *arena; /* of the model itself and these names */
+    const char *given;   /* the state's name as it was given */
+};
+
+struct plumb_plan {
+    struct plan *plan;
+    struct plumb_model *target;
+    struct plumb_model *wanted;
+    struct compare_options compare;
+    const char *const *must_match; /* of the globs in it */
+    struct arena *arena;
+    struct store *store; /* the target's record; NULL none */
+    struct equivalences *equivalences;
+    struct compare_memory memory;
+    struct digest expected; /* of the target as it was loaded */
+    const char *wanted_snapshot;
+};
+
+struct plumb_drift {
+    struct drift *drift;
+    struct store *store;
+    struct arena *arena;
+};
+
+/* --- doors: door.c ------------------------------------------------------------------ */
+
+/* Every public function that takes memory, or can fail, is a door: it begins an operation, does what it is
+ * for in a function of its own, and ends the operation. Should memory run out inside, everything that was
+ * taken has been given back when setjmp gives something else than 0; the door then gives back what it was
+ * handed, where it promised to take that, and returns. */
+struct door {
+    struct operation operation;
+    struct error *error; /* what the caller gave, emptied, or one that nobody will look at */
+    struct plumb_error unseen;
+    struct interruptible interruptible;
+};
+
+void door_open(struct door *door, struct plumb_control *control, struct plumb_error *error);
+void door_close(struct door *door);
+
+/* Lets whoever cancels the operation cancel what the server does for the connection of this state. */
+void door_interrupts(struct door *door, const struct state *state);
+
+/* Copies what the caller has filled of a struct that begins with its size, and zeroes the rest. given: NULL
+ * for none. Where that is not to be understood, size is 0 in what was taken: no size was set, or a later
+ * version's fields are. */
+void options_take(void *taken, size_t size, const void *given);
+
+/* False with an error for options that were not understood. size: the first field of what was taken. */
+bool options_check(size_t size, struct error *error);
+
+/* False with an error: what must not be NULL is. */
+bool fail_null(const char *what, struct error *error);
+
+/* The text of a buffer, which is not NULL though nothing was appended. */
+char *give_text(struct buffer *text);
+
+/* False with an error: there is no such format of that. */
+bool fail_format(const char *what, struct error *error);
+
+/* --- models: load.c --------------------------------------------------------------------- */
+
+/* An empty model struct in an arena of its own, for a state that is loaded some other way. */
+struct plumb_model *plumb_model_new(const char *given);
+
+/* --- plans: plan.c ---------------------------------------------------------------------- */
+
+/* The plan of plumb_diff; NULL with an error. Takes neither model unless it succeeds. */
+struct plumb_plan *plumb_plan_make(struct plumb_model *target, struct plumb_model *wanted,
+                                   const struct plumb_options *options, struct error *error);
+
+/* Frees the plan without its models. NULL is allowed. */
+void plumb_plan_discard(struct plumb_plan *plan);
+
+/* --- the record: record.c --------------------------------------------------------------- */
+
+/* The options' record of the target; NULL without an error where none is to be kept. */
+struct store *plumb_open_store(const struct state *target, const struct plumb_options *options,
+                               struct error *error);
+
+/* The same where a record has to be: NULL with an error. */
+struct store *plumb_need_store(const struct state *target, const struct plumb_options *options,
+                               struct error *error);
+
+/* The options of a journal for this target: who, where from, how to print a schema. wanted may be
+ * NULL. */
+struct journal_options plumb_journal(struct arena *arena, const struct state *target,
+                                     const struct plumb_model *wanted, struct store *store,
+                                     const struct plumb_apply_options *apply);
+
+/* What is compared, as a line of the record. */
+const char *plumb_options_text(struct arena *arena, const struct compare_options *compare);
+
+/* --- drift: drift.c ---------------------------------------------------------------------- */
+
+/* The drift of plumb_drift_find; NULL with an error. */
+struct plumb_drift *plumb_drift_compute(const struct plumb_model *target,
+                                        const struct plumb_model *wanted,
+                                        const struct plumb_options *options, struct error *error);
+
+#endif
