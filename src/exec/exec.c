@@ -362,7 +362,7 @@ static bool open_journal(struct execution *execution, char before[33])
         return true;
     digest_print(snapshot_digest(buffer_text(&execution->snapshot)), before);
     return journal_open(&execution->journal, options, execution->plan, execution->connection,
-                        execution->error);
+                        buffer_text(&execution->snapshot), execution->error);
 }
 
 /* A plan without steps is recorded where the record does not know yet what the database is. */

@@ -67,7 +67,8 @@ static bool take_store_lock(struct store *store, struct error *error)
 }
 
 bool journal_open(struct journal *journal, const struct journal_options *options,
-                  const struct plan *plan, struct connection *connection, struct error *error)
+                  const struct plan *plan, struct connection *connection, const char *live,
+                  struct error *error)
 {
     struct record_entries entries;
     const struct record_entry *current;
@@ -93,7 +94,7 @@ bool journal_open(struct journal *journal, const struct journal_options *options
     journal->current = current ? current->after : NULL;
     journal->current_number = current ? current->number : 0;
     unfinished = record_unfinished(&entries);
-    return !unfinished || settle_unfinished(journal, unfinished, connection, error);
+    return !unfinished || settle_unfinished(journal, unfinished, connection, live, error);
 }
 
 void journal_close(struct journal *journal)

@@ -41,9 +41,11 @@ struct journal {
 };
 
 /* Finds or makes the record, under the lock of the apply, and deals with an unfinished entry. Where
- * the record cannot be made, that is noted and the journal stays inactive. */
+ * the record cannot be made, that is noted and the journal stays inactive. live: a snapshot of the
+ * database as it is. */
 bool journal_open(struct journal *journal, const struct journal_options *options,
-                  const struct plan *plan, struct connection *connection, struct error *error);
+                  const struct plan *plan, struct connection *connection, const char *live,
+                  struct error *error);
 void journal_close(struct journal *journal);
 
 /* True when an entry is to be written although the plan is empty: the record does not say yet what

@@ -249,7 +249,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
     if (plan->store)
         journal = plumb_journal(plan->arena, &plan->target->state, plan->wanted, plan->store,
                                 options);
-    journal.entry.options = plumb_options_text(plan->arena, &plan->compare);
+    journal.entry.options = compare_options_print(plan->arena, &plan->compare);
     journal.wanted = plan->wanted_snapshot;
     journal.equivalences = plan->equivalences;
     ok = exec_plan(plan->plan, plan->target->state.connection, &exec, &done, error);

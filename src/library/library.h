@@ -114,9 +114,6 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
                                      const struct plumb_model *wanted, struct store *store,
                                      const struct plumb_apply_options *apply);
 
-/* What is compared, as a line of the record. */
-const char *plumb_options_text(struct arena *arena, const struct compare_options *compare);
-
 /* --- drift: drift.c ---------------------------------------------------------------------- */
 
 /* The drift of plumb_drift_find; NULL with an error. */

@@ -118,63 +118,17 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
 
 /* --- what was compared ----------------------------------------------------------------------- */
 
-/* Words that are on or off, in the order of flags_of. */
-static const char *const flag_names[] = {"owners", "privileges", "unmodelled", "any-column-order",
-                                         "never-ask"};
-
-enum { flag_count = sizeof(flag_names) / sizeof(*flag_names) };
-
-static void add_globs(struct text_list *words, struct arena *arena, const char *name,
-                      const char *const *globs)
-{
-    for (; globs && *globs; globs++)
-        text_list_add(words, arena, arena_printf(arena, "%s=%s", name, *globs));
-}
-
-const char *plumb_options_text(struct arena *arena, const struct compare_options *compare)
-{
-    const bool flags[] = {compare->manage.owners, compare->manage.privileges,
-                          compare->manage.unmodelled, compare->manage.ignore_column_order,
-                          !compare->ask};
-    struct text_list words = {0};
-
-    for (size_t i = 0; i < flag_count; i++)
-        if (flags[i])
-            text_list_add(&words, arena, flag_names[i]);
-    add_globs(&words, arena, "schema", compare->schemas);
-    add_globs(&words, arena, "exclude", compare->excludes);
-    return text_list_join(&words, arena, "\n");
-}
-
-static const char *const *globs_of(struct arena *arena, const struct text_list *words,
-                                   const char *name)
-{
-    const char **globs = ARENA_ARRAY(arena, const char *, words->count + 1);
-    size_t length = strlen(name);
-    size_t count = 0;
-
-    for (size_t i = 0; i < words->count; i++)
-        if (strncmp(words->items[i], name, length) == 0 && words->items[i][length] == '=')
-            globs[count++] = words->items[i] + length + 1;
-    return count ? globs : NULL;
-}
-
 static void set_options(struct arena *arena, const char *text, struct plumb_options *options)
 {
-    bool *const flags[] = {&options->owners, &options->privileges, &options->unmodelled,
-                           &options->ignore_column_order, &options->never_ask};
-    struct text_list words = {0};
+    const struct compare_options compare = compare_options_parse(arena, text);
 
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-
-        text_list_add(&words, arena, arena_strndup(arena, text, length));
-        text += length + (text[length] == '\n');
-    }
-    for (size_t i = 0; i < flag_count; i++)
-        *flags[i] = text_list_contains(&words, flag_names[i]);
-    options->schemas = globs_of(arena, &words, "schema");
-    options->excludes = globs_of(arena, &words, "exclude");
+    options->owners = compare.manage.owners;
+    options->privileges = compare.manage.privileges;
+    options->unmodelled = compare.manage.unmodelled;
+    options->ignore_column_order = compare.manage.ignore_column_order;
+    options->never_ask = !compare.ask;
+    options->schemas = compare.schemas;
+    options->excludes = compare.excludes;
     options->must_match = NULL;
 }
 

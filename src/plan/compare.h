@@ -25,6 +25,10 @@ struct compare_options {
     const struct compare_memory *memory; /* NULL: nothing is known */
 };
 
+/* options_text.c: the options as lines of text, but for the memory, and back; in the arena. */
+const char *compare_options_print(struct arena *arena, const struct compare_options *options);
+struct compare_options compare_options_parse(struct arena *arena, const char *text);
+
 /* Both models are resolved, reconciled and sealed in place. connection: to from's database, NULL
  * without. */
 struct plan *compare_models(const struct dialect *dialect, struct connection *connection,
