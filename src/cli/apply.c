@@ -2,34 +2,14 @@
  * come from a file, or from the record of an apply that was interrupted. */
 #include "cli/commands.h"
 
-#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/interrupt.h"
 #include "core/shown.h"
 #include "core/url.h"
 
 enum { shown_lines = 30 };
-
-/* What the signal handler stops. */
-static struct plumb_control *volatile running;
-
-/* The first interrupt rolls back; a second one ends plumb at once (the server rolls back then). */
-static void interrupt(int number)
-{
-    signal(number, SIG_DFL);
-    if (running)
-        plumb_control_cancel(running);
-}
-
-static void catch_interrupts(struct plumb_control *control)
-{
-    struct sigaction action = {.sa_handler = control ? interrupt : SIG_DFL};
-
-    running = control;
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 /* --- progress -------------------------------------------------------------------------------- */
 
@@ -143,9 +123,9 @@ static int run(const struct options *options, struct plumb_plan *plan,
     struct plumb_apply_result result = PLUMB_APPLY_RESULT_INIT;
     bool ok;
 
-    catch_interrupts(options->control);
+    interrupt_is_orderly(true);
     ok = plumb_apply(plan, apply, &result, error);
-    catch_interrupts(NULL);
+    interrupt_is_orderly(false);
     if (!options->quiet && isatty(STDERR_FILENO))
         fprintf(stderr, "\r\033[K");
     if (ok && !options->quiet)

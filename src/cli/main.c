@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/interrupt.h"
 #include "core/nearest.h"
 #include "core/operation.h"
 #include "core/url.h"
@@ -227,6 +228,7 @@ int main(int count, char **arguments)
     if (!open_standard_descriptors())
         return EXIT_ERROR;
     sigaction(SIGXFSZ, &size_limit, NULL);
+    interrupt_ends(all.control);
     setlocale(LC_CTYPE, "");
     operation_try(run_all, &all, &error.error);
     status = all.status;
@@ -234,6 +236,7 @@ int main(int count, char **arguments)
         message_error(&error);
     if (status < 0)
         status = error.error.code ? exit_status(&error) : EXIT_ERROR;
+    interrupt_ends(NULL);
     plumb_control_free(all.control);
     return status == EXIT_ERROR ? status : check_output(status);
 }

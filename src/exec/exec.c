@@ -190,6 +190,8 @@ static void note_doubt(struct execution *execution, size_t first, size_t end)
 
 static bool commit(struct execution *execution, const struct batch *batch)
 {
+    if (operation_is_cancelled())
+        return fail_cancelled(execution);
     if (execution->plan->dialect->commit(execution->connection, execution->error))
         return true;
     note_doubt(execution, batch->first, batch->end);

@@ -1,6 +1,9 @@
 /* Cancelling a running statement: KILL QUERY from a session of its own. A signal handler cannot open one,
- * so a thread waits at a pipe from the start; to tell it is to write one byte. */
+ * so a thread waits at a pipe from the start; to tell it is to write one byte. It answers by another
+ * pipe, since whoever tells it may end the process then. */
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,12 +15,22 @@
 
 struct my_canceller {
     pthread_t thread;
-    int ends[2]; /* of the pipe */
+    int ends[2];    /* of the pipe to it */
+    int answers[2]; /* of the one back */
     const struct my_url *url;
     unsigned long session;
 };
 
-enum { MESSAGE_CANCEL = 'c', MESSAGE_END = 'e' };
+enum { MESSAGE_CANCEL = 'c', MESSAGE_END = 'e', MESSAGE_DONE = 'd' };
+
+enum { LONGEST_WAIT = 2000 }; /* milliseconds */
+
+static void send_message(int end, char message)
+{
+    ssize_t written = write(end, &message, 1);
+
+    (void)written; /* the pipe has room: nobody tells it more than a few times */
+}
 
 static void kill_query(void *argument)
 {
@@ -41,8 +54,10 @@ static void *wait_for_messages(void *argument)
 
     mysql_thread_init();
     /* That it failed cannot be told to anybody: the statement then goes on. */
-    while (read(canceller->ends[0], &message, 1) == 1 && message == MESSAGE_CANCEL)
+    while (read(canceller->ends[0], &message, 1) == 1 && message == MESSAGE_CANCEL) {
         operation_try(kill_query, argument, &ignored);
+        send_message(canceller->answers[1], MESSAGE_DONE);
+    }
     mysql_thread_end();
     return NULL;
 }
@@ -61,44 +76,59 @@ static bool start(struct my_canceller *canceller)
     return started;
 }
 
+static void close_pipe(const int ends[2])
+{
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static bool open_pipe(int ends[2])
+{
+    if (pipe(ends) != 0)
+        return false;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
 struct my_canceller *my_canceller_new(const struct my_url *url, unsigned long session)
 {
     struct my_canceller *canceller = memory_alloc(sizeof(*canceller));
 
     *canceller = (struct my_canceller){.url = url, .session = session};
-    if (pipe(canceller->ends) != 0) {
+    if (!open_pipe(canceller->ends)) {
         memory_free(canceller);
         return NULL;
     }
-    fcntl(canceller->ends[0], F_SETFD, FD_CLOEXEC);
-    fcntl(canceller->ends[1], F_SETFD, FD_CLOEXEC);
-    if (start(canceller))
-        return canceller;
-    close(canceller->ends[0]);
-    close(canceller->ends[1]);
+    if (open_pipe(canceller->answers)) {
+        if (start(canceller))
+            return canceller;
+        close_pipe(canceller->answers);
+    }
+    close_pipe(canceller->ends);
     memory_free(canceller);
     return NULL;
 }
 
-static void send_message(struct my_canceller *canceller, char message)
-{
-    ssize_t written = write(canceller->ends[1], &message, 1);
-
-    (void)written; /* the pipe has room: nobody tells it more than a few times */
-}
-
 void my_canceller_tell(struct my_canceller *canceller)
 {
-    send_message(canceller, MESSAGE_CANCEL);
+    struct pollfd answer = {.fd = canceller->answers[0], .events = POLLIN};
+    int before = errno; /* of whom the signal has interrupted */
+    char message;
+
+    send_message(canceller->ends[1], MESSAGE_CANCEL);
+    if (poll(&answer, 1, LONGEST_WAIT) == 1 && read(canceller->answers[0], &message, 1) != 1)
+        message = 0;
+    errno = before;
 }
 
 void my_canceller_free(struct my_canceller *canceller)
 {
     if (!canceller)
         return;
-    send_message(canceller, MESSAGE_END);
+    send_message(canceller->ends[1], MESSAGE_END);
     pthread_join(canceller->thread, NULL);
-    close(canceller->ends[0]);
-    close(canceller->ends[1]);
+    close_pipe(canceller->ends);
+    close_pipe(canceller->answers);
     memory_free(canceller);
 }

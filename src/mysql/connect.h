@@ -111,7 +111,7 @@ void my_failure(const char *shown, unsigned int number, const char *state, const
  * none. The URL must outlive it. */
 struct my_canceller *my_canceller_new(const struct my_url *url, unsigned long session);
 
-/* Tells it; nothing else happens here, so that a signal handler may call it. */
+/* Tells it, and waits a moment until that is done; a signal handler may call it. */
 void my_canceller_tell(struct my_canceller *canceller);
 
 /* Ends the thread, and waits for it. NULL is allowed. */
