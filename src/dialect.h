@@ -245,6 +245,12 @@ struct dialect {
     bool (*run)(struct connection *connection, const char *sql, struct statement_result *result,
                 struct error *error);
 
+    /* Looks at what could not be looked at when these steps, the last ones of the current transaction, made it, since what it
+     * speaks of may have come after it: the bodies of routines. last: nothing more is to come. NULL as a function: there
+     * is nothing to look at. */
+    bool (*check_made)(struct connection *connection, const struct step *steps, size_t count,
+                       const struct model *from, bool last, struct error *error);
+
     /* Runs a text of many statements as the server's own client would; NULL as a function: run can. */
     bool (*run_script)(struct connection *connection, const char *text, struct error *error);
 

@@ -198,6 +198,28 @@ static bool commit(struct execution *execution, const struct batch *batch)
     return false;
 }
 
+/* True when no step of a later batch runs in a transaction: whatever is to be there is there. */
+static bool is_last_transaction(const struct execution *execution, const struct batch *batch)
+{
+    const struct plan *plan = execution->plan;
+
+    for (size_t i = batch->end; i < plan->steps.count; i++)
+        if (runs_in_transaction(plan, &plan->steps.items[i]))
+            return false;
+    return true;
+}
+
+static bool check_made(struct execution *execution, const struct batch *batch)
+{
+    const struct plan *plan = execution->plan;
+    bool last = is_last_transaction(execution, batch);
+    size_t first = last ? 0 : batch->first;
+
+    return !plan->dialect->check_made ||
+           plan->dialect->check_made(execution->connection, plan->steps.items + first,
+                                     batch->end - first, plan->from, last, execution->error);
+}
+
 static bool run_in_transaction(struct execution *execution, const struct batch *batch)
 {
     const struct dialect *dialect = execution->plan->dialect;
@@ -210,7 +232,7 @@ static bool run_in_transaction(struct execution *execution, const struct batch *
         ok = run_step(execution, at);
         at += ok;
     }
-    ok = ok && (!batch->last || verify(execution, true)) &&
+    ok = ok && check_made(execution, batch) && (!batch->last || verify(execution, true)) &&
          record_batch(execution, batch, true) && commit(execution, batch);
     if (!ok) {
         dialect->rollback(execution->connection);

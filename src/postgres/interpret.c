@@ -292,6 +292,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
                 return false;
         statement->search_path = interpreter->session_path;
         statement->role = interpreter->session_role;
+        statement->unchecked = interpreter->session_unchecked;
         statement->ordinal = ++interpreter->statement_count;
         if (!operation_goes_on(error) || !first_try(interpreter, statement))
             return false;
@@ -484,6 +485,7 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
     for (size_t i = 0; i < count; i++) {
         interpreter->session_path = path;
         interpreter->session_role = "";
+        interpreter->session_unchecked = false;
         if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
             !read_file(interpreter, &sources[i], error))
             return false;

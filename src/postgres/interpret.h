@@ -43,6 +43,7 @@ struct interpret_statement {
     int length;
     const struct text_list *search_path;
     const char *role; /* as SET ROLE says; "" the connection's own user */
+    bool unchecked;   /* check_function_bodies is off */
     bool from_file;   /* its text stands alone in the file: not an element of CREATE SCHEMA */
     size_t ordinal;   /* in the order in which they were read, from 1 */
 };
@@ -57,6 +58,7 @@ struct interpreter {
     const struct text_list *search_path;         /* at the current statement */
     const struct text_list *session_path;        /* as the last SET search_path left it */
     const char *session_role;                    /* as SET ROLE left it, "" at first */
+    bool session_unchecked;                      /* SET check_function_bodies = off */
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
     struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
     size_t statement_count;

@@ -426,6 +426,7 @@ enum outcome interpret_create_function(struct interpreter *interpreter,
     if (!object)
         return interpret_failed(interpreter);
     fields.object = *object;
+    fields.unchecked = interpreter->statement->unchecked;
     *as_function(object) = fields;
     return OUTCOME_DONE;
 }

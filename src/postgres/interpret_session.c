@@ -77,6 +77,18 @@ static void set_role(struct interpreter *interpreter, const VariableSetStmt *sta
     interpreter->session_role = strcmp(role, "none") == 0 ? "" : role;
 }
 
+static bool is_off(struct interpreter *interpreter, const VariableSetStmt *statement)
+{
+    static const char *const words[] = {"off", "false", "no", "0", "f", "n"};
+    const char *value =
+        statement->args ? interpret_value(interpreter, linitial(statement->args)) : NULL;
+
+    for (size_t i = 0; value && i < sizeof(words) / sizeof(*words); i++)
+        if (strcasecmp(value, words[i]) == 0)
+            return true;
+    return false;
+}
+
 enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement)
 {
     struct text_list schemas = {0};
@@ -96,6 +108,9 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
     } else if (statement->name && (strcmp(statement->name, "role") == 0 ||
                                    strcmp(statement->name, "session_authorization") == 0)) {
         set_role(interpreter, statement);
+    } else if (statement->name && strcmp(statement->name, "check_function_bodies") == 0) {
+        interpreter->session_unchecked =
+            statement->kind == VAR_SET_VALUE && is_off(interpreter, statement);
     }
     return OUTCOME_DONE;
 }

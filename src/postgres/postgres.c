@@ -36,6 +36,7 @@ const struct dialect postgres_dialect = {
     .commit = pg_commit,
     .rollback = pg_rollback,
     .run = pg_run,
+    .check_made = pg_check_made,
     .run_script = pg_run_script,
     .lock = pg_lock,
     .set_lock_timeout = pg_set_lock_timeout,

@@ -76,6 +76,10 @@ const struct object *pg_folds_into(const struct object *object);
 bool pg_ends_with(const struct object *object, const struct object *ancestor);
 const char *pg_slot(struct arena *arena, const struct object *object);
 
+/* validate.c */
+bool pg_check_made(struct connection *connection, const struct step *steps, size_t count,
+                   const struct model *from, bool last, struct error *error);
+
 /* write.c */
 void pg_create(struct step_sink *sink, const struct object *object,
                const struct pointer_list *folded);
