@@ -7,6 +7,7 @@ that have to survive; wanted.sql, what plumb is given in place of new.sql (which
 meta.json, all of it optional:
 
   "min_version": 15, "max_version": 17   the servers that take it; MySQL: {"mysql": "8.0.16", "mariadb": "10.11"}
+  "extensions": ["postgis"]    PostgreSQL: only where they can be had
   "vendors": ["mariadb"]       MySQL: not on every vendor
   "mysql": {...}               MySQL: what is different there, in place of the general entries; "mariadb" likewise
   "roles": ["clerk"]           roles that must exist; they are made on each server and stay

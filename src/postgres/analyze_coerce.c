@@ -138,6 +138,7 @@ static struct value *coerce_literal(struct analyzer *analyzer, struct value *val
     const struct pg_type *base = universe_base_type(type, &base_typmod);
     struct value *constant;
 
+    analyze_depend_type(analyzer, type);
     /* interval alone reads its literals by its modifier. */
     constant = tree_constant(analyzer, base, base == analyzer->types.interval ? base_typmod : -1,
                              value->literal, value->source);

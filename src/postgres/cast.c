@@ -399,6 +399,34 @@ static bool keeps_units(const struct type_text *from, const struct type_text *to
     return least_unit(to->fields) >= least_unit(from->fields);
 }
 
+static bool is_spatial(const struct type_text *type)
+{
+    const char *dot = strrchr(type->base, '.');
+
+    return dot && (strcmp(dot, ".geometry") == 0 || strcmp(dot, ".geography") == 0);
+}
+
+/* PostGIS: any shape takes all, and no reference system takes all. What is in one with another system, or of other
+ * dimensions, is refused. */
+static bool spatial_widens(const char *from, const char *to)
+{
+    const char *system = strchr(to, ',');
+    const char *from_system = strchr(from, ',');
+    size_t length = system ? (size_t)(system - to) : strlen(to);
+    size_t from_length = from_system ? (size_t)(from_system - from) : strlen(from);
+    size_t stem = strlen("Geometry");
+
+    if (system && !write_same_text(system, from_system))
+        return false;
+    if (length == from_length && strncmp(to, from, length) == 0)
+        return true;
+    return strncmp(to, "Geometry", stem) == 0 &&
+           (length == stem ? !strchr("ZM", from[from_length - 1])
+                           : from_length > length - stem &&
+                                 strncmp(to + stem, from + from_length - (length - stem),
+                                         length - stem) == 0);
+}
+
 /* One type with other modifiers. */
 static enum cast_effect effect_of_modifiers(const struct type_text *from,
                                             const struct type_text *to)
@@ -412,6 +440,8 @@ static enum cast_effect effect_of_modifiers(const struct type_text *from,
         return CAST_KEEPS;
     if (!from->modifiers)
         return CAST_LOSES;
+    if (is_spatial(to))
+        return spatial_widens(from->modifiers, to->modifiers) ? CAST_KEEPS : CAST_LOSES;
     if (is(to, "numeric"))
         return scale_of(to) >= scale_of(from) && whole_digits(to) >= whole_digits(from)
                    ? CAST_KEEPS
@@ -443,7 +473,14 @@ static enum cast_effect effect_of_fact(const struct type_text *from, const struc
     return is(from, "date") ? effect : CAST_LOSES;
 }
 
-/* A type of the schema that is itself changed. */
+static bool is_same_enum(const struct type_text *from, const struct type_text *to)
+{
+    return from->object && to->object && from->object->kind == KIND_ENUM &&
+           strcmp(from->object->key, to->object->key) == 0;
+}
+
+/* A type of the schema that is itself changed. Attributes that go, and values of an enum, are said to be lost where that
+ * happens. */
 static enum cast_effect effect_within(struct arena *arena, const struct type_text *from,
                                       const struct type_text *to)
 {
@@ -456,13 +493,13 @@ static enum cast_effect effect_within(struct arena *arena, const struct type_tex
         const struct object *new = object_child(to->object, KIND_ATTRIBUTE, old->name);
         struct type_text a;
         struct type_text b;
-        enum cast_effect effect = CAST_LOSES;
+        enum cast_effect effect;
 
-        if (new) {
-            a = type_text_below(arena, from->model, as_attribute(old)->type);
-            b = type_text_below(arena, to->model, as_attribute(new)->type);
-            effect = cast_effect(arena, &a, &b);
-        }
+        if (!new)
+            continue;
+        a = type_text_below(arena, from->model, as_attribute(old)->type);
+        b = type_text_below(arena, to->model, as_attribute(new)->type);
+        effect = is_same_enum(&a, &b) ? CAST_KEEPS : cast_effect(arena, &a, &b);
         worst = effect > worst ? effect : worst;
     }
     return worst;

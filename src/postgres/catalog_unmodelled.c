@@ -45,7 +45,9 @@ enum {
     ENABLED("r.ev_enabled", "format(' ALTER TABLE %s', r.ev_class::regclass)",                     \
             "format('RULE %I', r.rulename)") "), NULL "                                            \
     "FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class "               \
-    "WHERE r.rulename <> '_RETURN' AND c.relpersistence <> 't' AND r.oid >= " SQL_FIRST_OID
+    "WHERE r.rulename <> '_RETURN' AND c.relpersistence <> 't' AND r.oid >= " SQL_FIRST_OID      \
+    " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 1259 "                  \
+    "AND d.objid = r.ev_class AND d.deptype = 'e')"
 
 #define STATISTICS                                                                                 \
     "SELECT 3381, s.oid, pg_get_statisticsobjdef(s.oid) || "                                       \

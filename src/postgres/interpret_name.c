@@ -229,22 +229,21 @@ const char *interpret_choose_name(
 /* --- types ------------------------------------------------------------------------------------ */
 
 /* What nobody declares may be a type that comes with an extension whose members are not known. */
-static const struct pg_type *guess_type(struct interpreter *interpreter, TypeName *name)
+static bool guess_type(struct interpreter *interpreter, TypeName *name)
 {
     const char *schema;
     const char *bare;
     struct pg_type type = {.type_class = PG_TYPE_BASE, .category = 'U', .user = true};
-    struct pg_type *added;
 
     if (!interpreter->lenient || !interpreter->unknown_extension || name->pct_type)
-        return NULL;
+        return false;
     interpret_name(name->names, &schema, &bare);
     if (!schema)
         schema = interpreter->unknown_schema;
     type.schema = arena_strdup(interpreter->arena, schema);
     type.name = arena_strdup(interpreter->arena, bare);
-    added = pg_universe_add_type(interpret_universe(interpreter), type);
-    return name->arrayBounds ? added->array : added;
+    pg_universe_add_type(interpret_universe(interpreter), type);
+    return true;
 }
 
 const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, TypeName *name,
@@ -257,10 +256,8 @@ const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, Ty
 
     if (!type && interpreter->lenient && interpret_adopt_type(interpreter, name))
         type = pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
-    if (!type) {
-        found_typmod = -1;
-        type = guess_type(interpreter, name);
-    }
+    if (!type && guess_type(interpreter, name))
+        type = pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
     if (typmod)
         *typmod = found_typmod;
     if (type)

@@ -3,6 +3,8 @@
 
 #include "postgres/postgres.h"
 #include "postgres/resolve.h"
+#include "postgres/type_text.h"
+#include "postgres/types.h"
 
 static void need_type(struct resolver *resolver, struct object *object,
                       const struct pg_type *type)
@@ -22,6 +24,20 @@ static void need_type(struct resolver *resolver, struct object *object,
     model_need(resolver->model, object, other);
 }
 
+/* A type of an extension whose members are not known: its modifiers at least are spelled alike everywhere. */
+static const char *spell_unknown(const struct resolver *resolver, const char *text)
+{
+    struct type_text parts = type_text_split(resolver->arena, text);
+    const char *modifiers =
+        parts.modifiers ? pg_canonical_modifiers(resolver->arena, parts.base, parts.modifiers)
+                        : NULL;
+
+    if (!parts.modifiers || !strchr(parts.base, '.'))
+        return text;
+    return arena_printf(resolver->arena, modifiers ? "%s(%s)%s" : "%s%s%s", parts.base,
+                        modifiers ? modifiers : "", parts.array ? "[]" : "");
+}
+
 /* Spells the type as format_type does and notes it as needed. */
 static void settle_type(struct resolver *resolver, struct object *object, const char **text)
 {
@@ -30,8 +46,10 @@ static void settle_type(struct resolver *resolver, struct object *object, const 
     if (!*text || !**text)
         return;
     resolved = resolver_type(resolver, *text);
-    if (!resolved.type)
+    if (!resolved.type) {
+        *text = spell_unknown(resolver, *text);
         return;
+    }
     *text = pg_type_format(resolved.type, resolved.typmod, resolver->arena);
     need_type(resolver, object, resolved.type);
 }

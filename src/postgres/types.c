@@ -211,8 +211,8 @@ void pg_append_type(struct buffer *buffer, const struct pg_type *type, int32_t t
     pg_append_identifier(buffer, relation && relation->print_name ? relation->print_name
                                  : type->print_name               ? type->print_name
                                                                   : type->name);
-    if (typmod >= 0)
-        buffer_printf(buffer, "(%d)", typmod);
+    if (type->modifiers && typmod >= 0 && (size_t)typmod < type->modifiers->count)
+        buffer_printf(buffer, "(%s)", type->modifiers->items[typmod]);
 }
 
 const char *pg_type_format(const struct pg_type *type, int32_t typmod, struct arena *arena)
@@ -268,38 +268,26 @@ static bool read_interval(const struct pg_type *type, const int *numbers, int co
     return true;
 }
 
-/* A type that is not built in: its one number (vector(3)) is the modifier, and anything else
- * (geometry(Point, 4326)) a number made of the words, so that different ones differ. */
-static void read_foreign(List *modifiers, int32_t *typmod)
+/* A type that is not built in: the modifier is the place of its text among those of the type. */
+static int32_t read_foreign(struct pg_universe *universe, const struct pg_type *type,
+                            List *modifiers)
 {
-    uint32_t hash = 2166136261u;
-    int number;
-    ListCell *cell;
+    struct pg_type *own = (struct pg_type *)(uintptr_t)type;
+    const char *text = pg_modifier_text(universe->arena, type->name, modifiers);
 
-    if (list_length(modifiers) == 1 && modifier_number(linitial(modifiers), &number)) {
-        *typmod = number;
-        return;
-    }
-    foreach (cell, modifiers) {
-        Node *node = lfirst(cell);
-        const char *word = "";
-        char digits[16];
-
-        if (IsA(node, ColumnRef) && IsA(linitial(((ColumnRef *)node)->fields), String))
-            word = strVal(linitial(((ColumnRef *)node)->fields));
-        else if (modifier_number(node, &number)) {
-            snprintf(digits, sizeof(digits), "%d", number);
-            word = digits;
-        }
-        for (; *word; word++)
-            hash = (hash ^ (uint32_t)(unsigned char)*word) * 16777619u;
-        hash = (hash ^ 44u) * 16777619u;
-    }
-    *typmod = (int32_t)(hash & 0x3FFFFFFFu) | 0x40000000;
+    if (!text)
+        return -1;
+    if (!own->modifiers)
+        own->modifiers = ARENA_NEW(universe->arena, struct text_list);
+    for (size_t i = 0; i < own->modifiers->count; i++)
+        if (strcmp(own->modifiers->items[i], text) == 0)
+            return (int32_t)i;
+    text_list_add(own->modifiers, universe->arena, text);
+    return (int32_t)own->modifiers->count - 1;
 }
 
-static bool read_modifiers(const struct pg_type *type, List *modifiers, int32_t *typmod,
-                           struct error *error)
+static bool read_modifiers(struct pg_universe *universe, const struct pg_type *type,
+                           List *modifiers, int32_t *typmod, struct error *error)
 {
     const struct spelling *spelling = spelling_of(type->name);
     int numbers[3] = {0}, count = 0;
@@ -309,7 +297,7 @@ static bool read_modifiers(const struct pg_type *type, List *modifiers, int32_t 
     if (!modifiers)
         return true;
     if (strcmp(type->schema, "pg_catalog") != 0) {
-        read_foreign(modifiers, typmod);
+        *typmod = read_foreign(universe, type, modifiers);
         return true;
     }
     foreach (cell, modifiers)
@@ -451,7 +439,7 @@ const struct pg_type *pg_resolve_type_name(struct pg_universe *universe,
         type = pg_universe_type(universe, schema, last);
         if (!type)
             return no_type(universe, schema, last, error);
-        if (!read_modifiers(type, name->typmods, typmod, error))
+        if (!read_modifiers(universe, type, name->typmods, typmod, error))
             return NULL;
     }
     /* All dimensions of an array are one type. */

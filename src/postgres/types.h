@@ -17,6 +17,13 @@ const struct pg_type *pg_resolve_type_name(struct pg_universe *universe,
                                            const struct TypeName *name, int32_t *typmod,
                                            struct error *error);
 
+struct List;
+
+/* types_modifier.c: the modifiers of a type that is not built in, as format_type prints them between parentheses; NULL where
+ * it prints none. type: its name, qualified or not. In the arena. */
+const char *pg_modifier_text(struct arena *arena, const char *type, struct List *modifiers);
+const char *pg_canonical_modifiers(struct arena *arena, const char *type, const char *text);
+
 /* Appends the name, in quotes where SQL wants them. */
 void pg_append_identifier(struct buffer *buffer, const char *name);
 

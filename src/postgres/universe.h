@@ -36,6 +36,7 @@ struct pg_type {
     const struct pg_type *subtype;      /* of a range or multirange */
     const struct pg_relation *relation; /* the columns of a composite or row type, else NULL */
     bool user; /* from the model (or an extension): a dependency to report */
+    struct text_list *modifiers; /* of a type that is not built in: texts, whose places are modifiers; NULL none so far */
 };
 
 struct pg_column {

@@ -41,7 +41,11 @@ class PostgresServer:
         self.create_options = "TEMPLATE template0" + (" STRATEGY file_copy" if self.version >= 15 else "")
 
     def takes(self, meta):
-        return meta.get("min_version", 0) <= self.version <= meta.get("max_version", 999)
+        return (meta.get("min_version", 0) <= self.version <= meta.get("max_version", 999)
+                and all(self.has_extension(name) for name in meta.get("extensions", [])))
+
+    def has_extension(self, name):
+        return bool(self.psql(self.admin, "-c", f"SELECT 1 FROM pg_available_extensions WHERE name = '{name}'").stdout)
 
     def url(self, database):
         return f"{self.base}/{database}"

@@ -99,7 +99,41 @@ static void test_effects(void **state)
     assert_int_equal(effect(&fixture, "text", "integer"), CAST_LOSES);
     assert_int_equal(effect(&fixture, "public.geometry(Point,4326)", "public.geometry"), CAST_KEEPS);
     assert_int_equal(effect(&fixture, "public.geometry", "public.geometry(Point,4326)"), CAST_LOSES);
+    assert_int_equal(effect(&fixture, "public.geometry(PointZ,4326)", "public.geometry(GeometryZ,4326)"),
+                     CAST_KEEPS);
+    assert_int_equal(effect(&fixture, "public.geometry(PointZ,4326)", "public.geometry(Geometry,4326)"),
+                     CAST_LOSES);
+    assert_int_equal(effect(&fixture, "public.geometry(Point,4326)", "public.geometry(Point)"),
+                     CAST_KEEPS);
+    assert_int_equal(effect(&fixture, "public.geometry(Point,4326)", "public.geometry(Point,3857)"),
+                     CAST_LOSES);
+    assert_int_equal(effect(&fixture, "public.vector(3)", "public.vector(4)"), CAST_LOSES);
     fixture_free(&fixture);
+}
+
+static void test_modifiers_are_spelled_alike(void **state)
+{
+    static const char *const spellings[][3] = {
+        {"geometry", "point, 4326", "Point,4326"},
+        {"public.geometry", "MULTIPOLYGONZM,3857", "MultiPolygonZM,3857"},
+        {"geometry", "Point,0", "Point"},
+        {"geometry", "geometry", NULL},
+        {"geography", "linestringz", "LineStringZ,4326"},
+        {"vector", "3", "3"},
+        {"hll", "11, 5, -1, 1", "11,5,-1,1"},
+        {"x.other", "Word, \"Kept As It Is\"", "word,\"Kept As It Is\""},
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(spellings) / sizeof(*spellings); i++) {
+        const char *text = pg_canonical_modifiers(arena, spellings[i][0], spellings[i][1]);
+
+        assert_true(!text == !spellings[i][2]);
+        if (text)
+            assert_string_equal(text, spellings[i][2]);
+    }
+    arena_free(arena);
 }
 
 static void test_ways(void **state)
@@ -129,6 +163,7 @@ int main(void)
         cmocka_unit_test(test_every_cast_is_judged),
         cmocka_unit_test(test_every_judgement_has_a_cast),
         cmocka_unit_test(test_effects),
+        cmocka_unit_test(test_modifiers_are_spelled_alike),
         cmocka_unit_test(test_ways),
     };
 

@@ -1,0 +1,12 @@
+CREATE DOMAIN code AS text CHECK (VALUE <> '');
+COMMENT ON DOMAIN code IS 'of an article';
+CREATE DOMAIN long_code AS code;
+CREATE DOMAIN amount AS numeric;
+CREATE TYPE state AS ENUM ('new', 'sent', 'lost', 'paid');
+CREATE DOMAIN open_state AS state CHECK (VALUE <> 'paid');
+CREATE TYPE item AS (code code, amount amount, state state);
+CREATE TABLE orders (id int PRIMARY KEY, code code UNIQUE, codes code[], long long_code, total amount DEFAULT 0, state open_state, first item, items item[]);
+CREATE TABLE old_orders () INHERITS (orders);
+CREATE VIEW codes AS SELECT id, code, (first).code AS first_code FROM orders;
+CREATE FUNCTION total(item) RETURNS amount LANGUAGE sql AS 'SELECT $1.amount';
+CREATE INDEX ON orders (state) WHERE state::state = 'new';

@@ -1,0 +1,11 @@
+CREATE TABLE events (id bigint NOT NULL, at date NOT NULL, kind text NOT NULL, PRIMARY KEY (id, kind)) PARTITION BY LIST (kind);
+CREATE TABLE events_new PARTITION OF events FOR VALUES IN ('a');
+CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE INDEX events_kind ON events (kind);
+CREATE TABLE plain (id serial PRIMARY KEY, name text NOT NULL) PARTITION BY HASH (id);
+CREATE TABLE plain_0 PARTITION OF plain FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE plain_1 PARTITION OF plain FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE plain_refers (id int PRIMARY KEY, plain int REFERENCES plain);
+CREATE TABLE split (id int, v text);
+CREATE TABLE split_one (id int, v text);
+CREATE VIEW kinds AS SELECT kind, count(*) AS many FROM events GROUP BY kind;

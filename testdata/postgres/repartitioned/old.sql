@@ -1,0 +1,10 @@
+CREATE TABLE events (id bigint NOT NULL, at date NOT NULL, kind text NOT NULL, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE TABLE events_old PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2020-01-01');
+CREATE TABLE events_new PARTITION OF events FOR VALUES FROM ('2020-01-01') TO (MAXVALUE);
+CREATE INDEX events_kind ON events (kind);
+CREATE TABLE plain (id serial PRIMARY KEY, name text NOT NULL);
+CREATE TABLE plain_refers (id int PRIMARY KEY, plain int REFERENCES plain);
+CREATE TABLE split (id int, v text) PARTITION BY LIST (id);
+CREATE TABLE split_one PARTITION OF split FOR VALUES IN (1);
+CREATE TABLE split_rest PARTITION OF split DEFAULT;
+CREATE VIEW kinds AS SELECT kind, count(*) AS many FROM events GROUP BY kind;
