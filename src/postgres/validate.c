@@ -121,30 +121,57 @@ static bool fail_on_body(const struct object *routine, struct error *error)
     return false;
 }
 
-static bool check_body(struct connection *connection, const char *path, const char *oid,
-                       const char *validator, struct error *error)
+/* "SELECT set_config(...); " of each setting of the routine's own, under which the server looks at its body. */
+static void append_settings(struct buffer *sql, struct arena *arena, const struct object *routine)
+{
+    const struct text_list *settings = &as_function(routine)->settings;
+    struct step_sink sink = {.arena = arena};
+
+    for (size_t i = 0; i < settings->count; i++) {
+        const char *mark = strchr(settings->items[i], '=');
+
+        if (mark)
+            buffer_printf(sql, "SELECT pg_catalog.set_config(%s, %s, true); ",
+                          write_literal(&sink, arena_strndup(arena, settings->items[i],
+                                                             (size_t)(mark - settings->items[i]))),
+                          write_literal(&sink, mark + 1));
+    }
+}
+
+/* A routine, and what looks at its body. */
+struct check {
+    const struct object *routine;
+    const char *path;
+    const char *oid;
+    const char *validator;
+};
+
+static bool check_body(struct connection *connection, struct arena *arena,
+                       const struct check *check, struct error *error)
 {
     struct buffer sql = BUFFER_EMPTY;
     bool ok;
 
-    buffer_printf(&sql,
-                  "SET LOCAL search_path = %s; SET LOCAL check_function_bodies = on; "
-                  "SELECT %s(%s)",
-                  path, validator, oid);
-    ok = connection_execute(connection, buffer_text(&sql), error);
+    append_settings(&sql, arena, check->routine);
+    buffer_printf(&sql, "SET LOCAL check_function_bodies = on; SELECT %s(%s)", check->validator,
+                  check->oid);
+    ok = connection_execute(connection,
+                            arena_printf(arena, "SET LOCAL search_path = %s; %s", check->path,
+                                         buffer_text(&sql)),
+                            error);
     buffer_free(&sql);
     return ok;
 }
 
 /* The same where a failure of one kind is to leave the transaction as it is. */
-static bool try_body(struct connection *connection, const char *path, const char *oid,
-                     const char *validator, struct error *error)
+static bool try_body(struct connection *connection, struct arena *arena, const struct check *check,
+                     struct error *error)
 {
     char sqlstate[sizeof(connection->sqlstate)];
 
     if (!connection_control(connection, "SAVEPOINT plumb_body", error))
         return false;
-    if (check_body(connection, path, oid, validator, error))
+    if (check_body(connection, arena, check, error))
         return connection_control(connection, "RELEASE SAVEPOINT plumb_body", error);
     memcpy(sqlstate, connection->sqlstate, sizeof(sqlstate));
     if (!is_about_absent(sqlstate))
@@ -159,11 +186,12 @@ static bool check_bodies(struct connection *connection, struct arena *arena,
 {
     for (int row = 0; row < PQntuples(validators); row++) {
         const struct object *routine = routines->items[atoi(PQgetvalue(validators, row, 0))];
-        const char *path = path_of(arena, routine, &from->default_path);
-        const char *oid = PQgetvalue(validators, row, 1);
-        const char *validator = PQgetvalue(validators, row, 2);
-        bool ok = last ? check_body(connection, path, oid, validator, error)
-                       : try_body(connection, path, oid, validator, error);
+        struct check check = {.routine = routine,
+                              .path = path_of(arena, routine, &from->default_path),
+                              .oid = PQgetvalue(validators, row, 1),
+                              .validator = PQgetvalue(validators, row, 2)};
+        bool ok = last ? check_body(connection, arena, &check, error)
+                       : try_body(connection, arena, &check, error);
 
         if (!ok && error->code == ERROR_SERVER)
             return fail_on_body(routine, error);
