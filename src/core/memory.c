@@ -43,6 +43,11 @@ size_t memory_fault_end(void)
     return fault.count;
 }
 
+size_t memory_fault_count(void)
+{
+    return fault.count;
+}
+
 bool memory_fault_is_on(void)
 {
     return fault.on;

@@ -43,6 +43,7 @@ void memory_fault_begin(size_t number, bool lasting);
 
 /* Ends that; how many allocations there were. */
 size_t memory_fault_end(void);
+size_t memory_fault_count(void); /* so far */
 
 /* True between the two. */
 bool memory_fault_is_on(void);

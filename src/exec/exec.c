@@ -24,6 +24,10 @@ struct execution {
     struct journal journal;
     struct buffer snapshot; /* of the database as it was read last */
     bool recorded;          /* the journal has an outcome */
+    bool transactional;     /* the batch that is under way is */
+    char before[33];        /* the digest of the database as it was */
+    bool ok;                /* what became of the part that ran last */
+    bool short_of_memory;   /* it has run out of memory: what it had taken is gone */
     size_t ran;             /* steps that ran, rolled back or not */
 };
 
@@ -281,6 +285,7 @@ static bool pause_before_retry(struct execution *execution)
 
 static bool run_batch(struct execution *execution, struct batch *batch)
 {
+    execution->transactional = batch->transactional;
     if (!set_lock_timeout(execution, batch))
         return false;
     for (execution->attempt = 1;; execution->attempt++) {
@@ -378,35 +383,35 @@ static bool check_unchanged(struct execution *execution)
                      "the database has changed since the plan was made");
 }
 
-static bool open_journal(struct execution *execution, char before[33])
+static bool open_journal(struct execution *execution)
 {
     const struct journal_options *options = execution->options->journal;
 
     if (!options)
         return true;
-    digest_print(snapshot_digest(buffer_text(&execution->snapshot)), before);
+    digest_print(snapshot_digest(buffer_text(&execution->snapshot)), execution->before);
     return journal_open(&execution->journal, options, execution->plan, execution->connection,
                         buffer_text(&execution->snapshot), execution->error);
 }
 
 /* A plan without steps is recorded where the record does not know yet what the database is. */
-static bool run_empty(struct execution *execution, const char *before)
+static bool run_empty(struct execution *execution)
 {
     execution->result->verified = true;
-    if (!execution->options->journal || !journal_lacks(&execution->journal, before))
+    if (!execution->options->journal || !journal_lacks(&execution->journal, execution->before))
         return true;
-    return journal_begin(&execution->journal, before, execution->error) &&
+    return journal_begin(&execution->journal, execution->before, execution->error) &&
            record_outcome(execution);
 }
 
-static bool run_all(struct execution *execution, const char *before)
+static bool run_all(struct execution *execution)
 {
     const struct plan *plan = execution->plan;
 
     if (!plan->steps.count && execution->options->journal)
-        return run_empty(execution, before);
+        return run_empty(execution);
     if (execution->options->journal &&
-        !journal_begin(&execution->journal, before, execution->error))
+        !journal_begin(&execution->journal, execution->before, execution->error))
         return false;
     buffer_truncate(&execution->snapshot, 0);
     return run_settings(execution, &plan->before) && run_batches(execution) &&
@@ -429,9 +434,83 @@ static void hint_about_loss(const struct execution *execution)
         error_hint(error, "It had not come to COMMIT: the server rolls back what had run.");
 }
 
-/* Says in the record that it failed, and what is there now. */
-static void record_failure(struct execution *execution)
+/* --- parts that can run out of memory ----------------------------------------------------------- */
+
+/* Ends what is open: after that the database is as it was when the last batch was committed. */
+static void undo(struct execution *execution)
 {
+    execution->plan->dialect->rollback(execution->connection);
+    if (execution->options->journal)
+        store_rollback(execution->options->journal->store);
+}
+
+/* What ran and is not counted yet was rolled back, or is there if it committed by itself. */
+static void count_ran(struct execution *execution)
+{
+    struct exec_result *result = execution->result;
+
+    if (execution->ran <= result->steps_done)
+        return;
+    if (execution->transactional)
+        result->rolled_back = execution->ran - result->steps_done;
+    else
+        result->steps_done = execution->ran;
+}
+
+/* Runs a part of the work; where memory runs out in it, it has failed like any other. */
+static bool run_part(struct execution *execution, void (*part)(void *execution))
+{
+    execution->short_of_memory = !operation_try(part, execution, execution->error);
+    if (!execution->short_of_memory)
+        return execution->ok;
+    undo(execution);
+    execution->recorded = false;
+    execution->result->verified = false;
+    count_ran(execution);
+    return false;
+}
+
+static void open_part(void *argument)
+{
+    struct execution *execution = argument;
+
+    execution->ok = take_lock(execution) && check_unchanged(execution) && open_journal(execution);
+}
+
+static void plan_part(void *argument)
+{
+    struct execution *execution = argument;
+
+    execution->ok = run_all(execution);
+}
+
+static void record_part(void *argument)
+{
+    struct execution *execution = argument;
+
+    execution->ok = !execution->options->record_always || !execution->journal.active ||
+                    (journal_begin(&execution->journal, execution->before, execution->error) &&
+                     record_outcome(execution));
+}
+
+static bool open_all(struct execution *execution)
+{
+    bool ok = run_part(execution, open_part);
+
+    if (execution->short_of_memory) { /* they went with the part */
+        execution->journal = (struct journal){0};
+        execution->snapshot = BUFFER_EMPTY;
+    }
+    buffer_append(&execution->snapshot, ""); /* no part's, but ours */
+    return ok;
+}
+
+/* --- the end, good or bad ------------------------------------------------------------------------ */
+
+/* Says in the record that it failed, and what is there now. */
+static void record_failure(void *argument)
+{
+    struct execution *execution = argument;
     const struct exec_result *result = execution->result;
     struct error unseen = {0};
     bool changed = result->steps_done > 0;
@@ -444,6 +523,37 @@ static void record_failure(struct execution *execution)
     journal_fail(&execution->journal, result->failed ? result->failed_number : 0, execution->ran,
                  result->rolled_back, changed ? buffer_text(&execution->snapshot) : NULL,
                  execution->error);
+}
+
+/* Also where it was cancelled. Where that cannot be written any more, the record says that it has begun, and
+ * the next apply finds out how far it came. */
+static void fail_all(struct execution *execution)
+{
+    struct interruptible *interruptible = operation_interrupts(NULL);
+    bool shielded = operation_shield(true);
+    struct error unseen = {0};
+
+    hint_about_loss(execution);
+    if (!operation_try(record_failure, execution, &unseen))
+        undo(execution);
+    operation_shield(shielded);
+    operation_interrupts(interruptible);
+}
+
+static void unlock(struct execution *execution)
+{
+    const struct dialect *dialect = execution->plan->dialect;
+    struct error unseen = {0};
+
+    if (execution->locked && dialect->unlock && execution->error->code != ERROR_CONNECTION)
+        dialect->unlock(execution->connection, &unseen);
+}
+
+/* Where memory ran out between two parts. */
+static void abandon(void *held)
+{
+    undo(held);
+    unlock(held);
 }
 
 static struct execution begin(const struct plan *plan, struct connection *connection,
@@ -462,11 +572,9 @@ static struct execution begin(const struct plan *plan, struct connection *connec
 static void end(struct execution *execution, double start)
 {
     struct exec_result *result = execution->result;
-    const struct dialect *dialect = execution->plan->dialect;
-    struct error unseen = {0};
 
-    if (execution->locked && dialect->unlock && execution->error->code != ERROR_CONNECTION)
-        dialect->unlock(execution->connection, &unseen);
+    unlock(execution);
+    operation_drop(execution);
     result->entry = execution->journal.begun ? execution->journal.entry.number : 0;
     result->seconds = now() - start;
     journal_close(&execution->journal);
@@ -478,14 +586,12 @@ bool exec_plan(const struct plan *plan, struct connection *connection,
 {
     struct execution execution = begin(plan, connection, options, result, error);
     double start = now();
-    char before[33];
-    bool ok = take_lock(&execution) && check_unchanged(&execution) &&
-              open_journal(&execution, before) && run_all(&execution, before);
+    bool ok;
 
-    if (!ok) {
-        hint_about_loss(&execution);
-        record_failure(&execution);
-    }
+    operation_hold(&execution, abandon);
+    ok = open_all(&execution) && run_part(&execution, plan_part);
+    if (!ok)
+        fail_all(&execution);
     end(&execution, start);
     return ok;
 }
@@ -498,17 +604,17 @@ bool exec_record(const struct plan *plan, struct connection *connection,
     static const struct step_list none;
     struct plan empty = *plan;
     double start = now();
-    char before[33];
-    bool ok = take_lock(&execution) && check_unchanged(&execution) &&
-              open_journal(&execution, before);
+    bool ok;
 
+    operation_hold(&execution, abandon);
+    ok = open_all(&execution);
     if (ok && options->record_always && execution.journal.active) {
         empty.steps = none;
         execution.journal.plan = &empty;
-        ok = journal_begin(&execution.journal, before, error) && record_outcome(&execution);
     }
+    ok = ok && run_part(&execution, record_part);
     if (!ok)
-        record_failure(&execution);
+        fail_all(&execution);
     end(&execution, start);
     return ok;
 }
