@@ -96,8 +96,11 @@ static bool fail_refused(const struct plan *plan, uint64_t refused, struct error
     }
     if (count > listed_refusals)
         buffer_printf(&list, "\n  and %zu more", count - listed_refusals);
-    error_set(error, ERROR_REFUSED, "%zu step%s lose data, which is not allowed:%s", count,
-              count == 1 ? " would" : "s would", buffer_text(&list));
+    error_set(error, ERROR_REFUSED, "%zu step%s %s, which is not allowed:%s", count,
+              count == 1 ? " would" : "s would",
+              refused == UINT64_C(1) << HAZARD_UNDECLARED ? "drop what is not declared"
+                                                          : "lose data",
+              buffer_text(&list));
     error_hint(error, "If that is meant, add --allow %s.", join_hazards(scratch, refused, ","));
     buffer_free(&list);
     arena_free(scratch);

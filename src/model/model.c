@@ -349,3 +349,23 @@ struct object *object_ancestor(const struct object *object, enum kind kind)
         object = object->parent;
     return object ? address_of(object).plain : NULL;
 }
+
+enum { listed_not_run = 20 };
+
+void model_note_not_run(struct model *model)
+{
+    const struct text_list *places = &model->not_run;
+
+    if (!places->count)
+        return;
+    for (size_t i = 0; i < places->count && i < listed_not_run; i++)
+        text_list_add(&model->notes, model->arena,
+                      arena_printf(model->arena, "%s: not run", places->items[i]));
+    text_list_add(&model->notes, model->arena,
+                  arena_printf(model->arena,
+                               "%zu statement%s that may make objects %s not run: without --allow "
+                               "undeclared nothing is dropped that the files do not declare; with "
+                               "--scratch URL a server runs the files",
+                               places->count, places->count == 1 ? "" : "s",
+                               places->count == 1 ? "is" : "are"));
+}

@@ -143,6 +143,8 @@ struct model {
     struct rename_request *renames;
     size_t rename_count;
     size_t rename_room;
+    struct text_list not_run; /* of files: the places of statements that may make objects which the model
+                                 lacks, as "schemas/a.sql:3: CALL" */
     struct text_list notes; /* for the user: "12 data statements skipped" */
     struct digest digest;   /* of everything; set by model_seal */
 };
@@ -159,6 +161,9 @@ struct object *model_add(struct model *model, enum kind kind, struct object *par
 /* The object of that identity, or NULL. Objects marked removed are not found. */
 struct object *model_find(const struct model *model, enum kind kind, const struct object *parent,
                           const char *name, const char *signature);
+/* Notes which statements were not run, and what that means. To be called once, when the files are read. */
+void model_note_not_run(struct model *model);
+
 struct object *model_find_key(const struct model *model, const char *key);
 
 /* Takes an object and all below it out of the model; its identity is free again. */

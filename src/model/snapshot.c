@@ -303,6 +303,10 @@ static void write_head(struct writer *writer, const struct model *model)
     buffer_append_char(writer->out, '\n');
     buffer_append_char(writer->out, 'k');
     put_sorted(writer, &model->known_schemas);
+    if (!model->not_run.count)
+        return;
+    buffer_append(writer->out, "\nu");
+    put_list(writer, &model->not_run);
 }
 
 void snapshot_write(const struct model *model, struct buffer *out)
@@ -609,6 +613,9 @@ static bool read_line(struct reader *reader, const char *line, const char *end)
         return true;
     case 'k':
         model->known_schemas = list_from(reader, 0);
+        return true;
+    case 'u':
+        model->not_run = list_from(reader, 0);
         return true;
     case 'p':
         return read_path(reader);

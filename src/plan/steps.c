@@ -163,6 +163,24 @@ static void begin_group(struct grouping *grouping)
     grouping->started = false;
 }
 
+/* Drops what the wanted model lacks, and for good. */
+static bool drops(const struct planner *planner, const struct node *node)
+{
+    return node->action == ACTION_DROP && node->before &&
+           !model_find_key(planner->closure.to, node->before->key);
+}
+
+/* True when the node ends something that a statement of the files may have made, which was not run. */
+static bool drops_undeclared(const struct planner *planner, const struct node *node)
+{
+    if (!planner->closure.to->not_run.count)
+        return false;
+    for (size_t i = 0; i < node->joined.count; i++)
+        if (drops(planner, node->joined.items[i]))
+            return true;
+    return drops(planner, node);
+}
+
 static void group_step(struct planner *planner, struct grouping *grouping, struct node *node,
                        struct step step)
 {
@@ -176,6 +194,8 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     step.compound = planner->dialect->is_compound && planner->dialect->is_compound(&step);
     if (step.transaction == TRANSACTION_COMMIT_AFTER)
         pointer_list_add(&grouping->uncommitted, planner->scratch, node);
+    if (drops_undeclared(planner, node))
+        step.hazards |= UINT64_C(1) << HAZARD_UNDECLARED;
     planner->plan->hazards |= step.hazards;
     step_list_add(&planner->plan->steps, planner->plan->arena, step);
 }

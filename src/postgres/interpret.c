@@ -72,8 +72,13 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
     interpreter->search_path = statement->search_path;
     interpreter->outcome = OUTCOME_FAILED;
     interpreter->error_offset = statement->offset;
+    interpreter->exists = false;
     interpret_clear_error(interpreter->error);
     outcome = dispatch(interpreter, statement->node);
+    if (outcome == OUTCOME_FAILED && interpreter->exists && statement->forgives_existing) {
+        interpret_clear_error(interpreter->error);
+        outcome = OUTCOME_DONE;
+    }
     if (outcome == OUTCOME_FAILED && !interpreter->error->line)
         error_place(interpreter->error, statement->file->name, statement->file->text,
                     statement->file->length, (size_t)interpreter->error_offset);
@@ -109,6 +114,14 @@ enum outcome interpret_element(struct interpreter *interpreter, Node *node,
     statement->from_file = false;
     statement->search_path = search_path;
     return first_try(interpreter, statement) ? OUTCOME_DONE : OUTCOME_FAILED;
+}
+
+bool interpret_nested(struct interpreter *interpreter, const struct interpret_statement *statement)
+{
+    struct interpret_statement *copy = ARENA_NEW(interpreter->arena, struct interpret_statement);
+
+    *copy = *statement;
+    return first_try(interpreter, copy);
 }
 
 static bool can_be_renamed(const struct interpreter *interpreter, const struct object *object)
@@ -254,9 +267,8 @@ static bool include(struct interpreter *interpreter, struct interpret_file *file
     return done;
 }
 
-/* Where the statement's first word stands: the parser counts comments before it in. */
-static void find_bounds(const struct interpret_file *file, const RawStmt *raw,
-                        struct interpret_statement *statement)
+void interpret_place_statement(const struct interpret_file *file, const RawStmt *raw,
+                               struct interpret_statement *statement)
 {
     size_t start = raw->stmt_location > 0 ? (size_t)raw->stmt_location : 0;
     size_t end = raw->stmt_len > 0 ? start + (size_t)raw->stmt_len : file->length;
@@ -285,7 +297,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
         statement->node = raw->stmt;
         statement->file = file;
         statement->from_file = true;
-        find_bounds(file, raw, statement);
+        interpret_place_statement(file, raw, statement);
         for (; next < includes->count && includes->items[next].offset < (size_t)statement->offset;
              next++)
             if (!include(interpreter, file, &includes->items[next], error))
@@ -358,6 +370,7 @@ static bool try_again(struct interpreter *interpreter, bool *progress)
 
         if (!operation_goes_on(interpreter->error))
             return false;
+        statement->forgives_existing |= statement->guarded;
         switch (run(interpreter, statement)) {
         case OUTCOME_DONE:
             *progress = true;
@@ -378,6 +391,23 @@ static bool try_again(struct interpreter *interpreter, bool *progress)
     return true;
 }
 
+/* Takes out those that may do without what they name; true if there were any. */
+static bool forgive_missing(struct interpreter *interpreter)
+{
+    struct pointer_list *waiting = &interpreter->waiting;
+    size_t count = waiting->count;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct interpret_statement *statement = waiting->items[i];
+
+        if (!statement->forgives_missing)
+            waiting->items[kept++] = waiting->items[i];
+    }
+    waiting->count = kept;
+    return kept < count;
+}
+
 static bool run_rounds(struct interpreter *interpreter)
 {
     while (interpreter->waiting.count) {
@@ -385,7 +415,7 @@ static bool run_rounds(struct interpreter *interpreter)
 
         if (!try_again(interpreter, &progress))
             return false;
-        if (progress)
+        if (progress || forgive_missing(interpreter))
             continue;
         interpreter->lenient = true;
         if (!try_again(interpreter, &progress))
@@ -509,6 +539,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
         drop_unused_schemas(model);
         interpret_clear_error(error);
         write_notes(&interpreter);
+        model_note_not_run(model);
     }
     pg_parse_leave(context);
     return done;

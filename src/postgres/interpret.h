@@ -31,6 +31,8 @@ struct interpret_file {
     const struct source_text *source; /* for what it includes */
     const int *line_starts;           /* offsets; made when first needed */
     size_t line_count;
+    struct interpret_file *inner; /* blank but for statements inside DO blocks; NULL: none yet */
+    char *inner_text;             /* its text, to be written to */
     struct annotation *annotations; /* see annotation.h */
     size_t annotation_count;
 };
@@ -46,6 +48,9 @@ struct interpret_statement {
     bool unchecked;   /* check_function_bodies is off */
     bool from_file;   /* its text stands alone in the file: not an element of CREATE SCHEMA */
     size_t ordinal;   /* in the order in which they were read, from 1 */
+    bool guarded;           /* reached after a look whether it is needed: forgives that, once it had to wait */
+    bool forgives_existing; /* what it makes may be there already: then it does nothing */
+    bool forgives_missing;  /* what it names may never be there: then it does nothing */
 };
 
 struct interpreter {
@@ -66,6 +71,7 @@ struct interpreter {
     struct pointer_list owned;   /* OWNED_BY objects, also removed ones */
     struct map temporary;        /* names of temporary tables and views: not in the model */
     struct pointer_list waiting; /* struct interpret_statement *: to be tried again */
+    bool exists;                 /* the failure is that something is there already */
     bool lenient;                /* nothing else helped: names that are found nowhere may be the
                                       server's or an extension's */
     bool unknown_extension;      /* an extension was made whose members plumb does not know: */
@@ -141,6 +147,9 @@ enum outcome interpret_rename(struct interpreter *interpreter, RenameStmt *state
 enum outcome interpret_set_schema(struct interpreter *interpreter,
                                   AlterObjectSchemaStmt *statement);
 
+/* interpret_do.c */
+enum outcome interpret_do(struct interpreter *interpreter, DoStmt *statement);
+
 /* --- reporting: interpret_common.c ------------------------------------------------------------ */
 
 /* Sets the error with the place of location (a parse tree's location, -1 the statement's start). */
@@ -165,6 +174,10 @@ enum outcome interpret_no_child(struct interpreter *interpreter, const struct ob
 /* Counts one occurrence of something that the user should hear of once; the
  * number is put before the text: "DO block not run", "DO blocks not run". */
 void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural);
+
+/* Names a statement (at that offset of the current file) which may make something and is not run: as long
+ * as there is one, the model may lack objects that the files mean. what: "CALL". */
+void interpret_not_run(struct interpreter *interpreter, int offset, const char *what);
 
 /* --- objects: interpret_common.c -------------------------------------------------------------- */
 
@@ -319,6 +332,20 @@ void interpret_register(struct interpreter *interpreter, struct object *object);
  * others. */
 enum outcome interpret_element(struct interpreter *interpreter, Node *node,
                                const struct text_list *search_path);
+
+/* Runs a statement from inside the current one, which may have to wait like others; it is copied. False
+ * with an error. */
+bool interpret_nested(struct interpreter *interpreter, const struct interpret_statement *statement);
+
+/* Fills in where the statement stands in the file: the parser counts comments before it in. */
+void interpret_place_statement(const struct interpret_file *file, const RawStmt *raw,
+                               struct interpret_statement *statement);
+
+/* interpret_session.c: true for a query that calls something which may change the schema. */
+bool interpret_may_make(struct interpreter *interpreter, Node *query);
+
+/* interpret_session.c: true for a statement that makes nothing which a model has: on data, on roles. */
+bool interpret_is_harmless(struct interpreter *interpreter, Node *statement);
 
 /* interpret_unmodelled.c: statements on what the server has and no kind covers. */
 bool interpret_is_unmodelled(const Node *statement);

@@ -96,11 +96,13 @@ enum outcome alter_add_column(struct alteration *alteration, struct object *obje
     struct column_spec spec;
     enum outcome outcome;
 
-    if (table_column(object, definition->colname))
+    if (table_column(object, definition->colname)) {
+        interpreter->exists = true;
         return command->missing_ok ? OUTCOME_DONE
                                    : interpret_fail(interpreter, definition->location,
                                                     "column \"%s\" of table %s exists already",
                                                     definition->colname, object->name);
+    }
     outcome = column_prepare(interpreter, definition, &spec);
     if (outcome == OUTCOME_DONE)
         outcome = column_make(interpreter, object, &spec, &queue);

@@ -143,6 +143,18 @@ void interpret_note(struct interpreter *interpreter, const char *singular, const
     note->count++;
 }
 
+void interpret_not_run(struct interpreter *interpreter, int offset, const char *what)
+{
+    struct interpret_file *file = interpreter->file;
+    int column;
+    const char *place =
+        arena_printf(interpreter->arena, "%s:%d: %s", file->name,
+                     interpret_line(file, offset, interpreter->arena, &column), what);
+
+    if (!text_list_contains(&interpreter->model->not_run, place))
+        text_list_add(&interpreter->model->not_run, interpreter->arena, place);
+}
+
 /* --- objects ---------------------------------------------------------------------------------- */
 
 struct object *interpret_creation_schema(struct interpreter *interpreter, const char *schema,
@@ -261,6 +273,7 @@ struct location interpret_location(struct interpreter *interpreter, int location
 static void report_duplicate(struct interpreter *interpreter, const struct object *existing,
                              int location)
 {
+    interpreter->exists = true;
     interpret_fail(interpreter, location, "%s is declared twice",
                    identity_print(interpreter->arena, existing));
     if (existing->location.file)
@@ -285,6 +298,7 @@ static bool is_free_name(struct interpreter *interpreter, enum kind kind,
         report_duplicate(interpreter, holder, location);
         return false;
     }
+    interpreter->exists = true;
     interpret_fail(interpreter, location, "the name %s.%s is taken by %s", schema->name, name,
                    identity_print(interpreter->arena, holder));
     if (holder->location.file)
@@ -350,6 +364,7 @@ bool interpret_move(struct interpreter *interpreter, struct object *object, stru
     if (interpret_holds_relation_name(object->kind))
         interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), object->name, NULL);
     if (!model_rename(interpreter->model, object, parent, name, signature)) {
+        interpreter->exists = true;
         interpret_fail(interpreter, -1, "%s %s exists already", kind_name(object->kind), name);
         interpret_renew_names(interpreter);
         return false;

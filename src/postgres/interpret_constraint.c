@@ -643,9 +643,11 @@ static enum outcome make_index(struct interpreter *interpreter, struct object *t
 
     if (copy)
         return own_copy(interpreter, copy, draft);
-    if (draft->primary && object_next_child(table, KIND_PRIMARY_KEY, NULL))
+    if (draft->primary && object_next_child(table, KIND_PRIMARY_KEY, NULL)) {
+        interpreter->exists = true;
         return interpret_fail(interpreter, node->location, "multiple primary keys for table \"%s\"",
                               table->name);
+    }
     if (index)
         interpret_remove(interpreter, index);
     object = interpret_add(interpreter, constraint_kind(draft), table,

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "postgres/interpret_guard.h"
 #include "postgres/interpret_internal.h"
 
 /* --- the search path -------------------------------------------------------------------------- */
@@ -115,6 +116,54 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
     return OUTCOME_DONE;
 }
 
+/* --- calls ------------------------------------------------------------------------------------ */
+
+struct call_search {
+    struct interpreter *interpreter;
+    bool found;
+};
+
+/* What the server itself has changes no schema; nor does what is declared to change nothing. */
+static bool may_change(struct interpreter *interpreter, const FuncCall *call)
+{
+    const char *schema;
+    const char *name;
+    bool changes = false;
+    bool declared = false;
+
+    interpret_name(call->funcname, &schema, &name);
+    for (size_t i = 0; i < interpreter->model->count; i++) {
+        const struct object *object = interpreter->model->objects[i];
+
+        if (object->removed || object->kind != KIND_FUNCTION || strcmp(object->name, name) != 0)
+            continue;
+        declared = true;
+        changes |= strcmp(as_function(object)->volatility, "volatile") == 0;
+    }
+    if (declared)
+        return changes;
+    return (schema && strcmp(schema, "pg_catalog") != 0) || !guard_is_builtin_function(name);
+}
+
+static bool find_call(Node *node, void *context)
+{
+    struct call_search *search = context;
+
+    if (!node)
+        return false;
+    if (IsA(node, FuncCall) && may_change(search->interpreter, (const FuncCall *)node))
+        return search->found = true;
+    return raw_expression_tree_walker(node, find_call, context);
+}
+
+bool interpret_may_make(struct interpreter *interpreter, Node *query)
+{
+    struct call_search search = {.interpreter = interpreter};
+
+    find_call(query, &search);
+    return search.found;
+}
+
 /* --- data ------------------------------------------------------------------------------------- */
 
 static enum outcome skip_data(struct interpreter *interpreter)
@@ -167,6 +216,10 @@ enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *state
             return OUTCOME_DONE;
         }
     }
+    if (interpret_may_make(interpreter, (Node *)statement)) {
+        interpret_not_run(interpreter, interpreter->statement->offset, "SELECT that calls a function");
+        return OUTCOME_DONE;
+    }
     return skip_data(interpreter);
 }
 
@@ -178,6 +231,47 @@ static enum outcome refuse(struct interpreter *interpreter)
     error_hint(interpreter->error,
                "Keep to statements that describe the schema; take this one out of the file.");
     return OUTCOME_FAILED;
+}
+
+/* What is prepared is a query or a change of data, seldom one that calls something. */
+static enum outcome run_prepared(struct interpreter *interpreter, Node *statement)
+{
+    if (IsA(statement, PrepareStmt) &&
+        interpret_may_make(interpreter, ((PrepareStmt *)statement)->query)) {
+        interpret_not_run(interpreter, interpreter->statement->offset,
+                          "PREPARE of a statement that calls a function");
+        return OUTCOME_DONE;
+    }
+    return skip_data(interpreter);
+}
+
+bool interpret_is_harmless(struct interpreter *interpreter, Node *statement)
+{
+    switch (nodeTag(statement)) {
+    case T_SelectStmt:
+        return !((SelectStmt *)statement)->intoClause && !interpret_may_make(interpreter, statement);
+    case T_InsertStmt:
+    case T_UpdateStmt:
+    case T_DeleteStmt:
+    case T_MergeStmt:
+    case T_TruncateStmt:
+    case T_NotifyStmt:
+    case T_LockStmt:
+    case T_CreateRoleStmt:
+    case T_AlterRoleStmt:
+    case T_AlterRoleSetStmt:
+    case T_DropRoleStmt:
+    case T_GrantRoleStmt:
+    case T_CreatedbStmt:
+    case T_AlterDatabaseStmt:
+    case T_AlterDatabaseSetStmt:
+    case T_CreateTableSpaceStmt:
+    case T_AlterSystemStmt:
+    case T_RefreshMatViewStmt:
+        return true;
+    default:
+        return false;
+    }
 }
 
 enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
@@ -201,17 +295,17 @@ enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
     case T_MergeStmt:
     case T_CopyStmt:
     case T_TruncateStmt:
-    case T_CallStmt:
-    case T_PrepareStmt:
-    case T_ExecuteStmt:
     case T_ExplainStmt:
     case T_VacuumStmt:
     case T_ReindexStmt:
     case T_RefreshMatViewStmt:
         return skip_data(interpreter);
-    case T_DoStmt:
-        interpret_note(interpreter, "DO block not run", "DO blocks not run");
+    case T_CallStmt:
+        interpret_not_run(interpreter, interpreter->statement->offset, "CALL");
         break;
+    case T_PrepareStmt: /* can hold nothing but queries and changes of data */
+    case T_ExecuteStmt:
+        return run_prepared(interpreter, statement);
     case T_CreateRoleStmt:
     case T_AlterRoleStmt:
     case T_AlterRoleSetStmt:

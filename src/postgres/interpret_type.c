@@ -128,15 +128,18 @@ enum outcome interpret_alter_enum(struct interpreter *interpreter, AlterEnumStmt
         if (at == labels->count)
             return interpret_missing(interpreter, -1, "enum %s has no label '%s'", object->name,
                                      statement->oldVal);
-        if (find_label(labels, statement->newVal) < labels->count)
+        if (find_label(labels, statement->newVal) < labels->count) {
+            interpreter->exists = true;
             return interpret_fail(interpreter, -1, "enum %s has the label '%s' already",
                                   object->name, statement->newVal);
+        }
         labels->items[at] = arena_strdup(interpreter->arena, statement->newVal);
         return OUTCOME_DONE;
     }
     if (find_label(labels, statement->newVal) < labels->count) {
         if (statement->skipIfNewValExists)
             return OUTCOME_DONE;
+        interpreter->exists = true;
         return interpret_fail(interpreter, -1, "enum %s has the label '%s' already", object->name,
                               statement->newVal);
     }

@@ -177,6 +177,33 @@ bool pg_parse(const char *text, struct List **statements, struct error *error)
     return pg_parse_as(text, RAW_PARSE_DEFAULT, statements, error);
 }
 
+/* --- bodies of programs -------------------------------------------------------------------------- */
+
+static void release_body(void *result)
+{
+    pg_query_free_plpgsql_parse_result(*(PgQueryPlpgsqlParseResult *)result);
+}
+
+char *pg_parse_body(const char *statement, struct arena *arena, struct error *error)
+{
+    MemoryContext context = CurrentMemoryContext;
+    PgQueryPlpgsqlParseResult result;
+    char *tree = NULL;
+
+    /* It makes a context of its own, and leaves the outermost one as the current. */
+    MemoryContextSwitchTo(TopMemoryContext);
+    result = pg_query_parse_plpgsql(statement);
+    MemoryContextSwitchTo(context);
+    operation_hold(&result, release_body);
+    if (result.error)
+        error_set(error, ERROR_SYNTAX, "%s", result.error->message);
+    else
+        tree = arena_strdup(arena, result.plpgsql_funcs);
+    operation_drop(&result);
+    release_body(&result);
+    return tree;
+}
+
 struct printing {
     Node *node;
     StringInfoData text;

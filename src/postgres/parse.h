@@ -25,6 +25,10 @@ bool pg_parse(const char *text, struct List **statements, struct error *error);
 /* The same in another of libpg_query's modes (enum RawParseMode). */
 bool pg_parse_as(const char *text, int mode, struct List **trees, struct error *error);
 
+/* Parses a DO statement's or a function's PL/pgSQL body: the statement's text to libpg_query's tree as JSON,
+ * in the arena; NULL with an error. */
+char *pg_parse_body(const char *statement, struct arena *arena, struct error *error);
+
 /* libpg_query counts places in characters from 1: the offset in bytes. */
 size_t pg_parse_offset(const char *text, int character);
 

@@ -116,7 +116,7 @@ static void test_notes(void **state)
     } cases[] = {
         {"INSERT INTO a VALUES (1); SELECT 1; TRUNCATE a; ANALYZE", "4 data statements skipped"},
         {"SELECT setval('s', 1)", "1 data statement skipped"},
-        {"DO $$ begin end $$; DO 'x'", "2 DO blocks not run"},
+        {"DO $$ begin end $$", NULL},
         {"CREATE ROLE r", "1 statement on roles skipped: they belong to the whole cluster"},
         {"ALTER DATABASE d SET work_mem = 1; CREATE DATABASE x",
          "2 statements on a database itself skipped"},

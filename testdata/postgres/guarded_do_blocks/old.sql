@@ -1,0 +1,2 @@
+CREATE TABLE orders (id bigint PRIMARY KEY, amount numeric NOT NULL);
+CREATE TABLE customers (id bigint PRIMARY KEY);
