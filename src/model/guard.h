@@ -76,6 +76,53 @@ const struct guard_table *guard_find_table(const struct guard_table *tables, con
 struct guard_value guard_column_value(const struct guard_table *table, const struct guard_row *row,
                                       const char *column);
 
+/* --- queries ---------------------------------------------------------------------------------- */
+
+enum { guard_most_tables = 8, guard_most_effort = 2000000 };
+
+/* A table of a query, with the row that is being tried. */
+struct guard_source {
+    const char *alias;
+    const struct guard_table *table;
+    struct guard_row row;
+    bool bound;
+};
+
+/* A query's tables; a query inside another sees the outer one's rows. */
+struct guard_frame {
+    const struct guard_frame *outer;
+    struct guard_source sources[guard_most_tables];
+    size_t count;
+};
+
+/* False where there are too many. */
+bool guard_frame_add(struct guard_frame *frame, const char *alias, const struct guard_table *table);
+
+/* The column of a table that is called so (NULL: of the first that has it); unknown where the row is not
+ * tried yet, or there is none. */
+struct guard_value guard_frame_column(const struct guard_frame *frame, const char *qualifier,
+                                      const char *name);
+
+/* A run over the rows of a frame's tables: a nested loop, in which a table's row is given up as soon as the
+ * conditions are false whatever the tables further in will say. */
+struct guard_search {
+    const struct model *model;
+    struct guard_frame *frame;
+    struct guard_value (*holds)(void *context); /* the conditions, as far as rows are bound */
+    struct guard_value (*first)(void *context); /* the value that is wanted of the first row */
+    void *context;
+    bool counts;          /* all rows are wanted */
+    size_t *effort;       /* rows tried, over many searches: there is an end to it */
+    struct guard_value found; /* is there a row: true, false or unknown */
+    struct guard_value value; /* of the first row; NULL: none */
+    size_t rows;
+};
+
+void guard_search_rows(struct guard_search *search);
+
+/* What the query gives: the number of rows or the first row's value; unknown where that cannot be told. */
+struct guard_value guard_search_result(struct arena *arena, const struct guard_search *search);
+
 /* Columns that more than one table has. */
 struct guard_value guard_row_name(const struct guard_row *row);
 struct guard_value guard_row_id(const struct guard_row *row);

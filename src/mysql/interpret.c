@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/buffer.h"
 #include "core/operation.h"
 #include "mysql/interpret_internal.h"
 #include "mysql/mysql.h"
@@ -63,20 +64,30 @@ static enum my_outcome run(struct my_interpreter *interpreter, struct my_pending
     interpreter->session = &pending->session;
     interpreter->outcome = MY_FAILED;
     interpreter->error_offset = pending->statement->offset;
+    interpreter->exists = false;
     my_clear_error(interpreter->error);
     outcome = functions[pending->statement->kind](interpreter);
+    if (outcome == MY_FAILED && interpreter->exists && pending->forgives_existing) {
+        my_clear_error(interpreter->error);
+        outcome = MY_DONE;
+    }
     if (outcome == MY_FAILED || (outcome == MY_MISSING && interpreter->reporting))
         place_error(interpreter, pending->file);
     return outcome;
 }
 
 static bool first_try(struct my_interpreter *interpreter, struct my_file *file,
-                      struct my_statement *statement)
+                      struct my_statement *statement, const struct my_nested *nested)
 {
     struct my_pending *pending = ARENA_NEW(interpreter->arena, struct my_pending);
 
-    *pending = (struct my_pending){
-        .statement = statement, .file = file, .session = interpreter->live};
+    *pending = (struct my_pending){.statement = statement,
+                                   .file = file,
+                                   .session = interpreter->live,
+                                   .guarded = nested->guarded,
+                                   .forgives_existing = nested->forgives_existing,
+                                   .forgives_missing = nested->forgives_missing};
+    interpreter->session = &pending->session;
     if (statement->kind == MY_SET)
         my_set(interpreter, statement);
     switch (run(interpreter, pending)) {
@@ -93,7 +104,7 @@ static bool first_try(struct my_interpreter *interpreter, struct my_file *file,
 /* --- texts ------------------------------------------------------------------------------------ */
 
 static bool read_text(struct my_interpreter *interpreter, struct my_file *file, uint64_t sql_mode,
-                      struct error *error)
+                      const struct my_nested *nested, struct error *error)
 {
     struct my_parser *parser =
         my_parser_new(interpreter->arena, interpreter->flavor, sql_mode,
@@ -104,7 +115,7 @@ static bool read_text(struct my_interpreter *interpreter, struct my_file *file, 
     while (my_parser_next(parser, &statement, error)) {
         if (!statement)
             return true;
-        if (!first_try(interpreter, file, statement))
+        if (!first_try(interpreter, file, statement, nested))
             return false;
         my_clear_error(error);
         if (!operation_goes_on(error))
@@ -122,6 +133,40 @@ static struct my_file *new_file(struct my_interpreter *interpreter, const char *
     return file;
 }
 
+/* What a statement made of pieces of others says has no place of its own: it gets the caller's line. */
+static struct my_file *file_at_caller(struct my_interpreter *interpreter, const char *text)
+{
+    struct location place = my_location(interpreter, interpreter->statement->offset);
+    struct buffer moved = BUFFER_EMPTY;
+    size_t length;
+
+    for (int i = 1; i < place.line; i++)
+        buffer_append_char(&moved, '\n');
+    buffer_append(&moved, text);
+    length = moved.length;
+    return new_file(interpreter, interpreter->file->name, buffer_take(&moved, interpreter->arena),
+                    length);
+}
+
+bool my_run_nested(struct my_interpreter *interpreter, const char *text,
+                   const struct my_nested *nested)
+{
+    struct my_statement *statement = interpreter->statement;
+    struct my_file *file = interpreter->file;
+    struct my_session *session = interpreter->session;
+    struct my_session live = interpreter->live;
+    bool done;
+
+    interpreter->live = *session;
+    done = read_text(interpreter, file_at_caller(interpreter, text), statement->sql_mode, nested,
+                     interpreter->error);
+    interpreter->live = live;
+    interpreter->statement = statement;
+    interpreter->file = file;
+    interpreter->session = session;
+    return done;
+}
+
 /* --- the end ---------------------------------------------------------------------------------- */
 
 /* One round over what waits; *progress tells whether anything was done. */
@@ -132,19 +177,36 @@ static bool try_again(struct my_interpreter *interpreter, bool *progress)
     *progress = false;
     interpreter->waiting = (struct pointer_list){0};
     for (size_t i = 0; i < list.count; i++) {
+        struct my_pending *pending = list.items[i];
+
         if (!operation_goes_on(interpreter->error))
             return false;
-        switch (run(interpreter, list.items[i])) {
+        pending->forgives_existing |= pending->guarded;
+        switch (run(interpreter, pending)) {
         case MY_DONE:
             *progress = true;
             break;
         case MY_MISSING:
-            pointer_list_add(&interpreter->waiting, interpreter->arena, list.items[i]);
+            pointer_list_add(&interpreter->waiting, interpreter->arena, pending);
             break;
         default:
             return false;
         }
     }
+    return true;
+}
+
+/* Takes the first out; false where it is none that may do without what it names. */
+static bool forgive_first(struct my_interpreter *interpreter)
+{
+    struct pointer_list *waiting = &interpreter->waiting;
+    const struct my_pending *first = waiting->items[0];
+
+    if (!first->forgives_missing)
+        return false;
+    for (size_t i = 1; i < waiting->count; i++)
+        waiting->items[i - 1] = waiting->items[i];
+    waiting->count--;
     return true;
 }
 
@@ -156,12 +218,15 @@ static bool run_rounds(struct my_interpreter *interpreter)
 
         if (!try_again(interpreter, &progress))
             return false;
-        if (progress)
+        if (progress || forgive_first(interpreter))
             continue;
         interpreter->reporting = true;
         if (run(interpreter, interpreter->waiting.items[0]) != MY_DONE)
             return false;
         interpreter->reporting = false;
+        for (size_t i = 1; i < interpreter->waiting.count; i++)
+            interpreter->waiting.items[i - 1] = interpreter->waiting.items[i];
+        interpreter->waiting.count--;
     }
     return true;
 }
@@ -202,6 +267,8 @@ struct my_interpreter *my_interpreter_begin(struct model *model, bool from_serve
     interpreter->from_server = from_server;
     interpreter->target = my_setting(model, "database", NULL);
     interpreter->user_variables = map_new(model->arena);
+    interpreter->guard_variables = map_new(model->arena);
+    interpreter->prepared = map_new(model->arena);
     interpreter->temporary = map_new(model->arena);
     interpreter->notes = map_new(model->arena);
     interpreter->constraint_names = map_new(model->arena);
@@ -246,7 +313,8 @@ bool my_interpreter_statement(struct my_interpreter *interpreter, const char *sc
         interpreter->live.values[MY_COLLATION_CONNECTION] = settings->collation_connection;
         interpreter->live.values[MY_TIME_ZONE] = settings->time_zone;
     }
-    return read_text(interpreter, file, mode ? my_sql_mode_parse(mode) : 0, error);
+    return read_text(interpreter, file, mode ? my_sql_mode_parse(mode) : 0, &(struct my_nested){0},
+                     error);
 }
 
 bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *error)
@@ -258,6 +326,7 @@ bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *err
     my_clear_error(error);
     remove_own_objects(interpreter->model);
     write_notes(interpreter);
+    model_note_not_run(interpreter->model);
     return true;
 }
 
@@ -273,7 +342,7 @@ static bool read_source(struct my_interpreter *interpreter, const struct source_
 
     interpreter->live = (struct my_session){.database = everything ? NULL : ""};
     return my_read_annotations(interpreter, file, error) &&
-           read_text(interpreter, file, my_sql_mode_parse(mode), error);
+           read_text(interpreter, file, my_sql_mode_parse(mode), &(struct my_nested){0}, error);
 }
 
 bool my_interpret(const struct source_text *sources, size_t count, struct model *model,

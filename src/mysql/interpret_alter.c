@@ -287,7 +287,7 @@ static enum my_outcome change_key(const struct my_alter *alter, const struct my_
         const struct object *taken = my_find_key(alter->table, change->new_name);
 
         if (taken && taken != child)
-            return my_fail(interpreter, change->offset, "%s is there already",
+            return my_fail_existing(interpreter, change->offset, "%s is there already",
                            identity_print(interpreter->arena, taken));
         model_rename(interpreter->model, child, alter->table, change->new_name, NULL);
         child->name_chosen = false;

@@ -34,6 +34,18 @@ enum my_outcome my_fail(struct my_interpreter *interpreter, size_t offset, const
     return interpreter->outcome = MY_FAILED;
 }
 
+enum my_outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset,
+                                 const char *format, ...)
+{
+    va_list arguments;
+
+    interpreter->exists = true;
+    va_start(arguments, format);
+    set_error(interpreter, offset, format, arguments);
+    va_end(arguments);
+    return interpreter->outcome = MY_FAILED;
+}
+
 enum my_outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format,
                            ...)
 {
@@ -114,10 +126,20 @@ struct location my_location(struct my_interpreter *interpreter, size_t offset)
 
 /* --- adding ----------------------------------------------------------------------------------- */
 
+void my_not_run(struct my_interpreter *interpreter, size_t offset, const char *what)
+{
+    const char *place = arena_printf(interpreter->arena, "%s:%d: %s",
+                                     interpreter->file->name ? interpreter->file->name : "",
+                                     my_location(interpreter, offset).line, what);
+
+    if (!text_list_contains(&interpreter->model->not_run, place))
+        text_list_add(&interpreter->model->not_run, interpreter->arena, place);
+}
+
 static void report_duplicate(struct my_interpreter *interpreter, const struct object *existing,
                              size_t offset)
 {
-    my_fail(interpreter, offset, "%s is declared twice",
+    my_fail_existing(interpreter, offset, "%s is declared twice",
             identity_print(interpreter->arena, existing));
     if (existing->location.file)
         error_hint(interpreter->error, "The other declaration is at %s:%d.",

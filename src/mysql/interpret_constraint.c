@@ -78,7 +78,7 @@ static bool claim_name(struct my_interpreter *interpreter, struct object *object
     if (!holder || holder == object || holder->removed ||
         strcasecmp(holder->name, object->name) != 0)
         return true;
-    my_fail(interpreter, offset, "%s is declared twice in the database: also %s",
+    my_fail_existing(interpreter, offset, "%s is declared twice in the database: also %s",
             identity_print(interpreter->arena, object), identity_print(interpreter->arena, holder));
     if (holder->location.file)
         error_hint(interpreter->error, "The other declaration is at %s:%d.", holder->location.file,

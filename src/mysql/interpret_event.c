@@ -115,7 +115,7 @@ enum my_outcome my_alter_event(struct my_interpreter *interpreter)
     if (!schema)
         return interpreter->outcome;
     if (!model_rename(interpreter->model, event, schema, statement->new_name.name, NULL))
-        return my_fail(interpreter, statement->new_name.offset, "event %s is there already",
+        return my_fail_existing(interpreter, statement->new_name.offset, "event %s is there already",
                        statement->new_name.name);
     return MY_DONE;
 }

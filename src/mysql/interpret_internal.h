@@ -51,6 +51,16 @@ struct my_pending {
     struct my_statement *statement;
     struct my_file *file;
     struct my_session session;
+    bool guarded;           /* see struct my_nested */
+    bool forgives_existing;
+    bool forgives_missing;
+};
+
+/* How a statement inside another is run. */
+struct my_nested {
+    bool guarded;           /* after a look whether it is needed: forgives that, once it had to wait */
+    bool forgives_existing; /* what it makes may be there already: then it does nothing */
+    bool forgives_missing;  /* what it names may never be there: then it does nothing */
 };
 
 struct my_note {
@@ -67,6 +77,9 @@ struct my_interpreter {
     const char *target;               /* the database that is ""; NULL: not known; "": none is */
     struct my_session live;           /* as the texts so far have left it */
     struct map user_variables;        /* "@name" -> text */
+    struct map guard_variables;       /* the same -> struct guard_value, of what can be told */
+    struct map prepared;              /* name of a prepared statement -> struct guard_value, its text */
+    int calls;                        /* procedures in procedures */
     struct my_statement *statement;   /* the current one, */
     struct my_file *file;             /* where it stands, */
     struct my_session *session;       /* and under what */
@@ -78,6 +91,7 @@ struct my_interpreter {
     struct map temporary;             /* "schema/table" of temporary tables */
     struct map notes;
     struct pointer_list note_list;
+    bool exists;                      /* the failure is that something is there already */
     bool reporting;                   /* errors will be shown: what is missing is said */
     struct error *error;
     size_t error_offset;
@@ -89,6 +103,9 @@ struct my_interpreter {
 /* Sets the error with its offset in the file. Give the outcome that it means. */
 enum my_outcome my_fail(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The same where what a statement would make is there already. */
+enum my_outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset,
+                                 const char *format, ...) __attribute__((format(printf, 3, 4)));
 enum my_outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format,
                            ...) __attribute__((format(printf, 3, 4)));
 
@@ -177,6 +194,22 @@ bool my_read_annotations(struct my_interpreter *interpreter, struct my_file *fil
                          struct error *error);
 void my_annotate(struct my_interpreter *interpreter, struct object *object, size_t offset);
 bool my_check_annotations(struct my_interpreter *interpreter, struct error *error);
+
+/* Names a statement (at that offset of the current file) which may make something and is not run. what:
+ * "CALL". */
+void my_not_run(struct my_interpreter *interpreter, size_t offset, const char *what);
+
+/* --- interpret.c */
+
+/* Runs statements inside the current one, as if they stood in its place; what they miss is tried again like
+ * others. False with an error. */
+bool my_run_nested(struct my_interpreter *interpreter, const char *text,
+                   const struct my_nested *nested);
+
+/* --- interpret_call.c: statements that run others */
+
+/* The current statement: CALL, PREPARE, EXECUTE, BEGIN NOT ATOMIC, SELECT ... INTO. */
+enum my_outcome my_run_statement(struct my_interpreter *interpreter);
 
 /* --- interpret_session.c: what is no schema, and databases */
 void my_set(struct my_interpreter *interpreter, const struct my_statement *statement);

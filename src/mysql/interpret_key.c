@@ -282,7 +282,7 @@ static enum my_outcome add_primary(struct my_interpreter *interpreter, struct ob
     if (my_primary_key(table)) {
         if (declared->if_not_exists)
             return MY_DONE;
-        return my_fail(interpreter, declared->offset, "%s has two primary keys",
+        return my_fail_existing(interpreter, declared->offset, "%s has two primary keys",
                        identity_print(interpreter->arena, table));
     }
     key = my_add(interpreter, KIND_PRIMARY_KEY, table, "PRIMARY", declared->offset);

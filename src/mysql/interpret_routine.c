@@ -161,11 +161,11 @@ enum my_outcome my_create_routine(struct my_interpreter *interpreter)
     if (object && statement->or_replace)
         model_remove(interpreter->model, object);
     else if (object)
-        return my_fail(interpreter, statement->offset, "%s is declared twice",
+        return my_fail_existing(interpreter, statement->offset, "%s is declared twice",
                        identity_print(interpreter->arena, object));
     object = add_routine(interpreter, schema, says_procedure(statement));
     if (!object)
-        return my_fail(interpreter, statement->offset, "%s is declared twice", statement->name.name);
+        return my_fail_existing(interpreter, statement->offset, "%s is declared twice", statement->name.name);
     fill(interpreter, object);
     return MY_DONE;
 }

@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "mysql/charset.h"
+#include "mysql/guard.h"
 #include "mysql/interpret_internal.h"
 
 /* --- variables -------------------------------------------------------------------------------- */
@@ -106,10 +107,15 @@ static void set_one(struct my_interpreter *interpreter, const struct my_setting_
         return;
     }
     value = value_of(interpreter, setting->value);
-    if (setting->name[0] == '@')
+    if (setting->name[0] == '@') {
+        struct my_guard guard = {.interpreter = interpreter, .arena = interpreter->arena};
+
+        my_set_user_variable(interpreter, setting->name,
+                             setting->value ? my_guard_evaluate(&guard, setting->value)
+                                            : guard_null());
         map_set(&interpreter->user_variables, arena_strdup(interpreter->arena, setting->name),
                 arena_strdup(interpreter->arena, value));
-    else if (strcmp(setting->name, "character set") == 0)
+    } else if (strcmp(setting->name, "character set") == 0)
         interpreter->live.values[MY_CHARACTER_SET_CLIENT] =
             known_name(interpreter, MY_CHARACTER_SET_CLIENT, value);
     else if (variable >= 0)
@@ -340,8 +346,32 @@ enum my_outcome my_drop_database(struct my_interpreter *interpreter)
 
 /* --- everything else -------------------------------------------------------------------------- */
 
+static bool holds_word(const char *text, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (; *text; text++)
+        if (strncasecmp(text, word, length) == 0)
+            return true;
+    return false;
+}
+
+/* What may run other statements, or sets what these will say. */
+static bool runs_others(const struct my_statement *statement)
+{
+    static const char *const words[] = {"CALL", "PREPARE", "EXECUTE"};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+        if (strcmp(words[i], statement->word) == 0)
+            return true;
+    return strcmp(statement->word, "SELECT") == 0 && holds_word(statement->text, "INTO") &&
+           strchr(statement->text, '@');
+}
+
 enum my_outcome my_skip(struct my_interpreter *interpreter)
 {
+    if (!interpreter->from_server && runs_others(interpreter->statement))
+        return my_run_statement(interpreter);
     if (interpreter->statement->kind == MY_DATA)
         my_note(interpreter, "data statement skipped", "data statements skipped");
     else if (interpreter->statement->kind == MY_PRIVILEGES)
@@ -409,6 +439,12 @@ enum my_outcome my_unmodelled(struct my_interpreter *interpreter)
     const char *class;
     const char *name;
 
+    if (strcmp(statement->word, "BEGIN NOT ATOMIC") == 0)
+        return my_run_statement(interpreter);
+    if (strcmp(statement->word, "SET STATEMENT") == 0) {
+        my_not_run(interpreter, statement->offset, "SET STATEMENT ... FOR");
+        return MY_DONE;
+    }
     if (!read_package(arena, statement, &class, &name)) {
         my_note(interpreter, "statement skipped that plumb does not know",
                 "statements skipped that plumb does not know");

@@ -399,7 +399,7 @@ enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct o
     if (taken == table)
         return MY_DONE;
     if (taken || !model_rename(interpreter->model, table, schema, bare, NULL))
-        return my_fail(interpreter, name->offset, "%s is there already",
+        return my_fail_existing(interpreter, name->offset, "%s is there already",
                        identity_print(interpreter->arena, taken));
     if (table->kind == KIND_TABLE) {
         my_rename_chosen(interpreter, table, former_name);

@@ -145,7 +145,7 @@ enum my_outcome my_create_trigger(struct my_interpreter *interpreter)
     if (existing && statement->or_replace)
         remove_trigger(interpreter, existing);
     else if (existing)
-        return my_fail(interpreter, statement->offset, "%s is declared twice",
+        return my_fail_existing(interpreter, statement->offset, "%s is declared twice",
                        identity_print(interpreter->arena, existing));
     trigger = my_add(interpreter, KIND_TRIGGER, table, statement->name.name, statement->offset);
     if (!trigger)

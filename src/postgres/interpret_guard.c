@@ -1,5 +1,4 @@
-/* Expressions and queries of guards. A query over catalogs is a nested loop: each table's rows are tried in
- * turn, and given up as soon as the condition is false whatever the tables further in will say. */
+/* Expressions and queries of guards. */
 #include "postgres/interpret_guard.h"
 
 #include <string.h>
@@ -7,50 +6,16 @@
 #include "core/buffer.h"
 #include "postgres/interpret_internal.h"
 
-enum { most_tables = 8, most_effort = 2000000 };
-
-struct guard_source {
-    const char *alias;
-    const struct guard_table *table;
-    struct guard_row row;
-    bool bound;
-};
-
-/* A query's tables. */
-struct guard_frame {
-    struct guard_frame *outer;
-    struct guard_source sources[most_tables];
-    size_t count;
-    Node *conditions[most_tables + 1]; /* of WHERE and of joins: all have to hold */
+/* A query: its tables, and what has to hold. */
+struct query {
+    struct guard_frame frame;
+    struct guard *guard;
+    const SelectStmt *select;
+    Node *conditions[guard_most_tables + 1]; /* of WHERE and of joins */
     size_t condition_count;
 };
 
 /* --- names --------------------------------------------------------------------------------------- */
-
-/* A column that a source's table does not have, as far as plumb knows it, is unknown in any case. */
-static bool has_column(const struct guard_table *table, const char *name)
-{
-    for (const struct guard_column *column = table->columns; column->name; column++)
-        if (strcmp(column->name, name) == 0)
-            return true;
-    return false;
-}
-
-static struct guard_value column_of(const struct guard *guard, const char *qualifier,
-                                    const char *name)
-{
-    for (const struct guard_frame *frame = guard->frames; frame; frame = frame->outer)
-        for (size_t i = 0; i < frame->count; i++) {
-            const struct guard_source *source = &frame->sources[i];
-
-            if (qualifier ? strcmp(source->alias, qualifier) != 0
-                          : !has_column(source->table, name))
-                continue;
-            return source->bound ? guard_column_value(source->table, &source->row, name)
-                                 : guard_unknown();
-        }
-    return guard_unknown();
-}
 
 static struct guard_value name_value(struct guard *guard, const ColumnRef *reference)
 {
@@ -68,7 +33,8 @@ static struct guard_value name_value(struct guard *guard, const ColumnRef *refer
     variable = count == 1 ? map_get(&guard->variables, parts[0]) : NULL;
     if (variable)
         return *variable;
-    return count == 1 ? column_of(guard, NULL, parts[0]) : column_of(guard, parts[0], parts[1]);
+    return count == 1 ? guard_frame_column(guard->frames, NULL, parts[0])
+                      : guard_frame_column(guard->frames, parts[0], parts[1]);
 }
 
 /* --- operators ----------------------------------------------------------------------------------- */
@@ -252,45 +218,40 @@ static struct guard_value case_value(struct guard *guard, const CaseExpr *node)
 
 /* --- queries ------------------------------------------------------------------------------------- */
 
-static bool add_condition(struct guard_frame *frame, Node *condition)
+static bool add_condition(struct query *query, Node *condition)
 {
-    if (condition && frame->condition_count <= most_tables)
-        frame->conditions[frame->condition_count++] = condition;
-    return frame->condition_count <= most_tables;
+    if (condition && query->condition_count <= guard_most_tables)
+        query->conditions[query->condition_count++] = condition;
+    return query->condition_count <= guard_most_tables;
 }
 
-static bool add_source(struct guard *guard, struct guard_frame *frame, Node *item)
+static bool add_source(struct query *query, Node *item)
 {
     const RangeVar *name;
-    const struct guard_table *table;
 
     if (IsA(item, JoinExpr)) {
         const JoinExpr *join = (const JoinExpr *)item;
 
         return join->jointype == JOIN_INNER && !join->isNatural && !join->usingClause &&
-               !join->alias && add_source(guard, frame, join->larg) &&
-               add_source(guard, frame, join->rarg) && add_condition(frame, join->quals);
+               !join->alias && add_source(query, join->larg) && add_source(query, join->rarg) &&
+               add_condition(query, join->quals);
     }
-    if (!IsA(item, RangeVar) || frame->count == most_tables)
+    if (!IsA(item, RangeVar))
         return false;
     name = (const RangeVar *)item;
-    table = guard_catalog(name->schemaname, name->relname);
-    if (!table)
-        return false;
-    frame->sources[frame->count++] = (struct guard_source){
-        .alias = name->alias ? name->alias->aliasname : name->relname, .table = table};
-    return true;
+    return guard_frame_add(&query->frame, name->alias ? name->alias->aliasname : name->relname,
+                           guard_catalog(name->schemaname, name->relname));
 }
 
-static bool set_up(struct guard *guard, struct guard_frame *frame, const SelectStmt *query)
+static bool set_up(struct query *query, const SelectStmt *select)
 {
-    if (query->op != SETOP_NONE || query->withClause || query->groupClause ||
-        query->havingClause || query->valuesLists || query->limitOffset || query->intoClause)
+    if (select->op != SETOP_NONE || select->withClause || select->groupClause ||
+        select->havingClause || select->valuesLists || select->limitOffset || select->intoClause)
         return false;
-    for (int i = 0; i < list_length(query->fromClause); i++)
-        if (!add_source(guard, frame, list_nth(query->fromClause, i)))
+    for (int i = 0; i < list_length(select->fromClause); i++)
+        if (!add_source(query, list_nth(select->fromClause, i)))
             return false;
-    return add_condition(frame, query->whereClause);
+    return add_condition(query, select->whereClause);
 }
 
 /* True when a condition has a constant that is the name of something of the server's own, of which
@@ -320,33 +281,24 @@ static bool names_builtin(const struct guard_table *table, const Node *node)
     return false;
 }
 
-static bool may_be_builtin(const struct guard_frame *frame)
+static bool may_be_builtin(const struct query *query)
 {
-    for (size_t i = 0; i < frame->count; i++)
-        for (size_t j = 0; j < frame->condition_count; j++)
-            if (names_builtin(frame->sources[i].table, frame->conditions[j]))
+    for (size_t i = 0; i < query->frame.count; i++)
+        for (size_t j = 0; j < query->condition_count; j++)
+            if (names_builtin(query->frame.sources[i].table, query->conditions[j]))
                 return true;
     return false;
 }
 
-/* What the conditions are so far: tables further in are not bound yet. */
-static struct guard_value conditions_hold(struct guard *guard, const struct guard_frame *frame)
+static struct guard_value conditions_hold(void *context)
 {
+    struct query *query = context;
     struct guard_value result = guard_truth(true);
 
-    for (size_t i = 0; i < frame->condition_count && !guard_is_false(result); i++)
-        result = guard_and(result, guard_evaluate(guard, frame->conditions[i]));
+    for (size_t i = 0; i < query->condition_count && !guard_is_false(result); i++)
+        result = guard_and(result, guard_evaluate(query->guard, query->conditions[i]));
     return result;
 }
-
-/* What a run over the rows gives. */
-struct guard_scan {
-    struct guard_value found; /* is there a row */
-    struct guard_value first; /* of the first row */
-    size_t rows;
-    const SelectStmt *query;
-    bool counts; /* all rows are wanted */
-};
 
 static bool is_count(const Node *node)
 {
@@ -354,88 +306,44 @@ static bool is_count(const Node *node)
            strcmp(strVal(llast(((const FuncCall *)node)->funcname)), "count") == 0;
 }
 
-static Node *only_target(const SelectStmt *query)
+static Node *only_target(const SelectStmt *select)
 {
-    if (list_length(query->targetList) != 1)
+    if (list_length(select->targetList) != 1)
         return NULL;
-    return linitial_node(ResTarget, query->targetList)->val;
+    return linitial_node(ResTarget, select->targetList)->val;
 }
 
-static void take_row(struct guard *guard, struct guard_scan *scan, struct guard_value holds)
+static struct guard_value first_target(void *context)
 {
-    Node *target = only_target(scan->query);
+    struct query *query = context;
+    Node *target = only_target(query->select);
 
-    if (scan->rows == 0 && guard_is_true(holds) && target && !is_count(target))
-        scan->first = guard_evaluate(guard, target);
-    scan->rows += guard_is_true(holds);
-    scan->found = guard_or(scan->found, guard_is_true(holds) ? holds : guard_unknown());
+    return target ? guard_evaluate(query->guard, target) : guard_unknown();
 }
 
-static void scan_rows(struct guard *guard, struct guard_frame *frame, struct guard_scan *scan,
-                      size_t at);
-
-static void scan_object(struct guard *guard, struct guard_frame *frame, struct guard_scan *scan,
-                        size_t at, const struct object *object)
+struct guard_value guard_query(struct guard *guard, SelectStmt *select, struct guard_value *found)
 {
-    struct guard_source *source = &frame->sources[at];
-    size_t parts = source->table->parts ? source->table->parts(object) : 1;
-
-    for (size_t part = 0; part < parts && guard->effort < most_effort; part++) {
-        guard->effort++;
-        source->row = (struct guard_row){object, part};
-        source->bound = true;
-        scan_rows(guard, frame, scan, at + 1);
-    }
-    source->bound = false;
-}
-
-static void scan_rows(struct guard *guard, struct guard_frame *frame, struct guard_scan *scan,
-                      size_t at)
-{
-    const struct model *model = guard->interpreter->model;
-    struct guard_value holds = conditions_hold(guard, frame);
-
-    if (guard_is_false(holds) || holds.kind == GUARD_NULL)
-        return;
-    if (at == frame->count) {
-        take_row(guard, scan, holds);
-        return;
-    }
-    for (size_t i = 0; i < model->count; i++) {
-        const struct object *object = model->objects[i];
-
-        if (object->removed || !frame->sources[at].table->has(object))
-            continue;
-        scan_object(guard, frame, scan, at, object);
-        if (!scan->counts && guard_is_true(scan->found))
-            return;
-    }
-}
-
-struct guard_value guard_query(struct guard *guard, SelectStmt *query, struct guard_value *found)
-{
-    struct guard_frame frame = {.outer = guard->frames};
-    Node *target = only_target(query);
-    struct guard_scan scan = {.found = guard_truth(false),
-                              .first = guard_null(),
-                              .query = query,
-                              .counts = target && is_count(target)};
+    struct query query = {
+        .frame = {.outer = guard->frames}, .guard = guard, .select = select};
+    Node *target = only_target(select);
+    struct guard_search search = {.model = guard->interpreter->model,
+                                  .frame = &query.frame,
+                                  .holds = conditions_hold,
+                                  .first = first_target,
+                                  .context = &query,
+                                  .counts = target && is_count(target),
+                                  .effort = &guard->effort};
 
     *found = guard_unknown();
-    if (!set_up(guard, &frame, query))
+    if (!set_up(&query, select))
         return guard_unknown();
-    guard->frames = &frame;
-    scan_rows(guard, &frame, &scan, 0);
-    guard->frames = frame.outer;
-    if (guard->effort >= most_effort || (guard_is_false(scan.found) && may_be_builtin(&frame)))
+    guard->frames = &query.frame;
+    guard_search_rows(&search);
+    guard->frames = query.frame.outer;
+    if (guard_is_false(search.found) && may_be_builtin(&query))
         return guard_unknown();
-    *found = scan.counts ? guard_truth(true) : scan.found;
-    if (scan.counts)
-        return scan.found.kind == GUARD_UNKNOWN
-                   ? guard_unknown()
-                   : guard_text(arena_printf(guard->arena, "%zu", scan.rows));
-    return scan.found.kind == GUARD_UNKNOWN || (scan.rows && !target) ? guard_unknown()
-                                                                      : scan.first;
+    *found = search.counts ? guard_truth(true) : search.found;
+    return guard_search_result(guard->arena, &search);
 }
 
 static struct guard_value sublink_value(struct guard *guard, const SubLink *node)

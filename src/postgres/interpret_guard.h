@@ -11,7 +11,7 @@ struct guard {
     struct arena *arena;
     struct map variables;       /* the block's, by name: struct guard_value */
     bool missing;               /* a name that has to exist does not (yet) */
-    struct guard_frame *frames; /* the tables of the queries around, innermost first */
+    const struct guard_frame *frames; /* the tables of the queries around, innermost first */
     size_t effort;              /* rows looked at: there is an end to it */
 };
 

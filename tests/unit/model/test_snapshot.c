@@ -24,6 +24,7 @@ static void write_lines(uint64_t seed, struct buffer *text)
 
     world.model->server_version = 150000;
     text_list_add(&world.model->default_path, world.model->arena, "app");
+    text_list_add(&world.model->not_run, world.model->arena, "a.sql:3: CALL");
     snapshot_write(world.model, text);
     model_free(world.model);
 }
@@ -42,6 +43,8 @@ static void test_there_and_back(void **state)
     assert_int_equal(model->count, 11);
     assert_int_equal(model->rename_count, 1);
     assert_int_equal(model->server_version, 150000);
+    assert_int_equal(model->not_run.count, 1);
+    assert_string_equal(model->not_run.items[0], "a.sql:3: CALL");
     snapshot_write(model, &second);
     assert_string_equal(buffer_text(&first), buffer_text(&second));
     model_free(model);
