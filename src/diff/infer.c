@@ -19,7 +19,7 @@ static bool does_the_same(const struct object *a, const struct object *b)
 }
 
 /* What points to the object by a reference of a child of its own, like the owner of a sequence. */
-static const char *referenced_by_child(const struct object *object)
+static const struct object *referenced_by_child(const struct object *object)
 {
     struct fields fields;
 
@@ -33,7 +33,7 @@ static const char *referenced_by_child(const struct object *object)
                     *(struct object **)field_of(child, &fields.items[i]);
 
                 if (referenced)
-                    return referenced->key;
+                    return referenced;
             }
     }
     return NULL;
@@ -41,10 +41,10 @@ static const char *referenced_by_child(const struct object *object)
 
 static bool same_place(const struct object *a, const struct object *b)
 {
-    const char *x = referenced_by_child(a);
-    const char *y = referenced_by_child(b);
+    const struct object *x = referenced_by_child(a);
+    const struct object *y = referenced_by_child(b);
 
-    return !x == !y && (!x || strcmp(x, y) == 0);
+    return !x == !y && (!x || strcmp(x->key, y->key) == 0);
 }
 
 static bool is_candidate(const struct object *object, const struct object *wanted,
@@ -77,13 +77,50 @@ static void infer_one(struct model *from, const struct model *wanted_model,
         found->former_name = former_name;
 }
 
+/* True when the part of another object that the object belongs to, as a sequence does to a column, was moved out of the
+ * object's schema. */
+static bool owner_was_moved(const struct object *object)
+{
+    const struct object *part = referenced_by_child(object);
+
+    return part && part->parent && part->parent->former_schema && object->parent &&
+           strcmp(part->parent->former_schema, object->parent->name) == 0;
+}
+
+/* A sequence goes where the table goes whose column owns it. */
+static void infer_move(struct model *from, const struct model *wanted_model,
+                       const struct object *wanted)
+{
+    struct object *schema = model_find_key(from, wanted->parent->key);
+
+    for (size_t i = 0; schema && referenced_by_child(wanted) && i < from->count; i++) {
+        struct object *object = from->objects[i];
+        const char *former_name = object->name;
+        const char *former_schema = object->parent ? object->parent->name : NULL;
+
+        if (object->kind != wanted->kind || object->removed || object->former_name ||
+            model_find_key(wanted_model, object->key) || !same_place(object, wanted) ||
+            !owner_was_moved(object) ||
+            (!wanted->name_chosen && strcmp(object->name, wanted->name) != 0))
+            continue;
+        if (model_rename(from, object, schema, wanted->name, wanted->signature)) {
+            object->former_name = former_name;
+            object->former_schema = former_schema;
+        }
+        return;
+    }
+}
+
 void infer_renames(struct model *from, const struct model *wanted)
 {
     for (size_t i = 0; i < wanted->count; i++) {
         const struct object *object = wanted->objects[i];
 
-        if (object->name_chosen && !object->removed && !object->implied && object->parent &&
-            !model_find_key(from, object->key))
+        if (object->removed || object->implied || !object->parent ||
+            model_find_key(from, object->key))
+            continue;
+        infer_move(from, wanted, object);
+        if (object->name_chosen && !model_find_key(from, object->key))
             infer_one(from, wanted, object);
     }
 }

@@ -15,7 +15,7 @@ static void need_type(struct resolver *resolver, struct object *object,
         return;
     if (type->element)
         type = type->element;
-    if (type->type_class == PG_TYPE_MULTIRANGE || !type->user)
+    if (!type->user)
         return;
     other = resolver_find(&resolver->type_objects, type->schema, type->name);
     for (const struct object *above = object; above; above = above->parent)

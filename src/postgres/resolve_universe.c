@@ -293,7 +293,8 @@ static void complete_domain(struct resolver *resolver, const struct object *obje
     type->collatable = base.type->collatable;
 }
 
-static void register_multirange(struct resolver *resolver, const struct object *object,
+/* Whatever needs the multirange needs the range. */
+static void register_multirange(struct resolver *resolver, struct object *object,
                                 const struct pg_type *subtype)
 {
     const char *name = as_range(object)->multirange;
@@ -310,9 +311,10 @@ static void register_multirange(struct resolver *resolver, const struct object *
                                                               .base_typmod = -1,
                                                               .subtype = subtype,
                                                               .user = true});
+    map_set(&resolver->type_objects, place(resolver->scratch, known_schema(object), name), object);
 }
 
-static void complete_range(struct resolver *resolver, const struct object *object)
+static void complete_range(struct resolver *resolver, struct object *object)
 {
     struct pg_type *type = changeable(
         pg_universe_type(resolver->universe, known_schema(object), known_name(object)));

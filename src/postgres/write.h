@@ -220,9 +220,8 @@ void write_take_over(struct step_sink *sink, const struct object *numbering,
                      const struct object *column);
 void write_take_over_by_default(struct step_sink *sink, const struct object *default_value);
 
-/* The sequence's or identity's next number lies beyond those that the rows have. */
-void write_pass_rows(struct step_sink *sink, const struct object *numbering,
-                     const struct object *column);
+/* New names of sequences that have come into the table's new schema with it, owned by its columns. */
+void write_rename_moved_sequences(struct step_sink *sink, const struct object *table);
 
 /* Makes the sequence that goes on for the identity, which is still there, in its place. */
 void write_create_heir(struct step_sink *sink, const struct object *identity,
@@ -337,13 +336,10 @@ void write_rename_type(struct step_sink *sink, const struct object *object);
 bool write_expression_may_fail(const struct expression *expression);
 bool write_expressions_may_fail(const struct expression_list *list);
 
-/* True when keys or checks of the wanted column's table may not hold under the collation. */
-bool write_collation_may_fail(const struct step_sink *sink, const struct object *column,
-                              const char *collation);
-
-/* True when keys may not hold with the type, under which values are equal that are not now. */
-bool write_equality_may_fail(const struct step_sink *sink, const struct object *column,
-                             const char *type);
+/* True when rows may break keys or checks on the column, since values compare otherwise under the collation it gets or
+ * the type, one of the wanted: are equal that were not, or are greater that were less. */
+bool write_comparison_may_fail(const struct step_sink *sink, const struct object *before,
+                               const struct object *after, const char *type);
 
 /* --- types that are built anew (write_rebuild.c) ------------------------------------------------ */
 

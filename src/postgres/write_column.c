@@ -325,9 +325,7 @@ static void alter_type(struct step_sink *sink, const struct object *before,
     write_type_hazards(sink, step, &change);
     if (collation && !change.rewrites)
         write_scans(sink, step);
-    if ((collation && write_collation_may_fail(sink, after, column->collation)) ||
-        (!write_same_text(as_column(before)->type, column->type) &&
-         write_equality_may_fail(sink, after, column->type)))
+    if (write_comparison_may_fail(sink, before, after, column->type))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 

@@ -159,46 +159,101 @@ static bool needs(const struct object *object, const struct object *column)
     return false;
 }
 
-/* True when a key or check of the table depends on how values of the column compare. distinct: only on which are
- * equal. */
-static bool is_compared(const struct object *column, bool distinct)
+/* What a column's values are compared by changes in which ways. */
+struct comparison {
+    bool distinct; /* values may become equal */
+    bool order;    /* values may stand otherwise, or operators give something else */
+};
+
+/* True when rows may break the constraint or index, a child of the column's table. */
+static bool may_break(const struct object *child, const struct object *column,
+                      struct comparison changes)
 {
-    for (const struct object *child = column->parent->first_child; child; child = child->next_sibling)
-        switch (child->kind) {
-        case KIND_PRIMARY_KEY:
-            if (distinct && lists(&as_primary_key(child)->columns, column))
-                return true;
-            break;
-        case KIND_UNIQUE:
-            if (distinct && lists(&as_unique_constraint(child)->columns, column))
-                return true;
-            break;
-        case KIND_INDEX:
-            if (distinct && as_index(child)->unique && needs(child, column))
-                return true;
-            break;
-        case KIND_EXCLUSION:
-        case KIND_CHECK:
-            if (needs(child, column))
-                return true;
-            break;
-        default:
-            break;
-        }
+    switch (child->kind) {
+    case KIND_PRIMARY_KEY:
+        return changes.distinct && lists(&as_primary_key(child)->columns, column);
+    case KIND_UNIQUE:
+        return changes.distinct && lists(&as_unique_constraint(child)->columns, column);
+    case KIND_INDEX:
+        return as_index(child)->unique && needs(child, column) &&
+               (changes.distinct || write_expressions_may_fail(&as_index(child)->keys));
+    case KIND_EXCLUSION:
+    case KIND_CHECK:
+        return needs(child, column);
+    default:
+        return false;
+    }
+}
+
+static bool is_column_of(const struct object *object, const struct object *column)
+{
+    for (; object; object = write_parent_column(object))
+        if (object == column)
+            return true;
     return false;
 }
 
-bool write_collation_may_fail(const struct step_sink *sink, const struct object *column,
-                              const char *collation)
+/* True when rows may break a key or check on the wanted column, of its table or of those that inherit it. */
+static bool keys_may_break(const struct step_sink *sink, const struct object *column,
+                           struct comparison changes)
 {
-    return is_compared(column, is_nondeterministic(sink, collation));
+    const struct model *to = sink->to;
+
+    if (!changes.distinct && !changes.order)
+        return false;
+    for (size_t i = write_first_of(to, KIND_COLUMN); i < to->count; i++) {
+        const struct object *object = to->objects[i];
+
+        if (object->kind != KIND_COLUMN || strcmp(object->name, column->name) != 0 ||
+            !is_column_of(object, column))
+            continue;
+        for (const struct object *child = object->parent->first_child; child;
+             child = child->next_sibling)
+            if (may_break(child, object, changes))
+                return true;
+    }
+    return false;
 }
 
-bool write_equality_may_fail(const struct step_sink *sink, const struct object *column,
-                             const char *type)
+/* Its own, or that of the first domain that has one. */
+static const char *collation_of(const struct column *column, const struct type_text *type)
 {
-    const char *base = type_text_below(sink->arena, sink->to, type).base;
+    if (column->collation)
+        return column->collation;
+    for (size_t i = 0; i < type->domains.count; i++)
+        if (as_domain(type->domains.items[i])->collation)
+            return as_domain(type->domains.items[i])->collation;
+    return NULL;
+}
+
+/* Types between which operators and comparisons mean the same. */
+static const char *family_of(const char *base)
+{
+    if (strcmp(base, "smallint") == 0 || strcmp(base, "integer") == 0)
+        return "bigint";
+    return strcmp(base, "character varying") == 0 ? "text" : base;
+}
+
+/* Of the types, the one under which texts are equal that differ. */
+static bool ignores_differences(const char *base)
+{
     const char *dot = strrchr(base, '.');
 
-    return dot && strcmp(dot, ".citext") == 0 && is_compared(column, true);
+    return (dot && strcmp(dot, ".citext") == 0) || strcmp(base, "bpchar") == 0 ||
+           strcmp(base, "character") == 0;
+}
+
+bool write_comparison_may_fail(const struct step_sink *sink, const struct object *before,
+                               const struct object *after, const char *type)
+{
+    struct type_text from = type_text_below(sink->arena, sink->from, as_column(before)->type);
+    struct type_text to = type_text_below(sink->arena, sink->to, type);
+    const char *collation = collation_of(as_column(after), &to);
+    bool collates = !write_same_text(collation_of(as_column(before), &from), collation);
+    bool converts = strcmp(family_of(from.base), family_of(to.base)) != 0;
+    struct comparison changes = {.distinct = (collates && is_nondeterministic(sink, collation)) ||
+                                             (converts && ignores_differences(to.base)),
+                                 .order = collates || converts};
+
+    return keys_may_break(sink, after, changes);
 }

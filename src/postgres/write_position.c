@@ -134,8 +134,9 @@ static bool is_narrower(const struct step_sink *sink, const struct object *numbe
     return is_descending(numbering) || most_of(numbering) < write_type_maximum(type);
 }
 
-void write_pass_rows(struct step_sink *sink, const struct object *numbering,
-                     const struct object *column)
+/* The sequence's or identity's next number lies beyond those that the rows have. */
+static void pass_rows(struct step_sink *sink, const struct object *numbering,
+                      const struct object *column)
 {
     const char *path = write_sequence_path(sink, numbering);
     const char *extreme = arena_printf(sink->arena, "%s(%s)", is_descending(numbering) ? "min" : "max",
@@ -155,6 +156,37 @@ void write_pass_rows(struct step_sink *sink, const struct object *numbering,
         write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
+static bool is_forced(const struct object *table)
+{
+    const struct object *security = table ? object_child(table, KIND_ROW_SECURITY, "") : NULL;
+
+    return security && as_row_security(security)->forced;
+}
+
+static void force_security(struct step_sink *sink, const struct object *table, bool forced)
+{
+    struct step *step =
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s %sFORCE ROW LEVEL SECURITY",
+                        write_path(sink, table), forced ? "" : "NO ");
+
+    step->locked = table;
+}
+
+/* Row security that is forced, now or by the plan, would hide rows from the owner too. */
+static void pass_all_rows(struct step_sink *sink, const struct object *numbering,
+                          const struct object *column)
+{
+    const struct object *table = column->parent;
+
+    if (!is_whole_number(sink, column))
+        return;
+    if (is_forced(table) || is_forced(write_present(sink, table)))
+        force_security(sink, table, false);
+    pass_rows(sink, numbering, column);
+    if (is_forced(table))
+        force_security(sink, table, true);
+}
+
 void write_take_over(struct step_sink *sink, const struct object *numbering,
                      const struct object *column)
 {
@@ -171,7 +203,7 @@ void write_take_over(struct step_sink *sink, const struct object *numbering,
         write_copy_position(sink, forebear, old, numbering);
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s", old);
     }
-    write_pass_rows(sink, numbering, column);
+    pass_all_rows(sink, numbering, column);
 }
 
 /* --- tables that are put aside --------------------------------------------------------------------- */
@@ -231,7 +263,7 @@ void write_carry_numbering(struct step_sink *sink, const struct object *column)
     if (before && (before->kind == KIND_SEQUENCE ? write_forebear(sink, after) == before
                                                  : after->kind == KIND_IDENTITY))
         write_copy_position(sink, before, path_aside(sink, before, after), after);
-    write_pass_rows(sink, after, column);
+    pass_rows(sink, after, column);
 }
 
 void write_end_numbering(struct step_sink *sink, const struct object *column)

@@ -278,6 +278,7 @@ static void carry_column(struct rebuild *rebuild, const struct object *column)
     const struct object *wanted = write_wanted(sink, column);
     const char *before = as_column(column)->type;
     const char *name = write_name(sink, column->name);
+    const char *collation = as_column(column)->collation; /* the type alone would reset it */
     const char *after;
     struct type_change change;
     struct buffer sql = BUFFER_EMPTY;
@@ -287,7 +288,10 @@ static void carry_column(struct rebuild *rebuild, const struct object *column)
         return;
     after = as_column(wanted)->type;
     if (follows_rebuilt_type(rebuild, column)) {
-        if (write_same_text(before, after) && !has_rebuilt_type(rebuild, before))
+        collation = as_column(wanted)->collation;
+        if (write_same_text(before, after) &&
+            write_same_text(as_column(column)->collation, collation) &&
+            !has_rebuilt_type(rebuild, before))
             return;
     } else if (!has_rebuilt_type(rebuild, before) ||
                strcmp(write_type_base(sink->arena, before), write_type_base(sink->arena, after)) != 0) {
@@ -298,11 +302,18 @@ static void carry_column(struct rebuild *rebuild, const struct object *column)
     change = write_type_change(sink, before, after);
     buffer_printf(&sql, "%s ALTER COLUMN %s TYPE %s", write_alter_relation(sink, column), name,
                   after);
+    if (collation)
+        buffer_printf(&sql, " COLLATE %s", collation);
     if (change.cast)
         buffer_printf(&sql, " USING %s", write_cast_of(sink, &change, name));
     step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
     step->locked = column->parent;
     write_type_hazards(sink, step, &change);
+    if (write_comparison_may_fail(sink, column, wanted, after)) {
+        if (!change.rewrites)
+            write_scans(sink, step);
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
+    }
 }
 
 static void carry_columns(struct rebuild *rebuild)

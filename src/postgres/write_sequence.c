@@ -240,17 +240,49 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     finish_alter(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql, start, may_fail);
 }
 
+/* True when the server moves the sequence with its table. */
+static bool moves_with_table(const struct object *sequence)
+{
+    const struct object *owner = object_child(sequence, KIND_OWNED_BY, "");
+    const struct object *column = owner ? as_owned_by(owner)->column : NULL;
+
+    return sequence->former_schema && column &&
+           write_same_text(column->parent->former_schema, sequence->former_schema);
+}
+
+static void rename_alone(struct step_sink *sink, const struct object *object)
+{
+    const char *name = object->former_name ? object->former_name : object->name;
+
+    if (strcmp(name, object->name) != 0)
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
+                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+}
+
+void write_rename_moved_sequences(struct step_sink *sink, const struct object *table)
+{
+    const struct model *from = sink->from;
+
+    for (size_t i = write_first_of(from, KIND_SEQUENCE); i < from->count; i++) {
+        const struct object *sequence = from->objects[i];
+
+        if (sequence->kind == KIND_SEQUENCE && moves_with_table(sequence) &&
+            as_owned_by(object_child(sequence, KIND_OWNED_BY, ""))->column->parent == table)
+            rename_alone(sink, sequence);
+    }
+}
+
 static void rename_sequence(struct step_sink *sink, const struct object *object)
 {
     const char *name = object->former_name ? object->former_name : object->name;
 
+    if (moves_with_table(object))
+        return;
     if (object->former_schema)
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET SCHEMA %s",
                         pg_qualify(sink->arena, object->former_schema, name),
                         write_name(sink, object->parent->name));
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
-                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+    rename_alone(sink, object);
 }
 
 const struct writer write_sequence_writer = {

@@ -390,10 +390,12 @@ static void rename_table(struct step_sink *sink, const struct object *object)
 {
     const char *name = object->former_name ? object->former_name : object->name;
 
-    if (object->former_schema)
+    if (object->former_schema) {
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s SET SCHEMA %s",
                         pg_qualify(sink->arena, object->former_schema, name),
                         write_name(sink, object->parent->name));
+        write_rename_moved_sequences(sink, object);
+    }
     if (strcmp(name, object->name) == 0)
         return;
     write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s RENAME TO %s",

@@ -75,6 +75,11 @@ def sequences(version):
         yield Change(f"plain with negative numbers to {after}", PLAIN, ways[after], ["INSERT INTO @t VALUES (-5, 1)", "INSERT INTO @t VALUES (-2, 2)"])
         yield Change(f"plain without rows to {after}", PLAIN, ways[after])
         yield Change(f"new column: {after}", "CREATE TABLE @t (id int, n int)", ways[after].replace("@t (id", "@t (id int, k").replace("n int", "n int"), given)
+    moved = "CREATE SCHEMA @t_a; CREATE SCHEMA @t_b;%s CREATE TABLE @t_%s"
+    for what, columns in {"serial": "(id serial, n int)", "identity": "(id int GENERATED ALWAYS AS IDENTITY, n int)", "two": "(id serial, n int, m bigserial)"}.items():
+        for name, of in {"moved": "@t", "moved and renamed": "@t_o"}.items():
+            yield Change(f"{what}, {name}", moved % ("", f"a.{of} {columns}"), moved % ("\n-- @renamed from=@t_a." + of + "\n", f"b.@t {columns}"),
+                         [f"INSERT INTO @t_a.{of} (n) VALUES (1)", f"INSERT INTO @t_a.{of} (n) VALUES (2)"], complete=True)
     yield Change("nullable to identity", "CREATE TABLE @t (id int, k int)", "CREATE TABLE @t (id int, k int GENERATED ALWAYS AS IDENTITY)", numbered("4", "NULL"))
     yield Change("text to identity", "CREATE TABLE @t (id int, k text NOT NULL)", "CREATE TABLE @t (id int, k int GENERATED ALWAYS AS IDENTITY)", numbered("'41'", "'x'"))
     yield Change("identity of a partitioned table to plain" if version < 17 else "identity of a partitioned table",
@@ -130,6 +135,7 @@ def types(version):
     yield Change("domain: check validated", invalid % " NOT VALID", invalid % "", numbers[:1])
     yield Change("domain: default", domain % ("int", "@t_d"), domain % ("int DEFAULT 5", "@t_d"), numbers, complete=True)
     yield Change("domain: collation", domain % ("text", "@t_d"), domain % ('text COLLATE "C"', "@t_d"), numbered("'a'"), complete=True)
+    yield Change("domain: base type below a collation of the column", domain % ("text", '@t_d COLLATE "C"'), domain % ("varchar", '@t_d COLLATE "C"'), numbered("'a'"), complete=True)
     yield Change("domain: base type with a check", domain % ("int CHECK (VALUE > -9)", "@t_d"), domain % ("bigint CHECK (VALUE > -9)", "@t_d"), numbers)
     yield Change("domain: base type and another check", domain % ("int CHECK (VALUE > -9)", "@t_d"), domain % ("bigint CHECK (VALUE > 0)", "@t_d"), numbers)
     yield Change("domain: base type and not null", domain % ("int", "@t_d"), domain % ("bigint NOT NULL", "@t_d"), numbers)
@@ -161,6 +167,10 @@ def types(version):
               "operator class": ("subtype = text", "subtype = text, subtype_opclass = text_pattern_ops"), "collation": ("subtype = text", 'subtype = text, collation = "C"')}
     for what, (before, after) in ranges.items():
         yield Change(f"range: {what}", f"CREATE TYPE @t_r AS RANGE ({before}); CREATE TABLE @t (id int)", f"CREATE TYPE @t_r AS RANGE ({after}); CREATE TABLE @t (id int)", numbered(""), complete=True)
+        for of in ("[]", "_multirange"):
+            other = "@t_other" if what == "multirange name" and of != "[]" else f"@t_r{of}"
+            yield Change(f"range in {'an array' if of == '[]' else 'a multirange'}: {what}", f"CREATE TYPE @t_r AS RANGE ({before}); CREATE TABLE @t (id int, v @t_r{of})",
+                         f"CREATE TYPE @t_r AS RANGE ({after}); CREATE TABLE @t (id int, v {other})", numbered("'{}'"))
         yield Change(f"range in a column: {what}", f"CREATE TYPE @t_r AS RANGE ({before}); CREATE TABLE @t (id int, v @t_r)",
                      f"CREATE TYPE @t_r AS RANGE ({after}); CREATE TABLE @t (id int, v @t_r)", numbered("'[1,2)'"))
 
@@ -389,6 +399,16 @@ def constraints(version):
     for key in (" UNIQUE", " PRIMARY KEY"):
         yield Change(f"collation that ignores case:{key.lower()}", nocase % ("", key), nocase % (" COLLATE @t_l", key), numbered("'a'", "'A'", "'b'"))
     yield Change("collation that ignores case: index", (nocase % ("", "")) + "; CREATE UNIQUE INDEX @t_i ON @t (s)", (nocase % (" COLLATE @t_l", "")) + "; CREATE UNIQUE INDEX @t_i ON @t (s)", numbered("'a'", "'A'", "'b'"))
+    ignoring = "CREATE COLLATION @t_l (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
+    around_keys = {"domain": "CREATE DOMAIN @t_d AS text%s; CREATE TABLE @t (id int, s @t_d UNIQUE)", "domain of a domain": "CREATE DOMAIN @t_e AS text%s; CREATE DOMAIN @t_d AS @t_e; CREATE TABLE @t (id int, s @t_d UNIQUE)",
+                   "array of a domain": "CREATE DOMAIN @t_d AS text%s; CREATE TABLE @t (id int, s @t_d[] UNIQUE)", "attribute": "CREATE TYPE @t_y AS (s text%s); CREATE TABLE @t (id int, s @t_y UNIQUE)",
+                   "table of a type": "CREATE TYPE @t_y AS (id int, s text%s); CREATE TABLE @t OF @t_y (UNIQUE (s))", "key of a partition": "CREATE TABLE @t (id int, s text%s) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t (UNIQUE (s)) DEFAULT",
+                   "key of a child": "CREATE TABLE @t (id int, s text%s); CREATE TABLE @t_c (UNIQUE (s)) INHERITS (@t)", "exclusion": "CREATE TABLE @t (id int, s text%s, EXCLUDE USING btree (s WITH =))"}
+    for what, text in around_keys.items():
+        values = [f"{{{value}}}" if "array" in what else f"({value})" if what == "attribute" else value for value in "aAb"]
+        yield Change(f"collation that ignores case: {what}", ignoring + text % "", ignoring + text % " COLLATE @t_l",
+                     numbered(*(f"'{value}'" for value in values), table="@t_c" if "child" in what else "@t"))
+    yield Change("check that means another thing for the type", "CREATE TABLE @t (id int, v int CHECK (v / 2 = 1))", "CREATE TABLE @t (id int, v numeric CHECK (v / 2 = 1))", numbered("2", "3"))
     yield Change("collation that ignores case: check", (nocase % ("", " CHECK (s <> 'A')")), (nocase % (" COLLATE @t_l", " CHECK (s <> 'A')")), numbered("'a'", "'b'"))
     yield Change("collation that ignores case: partition key", "CREATE COLLATION @t_l (provider = icu, locale = 'und-u-ks-level2', deterministic = false); CREATE TABLE @t (id int, s text) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT",
                  "CREATE COLLATION @t_l (provider = icu, locale = 'und-u-ks-level2', deterministic = false); CREATE TABLE @t (id int, s text COLLATE @t_l) PARTITION BY LIST (id); CREATE TABLE @t_p PARTITION OF @t DEFAULT", numbered("'a'", "'A'"))

@@ -131,6 +131,28 @@ static void test_owned_sequence(void **state)
         "y", "t_b_seq", "y");
 }
 
+/* The server moves a sequence with the table whose column owns it. */
+static void test_owner_moved(void **state)
+{
+    struct world from = OPEN("s = schema s", "z = schema z", "t = table t in s", "a = column a in t",
+                             "x = sequence x in s | = bigint", "x.o = owned_by - in x | refs a",
+                             "y = sequence y in s | = bigint");
+    struct world to = OPEN("s = schema s", "z = schema z", "t = table t in z", "a = column a in t",
+                           "x = sequence t_a_seq in z | = integer | chosen",
+                           "x.o = owned_by - in x | refs a", "y = sequence y in z | = bigint | chosen");
+
+    (void)state;
+    assert_true(model_rename(from.model, get(&from, "t"), get(&from, "z"), "t", NULL));
+    get(&from, "t")->former_schema = "s";
+    infer_renames(from.model, to.model);
+    assert_string_equal(get(&from, "x")->name, "t_a_seq");
+    assert_string_equal(get(&from, "x")->parent->name, "z");
+    assert_string_equal(get(&from, "x")->former_schema, "s");
+    assert_null(get(&from, "y")->former_name);
+    world_free(&from);
+    world_free(&to);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +167,7 @@ int main(void)
         cmocka_unit_test(test_parent_is_new),
         cmocka_unit_test(test_implied_ones_do_not_count),
         cmocka_unit_test(test_owned_sequence),
+        cmocka_unit_test(test_owner_moved),
     };
 
     return RUN(tests);
