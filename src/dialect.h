@@ -87,6 +87,10 @@ struct manage {
     bool privileges; /* what is not granted is revoked */
     bool ignore_column_order; /* where the order of columns is part of the schema, it is not compared */
     bool unmodelled; /* objects that plumb does not model and the wanted state lacks are dropped */
+    /* True for an object of the wanted model that the plan has just made: what the author left open is then what the
+     * plan was to make it under, not whatever is found. NULL: no plan has been run. */
+    bool (*is_made)(void *context, const char *key);
+    void *context;
 };
 
 struct dialect {

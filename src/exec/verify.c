@@ -69,6 +69,19 @@ static bool has_written(const struct plan *plan, const char *key)
     return makes(plan, model_find_key(plan->to, key));
 }
 
+static bool is_made(void *context, const char *key)
+{
+    const struct proof *proof = context;
+
+    for (size_t i = 0; i < proof->plan->deltas.count; i++) {
+        const struct delta *delta = &proof->plan->deltas.items[i];
+
+        if (delta->change == DELTA_ADDED && strcmp(delta->after->key, key) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Where the server may not be asked, what it holds of a text that it has just been given is what the
  * text means to it. */
 static bool assume(void *context, const char *key, struct digest declared, struct digest held)
@@ -116,6 +129,8 @@ static bool compare_with_wanted(const struct plan *plan, struct connection *conn
     bool ok;
 
     compare.memory = &memory;
+    compare.manage.is_made = is_made;
+    compare.manage.context = &proof;
     remaining = compare_models(plan->dialect, connection, live, wanted, &compare, error);
     ok = remaining != NULL;
     if (ok && remaining->steps.count)

@@ -230,6 +230,34 @@ void my_set_comment(struct my_interpreter *interpreter, struct object *object, c
     as_comment(comment)->text = storable(interpreter->arena, text, most_characters);
 }
 
+/* Escaped by backslashes, whatever the mode. */
+static const char *unescape(struct arena *arena, const char *text)
+{
+    struct buffer plain = BUFFER_EMPTY;
+
+    for (; *text; text++) {
+        bool escaped = *text == '\\' && text[1];
+
+        text += escaped;
+        buffer_append_char(&plain, escaped && *text == 'n'   ? '\n'
+                                   : escaped && *text == 'r' ? '\r'
+                                                             : *text);
+    }
+    return buffer_take(&plain, arena);
+}
+
+void my_set_program_comment(struct my_interpreter *interpreter, struct object *object)
+{
+    const char *text = interpreter->statement->comment;
+
+    if (!text)
+        return;
+    if (interpreter->from_server &&
+        (interpreter->statement->sql_mode & MY_MODE_NO_BACKSLASH_ESCAPES))
+        text = unescape(interpreter->arena, text);
+    my_set_comment(interpreter, object, text, 65535);
+}
+
 /* user@host; the connection's own user is known only where a database is. */
 static const char *print_definer(struct my_interpreter *interpreter,
                                  const struct my_definer *definer)
@@ -378,11 +406,7 @@ struct object *my_column(struct my_interpreter *interpreter, const struct object
 
 const char *my_written(struct my_interpreter *interpreter, const struct my_node *node)
 {
-    const uint64_t meaning = MY_MODE_ANSI_QUOTES | MY_MODE_PIPES_AS_CONCAT |
-                             MY_MODE_NO_BACKSLASH_ESCAPES | MY_MODE_HIGH_NOT_PRECEDENCE |
-                             MY_MODE_ORACLE;
-
-    if (interpreter->statement->sql_mode & meaning)
+    if (interpreter->statement->sql_mode) /* in which it means something else than in the plan's */
         return my_canon_expression(interpreter->arena, interpreter->flavor, node);
     return arena_strndup(interpreter->arena, interpreter->file->text + node->offset,
                          node->end - node->offset);

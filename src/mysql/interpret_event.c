@@ -70,8 +70,7 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
         event->status = status_of(statement->status);
     if (statement->body)
         event->body = statement->body;
-    if (statement->comment)
-        my_set_comment(interpreter, object, statement->comment, 65535);
+    my_set_program_comment(interpreter, object);
     if (statement->definer.user)
         my_set_owner(interpreter, object, &statement->definer);
     event->settings = my_program_session(interpreter, true);

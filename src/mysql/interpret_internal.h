@@ -131,6 +131,8 @@ struct object *my_add_implied(struct my_interpreter *interpreter, enum kind kind
 /* Sets, replaces or (NULL) removes the comment, the owner of an object. */
 void my_set_comment(struct my_interpreter *interpreter, struct object *object, const char *text,
                     size_t most_characters);
+/* The statement's comment; servers print those of programs in a way of their own. */
+void my_set_program_comment(struct my_interpreter *interpreter, struct object *object);
 void my_set_owner(struct my_interpreter *interpreter, struct object *object,
                   const struct my_definer *definer);
 

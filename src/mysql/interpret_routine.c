@@ -80,8 +80,7 @@ static void set_characteristics(struct my_interpreter *interpreter, struct objec
                                     : lower(interpreter->arena, statement->data_access);
     if (statement->security)
         function->security_definer = strcmp(statement->security, "INVOKER") != 0;
-    if (statement->comment)
-        my_set_comment(interpreter, object, statement->comment, 65535);
+    my_set_program_comment(interpreter, object);
 }
 
 static void fill(struct my_interpreter *interpreter, struct object *object)

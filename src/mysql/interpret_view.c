@@ -46,13 +46,25 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     object->verbatim = statement->text;
 }
 
-/* The view's query is read again later, and then in the mode that it was written in. */
+/* True where ONLY_FULL_GROUP_BY may make the server refuse the query. */
+static bool may_group(const char *query)
+{
+    for (const char *at = query; *at; at++)
+        if (*at == '(' || strncasecmp(at, "group", 5) == 0 || strncasecmp(at, "distinct", 8) == 0)
+            return true;
+    return false;
+}
+
+/* The view's query is read again later, by plumb and by the server, and then in the mode that it was written in: the one
+ * that the file sets, or that the server gives to whoever says nothing. */
 static void keep_mode(struct my_interpreter *interpreter, struct object *object)
 {
-    const char *mode = interpreter->session->values[MY_SQL_MODE];
+    const char *mode = my_session_value(interpreter, MY_SQL_MODE, "sql_mode", NULL);
     struct text_list *list;
 
-    if (!interpreter->statement->sql_mode || !mode)
+    if (!mode || interpreter->from_server ||
+        (!interpreter->statement->sql_mode &&
+         !(strstr(mode, "ONLY_FULL_GROUP_BY") && may_group(as_view(object)->query.written))))
         return;
     list = ARENA_NEW(interpreter->arena, struct text_list);
     text_list_add(list, interpreter->arena, mode);

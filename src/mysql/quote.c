@@ -1,5 +1,6 @@
 /* Names in backquotes, strings in quotes. Strings are written so that they mean the same under every
- * sql_mode but NO_BACKSLASH_ESCAPES, which the sessions that plumb opens never have. */
+ * sql_mode but NO_BACKSLASH_ESCAPES, which plumb's sessions have around programs alone; for these there is the plain
+ * way. */
 #include "mysql/quote.h"
 
 #include <string.h>
@@ -51,6 +52,20 @@ const char *my_quote_bytes(struct arena *arena, const char *bytes, size_t length
 const char *my_quote_text(struct arena *arena, const char *text)
 {
     return my_quote_bytes(arena, text, strlen(text));
+}
+
+const char *my_quote_plain(struct arena *arena, const char *text)
+{
+    struct buffer quoted = BUFFER_EMPTY;
+
+    buffer_append_char(&quoted, '\'');
+    for (; *text; text++) {
+        if (*text == '\'')
+            buffer_append_char(&quoted, '\'');
+        buffer_append_char(&quoted, *text);
+    }
+    buffer_append_char(&quoted, '\'');
+    return buffer_take(&quoted, arena);
 }
 
 const char *my_quote_qualified(struct arena *arena, const char *schema, const char *name)

@@ -12,6 +12,9 @@ const char *my_quote_name(struct arena *arena, const char *name);
 const char *my_quote_text(struct arena *arena, const char *text);
 const char *my_quote_bytes(struct arena *arena, const char *bytes, size_t length);
 
+/* A string as NO_BACKSLASH_ESCAPES has it. */
+const char *my_quote_plain(struct arena *arena, const char *text);
+
 /* `schema`.`name`, or `name` where the schema is "", in the arena. */
 const char *my_quote_qualified(struct arena *arena, const char *schema, const char *name);
 

@@ -9,6 +9,7 @@
 #include "mysql/flavor.h"
 #include "mysql/mysql.h"
 #include "mysql/reconcile_order.h"
+#include "mysql/write.h"
 
 struct pair {
     struct model *from;
@@ -309,6 +310,23 @@ static const char *find_setting(const struct text_list *settings, const char *na
     return NULL;
 }
 
+static bool is_made(const struct pair *pair, const struct object *after)
+{
+    return pair->manage->is_made && pair->manage->is_made(pair->manage->context, after->key);
+}
+
+/* What plumb was to make it under, "collation_connection=..."; NULL where that says nothing. */
+static const char *meant_setting(struct pair *pair, const struct object *after, const char *name)
+{
+    const char *value = NULL;
+
+    if (strcmp(name, "collation_connection=") == 0)
+        value = my_meant_collation(pair->from, after);
+    else if (strcmp(name, "sql_mode=") == 0 && after->kind != KIND_VIEW)
+        value = my_setting(pair->from, "sql_mode", NULL);
+    return value ? arena_printf(pair->to->arena, "%s%s", name, value) : NULL;
+}
+
 /* What one side does not say is as the other side says. */
 static void reconcile_settings(struct pair *pair, struct object *before, struct object *after)
 {
@@ -325,6 +343,8 @@ static void reconcile_settings(struct pair *pair, struct object *before, struct 
         const char *a = find_setting(have, names[i]);
         const char *b = find_setting(want, names[i]);
 
+        if (!b && is_made(pair, after))
+            b = meant_setting(pair, after, names[i]);
         if (a || b) {
             text_list_add(&have_all, pair->from->arena, a ? a : b);
             text_list_add(&want_all, pair->to->arena, b ? b : a);

@@ -205,6 +205,17 @@ const char *my_write_comment(const struct step_sink *sink, const struct object *
                         my_write_text(sink, as_comment(comment)->text));
 }
 
+const char *my_write_program_comment(const struct step_sink *sink, const struct object *object,
+                                     const char *mode)
+{
+    const struct object *comment = object_child(object, KIND_COMMENT, "");
+
+    if (!comment || !mode || !strstr(mode, "NO_BACKSLASH_ESCAPES"))
+        return my_write_comment(sink, object, " ");
+    return arena_printf(sink->arena, " COMMENT %s",
+                        my_quote_plain(sink->arena, as_comment(comment)->text));
+}
+
 const char *my_write_definer(const struct step_sink *sink, const struct object *object)
 {
     const struct object *owner = object_child(object, KIND_OWNER, "");

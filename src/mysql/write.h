@@ -42,6 +42,10 @@ const char *my_write_names(const struct step_sink *sink, const struct text_list 
 const char *my_write_comment(const struct step_sink *sink, const struct object *object,
                              const char *equals);
 
+/* The same within a statement that is run under that sql_mode; NULL: the plan's own. */
+const char *my_write_program_comment(const struct step_sink *sink, const struct object *object,
+                                     const char *mode);
+
 /* "DEFINER=`user`@`host` " of the object's owner; "" where it has none, or that is who runs the plan. */
 const char *my_write_definer(const struct step_sink *sink, const struct object *object);
 
@@ -78,10 +82,14 @@ void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazar
 
 /* --- settings of programs: write_settings.c ------------------------------------------------------- */
 
-/* The sql_mode of a program, and the one under which the texts of a view or table were written: as SQL; NULL
- * where that is the plan's own. */
+/* The sql_mode of a program, and the one under which the text of a view was written: as SQL; NULL where it means the
+ * same in the plan's own. */
 const char *my_program_mode(const struct step_sink *sink, const struct text_list *settings);
-const char *my_written_mode(const struct step_sink *sink, const struct object *object);
+const char *my_written_mode(const struct step_sink *sink, const struct object *view);
+
+/* The collation of the connection that the author's client would make the view or program under; NULL where that is the
+ * same under any. model: whose settings tell the servers. */
+const char *my_meant_collation(const struct model *model, const struct object *object);
 
 /* Has the server look at the rows of foreign keys that are made, or not. */
 void my_foreign_key_checks(struct step_sink *sink, bool on);
@@ -90,11 +98,11 @@ void my_foreign_key_checks(struct step_sink *sink, bool on);
 bool my_is_loose_key(const struct step_sink *sink, const struct object *key);
 
 /* SETs the session to what the program or view was made under, as far as that differs from what my_session
- * sets; and back again. settings may be NULL; text: of the statement between them. */
-void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
-                       const char *text);
-void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
-                     const char *text);
+ * sets; and back again. text: of the statement between them. */
+void my_settings_begin(struct step_sink *sink, const struct object *object,
+                       const struct text_list *settings, const char *mode, const char *text);
+void my_settings_end(struct step_sink *sink, const struct object *object,
+                     const struct text_list *settings, const char *mode, const char *text);
 
 /* --- the author's own text: write_verbatim.c ------------------------------------------------------ */
 
@@ -104,6 +112,12 @@ const char *my_verbatim_from(const struct object *object, const char *word, cons
 
 /* True when the text up to end has the word, neither quoted nor in a comment. */
 bool my_verbatim_has(const char *text, const char *end, const char *word);
+
+/* True when strings come about in the text by themselves, not out of columns; when it may compare one of them by the
+ * collation of the connection, to which it makes a difference: a string of more than printable ASCII, or with blanks at
+ * its end. */
+bool my_verbatim_makes_strings(const char *text);
+bool my_verbatim_compares_strings(const char *text);
 
 /* "(a INT, b TEXT)" as written behind the routine's name; NULL where it is not known. */
 const char *my_verbatim_parameters(const struct step_sink *sink, const struct object *object,

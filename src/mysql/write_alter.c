@@ -303,7 +303,6 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
                                        .actions = actions,
                                        .count = count,
                                        .algorithm = MY_INSTANT};
-    const char *mode = NULL;
 
     collect_columns(&alteration);
     if (changes_partitions(&alteration))
@@ -315,9 +314,6 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
     my_alter_keys(&alteration);
     my_alter_options(&alteration);
     my_alter_period(&alteration);
-    if (alteration.clauses.count)
-        mode = my_written_mode(sink, after);
-    my_settings_begin(sink, NULL, mode, "");
     write_period_away(&alteration);
     my_foreign_keys_away(&alteration);
     if (mixes_virtual(&alteration))
@@ -325,7 +321,6 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
     my_alter_early(&alteration);
     my_foreign_keys_main(&alteration);
     write_rest(&alteration);
-    my_settings_end(sink, NULL, mode, "");
 }
 
 /* --- parts that stand alone -------------------------------------------------------------------------- */

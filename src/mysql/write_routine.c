@@ -53,10 +53,10 @@ static void append_arguments(const struct step_sink *sink, struct buffer *sql,
 
 /* What ALTER can change as well. */
 static void append_characteristics(const struct step_sink *sink, struct buffer *sql,
-                                   const struct object *object, bool all)
+                                   const struct object *object, bool all, const char *mode)
 {
     const struct function *function = as_function(object);
-    const char *comment = my_write_comment(sink, object, " ");
+    const char *comment = my_write_program_comment(sink, object, mode);
 
     if (function->data_access || all)
         buffer_printf(sql, " %s", function->data_access ? upper(sink, function->data_access)
@@ -67,7 +67,7 @@ static void append_characteristics(const struct step_sink *sink, struct buffer *
 }
 
 static const char *routine_text(const struct step_sink *sink, const struct object *object,
-                                bool replace)
+                                bool replace, const char *mode)
 {
     const struct function *function = as_function(object);
     struct buffer sql = BUFFER_EMPTY;
@@ -83,7 +83,7 @@ static const char *routine_text(const struct step_sink *sink, const struct objec
         buffer_printf(&sql, " LANGUAGE %s", upper(sink, function->language));
     if (function->volatility && strcmp(function->volatility, "deterministic") == 0)
         buffer_append(&sql, " DETERMINISTIC");
-    append_characteristics(sink, &sql, object, false);
+    append_characteristics(sink, &sql, object, false, mode);
     if (function->body)
         buffer_printf(&sql, "\n%s", function->body);
     return buffer_take(&sql, sink->arena);
@@ -94,12 +94,12 @@ static void write_routine(struct step_sink *sink, const struct object *object, b
     const struct text_list *settings = &as_function(object)->settings;
     const char *mode = my_program_mode(sink, settings);
     const char *text = as_function(object)->body || !object->verbatim
-                           ? routine_text(sink, object, replace)
+                           ? routine_text(sink, object, replace, mode)
                            : object->verbatim;
 
-    my_settings_begin(sink, settings, mode, text);
+    my_settings_begin(sink, object, settings, mode, text);
     my_write_statement(sink, LOCK_NONE, "%s", text);
-    my_settings_end(sink, settings, mode, text);
+    my_settings_end(sink, object, settings, mode, text);
 }
 
 static void create_routine(struct step_sink *sink, const struct object *object,
@@ -131,7 +131,7 @@ static void alter_routine(struct step_sink *sink, const struct object *before,
         struct buffer sql = BUFFER_EMPTY;
 
         buffer_printf(&sql, "ALTER %s %s", routine_word(after), my_write_path(sink, after));
-        append_characteristics(sink, &sql, after, true);
+        append_characteristics(sink, &sql, after, true, NULL);
         my_write_buffer(sink, LOCK_NONE, &sql);
     } else if (my_write_can(sink, MY_CAN_OR_REPLACE)) {
         write_routine(sink, after, true);
@@ -180,14 +180,17 @@ static const char *status_text(const struct event *event)
     return strcmp(event->status, "disabled") == 0 ? "DISABLE" : "DISABLE ON SLAVE";
 }
 
+/* NOT PRESERVE is no words to MySQL under HIGH_NOT_PRECEDENCE; it is so in new events, and those that keep it. */
 static void append_state(const struct step_sink *sink, struct buffer *sql,
-                         const struct object *object, bool all)
+                         const struct object *object, bool all, bool completion)
 {
     const struct event *event = as_event(object);
-    const char *comment = my_write_comment(sink, object, " ");
+    const char *mode = my_program_mode(sink, &event->settings);
+    const char *comment = my_write_program_comment(sink, object, mode);
 
-    buffer_printf(sql, " ON COMPLETION %sPRESERVE %s", event->preserve ? "" : "NOT ",
-                  status_text(event));
+    if (completion || !mode || !strstr(mode, "HIGH_NOT_PRECEDENCE"))
+        buffer_printf(sql, " ON COMPLETION %sPRESERVE", event->preserve ? "" : "NOT ");
+    buffer_printf(sql, " %s", status_text(event));
     buffer_append(sql, *comment || !all ? comment : " COMMENT ''");
 }
 
@@ -196,9 +199,9 @@ static void write_event(struct step_sink *sink, const struct object *object, con
     const struct text_list *settings = &as_event(object)->settings;
     const char *mode = my_program_mode(sink, settings);
 
-    my_settings_begin(sink, settings, mode, text);
+    my_settings_begin(sink, object, settings, mode, text);
     my_write_statement(sink, LOCK_NONE, "%s", text);
-    my_settings_end(sink, settings, mode, text);
+    my_settings_end(sink, object, settings, mode, text);
 }
 
 static void write_whole_event(struct step_sink *sink, const struct object *object,
@@ -209,7 +212,7 @@ static void write_whole_event(struct step_sink *sink, const struct object *objec
     buffer_printf(&sql, "%s %sEVENT %s", create, my_write_definer(sink, object),
                   my_write_path(sink, object));
     append_schedule(sink, &sql, as_event(object));
-    append_state(sink, &sql, object, false);
+    append_state(sink, &sql, object, false, as_event(object)->preserve);
     buffer_printf(&sql, " DO\n%s", as_event(object)->body);
     write_event(sink, object, buffer_take(&sql, sink->arena));
 }
@@ -251,7 +254,7 @@ static void alter_event(struct step_sink *sink, const struct object *before,
                   my_write_path(sink, after));
     if (schedule_changes(changed))
         append_schedule(sink, &sql, as_event(after));
-    append_state(sink, &sql, after, true);
+    append_state(sink, &sql, after, true, fields_has(KIND_EVENT, changed, "preserve"));
     if (fields_has(KIND_EVENT, changed, "body") || fields_has(KIND_EVENT, changed, "settings"))
         buffer_printf(&sql, " DO\n%s", as_event(after)->body);
     write_event(sink, after, buffer_take(&sql, sink->arena));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "mysql/charset.h"
 
 /* The mode of the plan's own statements. Values that do not fit are errors, not cut; zero dates, which old tables
  * have as defaults, are no errors; and a zero in an AUTO_INCREMENT column stays one. */
@@ -53,12 +54,45 @@ static bool is_off(const struct model *model, const char *variable)
     return strcmp(my_setting(model, variable, "ON"), "OFF") == 0;
 }
 
+static bool is_program(const struct object *object)
+{
+    return object->kind == KIND_VIEW || object->kind == KIND_TRIGGER ||
+           object->kind == KIND_FUNCTION || object->kind == KIND_EVENT;
+}
+
+/* True where the plan may make views or programs. */
+static bool makes_programs(const struct model *from, const struct model *to)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        const struct object *before =
+            is_program(to->objects[i]) ? model_find_key(from, to->objects[i]->key) : NULL;
+
+        if (is_program(to->objects[i]) &&
+            (!before || !digest_equal(before->digest, to->objects[i]->digest)))
+            return true;
+    }
+    return false;
+}
+
+/* The collation of the connection as an apply has it, from its client library, which views and programs keep: a script
+ * says SET NAMES, by which some servers come to another. */
+static const char *own_collation(const struct model *from)
+{
+    const char *collation = my_setting(from, "collation_connection", NULL);
+
+    return collation && strcmp(collation, my_charset_collation(from, "utf8mb4")) != 0 ? collation
+                                                                                      : NULL;
+}
+
 void my_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to)
 {
     bool unchecked = is_off(from, "foreign_key_checks");
 
     set(before, "SESSION sql_mode = '" PLAN_MODE "'");
+    if (own_collation(from) && makes_programs(from, to))
+        set(before, arena_printf(before->arena, "SESSION collation_connection = '%s'",
+                                 own_collation(from)));
     if (unchecked)
         set(before, "SESSION foreign_key_checks = 1");
     if (is_off(from, "check_constraint_checks"))
@@ -91,10 +125,42 @@ static const char *client_charset(const struct text_list *settings, const char *
     return is_ascii(text) || strncmp(charset, "utf8", 4) == 0 ? charset : NULL;
 }
 
+static const char *own_text(const struct object *object)
+{
+    const char *body = object->kind == KIND_FUNCTION  ? as_function(object)->body
+                       : object->kind == KIND_TRIGGER ? as_trigger(object)->body
+                       : object->kind == KIND_EVENT   ? as_event(object)->body
+                                                      : as_view(object)->query.written;
+
+    return body ? body : object->verbatim;
+}
+
+/* What a text means may hang on the collation of the connection: which of its strings are equal, and by what the columns
+ * of a view are compared. The authors' clients say SET NAMES, or as much at the start; the session of an apply begins
+ * with what its client library says. Elsewhere the collation says nothing, and is left as it is. */
+const char *my_meant_collation(const struct model *model, const struct object *object)
+{
+    const char *text = own_text(object);
+    bool counts = text && (object->kind == KIND_VIEW ? my_verbatim_makes_strings(text)
+                                                     : my_verbatim_compares_strings(text));
+
+    return counts ? my_charset_collation(model, "utf8mb4") : NULL;
+}
+
 /* True where the setting is what the session has anyway, as the database was read. */
 static bool is_usual(const struct step_sink *sink, const char *name, const char *value)
 {
     return sink->from && my_same_text(my_setting(sink->from, name, NULL), value);
+}
+
+static const char *connection_collation(const struct step_sink *sink, const struct object *object,
+                                        const struct text_list *settings)
+{
+    const char *collation = my_option(settings, "collation_connection");
+
+    if (!collation && sink->from && my_setting(sink->from, "collation_connection", NULL))
+        collation = my_meant_collation(sink->from, object);
+    return collation && !is_usual(sink, "collation_connection", collation) ? collation : NULL;
 }
 
 /* SET SESSION takes no comma-less list: "a = 1, b = 2". */
@@ -113,47 +179,33 @@ const char *my_program_mode(const struct step_sink *sink, const struct text_list
     return mode ? my_write_text(sink, mode) : "DEFAULT";
 }
 
-/* Of the object, or of what belongs to it. */
-static const char *find_mode(const struct object *object)
+const char *my_written_mode(const struct step_sink *sink, const struct object *view)
 {
-    if (object->search_path && object->search_path->count && *object->search_path->items[0])
-        return object->search_path->items[0];
-    for (const struct object *child = object->first_child; child; child = child->next_sibling) {
-        const char *mode = child->kind == KIND_TRIGGER ? NULL : find_mode(child);
-
-        if (mode)
-            return mode;
-    }
-    return NULL;
-}
-
-const char *my_written_mode(const struct step_sink *sink, const struct object *object)
-{
-    const char *mode = find_mode(object);
-
-    return mode ? arena_printf(sink->arena, "'%s,%s'", PLAN_MODE, mode) : NULL;
+    return view->search_path && view->search_path->count
+               ? my_write_text(sink, view->search_path->items[0])
+               : NULL;
 }
 
 static void append_characters(const struct step_sink *sink, struct buffer *sql,
-                              const struct text_list *settings, const char *text)
+                              const struct object *object, const struct text_list *settings,
+                              const char *text)
 {
     const char *charset = client_charset(settings, text);
-    const char *collation = my_option(settings, "collation_connection");
+    const char *collation = connection_collation(sink, object, settings);
 
     if (charset && !is_usual(sink, "character_set_client", charset))
         append_setting(sql, "character_set_client", charset);
-    if (collation && !is_usual(sink, "collation_connection", collation))
+    if (collation)
         append_setting(sql, "collation_connection", collation);
 }
 
-void my_settings_begin(struct step_sink *sink, const struct text_list *settings, const char *mode,
-                       const char *text)
+void my_settings_begin(struct step_sink *sink, const struct object *object,
+                       const struct text_list *settings, const char *mode, const char *text)
 {
-    static const struct text_list none = {0};
-    const char *zone = my_option(settings ? settings : &none, "time_zone");
+    const char *zone = my_option(settings, "time_zone");
     struct buffer sql = BUFFER_EMPTY;
 
-    append_characters(sink, &sql, settings ? settings : &none, text);
+    append_characters(sink, &sql, object, settings, text);
     if (sql.length)
         set(sink, "@plumb_client = @@character_set_client, "
                   "@plumb_connection = @@collation_connection");
@@ -166,13 +218,12 @@ void my_settings_begin(struct step_sink *sink, const struct text_list *settings,
     buffer_free(&sql);
 }
 
-void my_settings_end(struct step_sink *sink, const struct text_list *settings, const char *mode,
-                     const char *text)
+void my_settings_end(struct step_sink *sink, const struct object *object,
+                     const struct text_list *settings, const char *mode, const char *text)
 {
-    static const struct text_list none = {0};
     struct buffer sql = BUFFER_EMPTY;
 
-    append_characters(sink, &sql, settings ? settings : &none, text);
+    append_characters(sink, &sql, object, settings, text);
     if (sql.length) {
         buffer_truncate(&sql, 0);
         append_setting(&sql, "character_set_client", "@plumb_client");
@@ -180,7 +231,7 @@ void my_settings_end(struct step_sink *sink, const struct text_list *settings, c
     }
     if (mode)
         append_setting(&sql, "sql_mode", "'" PLAN_MODE "'");
-    if (settings && my_option(settings, "time_zone"))
+    if (my_option(settings, "time_zone"))
         append_setting(&sql, "time_zone", "DEFAULT");
     if (sql.length)
         set(sink, buffer_text(&sql));

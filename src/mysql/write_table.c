@@ -177,7 +177,6 @@ static void write_missing_defaults(struct step_sink *sink, const struct object *
 static void create_table(struct step_sink *sink, const struct object *table,
                          const struct pointer_list *folded)
 {
-    const char *mode = my_written_mode(sink, table);
     struct buffer lines = BUFFER_EMPTY;
     struct buffer sql = BUFFER_EMPTY;
 
@@ -188,10 +187,8 @@ static void create_table(struct step_sink *sink, const struct object *table,
     append_options(sink, &sql, table);
     if (as_table(table)->partition_strategy)
         buffer_printf(&sql, "\n%s", my_partition_clause(sink, table));
-    my_settings_begin(sink, NULL, mode, "");
     my_write_buffer(sink, LOCK_NONE, &sql);
     write_missing_defaults(sink, table);
-    my_settings_end(sink, NULL, mode, "");
 }
 
 /* --- drop ------------------------------------------------------------------------------------------ */

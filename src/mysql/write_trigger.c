@@ -105,9 +105,9 @@ static void write_trigger(struct step_sink *sink, const struct object *object, b
     const char *mode = my_program_mode(sink, settings);
     const char *text = trigger_text(sink, object, replace);
 
-    my_settings_begin(sink, settings, mode, text);
+    my_settings_begin(sink, object, settings, mode, text);
     my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", text);
-    my_settings_end(sink, settings, mode, text);
+    my_settings_end(sink, object, settings, mode, text);
 }
 
 static void create_trigger(struct step_sink *sink, const struct object *object,

@@ -40,9 +40,9 @@ static void write_view(struct step_sink *sink, const struct object *object, bool
     if (check)
         buffer_printf(&sql, "\nWITH %s CHECK OPTION", upper(sink, check));
     text = arena_strdup(sink->arena, buffer_text(&sql));
-    my_settings_begin(sink, &view->settings, mode, text);
+    my_settings_begin(sink, object, &view->settings, mode, text);
     my_write_buffer(sink, replace ? LOCK_ACCESS_EXCLUSIVE : LOCK_NONE, &sql);
-    my_settings_end(sink, &view->settings, mode, text);
+    my_settings_end(sink, object, &view->settings, mode, text);
 }
 
 static void create_view(struct step_sink *sink, const struct object *object,

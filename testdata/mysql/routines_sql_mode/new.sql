@@ -1,3 +1,5 @@
+-- The collation that clients of MySQL say at the start, and the strings of views and programs get.
+SET NAMES utf8mb4;
 CREATE FUNCTION stays(a int) RETURNS int DETERMINISTIC RETURN a || 1;
 -- What || and "" mean depends on the mode under which a program was made; it is kept.
 SET SESSION sql_mode = 'PIPES_AS_CONCAT,ANSI_QUOTES,STRICT_TRANS_TABLES';

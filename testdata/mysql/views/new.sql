@@ -1,3 +1,5 @@
+-- The collation that clients of MySQL say at the start, and the strings of views and programs get.
+SET NAMES utf8mb4;
 CREATE TABLE person (id int PRIMARY KEY, name varchar(40), boss int, pay int, town varchar(30));
 -- A view that others look through gets a column; they are made from it, and in the right order.
 CREATE VIEW top AS SELECT id, name, town FROM person WHERE boss IS NULL;

@@ -1,3 +1,5 @@
+-- The collation that clients of MySQL say at the start, and the strings of views and programs get.
+SET NAMES utf8mb4;
 -- A small product from nothing: everything at once.
 CREATE TABLE base (id int unsigned NOT NULL AUTO_INCREMENT, PRIMARY KEY (id));
 CREATE TABLE users (
