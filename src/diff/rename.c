@@ -29,11 +29,22 @@ static int compare_requests(const void *a, const void *b)
     return strcmp(p->key, q->key);
 }
 
+/* One pass over the requests: a rename can free the name that another one waits for. */
+struct pass {
+    struct model *from;
+    struct rename_request *requests; /* the wanted model's */
+    size_t count;
+    struct map *used;   /* keys of former objects that a request has renamed */
+    struct map *parked; /* by former key: objects that have no name of their own for the time being */
+    bool renamed;       /* something */
+};
+
 /* The object in from that stands where wanted's parent stands; a former name with a schema leads to
  * another one. */
-static struct object *former_parent(const struct model *from, const struct object *object,
+static struct object *former_parent(const struct pass *pass, const struct object *object,
                                     const char **name)
 {
+    const struct model *from = pass->from;
     const char *dot = strchr(*name, '.');
     struct object *parent = NULL;
 
@@ -43,22 +54,18 @@ static struct object *former_parent(const struct model *from, const struct objec
         struct arena *scratch = arena_new();
         const char *schema = arena_strndup(scratch, *name, (size_t)(dot - *name));
         struct object *other = model_find(from, object->parent->kind, NULL, schema, NULL);
+        bool found = other && (model_find(from, object->kind, other, dot + 1, object->signature) ||
+                               map_get(pass->parked, identity_key(scratch, object->kind, other, dot + 1,
+                                                                  object->signature)));
 
         arena_free(scratch);
-        if (other && model_find(from, object->kind, other, dot + 1, object->signature)) {
+        if (found) {
             *name = dot + 1;
             return other;
         }
     }
     return parent;
 }
-
-/* One pass over the requests: a rename can free the name that another one waits for. */
-struct pass {
-    struct model *from;
-    struct map *used; /* keys of former objects that a request has renamed */
-    bool renamed;     /* some object */
-};
 
 static bool two_from_one(const struct object *former, struct error *error)
 {
@@ -68,13 +75,27 @@ static bool two_from_one(const struct object *former, struct error *error)
     return false;
 }
 
+/* Gives an object that was parked the name that its request wants. */
+static bool unpark(struct pass *pass, const struct rename_request *request, const char *key,
+                   struct object *target)
+{
+    struct object *former = map_get(pass->parked, key);
+
+    if (!former || !model_rename(pass->from, former, target, request->object->name,
+                                 request->object->signature))
+        return false;
+    map_set(pass->parked, key, NULL);
+    map_set(pass->used, key, former);
+    return pass->renamed = true;
+}
+
 static bool rename_object(struct pass *pass, const struct rename_request *request,
                           struct error *error)
 {
     const struct object *object = request->object;
     struct model *from = pass->from;
     const char *former_name = request->former_name;
-    struct object *parent = former_parent(from, object, &former_name);
+    struct object *parent = former_parent(pass, object, &former_name);
     struct object *target =
         object->parent ? model_find_key(from, object->parent->key) : NULL;
     struct object *former;
@@ -83,14 +104,16 @@ static bool rename_object(struct pass *pass, const struct rename_request *reques
 
     if ((object->parent && !parent) || model_find_key(from, object->key))
         return true;
+    if (!target)
+        target = parent;
     key = identity_key(from->arena, object->kind, parent, former_name, object->signature);
+    if (unpark(pass, request, key, target))
+        return true;
     former = model_find_key(from, key);
     if (!former)
         return map_get(pass->used, key) ? two_from_one(map_get(pass->used, key), error) : true;
     if (former->former_name) /* it has its own name from another request already */
         return true;
-    if (!target)
-        target = parent;
     former_name = former->name;
     old_schema = former->parent && !former->parent->parent ? former->parent->name : NULL;
     if (!model_rename(from, former, target, object->name, object->signature))
@@ -120,9 +143,24 @@ static const char **find_label(struct object *object, const char *label)
     return NULL;
 }
 
-static void rename_label(struct model *from, const struct rename_request *request)
+bool rename_finds_label(struct object *object, const char *label)
 {
-    struct object *object = model_find_key(from, request->enumeration->key);
+    return find_label(object, label) != NULL;
+}
+
+static void relabel(struct model *from, struct object *object, const char **label,
+                    const char *wanted)
+{
+    const char *former = *label;
+
+    *label = wanted;
+    model_request_rename(from, (struct rename_request){
+                                   .enumeration = object, .label = wanted, .former_name = former});
+}
+
+static void rename_label(struct pass *pass, const struct rename_request *request)
+{
+    struct object *object = model_find_key(pass->from, request->enumeration->key);
     const char **label;
 
     if (!object || find_label(object, request->label))
@@ -130,30 +168,143 @@ static void rename_label(struct model *from, const struct rename_request *reques
     label = find_label(object, request->former_name);
     if (!label)
         return;
-    *label = request->label;
-    model_request_rename(from, (struct rename_request){.enumeration = object,
-                                                       .label = request->label,
-                                                       .former_name = request->former_name});
+    relabel(pass->from, object, label, request->label);
+    pass->renamed = true;
+}
+
+/* --- names that are exchanged ------------------------------------------------------------------ */
+
+/* Under which key the request looks for what it renames. */
+static const char *former_key(const struct pass *pass, const struct rename_request *request)
+{
+    const char *name = request->former_name;
+    const struct object *parent;
+
+    if (!request->object)
+        return arena_printf(pass->from->arena, "%s\n%s", request->enumeration->key, name);
+    parent = former_parent(pass, request->object, &name);
+    return identity_key(pass->from->arena, request->object->kind, parent, name,
+                        request->object->signature);
+}
+
+static const char *wanted_key(const struct pass *pass, const struct rename_request *request)
+{
+    return request->object ? request->object->key
+                           : arena_printf(pass->from->arena, "%s\n%s", request->enumeration->key,
+                                          request->label);
+}
+
+/* True while both names are there, and the former one is not another's new name. */
+static bool is_blocked(const struct pass *pass, const struct rename_request *request)
+{
+    const struct object *former;
+    struct object *enumeration;
+
+    if (!request->certain)
+        return false;
+    if (request->object) {
+        former = model_find_key(pass->from, former_key(pass, request));
+        return former && !former->former_name && model_find_key(pass->from, request->object->key);
+    }
+    enumeration = model_find_key(pass->from, request->enumeration->key);
+    return enumeration && find_label(enumeration, request->label) &&
+           find_label(enumeration, request->former_name);
+}
+
+static bool is_on_cycle(const struct pass *pass, const struct map *waiting,
+                        const struct rename_request *request)
+{
+    const struct rename_request *other = request;
+
+    for (size_t i = 0; other && i < pass->count; i++) {
+        other = map_get(waiting, wanted_key(pass, other));
+        if (other == request)
+            return true;
+    }
+    return false;
+}
+
+/* Gives what the request renames a name that nobody else has. */
+static void park(struct pass *pass, struct rename_request *request)
+{
+    struct model *from = pass->from;
+    const char *key = former_key(pass, request);
+    struct object *object = model_find_key(from, request->object ? key : request->enumeration->key);
+    const char *name;
+
+    for (size_t i = 1;; i++) {
+        name = arena_printf(from->arena, "plumb_renaming_%zu", i);
+        if (request->object ? !model_find(from, object->kind, object->parent, name, object->signature)
+                            : !find_label(object, name))
+            break;
+    }
+    if (!request->object) {
+        relabel(from, object, find_label(object, request->former_name), name);
+        request->former_name = name;
+        return;
+    }
+    object->former_name = object->name;
+    if (object->parent && !object->parent->parent && request->object->parent &&
+        strcmp(object->parent->key, request->object->parent->key) != 0)
+        object->former_schema = object->parent->name;
+    model_rename(from, object, object->parent, name, object->signature);
+    map_set(pass->parked, key, object);
+}
+
+/* Where certain requests wait for one another's names in a circle, parks one of them. */
+static bool break_circle(struct pass *pass)
+{
+    struct map waiting = map_new(pass->from->arena);
+
+    for (size_t i = 0; i < pass->count; i++)
+        if (is_blocked(pass, &pass->requests[i]))
+            map_set(&waiting, former_key(pass, &pass->requests[i]), &pass->requests[i]);
+    for (size_t i = 0; i < pass->count && waiting.count; i++)
+        if (is_blocked(pass, &pass->requests[i]) &&
+            is_on_cycle(pass, &waiting, &pass->requests[i])) {
+            park(pass, &pass->requests[i]);
+            return true;
+        }
+    return false;
+}
+
+/* --- all of them ------------------------------------------------------------------------------- */
+
+static bool run_pass(struct pass *pass, bool labels, struct error *error)
+{
+    pass->renamed = false;
+    for (size_t i = 0; i < pass->count; i++) {
+        const struct rename_request *request = &pass->requests[i];
+
+        if (labels && !request->object)
+            rename_label(pass, request);
+        if (!labels && request->object && !rename_object(pass, request, error))
+            return false;
+    }
+    return true;
 }
 
 bool rename_apply(struct model *from, const struct model *wanted, struct error *error)
 {
     struct map used = map_new(from->arena);
-    struct pass pass = {.from = from, .used = &used};
+    struct map parked = map_new(from->arena);
+    struct pass pass = {.from = from, .used = &used, .parked = &parked};
 
     from->rename_count = 0; /* what its own files once renamed is done */
-
-    if (wanted->rename_count > 1)
-        qsort(wanted->renames, wanted->rename_count, sizeof(*wanted->renames), compare_requests);
+    if (!wanted->rename_count)
+        return true;
+    pass.count = wanted->rename_count;
+    pass.requests = ARENA_ARRAY(from->arena, struct rename_request, pass.count);
+    memcpy(pass.requests, wanted->renames, pass.count * sizeof(*pass.requests));
+    qsort(pass.requests, pass.count, sizeof(*pass.requests), compare_requests);
     do {
-        pass.renamed = false;
-        for (size_t i = 0; i < wanted->rename_count; i++)
-            if (wanted->renames[i].object &&
-                !rename_object(&pass, &wanted->renames[i], error))
+        do {
+            if (!run_pass(&pass, false, error))
                 return false;
-    } while (pass.renamed);
-    for (size_t i = 0; i < wanted->rename_count; i++)
-        if (!wanted->renames[i].object)
-            rename_label(from, &wanted->renames[i]);
+        } while (pass.renamed);
+        do {
+            run_pass(&pass, true, error);
+        } while (pass.renamed);
+    } while (break_circle(&pass));
     return true;
 }

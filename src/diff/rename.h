@@ -10,4 +10,7 @@
  * find nothing, are left. False (with an error) when two objects are to come from one. */
 bool rename_apply(struct model *from, const struct model *wanted, struct error *error);
 
+/* True where a list of the object holds the label. */
+bool rename_finds_label(struct object *object, const char *label);
+
 #endif

@@ -206,8 +206,11 @@ static struct model *load_wanted(void *context, struct error *error)
 {
     const struct application *application = context;
     const struct plumb_plan *plan = application->plan;
+    struct model *model = snapshot_read(plan->wanted_snapshot, plan->wanted->state.name, error);
 
-    return snapshot_read(plan->wanted_snapshot, plan->wanted->state.name, error);
+    for (size_t i = 0; model && i < model->rename_count; i++)
+        model->renames[i].certain = false; /* they are done */
+    return model;
 }
 
 /* Puts the step before what the server said. */

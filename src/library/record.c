@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "drift/way_back.h"
 #include "model/snapshot.h"
 #include "library/library.h"
 #include "report/report.h"
@@ -165,7 +166,19 @@ static struct plumb_model *load_from(const struct plumb_model *target, const cha
 static bool fill_recorded(struct state *state, struct store *store, const struct state *target,
                           int64_t number, struct error *error)
 {
-    return state_take_recorded(store, target->dialect, number, target->name, state, error);
+    struct arena *scratch;
+    struct record_entries entries = {0};
+    bool ok = state_take_recorded(store, target->dialect, number, target->name, state, error);
+
+    if (!ok || !number)
+        return ok;
+    scratch = arena_new();
+    ok = record_read_entries(store, 0, scratch, &entries, error) &&
+         way_back_request(store, &entries, number, state->dialect, state->model, error);
+    arena_free(scratch);
+    if (!ok)
+        state_close(state);
+    return ok;
 }
 
 struct plumb_model *plumb_load_recorded(const struct plumb_model *target, int64_t number,

@@ -139,3 +139,8 @@ char *identity_print(struct arena *arena, const struct object *object)
 {
     return text_shown(arena, print(arena, object));
 }
+
+char *identity_qualify(struct arena *arena, const char *schema, const char *name)
+{
+    return arena_printf(arena, "%s.%s", schema, name);
+}

@@ -18,6 +18,9 @@ char *identity_print(struct arena *arena, const struct object *object);
 /* The path alone: public.users.id, app.f(integer). */
 char *identity_path(struct arena *arena, const struct object *object);
 
+/* "schema.name", as authors write it: nothing is quoted. */
+char *identity_qualify(struct arena *arena, const char *schema, const char *name);
+
 /* The kind's printed name ("materialized view"), and its word in keys ("materialized_view"). */
 const char *kind_name(enum kind kind);
 const char *kind_word(enum kind kind);

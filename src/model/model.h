@@ -117,6 +117,8 @@ struct rename_request {
     struct object *enumeration; /* with label: an enum's value */
     const char *label;
     const char *former_name; /* without schema, or schema-qualified "schema.name" */
+    bool certain; /* known to be still to be done: what has the wanted name now may be on its way to
+                     another, and back to the former one of this */
     struct location location;
 };
 

@@ -274,6 +274,8 @@ static void write_renames(struct writer *writer, const struct model *model)
         put(writer, is_kept(request->enumeration) ? request->enumeration->key : NULL);
         put(writer, request->label);
         put(writer, request->former_name);
+        if (request->certain)
+            put(writer, "certain");
         buffer_append_char(writer->out, '\n');
     }
 }
@@ -572,7 +574,8 @@ static bool read_rename(struct reader *reader)
     struct rename_request request = {.object = object_of_key(reader, value_at(reader, 0)),
                                      .enumeration = object_of_key(reader, value_at(reader, 1)),
                                      .label = value_at(reader, 2),
-                                     .former_name = value_at(reader, 3)};
+                                     .former_name = value_at(reader, 3),
+                                     .certain = value_at(reader, 4) != NULL};
 
     if (!request.former_name || (!request.object && !(request.enumeration && request.label)))
         return false;

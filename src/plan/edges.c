@@ -190,6 +190,38 @@ static const char *name_left(struct planner *planner, const struct object *objec
     return name_taken(planner, former);
 }
 
+/* Statements that make or alter anything may name a renamed object: renames come before them.
+ * Those that drop something inside a renamed object name it too. */
+static void edges_of_rename(struct planner *planner, struct node *renaming,
+                            const struct object *renamed)
+{
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+
+        if (node->action == ACTION_CREATE || node->action == ACTION_ALTER)
+            edge(planner, renaming, node);
+        else if (node != renaming && is_below(node->before, renamed) && node->before != renamed)
+            edge(planner, renaming, node);
+    }
+}
+
+/* Names that are exchanged in a circle: the rename goes by another name until the last of the others,
+ * which leaves the name it takes, is done. False when the rename is on no such circle. */
+static bool exchange(struct planner *planner, const struct map *left, struct node *node)
+{
+    struct node *leaving = map_get(left, name_taken(planner, node->before));
+    struct node *other = leaving;
+
+    for (size_t i = 0; other && other != node && !other->meanwhile && i < planner->nodes.count; i++)
+        other = map_get(left, name_taken(planner, other->before));
+    if (!leaving || leaving == node || other != node)
+        return false;
+    node->meanwhile = arena_printf(planner->scratch, "plumb_renaming_%zu", node->vertex);
+    leaving->finishes = node;
+    edges_of_rename(planner, leaving, node->before);
+    return true;
+}
+
 /* Of two renames, the one that leaves a name comes before the one that takes it. */
 static void edges_between_renames(struct planner *planner)
 {
@@ -198,28 +230,16 @@ static void edges_between_renames(struct planner *planner)
     for (size_t i = 0; i < planner->nodes.count; i++) {
         struct node *node = planner->nodes.items[i];
 
+        node->meanwhile = NULL;
+        node->finishes = NULL;
         if (node->action == ACTION_RENAME)
             map_set(&left, name_left(planner, node->before), node);
     }
     for (size_t i = 0; i < planner->nodes.count && left.count; i++) {
         struct node *node = planner->nodes.items[i];
 
-        if (node->action == ACTION_RENAME)
+        if (node->action == ACTION_RENAME && !exchange(planner, &left, node))
             edge(planner, map_get(&left, name_taken(planner, node->before)), node);
-    }
-}
-
-/* Statements that make or alter anything may name a renamed object: renames come before them.
- * Those that drop something inside a renamed object name it too. */
-static void edges_of_rename(struct planner *planner, struct node *renaming)
-{
-    for (size_t i = 0; i < planner->nodes.count; i++) {
-        struct node *node = planner->nodes.items[i];
-
-        if (node->action == ACTION_CREATE || node->action == ACTION_ALTER)
-            edge(planner, renaming, node);
-        else if (node != renaming && is_below(node->before, renaming->before))
-            edge(planner, renaming, node);
     }
 }
 
@@ -302,7 +322,7 @@ void planner_add_edges(struct planner *planner)
         struct node *node = planner->nodes.items[i];
 
         if (node->action == ACTION_RENAME) {
-            edges_of_rename(planner, node);
+            edges_of_rename(planner, node, node->before);
             continue;
         }
         if (node->carries) {

@@ -19,6 +19,8 @@ struct node {
     bool carries;               /* an alteration after the making: takes over what the old object held */
     bool alone;                 /* has left its joint to break a cycle */
     bool ties_cycle;            /* of cycles.c */
+    const char *meanwhile;      /* of a rename: the name until the one that has its new name has left that */
+    struct node *finishes;      /* of a rename: the other one, which takes the name that this has left */
     size_t vertex;              /* among the nodes that have a statement */
     struct step_list steps;
 };

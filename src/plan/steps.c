@@ -27,10 +27,39 @@ static bool is_new(const struct planner *planner, const struct object *object)
     return false;
 }
 
+/* One half of a rename that goes by another name meanwhile. What is written names the object's parts by
+ * its own name, so that it has the other one for that long. */
+static void write_half(struct planner *planner, struct object *object, const char *former_name,
+                       const char *name, bool moves, struct step_sink *sink)
+{
+    const char *own = object->name;
+    const char *own_former = object->former_name;
+    const char *own_schema = object->former_schema;
+
+    object->name = name;
+    object->former_name = former_name;
+    if (!moves)
+        object->former_schema = NULL;
+    sink->object = object;
+    planner->dialect->rename(sink, object);
+    object->name = own;
+    object->former_name = own_former;
+    object->former_schema = own_schema;
+}
+
 static void write_renames(struct planner *planner, const struct node *node,
                           struct step_sink *sink)
 {
-    planner->dialect->rename(sink, node->before);
+    const struct node *other = node->finishes;
+
+    if (node->meanwhile)
+        write_half(planner, node->before,
+                   node->before->former_name ? node->before->former_name : node->before->name,
+                   node->meanwhile, true, sink);
+    else
+        planner->dialect->rename(sink, node->before);
+    if (other)
+        write_half(planner, other->before, other->meanwhile, other->before->name, false, sink);
 }
 
 static void add_joined(struct planner *planner, struct joined_action *actions, size_t *count,
@@ -200,6 +229,27 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     step_list_add(&planner->plan->steps, planner->plan->arena, step);
 }
 
+/* The statement stands before those that rename the enum or its schema. */
+static void write_label(struct planner *planner, struct step_sink *sink,
+                        const struct rename_request *request)
+{
+    struct object *object = request->enumeration;
+    struct object *schema = object->parent;
+    const char *own = object->name;
+    const char *own_schema = schema ? schema->name : NULL;
+
+    if (object->former_name)
+        object->name = object->former_name;
+    if (schema && object->former_schema)
+        schema->name = object->former_schema;
+    else if (schema && schema->former_name)
+        schema->name = schema->former_name;
+    planner->dialect->rename_label(sink, object, request->former_name, request->label);
+    object->name = own;
+    if (schema)
+        schema->name = own_schema;
+}
+
 /* Renamed labels are no objects: their statements stand before all others. */
 static void write_labels(struct planner *planner, struct grouping *grouping)
 {
@@ -212,8 +262,7 @@ static void write_labels(struct planner *planner, struct grouping *grouping)
                                  .action = ACTION_RENAME,
                                  .server_version = from->server_version};
 
-        planner->dialect->rename_label(&sink, request->enumeration, request->former_name,
-                                       request->label);
+        write_label(planner, &sink, request);
         for (size_t j = 0; j < sink.steps.count; j++) {
             grouping->started = true;
             step_list_add(&planner->plan->steps, planner->plan->arena, sink.steps.items[j]);

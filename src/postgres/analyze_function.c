@@ -247,13 +247,18 @@ static Node *collapse(struct analyzer *analyzer, struct value **values, int coun
     return (Node *)array;
 }
 
+static const char *printed_schema(const struct pg_function *function)
+{
+    return function->print_schema ? function->print_schema : function->schema;
+}
+
 static List *printed_name(const struct pg_function *function)
 {
     const char *name = function->print_name ? function->print_name : function->name;
 
     if (strcmp(function->schema, "pg_catalog") == 0)
         return list_make1(makeString(pstrdup(name)));
-    return list_make2(makeString(pstrdup(function->schema)), makeString(pstrdup(name)));
+    return list_make2(makeString(pstrdup(printed_schema(function))), makeString(pstrdup(name)));
 }
 
 /* Puts the schema before an unqualified name in the author's text, or the new name in its place. */
@@ -265,7 +270,11 @@ static void edit_name(struct analyzer *analyzer, FuncCall *call, const struct pg
     if (!function->user || offset < 0)
         return;
     if (!qualified)
-        analyze_edit(analyzer, offset, 0, psprintf("%s.", quote_identifier(function->schema)));
+        analyze_edit(analyzer, offset, 0,
+                     psprintf("%s.", quote_identifier(printed_schema(function))));
+    else if (function->print_schema)
+        analyze_edit(analyzer, offset, tree_name_length(analyzer->text, offset),
+                     quote_identifier(function->print_schema));
     if (!function->print_name)
         return;
     if (qualified)

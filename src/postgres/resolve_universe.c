@@ -257,6 +257,7 @@ static void register_type(struct resolver *resolver, struct object *object,
     pg_universe_add_type(resolver->universe, (struct pg_type){.schema = known_schema(object),
                                                               .name = known_name(object),
                                                               .print_name = renamed(object),
+                                                              .print_schema = renamed_schema(object),
                                                               .type_class = type_class,
                                                               .category = category,
                                                               .base_typmod = -1,
@@ -395,6 +396,7 @@ static void register_function(struct resolver *resolver, struct object *object)
     struct pg_function function = {.schema = known_schema(object),
                                    .name = known_name(object),
                                    .print_name = renamed(object),
+                                   .print_schema = renamed_schema(object),
                                    .kind = strcmp(routine->routine, "procedure") == 0 ? 'p'
                                            : strcmp(routine->routine, "window") == 0  ? 'w'
                                                                                       : 'f',
@@ -434,6 +436,7 @@ static void register_aggregate(struct resolver *resolver, struct object *object)
     struct pg_function function = {.schema = known_schema(object),
                                    .name = known_name(object),
                                    .print_name = renamed(object),
+                                   .print_schema = renamed_schema(object),
                                    .kind = 'a',
                                    .user = true,
                                    .owner = object};

@@ -206,6 +206,7 @@ void pg_append_type(struct buffer *buffer, const struct pg_type *type, int32_t t
         return;
     }
     pg_append_identifier(buffer, relation && relation->print_schema ? relation->print_schema
+                                 : type->print_schema               ? type->print_schema
                                                                     : type->schema);
     buffer_append_char(buffer, '.');
     pg_append_identifier(buffer, relation && relation->print_name ? relation->print_name

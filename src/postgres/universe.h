@@ -25,6 +25,7 @@ struct pg_type {
     const char *schema;
     const char *name;       /* as in pg_type: int4, _int4, varchar, my_enum */
     const char *print_name; /* the name to print where it is being renamed, else NULL */
+    const char *print_schema; /* likewise */
     enum pg_type_class type_class;
     char category; /* typcategory */
     bool preferred;
@@ -70,6 +71,7 @@ struct pg_function {
     const char *schema;
     const char *name;
     const char *print_name;
+    const char *print_schema;
     char kind;                                   /* prokind: f p a w */
     int argument_count;                          /* input arguments */
     int default_count;                           /* how many of the last ones have defaults */

@@ -217,6 +217,36 @@ static void test_label_of_renamed_enum(void **state)
     world_free(&to);
 }
 
+/* Names that are exchanged: only where it is certain that they still have to be. */
+static void test_exchanged(void **state)
+{
+    static const char *const names[][2] = {{"a", "b"}, {"b", "c"}, {"c", "a"}};
+
+    (void)state;
+    for (int certain = 0; certain < 2; certain++) {
+        struct world from = OPEN("s = schema s", "t = table t in s", "a = column a in t | = integer",
+                                 "b = column b in t | = text", "c = column c in t | = date");
+        struct world to = OPEN("s = schema s", "t = table t in s", "a = column a in t | = date | from c",
+                               "b = column b in t | = integer | from a",
+                               "c = column c in t | = text | from b");
+
+        for (size_t i = 0; i < to.model->rename_count; i++)
+            to.model->renames[i].certain = certain;
+        apply(&from, &to);
+        for (size_t i = 0; i < 3; i++) {
+            const struct object *object = get(&from, names[i][0]);
+
+            assert_string_equal(object->name, names[i][certain]);
+            if (certain)
+                assert_string_equal(object->former_name, names[i][0]);
+            else
+                assert_null(object->former_name);
+        }
+        world_free(&from);
+        world_free(&to);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +260,7 @@ int main(void)
         cmocka_unit_test(test_own_schema_named),
         cmocka_unit_test(test_schema_and_table),
         cmocka_unit_test(test_functions_by_signature),
+        cmocka_unit_test(test_exchanged),
         cmocka_unit_test(test_label),
         cmocka_unit_test(test_label_of_renamed_enum),
     };
