@@ -1,9 +1,9 @@
 /* The scanner of MySQL's and MariaDB's SQL. It knows characters only: what a word means, and which words
- * belong together, is decided in src/mysql/parse_tokens.c. */
+ * belong together, is decided in src/mysql/sql/parse_tokens.c. */
 #include <string.h>
 
 #include "mysql_parser.h"
-#include "mysql/scan.h"
+#include "mysql/sql/scan.h"
 
 /* What stands between quotes: up to the closing one, which must be there. */
 static bool scan_quoted(struct my_scanner *scanner, struct my_token *token, size_t from, char quote,

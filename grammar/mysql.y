@@ -1,6 +1,6 @@
 /* The grammar of MySQL and MariaDB: one for both, a little more generous than either. It reads the
- * tokens that src/mysql/parse_tokens.c prepared (phrases such as ON DELETE CASCADE are one token, bodies of
- * programs are one) and makes the trees of src/mysql/tree.h. Which statement it is, the caller has
+ * tokens that src/mysql/sql/parse_tokens.c prepared (phrases such as ON DELETE CASCADE are one token, bodies of
+ * programs are one) and makes the trees of src/mysql/sql/tree.h. Which statement it is, the caller has
  * found out: it sends a start token first. */
 %define api.pure full
 %define api.prefix {my_yy}
@@ -11,7 +11,7 @@
 %param {struct my_parse *parse}
 
 %code requires {
-#include "mysql/parse_build.h"
+#include "mysql/sql/parse_build.h"
 }
 
 %code {

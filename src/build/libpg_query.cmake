@@ -1,6 +1,6 @@
 # Finds libpg_query: the imported target pg_query. It is linked statically: what the distribution ships
 # may be too old, and then a script fetches a later package into the build folder. A package made against
-# a newer libc needs a few functions that an older one lacks; src/postgres/compat.c has them.
+# a newer libc needs a few functions that an older one lacks; src/postgres/sql/compat.c has them.
 include(CheckFunctionExists)
 
 set(PLUMB_PG_QUERY auto CACHE STRING "Version of libpg_query: 17, 18 or auto")
@@ -34,7 +34,7 @@ list(GET pg_query_found 1 pg_query_root)
 list(GET pg_query_found 2 pg_query_library)
 message(STATUS "libpg_query ${pg_query_version}: ${pg_query_library}")
 
-add_library(plumb_compat STATIC src/postgres/compat.c)
+add_library(plumb_compat STATIC src/postgres/sql/compat.c)
 target_compile_options(plumb_compat PRIVATE ${compat_definitions})
 
 find_package(Threads REQUIRED)
@@ -46,7 +46,7 @@ target_include_directories(pg_query SYSTEM INTERFACE
 target_compile_definitions(pg_query INTERFACE PLUMB_PG_QUERY_VERSION=${pg_query_version})
 target_link_libraries(pg_query INTERFACE plumb_compat Threads::Threads m)
 
-# What libpg_query prints goes to functions of src/postgres/compat.c.
+# What libpg_query prints goes to functions of src/postgres/sql/compat.c.
 set(pg_query_wrapped --wrap=pg_printf --wrap=pg_fprintf)
 foreach(option IN LISTS pg_query_wrapped)
   target_link_options(pg_query INTERFACE -Wl,${option})

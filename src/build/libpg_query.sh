@@ -7,12 +7,12 @@
 # The installed libpg-query-dev is taken when it is new enough and ships PostgreSQL's node headers.
 # Otherwise the package of a later Debian suite is downloaded into FOLDER, with a private apt state
 # and from the mirror that this machine's own apt sources name: the system is not changed. The first
-# package that compiles, links and runs a smoke program wins. CFLAGs are for src/postgres/compat.c.
+# package that compiles, links and runs a smoke program wins. CFLAGs are for src/postgres/sql/compat.c.
 set -euo pipefail
 
 want=$1 folder=$2 cc=$3
 shift 3
-compat=$(cd "$(dirname "$0")/../.." && pwd)/src/postgres/compat.c
+compat=$(cd "$(dirname "$0")/../.." && pwd)/src/postgres/sql/compat.c
 compat_flags=("$@")
 
 note() { echo "libpg_query: $*" >&2; }

@@ -20,6 +20,11 @@ static void *grow(struct arena *arena, void *items, size_t count, size_t *room)
     return grown;
 }
 
+bool text_equal(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 void text_list_add(struct text_list *list, struct arena *arena, const char *text)
 {
     list->items = grow(arena, list->items, list->count, &list->room);

@@ -7,6 +7,9 @@
 
 #include "core/arena.h"
 
+/* True for texts of the same bytes, and for two times none (NULL). */
+bool text_equal(const char *a, const char *b);
+
 /* Strings; not owned. */
 struct text_list {
     const char **items;

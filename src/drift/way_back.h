@@ -3,7 +3,7 @@
 #ifndef PLUMB_DRIFT_WAY_BACK_H
 #define PLUMB_DRIFT_WAY_BACK_H
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "record/record.h"
 
 /* model: the schema after the entry of that number, as it was read. Asks in it for a rename from the name

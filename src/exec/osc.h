@@ -3,7 +3,7 @@
 #ifndef PLUMB_EXEC_OSC_H
 #define PLUMB_EXEC_OSC_H
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 
 struct osc_options {
     const char *command; /* a shell command with {table}, {alter} and so on in it; NULL: no tool */

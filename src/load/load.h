@@ -5,7 +5,7 @@
 #define PLUMB_LOAD_LOAD_H
 
 #include "core/error.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "model/model.h"
 #include "record/store.h"
 

@@ -7,7 +7,7 @@
 #include "core/error.h"
 #include "core/list.h"
 #include "core/map.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "load/load.h"
 
 /* One file of a state. */

@@ -64,11 +64,6 @@ void *field_of(const struct object *object, const struct field *field)
     return address.bytes + field->offset;
 }
 
-static bool texts_equal(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static const char *comparable(const struct expression *expression)
 {
     return expression->canonical ? expression->canonical : expression->written;
@@ -78,7 +73,7 @@ static bool expressions_equal(const struct expression *a, const struct expressio
 {
     if (a->canonical && b->canonical)
         return strcmp(a->canonical, b->canonical) == 0;
-    return texts_equal(a->written, b->written);
+    return text_equal(a->written, b->written);
 }
 
 static bool expression_lists_equal(const struct expression_list *a,
@@ -149,7 +144,7 @@ bool field_equal(const struct object *a, const struct object *b, const struct fi
 
     switch (field->type) {
     case FIELD_TEXT:
-        return texts_equal(*(const char *const *)x, *(const char *const *)y);
+        return text_equal(*(const char *const *)x, *(const char *const *)y);
     case FIELD_FLAG:
         return *(const bool *)x == *(const bool *)y;
     case FIELD_NUMBER:

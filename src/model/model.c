@@ -369,3 +369,19 @@ void model_note_not_run(struct model *model)
                                places->count, places->count == 1 ? "" : "s",
                                places->count == 1 ? "is" : "are"));
 }
+
+size_t model_first_of(const struct model *model, enum kind kind)
+{
+    size_t first = 0;
+    size_t end = model && model->sealed ? model->count : 0;
+
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+
+        if (model->objects[middle]->kind < kind)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}

@@ -194,4 +194,7 @@ struct object *object_next_child(const struct object *object, enum kind kind,
 /* The nearest object of that kind upwards, the object itself included; NULL when there is none. */
 struct object *object_ancestor(const struct object *object, enum kind kind);
 
+/* Where the objects of that kind (and later ones) begin in a sealed model; 0 in others. */
+size_t model_first_of(const struct model *model, enum kind kind);
+
 #endif

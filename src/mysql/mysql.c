@@ -1,5 +1,17 @@
 /* The MySQL and MariaDB dialect's table of functions. */
+#include "mysql/ask/ask.h"
+#include "mysql/catalog/catalog.h"
+#include "mysql/interpret/interpret.h"
 #include "mysql/mysql.h"
+#include "mysql/resolve/reconcile.h"
+#include "mysql/resolve/resolve.h"
+#include "mysql/session/connect.h"
+#include "mysql/session/record.h"
+#include "mysql/session/script.h"
+#include "mysql/session/tool.h"
+#include "mysql/sql/recognize.h"
+#include "mysql/write/rules.h"
+#include "mysql/write/write.h"
 
 const struct dialect mysql_dialect = {
     .name = "mysql",

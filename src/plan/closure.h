@@ -3,7 +3,7 @@
 #ifndef PLUMB_PLAN_CLOSURE_H
 #define PLUMB_PLAN_CLOSURE_H
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "diff/diff.h"
 
 enum fate {

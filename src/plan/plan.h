@@ -3,7 +3,7 @@
 #define PLUMB_PLAN_PLAN_H
 
 #include "core/error.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "diff/diff.h"
 #include "plan/step.h"
 

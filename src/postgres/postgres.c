@@ -1,5 +1,16 @@
 /* The PostgreSQL dialect's table of functions. */
+#include "postgres/ask/ask.h"
+#include "postgres/ask/validate.h"
+#include "postgres/catalog/catalog.h"
+#include "postgres/facts/flavor.h"
+#include "postgres/interpret/interpret.h"
 #include "postgres/postgres.h"
+#include "postgres/resolve/reconcile.h"
+#include "postgres/resolve/resolve.h"
+#include "postgres/session/connect.h"
+#include "postgres/session/record.h"
+#include "postgres/write/rules.h"
+#include "postgres/write/write.h"
 
 const struct dialect postgres_dialect = {
     .name = "postgres",

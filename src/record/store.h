@@ -4,7 +4,7 @@
 #define PLUMB_RECORD_STORE_H
 
 #include "core/error.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 
 struct store;
 

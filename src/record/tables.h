@@ -3,7 +3,7 @@
 #ifndef PLUMB_RECORD_TABLES_H
 #define PLUMB_RECORD_TABLES_H
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 
 enum { record_format = 1 };
 

@@ -5,7 +5,7 @@
  *   analyze_driver -t TEXT           prints the canonical form of an expression or a query (no server)
  *
  * The universe is filled from the server's catalog. Only for tests: it exits on any error. */
-#include "postgres/tree.h"
+#include "postgres/sql/tree.h"
 
 #include <libpq-fe.h>
 #include <stdio.h>
@@ -14,10 +14,10 @@
 
 #include "core/buffer.h"
 #include "core/map.h"
-#include "postgres/analyze.h"
-#include "postgres/parse.h"
-#include "postgres/print.h"
-#include "postgres/universe.h"
+#include "postgres/canon/canon.h"
+#include "postgres/sql/parse.h"
+#include "postgres/sql/print.h"
+#include "postgres/facts/universe.h"
 
 struct driver {
     PGconn *connection;

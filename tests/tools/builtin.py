@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes src/postgres/builtin.def and extension.def: what PostgreSQL's system catalog and its contrib extensions hold,
+"""Writes src/postgres/facts/builtin.def and extension.def: what PostgreSQL's system catalog and its contrib extensions hold,
 with the majors that have it. Facts of running servers only.
 
   builtin.py URL...      one URL a major version, e.g. $(tests/tools/servers url 14)
@@ -252,9 +252,9 @@ def main():
     if not urls:
         sys.exit(__doc__)
     text = write_built_in(urls)
-    with open(os.path.join(ROOT, "src/postgres/builtin.def"), "w") as file:
+    with open(os.path.join(ROOT, "src/postgres/facts/builtin.def"), "w") as file:
         file.write(text)
-    with open(os.path.join(ROOT, "src/postgres/extension.def"), "w") as file:
+    with open(os.path.join(ROOT, "src/postgres/facts/extension.def"), "w") as file:
         file.write(write_extensions(urls[max(urls)]))
 
 

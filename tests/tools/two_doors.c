@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "model/fields.h"
 #include "model/identity.h"
 

@@ -21,8 +21,8 @@
 
 #include "model/fields.h"
 #include "model/identity.h"
-#include "mysql/flavor.h"
-#include "mysql/mysql.h"
+#include "mysql/facts/flavor.h"
+#include "mysql/interpret/interpret.h"
 
 enum { most_expectations = 24, MYSQL = 1, MARIADB = 2, BOTH = 3 };
 

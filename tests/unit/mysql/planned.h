@@ -4,8 +4,9 @@
 
 #include "../world.h"
 
-#include "mysql/flavor.h"
-#include "mysql/mysql.h"
+#include "mysql/facts/flavor.h"
+#include "mysql/write/rules.h"
+#include "mysql/write/write.h"
 #include "plan/plan.h"
 
 static const struct dialect planning = {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "mysql/canon.h"
+#include "mysql/canon/canon.h"
 
 static const struct my_flavor mysql = {MY_MYSQL, 90704};
 static const struct my_flavor mariadb = {MY_MARIADB, 101119};

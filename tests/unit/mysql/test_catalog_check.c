@@ -4,10 +4,9 @@
 
 #include <string.h>
 
-#include "mysql/catalog_check.h"
-#include "mysql/flavor.h"
-#include "mysql/interpret.h"
-#include "mysql/mysql.h"
+#include "mysql/catalog/check.h"
+#include "mysql/facts/flavor.h"
+#include "mysql/interpret/interpret.h"
 
 /* Reads the first text, and gives what of the second the model would lack. */
 static const char *lacks(struct arena *arena, const char *version, const char *read,

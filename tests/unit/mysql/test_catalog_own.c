@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "mysql/catalog.h"
+#include "mysql/catalog/catalog.h"
 
 static void assert_text(const char *text, const char *expected)
 {

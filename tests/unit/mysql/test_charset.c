@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "mysql/charset.h"
+#include "mysql/facts/charset.h"
 
 static const struct my_flavor mysql = {MY_MYSQL, 90704};
 static const struct my_flavor mariadb = {MY_MARIADB, 101119};

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "mysql/connect.h"
+#include "mysql/session/connect.h"
 
 static void test_codes(void **state)
 {

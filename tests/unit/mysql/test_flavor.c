@@ -1,7 +1,7 @@
 /* Flavours from texts, capabilities by version, whose comments are taken. */
 #include "../support.h"
 
-#include "mysql/flavor.h"
+#include "mysql/facts/flavor.h"
 
 static void test_texts(void **state)
 {

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mysql/literal.h"
-#include "mysql/parse.h"
+#include "mysql/types/literal.h"
+#include "mysql/sql/parse.h"
 
 struct literal_case {
     const char *type;

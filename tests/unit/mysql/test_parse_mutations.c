@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mysql/parse.h"
+#include "mysql/sql/parse.h"
 
 enum { MUTATIONS = 60, LONGEST = 20000 };
 

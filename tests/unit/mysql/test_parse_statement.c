@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "mysql/parse.h"
+#include "mysql/sql/parse.h"
 
 static const struct my_flavor mysql = {MY_MYSQL, 90704};
 static const struct my_flavor mariadb = {MY_MARIADB, 101119};

@@ -1,9 +1,9 @@
 /* Texts that show by themselves that they are for MySQL or MariaDB, and texts that must not. */
 #include "../support.h"
+#include "mysql/sql/recognize.h"
 
 #include <string.h>
 
-#include "mysql/mysql.h"
 
 static void test_telling(void **state)
 {

@@ -10,9 +10,10 @@
 #include "core/buffer.h"
 #include "model/fields.h"
 #include "model/identity.h"
-#include "mysql/flavor.h"
-#include "mysql/interpret.h"
-#include "mysql/mysql.h"
+#include "mysql/facts/flavor.h"
+#include "mysql/interpret/interpret.h"
+#include "mysql/resolve/reconcile.h"
+#include "mysql/resolve/resolve.h"
 
 struct reconcile_case {
     const char *database; /* what SHOW CREATE says there */

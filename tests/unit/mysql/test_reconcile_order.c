@@ -1,7 +1,7 @@
 /* Columns that may stand in any order. */
 #include "../support.h"
 
-#include "mysql/reconcile_order.h"
+#include "mysql/resolve/reconcile_order.h"
 
 static struct text_list letters(struct arena *arena, const char *names)
 {

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "model/identity.h"
-#include "mysql/flavor.h"
-#include "mysql/mysql.h"
+#include "mysql/facts/flavor.h"
+#include "mysql/resolve/resolve.h"
 
 struct world {
     struct model *model;

@@ -1,4 +1,5 @@
 /* The rules of the MySQL dialect: none is missing, and the special cases hold. */
+#include "mysql/write/rules.h"
 #include "planned.h"
 
 static bool is_own(enum kind kind)

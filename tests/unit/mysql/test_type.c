@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "mysql/parse.h"
-#include "mysql/type.h"
+#include "mysql/sql/parse.h"
+#include "mysql/types/type.h"
 
 struct type_case {
     const char *written;

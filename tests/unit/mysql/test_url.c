@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/url.h"
-#include "mysql/connect.h"
+#include "mysql/session/connect.h"
 
 static void test_is_url(void **state)
 {

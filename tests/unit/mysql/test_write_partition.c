@@ -1,7 +1,7 @@
 /* Partitions: the smallest statement that does. */
 #include "planned.h"
 
-#include "mysql/write.h"
+#include "mysql/write/write.h"
 
 #define RANGE                                                                                      \
     DATABASE, "t = table t in d | access_method = InnoDB | collation = utf8mb4_0900_ai_ci | "       \

@@ -1,7 +1,7 @@
 /* What a change of type may cost. */
 #include "planned.h"
 
-#include "mysql/write.h"
+#include "mysql/write/write.h"
 
 static uint64_t cost(const char *before, const char *before_collation, const char *after,
                      const char *after_collation)

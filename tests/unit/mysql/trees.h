@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "mysql/parse.h"
+#include "mysql/sql/parse.h"
 
 static void show_node(struct buffer *out, const struct my_node *node);
 

@@ -15,7 +15,7 @@
 #include "../world.h"
 
 #include "core/buffer.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 
 static inline struct field_rule fake_field_rule(enum kind kind, const char *field)
 {

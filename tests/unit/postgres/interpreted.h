@@ -20,7 +20,7 @@
 
 #include "model/fields.h"
 #include "model/identity.h"
-#include "postgres/postgres.h"
+#include "postgres/interpret/interpret.h"
 
 enum { most_expectations = 24 };
 

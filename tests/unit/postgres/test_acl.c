@@ -1,7 +1,7 @@
 /* What the server grants by default, by kind of object and version. */
 #include "../support.h"
+#include "postgres/facts/acl.h"
 
-#include "postgres/postgres.h"
 
 static const char *joined(struct arena *arena, struct text_list list)
 {

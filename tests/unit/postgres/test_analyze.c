@@ -12,8 +12,9 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "postgres/analyze.h"
-#include "postgres/universe.h"
+#include "postgres/canon/canon.h"
+#include "postgres/facts/universe.h"
+#include "postgres/types/types.h"
 
 struct fixture {
     struct arena *arena;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "postgres/ask_permission.h"
+#include "postgres/ask/permission.h"
 
 static bool permitted(const struct ask_permission *permission, const char *text)
 {

@@ -2,10 +2,10 @@
  * domains, arrays and modifiers. What the server really does to values is for tests/checks/truth to see. */
 #include "write_fixture.h"
 
-#include "postgres/builtin.h"
-#include "postgres/cast.h"
-#include "postgres/types.h"
-#include "postgres/universe.h"
+#include "postgres/facts/builtin.h"
+#include "postgres/types/cast.h"
+#include "postgres/types/types.h"
+#include "postgres/facts/universe.h"
 
 /* Types that no table has. */
 static bool is_internal(const char *name)
@@ -45,7 +45,7 @@ static void test_every_judgement_has_a_cast(void **state)
 {
     static const char *const facts[][2] = {
 #define CAST(from, to, effect) {from, to},
-#include "postgres/casts.def"
+#include "postgres/types/casts.def"
 #undef CAST
     };
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "postgres/catalog.h"
+#include "postgres/catalog/catalog.h"
 
 static const char *joined(struct arena *arena, struct text_list list)
 {

@@ -1,7 +1,7 @@
 /* The server that files are for, by name and version. */
 #include "../support.h"
+#include "postgres/facts/flavor.h"
 
-#include "postgres/postgres.h"
 
 static void assert_version(const char *flavor, int version)
 {

@@ -7,11 +7,12 @@
 
 #include "../mutate.h"
 #include "core/list.h"
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "model/model.h"
 #include "core/url.h"
-#include "postgres/connect.h"
-#include "postgres/postgres.h"
+#include "postgres/interpret/interpret.h"
+#include "postgres/resolve/resolve.h"
+#include "postgres/session/connect.h"
 
 enum { rounds = 6000, url_rounds = 20000, longest_seed = 6000 };
 

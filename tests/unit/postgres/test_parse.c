@@ -5,11 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "postgres/tree.h"
+#include "postgres/sql/tree.h"
 
 #include <string.h>
 
-#include "postgres/parse.h"
+#include "postgres/sql/parse.h"
 
 /* SQL and how it is printed; NULL: as it stands. */
 static const struct {

@@ -1,7 +1,7 @@
 /* Names and literals are quoted as the server quotes them. */
 #include "../support.h"
+#include "postgres/sql/quote.h"
 
-#include "postgres/postgres.h"
 
 static void test_names(void **state)
 {

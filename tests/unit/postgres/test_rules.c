@@ -1,4 +1,5 @@
 /* The rules of the PostgreSQL dialect: none is missing, and the special cases hold. */
+#include "postgres/write/rules.h"
 #include "write_fixture.h"
 
 /* No server's schema has these: the dialect never makes them. */

@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core/buffer.h"
-#include "postgres/scan.h"
+#include "postgres/sql/scan.h"
 
 static const char letters[] = "cwnsdo"; /* one a kind of token */
 

@@ -7,8 +7,9 @@
 
 #include <string.h>
 
-#include "postgres/analyze.h"
-#include "postgres/universe.h"
+#include "postgres/canon/canon.h"
+#include "postgres/facts/universe.h"
+#include "postgres/types/types.h"
 
 struct fixture {
     struct arena *arena;

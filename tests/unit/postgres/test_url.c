@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "core/url.h"
-#include "postgres/connect.h"
+#include "postgres/session/connect.h"
 
 static void test_is_url(void **state)
 {

@@ -13,7 +13,8 @@
 #include "model/fields.h"
 #include "model/model.h"
 #include "plan/step.h"
-#include "postgres/postgres.h"
+#include "postgres/write/rules.h"
+#include "postgres/write/write.h"
 
 struct fixture {
     struct model *from;

@@ -3,7 +3,7 @@
 #include "../support.h"
 #include "../world.h"
 
-#include "dialect.h"
+#include "dialect/dialect.h"
 #include "model/snapshot.h"
 #include "report/plan_file.h"
 

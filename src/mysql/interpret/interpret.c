@@ -1,0 +1,357 @@
+/* The interpreter's driver: takes statements from the grammar, gives each to the function for its
+ * kind, and tries those again that came before what they name. */
+#include "mysql/interpret/interpret.h"
+
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/operation.h"
+#include "mysql/interpret/internal.h"
+
+/* --- one statement ---------------------------------------------------------------------------- */
+
+static enum my_outcome set(struct my_interpreter *interpreter)
+{
+    (void)interpreter; /* was done when it was read */
+    return MY_DONE;
+}
+
+typedef enum my_outcome statement_function(struct my_interpreter *interpreter);
+
+static statement_function *const functions[] = {
+    [MY_CREATE_DATABASE] = my_create_database,
+    [MY_ALTER_DATABASE] = my_alter_database,
+    [MY_DROP_DATABASE] = my_drop_database,
+    [MY_USE] = my_use,
+    [MY_CREATE_TABLE] = my_create_table,
+    [MY_ALTER_TABLE] = my_alter_table,
+    [MY_DROP_TABLE] = my_drop_tables,
+    [MY_RENAME_TABLES] = my_rename_tables,
+    [MY_CREATE_VIEW] = my_create_view,
+    [MY_DROP_VIEW] = my_drop_views,
+    [MY_CREATE_TRIGGER] = my_create_trigger,
+    [MY_DROP_TRIGGER] = my_drop_trigger,
+    [MY_CREATE_ROUTINE] = my_create_routine,
+    [MY_ALTER_ROUTINE] = my_alter_routine,
+    [MY_DROP_ROUTINE] = my_drop_routine,
+    [MY_CREATE_EVENT] = my_create_event,
+    [MY_ALTER_EVENT] = my_alter_event,
+    [MY_DROP_EVENT] = my_drop_event,
+    [MY_CREATE_SEQUENCE] = my_create_sequence,
+    [MY_ALTER_SEQUENCE] = my_alter_sequence,
+    [MY_DROP_SEQUENCE] = my_drop_sequences,
+    [MY_SET] = set,
+    [MY_DATA] = my_skip,
+    [MY_NO_EFFECT] = my_skip,
+    [MY_PRIVILEGES] = my_skip,
+    [MY_UNMODELLED] = my_unmodelled,
+};
+
+static void place_error(struct my_interpreter *interpreter, const struct my_file *file)
+{
+    if (file->name && !interpreter->error->line)
+        error_place(interpreter->error, file->name, file->text, file->length,
+                    interpreter->error_offset);
+}
+
+static enum my_outcome run(struct my_interpreter *interpreter, struct my_pending *pending)
+{
+    enum my_outcome outcome;
+
+    interpreter->statement = pending->statement;
+    interpreter->file = pending->file;
+    interpreter->session = &pending->session;
+    interpreter->outcome = MY_FAILED;
+    interpreter->error_offset = pending->statement->offset;
+    interpreter->exists = false;
+    my_clear_error(interpreter->error);
+    outcome = functions[pending->statement->kind](interpreter);
+    if (outcome == MY_FAILED && interpreter->exists && pending->forgives_existing) {
+        my_clear_error(interpreter->error);
+        outcome = MY_DONE;
+    }
+    if (outcome == MY_FAILED || (outcome == MY_MISSING && interpreter->reporting))
+        place_error(interpreter, pending->file);
+    return outcome;
+}
+
+static bool first_try(struct my_interpreter *interpreter, struct my_file *file,
+                      struct my_statement *statement, const struct my_nested *nested)
+{
+    struct my_pending *pending = ARENA_NEW(interpreter->arena, struct my_pending);
+
+    *pending = (struct my_pending){.statement = statement,
+                                   .file = file,
+                                   .session = interpreter->live,
+                                   .guarded = nested->guarded,
+                                   .forgives_existing = nested->forgives_existing,
+                                   .forgives_missing = nested->forgives_missing};
+    interpreter->session = &pending->session;
+    if (statement->kind == MY_SET)
+        my_set(interpreter, statement);
+    switch (run(interpreter, pending)) {
+    case MY_DONE:
+        return true;
+    case MY_MISSING:
+        pointer_list_add(&interpreter->waiting, interpreter->arena, pending);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+
+static bool read_text(struct my_interpreter *interpreter, struct my_file *file, uint64_t sql_mode,
+                      const struct my_nested *nested, struct error *error)
+{
+    struct my_parser *parser =
+        my_parser_new(interpreter->arena, interpreter->flavor, sql_mode,
+                      file->name ? file->name : "", file->text, file->length);
+    struct my_statement *statement;
+
+    interpreter->error = error;
+    while (my_parser_next(parser, &statement, error)) {
+        if (!statement)
+            return true;
+        if (!first_try(interpreter, file, statement, nested))
+            return false;
+        my_clear_error(error);
+        if (!operation_goes_on(error))
+            return false;
+    }
+    return false;
+}
+
+static struct my_file *new_file(struct my_interpreter *interpreter, const char *name,
+                                const char *text, size_t length)
+{
+    struct my_file *file = ARENA_NEW(interpreter->arena, struct my_file);
+
+    *file = (struct my_file){.name = name, .text = text, .length = length};
+    return file;
+}
+
+/* What a statement made of pieces of others says has no place of its own: it gets the caller's line. */
+static struct my_file *file_at_caller(struct my_interpreter *interpreter, const char *text)
+{
+    struct location place = my_location(interpreter, interpreter->statement->offset);
+    struct buffer moved = BUFFER_EMPTY;
+    size_t length;
+
+    for (int i = 1; i < place.line; i++)
+        buffer_append_char(&moved, '\n');
+    buffer_append(&moved, text);
+    length = moved.length;
+    return new_file(interpreter, interpreter->file->name, buffer_take(&moved, interpreter->arena),
+                    length);
+}
+
+bool my_run_nested(struct my_interpreter *interpreter, const char *text,
+                   const struct my_nested *nested)
+{
+    struct my_statement *statement = interpreter->statement;
+    struct my_file *file = interpreter->file;
+    struct my_session *session = interpreter->session;
+    struct my_session live = interpreter->live;
+    bool done;
+
+    interpreter->live = *session;
+    done = read_text(interpreter, file_at_caller(interpreter, text), statement->sql_mode, nested,
+                     interpreter->error);
+    interpreter->live = live;
+    interpreter->statement = statement;
+    interpreter->file = file;
+    interpreter->session = session;
+    return done;
+}
+
+/* --- the end ---------------------------------------------------------------------------------- */
+
+/* One round over what waits; *progress tells whether anything was done. */
+static bool try_again(struct my_interpreter *interpreter, bool *progress)
+{
+    struct pointer_list list = interpreter->waiting;
+
+    *progress = false;
+    interpreter->waiting = (struct pointer_list){0};
+    for (size_t i = 0; i < list.count; i++) {
+        struct my_pending *pending = list.items[i];
+
+        if (!operation_goes_on(interpreter->error))
+            return false;
+        pending->forgives_existing |= pending->guarded;
+        switch (run(interpreter, pending)) {
+        case MY_DONE:
+            *progress = true;
+            break;
+        case MY_MISSING:
+            pointer_list_add(&interpreter->waiting, interpreter->arena, pending);
+            break;
+        default:
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Takes the first out; false where it is none that may do without what it names. */
+static bool forgive_first(struct my_interpreter *interpreter)
+{
+    struct pointer_list *waiting = &interpreter->waiting;
+    const struct my_pending *first = waiting->items[0];
+
+    if (!first->forgives_missing)
+        return false;
+    for (size_t i = 1; i < waiting->count; i++)
+        waiting->items[i - 1] = waiting->items[i];
+    waiting->count--;
+    return true;
+}
+
+/* Until nothing waits or nothing helps: then the first of them says what it misses. */
+static bool run_rounds(struct my_interpreter *interpreter)
+{
+    while (interpreter->waiting.count) {
+        bool progress;
+
+        if (!try_again(interpreter, &progress))
+            return false;
+        if (progress || forgive_first(interpreter))
+            continue;
+        interpreter->reporting = true;
+        if (run(interpreter, interpreter->waiting.items[0]) != MY_DONE)
+            return false;
+        interpreter->reporting = false;
+        for (size_t i = 1; i < interpreter->waiting.count; i++)
+            interpreter->waiting.items[i - 1] = interpreter->waiting.items[i];
+        interpreter->waiting.count--;
+    }
+    return true;
+}
+
+static void write_notes(struct my_interpreter *interpreter)
+{
+    for (size_t i = 0; i < interpreter->note_list.count; i++) {
+        const struct my_note *note = interpreter->note_list.items[i];
+
+        text_list_add(&interpreter->model->notes, interpreter->arena,
+                      arena_printf(interpreter->arena, "%d %s", note->count,
+                                   note->count == 1 ? note->singular : note->plural));
+    }
+}
+
+/* plumb's own objects are no part of a schema. */
+static void remove_own_objects(struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (!object->removed && object->parent && object->parent->kind == KIND_SCHEMA &&
+            strncmp(object->name, "plumb_", strlen("plumb_")) == 0)
+            model_remove(model, object);
+    }
+}
+
+/* --- the door --------------------------------------------------------------------------------- */
+
+struct my_interpreter *my_interpreter_begin(struct model *model, bool from_server)
+{
+    struct my_interpreter *interpreter = ARENA_NEW(model->arena, struct my_interpreter);
+    bool everything;
+
+    interpreter->model = model;
+    interpreter->arena = model->arena;
+    interpreter->flavor = my_flavor_of(model);
+    interpreter->from_server = from_server;
+    interpreter->target = my_setting(model, "database", NULL);
+    interpreter->user_variables = map_new(model->arena);
+    interpreter->guard_variables = map_new(model->arena);
+    interpreter->prepared = map_new(model->arena);
+    interpreter->temporary = map_new(model->arena);
+    interpreter->notes = map_new(model->arena);
+    interpreter->constraint_names = map_new(model->arena);
+    interpreter->unbound = map_new(model->arena);
+    everything = interpreter->target && !*interpreter->target;
+    if (!everything) {
+        my_interpreter_schema(interpreter, "", NULL);
+        interpreter->live.database = "";
+    }
+    return interpreter;
+}
+
+struct object *my_interpreter_schema(struct my_interpreter *interpreter, const char *name,
+                                     const char *collation)
+{
+    struct object *schema;
+
+    if (interpreter->target && strcmp(name, interpreter->target) == 0)
+        name = "";
+    schema = model_find(interpreter->model, KIND_SCHEMA, NULL, name, NULL);
+    if (!schema) {
+        schema = model_add(interpreter->model, KIND_SCHEMA, NULL, name, NULL);
+        as_schema(schema)->collation = my_default_collation(interpreter->model);
+    }
+    if (collation)
+        as_schema(schema)->collation = collation;
+    return schema;
+}
+
+bool my_interpreter_statement(struct my_interpreter *interpreter, const char *schema,
+                              const struct my_program_settings *settings, const char *source_name,
+                              const char *text, size_t length, struct error *error)
+{
+    struct my_file *file = new_file(interpreter, source_name, text, length);
+    const char *mode = settings ? settings->sql_mode : NULL;
+
+    interpreter->live = (struct my_session){
+        .database = interpreter->target && strcmp(schema, interpreter->target) == 0 ? "" : schema};
+    if (settings) {
+        interpreter->live.values[MY_SQL_MODE] = mode;
+        interpreter->live.values[MY_CHARACTER_SET_CLIENT] = settings->character_set_client;
+        interpreter->live.values[MY_COLLATION_CONNECTION] = settings->collation_connection;
+        interpreter->live.values[MY_TIME_ZONE] = settings->time_zone;
+    }
+    return read_text(interpreter, file, mode ? my_sql_mode_parse(mode) : 0, &(struct my_nested){0},
+                     error);
+}
+
+bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *error)
+{
+    interpreter->error = error;
+    if (!run_rounds(interpreter) || !my_finish_foreign_keys(interpreter, error) ||
+        !my_check_annotations(interpreter, error))
+        return false;
+    my_clear_error(error);
+    remove_own_objects(interpreter->model);
+    write_notes(interpreter);
+    model_note_not_run(interpreter->model);
+    return true;
+}
+
+static bool read_source(struct my_interpreter *interpreter, const struct source_text *source,
+                        struct error *error)
+{
+    struct arena *arena = interpreter->arena;
+    struct my_file *file = new_file(interpreter, arena_strdup(arena, source->file ? source->file : ""),
+                                    arena_strndup(arena, source->text, source->length),
+                                    source->length);
+    const char *mode = my_setting(interpreter->model, "sql_mode", "");
+    bool everything = interpreter->target && !*interpreter->target;
+
+    interpreter->live = (struct my_session){.database = everything ? NULL : ""};
+    return my_read_annotations(interpreter, file, error) &&
+           read_text(interpreter, file, my_sql_mode_parse(mode), &(struct my_nested){0}, error);
+}
+
+bool my_interpret(const struct source_text *sources, size_t count, struct model *model,
+                  struct error *error)
+{
+    struct my_interpreter *interpreter = my_interpreter_begin(model, false);
+
+    for (size_t i = 0; i < count; i++)
+        if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
+            !read_source(interpreter, &sources[i], error))
+            return false;
+    return my_interpreter_finish(interpreter, error);
+}

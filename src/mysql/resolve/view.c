@@ -1,0 +1,68 @@
+/* Views: their queries in canonical form, and what they need: the tables and views that they read, those columns
+ * of tables that they use, and the functions that they call. The list of columns that a view was declared
+ * with is left as it is: MySQL keeps it. */
+#include <string.h>
+
+#include "mysql/resolve/resolve.h"
+
+static bool resolve_query(struct resolver *resolver, struct object *object, struct arena *arena,
+                          const struct my_query *query)
+{
+    struct view *view = as_view(object);
+    struct canon canon = resolver_canon(resolver, object, NULL, NULL);
+    struct buffer text = BUFFER_EMPTY;
+    struct my_query *rewritten;
+
+    canon.arena = arena;
+    canon.source = view->query.written;
+    canon.scope = &(struct canon_scope){0};
+    rewritten = canon_query(&canon, query);
+    canon_name_columns(&canon, rewritten, &view->columns);
+    canon_print_query(&text, rewritten);
+    view->query.canonical = buffer_take(&text, resolver->arena);
+    canon.arena = resolver->scratch;
+    map_set(&resolver->results, object->key, canon_result(&canon, rewritten));
+    return resolver_judge(resolver, object, &view->query, &canon);
+}
+
+/* The sql_mode in which the query was written, if it was another than the usual one. */
+static uint64_t mode_of(const struct object *object)
+{
+    if (!object->search_path || object->search_path->count == 0)
+        return 0;
+    return my_sql_mode_parse(object->search_path->items[0]);
+}
+
+static bool resolve_once(struct resolver *resolver, struct object *object)
+{
+    struct view *view = as_view(object);
+    struct arena *arena = arena_new();
+    struct error ignored = {0};
+    const struct my_query *query = my_parse_query(arena, resolver->flavor, mode_of(object),
+                                                  view->query.written, &ignored);
+    bool done = true;
+
+    if (query) {
+        done = resolve_query(resolver, object, arena, query);
+    } else { /* what this parser does not understand is compared as it was written */
+        view->query.canonical = view->query.written;
+        view->query.incomplete = true;
+    }
+    arena_free(arena);
+    return done;
+}
+
+bool resolver_view(struct resolver *resolver, struct object *view)
+{
+    struct object *outer = resolver->object;
+    bool done = true;
+
+    if (map_get(&resolver->results, view->key) || !as_view(view)->query.written ||
+        map_get(&resolver->busy, view->key))
+        return true;
+    map_set(&resolver->busy, view->key, view);
+    done = resolve_once(resolver, view);
+    map_set(&resolver->busy, view->key, NULL);
+    resolver->object = outer;
+    return done;
+}

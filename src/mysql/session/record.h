@@ -1,0 +1,19 @@
+/* The record's tables (dialect.h). */
+#ifndef PLUMB_MYSQL_SESSION_RECORD_H
+#define PLUMB_MYSQL_SESSION_RECORD_H
+
+#include "dialect/dialect.h"
+
+bool my_record_find(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, bool *found, struct error *error);
+bool my_record_make(struct connection *connection, const struct record_table *const *tables,
+                    size_t count, struct error *error);
+bool my_record_put(struct connection *connection, const struct record_table *table,
+                   const struct record_rows *rows, struct error *error);
+bool my_record_get(struct connection *connection, const struct record_query *query,
+                   struct arena *arena, struct record_rows *rows, struct error *error);
+bool my_lock_holder(struct connection *connection, struct arena *arena, const char **holder,
+                    struct error *error);
+bool my_unlock(struct connection *connection, struct error *error);
+
+#endif

@@ -1,0 +1,335 @@
+/* From actions on objects to SQL statements: leads each kind to its family's functions, and holds what all
+ * families share. */
+#include "mysql/write/write.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "mysql/facts/charset.h"
+#include "mysql/resolve/unmodelled.h"
+#include "mysql/sql/quote.h"
+
+static const struct my_writer *const writers[KIND_COUNT] = {
+    [KIND_SCHEMA] = &my_schema_writer,
+    [KIND_SEQUENCE] = &my_sequence_writer,
+    [KIND_FUNCTION] = &my_routine_writer,
+    [KIND_TABLE] = &my_table_writer,
+    [KIND_PARTITION] = &my_part_writer,
+    [KIND_COLUMN] = &my_part_writer,
+    [KIND_NOT_NULL] = &my_part_writer,
+    [KIND_DEFAULT] = &my_part_writer,
+    [KIND_CHECK] = &my_part_writer,
+    [KIND_PRIMARY_KEY] = &my_part_writer,
+    [KIND_VIEW] = &my_view_writer,
+    [KIND_INDEX] = &my_part_writer,
+    [KIND_FOREIGN_KEY] = &my_part_writer,
+    [KIND_TRIGGER] = &my_trigger_writer,
+    [KIND_EVENT] = &my_event_writer,
+    [KIND_OWNER] = &my_mark_writer,
+    [KIND_COMMENT] = &my_mark_writer,
+    [KIND_UNMODELLED] = &my_unmodelled_writer,
+};
+
+void my_create(struct step_sink *sink, const struct object *object,
+               const struct pointer_list *folded)
+{
+    static const struct pointer_list none = {0};
+
+    if (writers[object->kind])
+        writers[object->kind]->create(sink, object, folded ? folded : &none);
+}
+
+void my_drop(struct step_sink *sink, const struct object *object)
+{
+    if (writers[object->kind])
+        writers[object->kind]->drop(sink, object);
+}
+
+/* What the reader found of a table and the model does not hold, a statement could undo. */
+static void guard_unmodelled(struct step_sink *sink, const struct object *before, size_t first)
+{
+    const struct object *table = before ? my_table_of(before) : NULL;
+
+    if (!table || !sink->from || first == sink->steps.count ||
+        !my_has_unmodelled_part(sink->from, table))
+        return;
+    for (size_t i = first; i < sink->steps.count; i++)
+        my_write_hazard(sink, &sink->steps.items[i], HAZARD_DROP_UNMODELLED);
+}
+
+void my_alter_joined(struct step_sink *sink, const struct object *before,
+                     const struct object *after, uint64_t changed,
+                     const struct joined_action *actions, size_t count)
+{
+    size_t first = sink->steps.count;
+
+    if (writers[after->kind] && writers[after->kind]->alter)
+        writers[after->kind]->alter(sink, before, after, changed, actions, count);
+    guard_unmodelled(sink, before, first);
+}
+
+void my_alter(struct step_sink *sink, const struct object *before, const struct object *after,
+              uint64_t changed)
+{
+    my_alter_joined(sink, before, after, changed, NULL, 0);
+}
+
+void my_rename(struct step_sink *sink, const struct object *object)
+{
+    if (writers[object->kind] && writers[object->kind]->rename)
+        writers[object->kind]->rename(sink, object);
+}
+
+void my_rename_label(struct step_sink *sink, const struct object *object, const char *former,
+                     const char *label)
+{
+    (void)sink;
+    (void)object;
+    (void)former;
+    (void)label;
+}
+
+/* --- texts --------------------------------------------------------------------------------------- */
+
+const char *my_write_name(const struct step_sink *sink, const char *name)
+{
+    return my_quote_name(sink->arena, name);
+}
+
+const char *my_write_text(const struct step_sink *sink, const char *text)
+{
+    return my_quote_text(sink->arena, text);
+}
+
+const char *my_write_path(const struct step_sink *sink, const struct object *object)
+{
+    return my_write_sibling(sink, object, object->name);
+}
+
+const char *my_write_sibling(const struct step_sink *sink, const struct object *object,
+                             const char *name)
+{
+    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
+    const char *quoted = my_write_name(sink, name);
+
+    if (!schema || schema == object || !*schema->name)
+        return quoted;
+    return arena_printf(sink->arena, "%s.%s", my_quote_name(sink->arena, schema->name), quoted);
+}
+
+const char *my_write_former(const struct step_sink *sink, const struct object *object)
+{
+    const char *name = object->former_name ? object->former_name : object->name;
+
+    if (!object->former_schema)
+        return my_write_sibling(sink, object, name);
+    if (!*object->former_schema)
+        return my_write_name(sink, name);
+    return arena_printf(sink->arena, "%s.%s", my_quote_name(sink->arena, object->former_schema),
+                        my_quote_name(sink->arena, name));
+}
+
+/* Past the quoted text or name that begins here; one character on where none does. */
+static const char *skip_quoted(const char *text)
+{
+    char quote = *text++;
+
+    if (quote != '\'' && quote != '"' && quote != '`')
+        return text;
+    while (*text && *text != quote) {
+        if (*text == '\\' && quote != '`' && text[1])
+            text++;
+        text++;
+    }
+    return *text ? text + 1 : text;
+}
+
+/* True when the parenthesis that opens the text closes at its end. */
+static bool is_parenthesized(const char *text)
+{
+    int depth = 0;
+
+    if (*text != '(')
+        return false;
+    while (*text) {
+        if (*text == '(')
+            depth++;
+        else if (*text == ')' && --depth == 0)
+            return text[1] == '\0';
+        text = skip_quoted(text);
+    }
+    return false;
+}
+
+const char *my_write_parenthesized(const struct step_sink *sink, const char *text)
+{
+    return is_parenthesized(text) ? text : arena_printf(sink->arena, "(%s)", text);
+}
+
+const char *my_write_expression(const struct expression *expression)
+{
+    return expression->written ? expression->written : expression->canonical;
+}
+
+const char *my_write_expressions(const struct step_sink *sink, const struct expression_list *list)
+{
+    struct buffer texts = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < list->count; i++) {
+        buffer_separate(&texts, 0, ", ");
+        buffer_append(&texts, my_write_expression(&list->items[i]));
+    }
+    return buffer_take(&texts, sink->arena);
+}
+
+const char *my_write_names(const struct step_sink *sink, const struct text_list *names)
+{
+    struct buffer list = BUFFER_EMPTY;
+
+    for (size_t i = 0; i < names->count; i++) {
+        buffer_separate(&list, 0, ", ");
+        buffer_append(&list, my_write_name(sink, names->items[i]));
+    }
+    return buffer_take(&list, sink->arena);
+}
+
+const char *my_write_comment(const struct step_sink *sink, const struct object *object,
+                             const char *equals)
+{
+    const struct object *comment = object_child(object, KIND_COMMENT, "");
+
+    if (!comment || !as_comment(comment)->text || !*as_comment(comment)->text)
+        return "";
+    return arena_printf(sink->arena, " COMMENT%s%s", equals,
+                        my_write_text(sink, as_comment(comment)->text));
+}
+
+const char *my_write_program_comment(const struct step_sink *sink, const struct object *object,
+                                     const char *mode)
+{
+    const struct object *comment = object_child(object, KIND_COMMENT, "");
+
+    if (!comment || !mode || !strstr(mode, "NO_BACKSLASH_ESCAPES"))
+        return my_write_comment(sink, object, " ");
+    return arena_printf(sink->arena, " COMMENT %s",
+                        my_quote_plain(sink->arena, as_comment(comment)->text));
+}
+
+const char *my_write_definer(const struct step_sink *sink, const struct object *object)
+{
+    const struct object *owner = object_child(object, KIND_OWNER, "");
+    const char *role = owner ? as_owner(owner)->role : NULL;
+    const char *at = role ? strrchr(role, '@') : NULL;
+
+    if (!role || (sink->from && text_equal(role, sink->from->current_user)))
+        return "";
+    if (!at)
+        return arena_printf(sink->arena, "DEFINER=%s ", my_write_name(sink, role));
+    return arena_printf(
+        sink->arena, "DEFINER=%s@%s ",
+        my_write_name(sink, arena_strndup(sink->arena, role, (size_t)(at - role))),
+        my_write_name(sink, at + 1));
+}
+
+const char *my_write_collation(const struct step_sink *sink, const char *collation)
+{
+    return arena_printf(sink->arena, "CHARACTER SET %s COLLATE %s",
+                        my_collation_charset(sink->arena, collation), collation);
+}
+
+/* --- what holds ----------------------------------------------------------------------------------- */
+
+struct my_flavor my_write_flavor(const struct step_sink *sink)
+{
+    if (sink->server_version)
+        return my_flavor_of_version(sink->server_version);
+    return sink->to ? my_flavor_of(sink->to) : my_flavor_of_version(0);
+}
+
+bool my_write_can(const struct step_sink *sink, enum my_capability capability)
+{
+    return my_can(my_write_flavor(sink), capability);
+}
+
+const char *my_option(const struct text_list *options, const char *name)
+{
+    size_t length = strlen(name);
+
+    for (size_t i = 0; i < options->count; i++)
+        if (strncmp(options->items[i], name, length) == 0 && options->items[i][length] == '=')
+            return options->items[i] + length + 1;
+    return NULL;
+}
+
+struct object *my_wanted(const struct step_sink *sink, const struct object *object)
+{
+    return sink->to ? model_find_key(sink->to, object->key) : NULL;
+}
+
+struct object *my_present(const struct step_sink *sink, const struct object *object)
+{
+    return sink->from ? model_find_key(sink->from, object->key) : NULL;
+}
+
+const struct object *my_table_of(const struct object *object)
+{
+    return object ? object_ancestor(object, KIND_TABLE) : NULL;
+}
+
+bool my_is_system_versioned(const struct object *table)
+{
+    return my_option(&as_table(table)->options, "system_versioning") != NULL;
+}
+
+bool my_joins_kind(const struct joined_action *actions, size_t count, enum kind kind)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct object *object = actions[i].after ? actions[i].after : actions[i].before;
+
+        if (object->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+/* --- steps ---------------------------------------------------------------------------------------- */
+
+/* Each statement that defines something commits what came before it, and itself. */
+struct step *my_write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql)
+{
+    struct step *step = sink_statement(sink, "%s", buffer_text(sql));
+
+    buffer_free(sql);
+    step->transaction = TRANSACTION_NEVER;
+    if (!sink->table_is_new)
+        step->lock = lock;
+    return step;
+}
+
+struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
+{
+    struct buffer sql = BUFFER_EMPTY;
+    va_list arguments;
+
+    va_start(arguments, format);
+    buffer_vprintf(&sql, format, arguments);
+    va_end(arguments);
+    return my_write_buffer(sink, lock, &sql);
+}
+
+void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard)
+{
+    if (!sink->table_is_new || hazard_is_lossy(hazard))
+        step->hazards |= UINT64_C(1) << hazard;
+}
+
+/* Programs may be blocks, and hold statements that end in semicolons. */
+bool my_is_compound(const struct step *step)
+{
+    bool program = step->object && (step->object->kind == KIND_TRIGGER ||
+                                    step->object->kind == KIND_FUNCTION ||
+                                    step->object->kind == KIND_EVENT);
+
+    return program && strchr(step->sql, ';');
+}

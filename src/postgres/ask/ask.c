@@ -1,0 +1,211 @@
+/* The third layer of equivalence: where a present and a wanted object still differ in nothing but an
+ * expression, the server tells whether it would store both alike. This file picks the questions and
+ * takes the answers over into the model; how a kind is asked is in table.c and object.c, the
+ * conversation in talk.c. */
+#include "postgres/ask/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "postgres/ask/permission.h"
+#include "postgres/sql/quote.h"
+#include "postgres/sql/scan.h"
+
+static const struct {
+    enum kind kind;
+    const char *field;
+    ask_function *ask;
+} ways[] = {{KIND_DOMAIN, "default_value", ask_domain_default},
+            {KIND_DOMAIN_CHECK, "expression", ask_domain_check},
+            {KIND_FUNCTION, "defaults", ask_function_defaults},
+            {KIND_FUNCTION, "sql_body", ask_function_body},
+            {KIND_TABLE, "partition_keys", ask_partition_keys},
+            {KIND_COLUMN, "generation", ask_generation},
+            {KIND_DEFAULT, "expression", ask_default},
+            {KIND_CHECK, "expression", ask_check},
+            {KIND_EXCLUSION, "keys", ask_index_keys},
+            {KIND_EXCLUSION, "predicate", ask_index_predicate},
+            {KIND_VIEW, "query", ask_view},
+            {KIND_MATERIALIZED_VIEW, "query", ask_materialized_view},
+            {KIND_INDEX, "keys", ask_index_keys},
+            {KIND_INDEX, "predicate", ask_index_predicate},
+            {KIND_TRIGGER, "condition", ask_trigger},
+            {KIND_POLICY, "using_expression", ask_policy_using},
+            {KIND_POLICY, "check_expression", ask_policy_check}};
+
+static ask_function *find_way(enum kind kind, const char *field)
+{
+    for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+        if (ways[i].kind == kind && strcmp(ways[i].field, field) == 0)
+            return ways[i].ask;
+    return NULL;
+}
+
+/* --- names in the database ----------------------------------------------------------------------- */
+
+const char *ask_bare_name(const struct object *object)
+{
+    return object->former_name ? object->former_name : object->name;
+}
+
+const char *ask_present_name(struct arena *arena, const struct object *object)
+{
+    const char *schema = object->former_schema;
+
+    if (!object->parent || object->parent->kind != KIND_SCHEMA)
+        return pg_quote_name(arena, ask_bare_name(object));
+    return pg_qualify(arena, schema ? schema : ask_bare_name(object->parent),
+                      ask_bare_name(object));
+}
+
+const char *ask_present_literal(struct arena *arena, const struct object *object)
+{
+    return pg_quote_literal(arena, ask_present_name(arena, object));
+}
+
+/* --- expressions of any field -------------------------------------------------------------------- */
+
+/* True for a text with which parse analysis takes a lock above ACCESS SHARE on the tables it names:
+ * SELECT ... FOR UPDATE, and statements in routines. A mere name like that counts too: the price is
+ * a question not asked. */
+static bool locks_more(const char *text)
+{
+    static const char *const words[] = {"insert", "update", "delete", "merge"};
+    size_t length = strlen(text);
+    bool after_for = false;
+    struct pg_token token;
+
+    for (size_t at = 0; pg_scan_code(text, length, at, &token); at = token.end) {
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+            if (pg_token_is(text, &token, words[i]))
+                return true;
+        if (after_for && (pg_token_is(text, &token, "share") || pg_token_is(text, &token, "key")))
+            return true;
+        after_for = pg_token_is(text, &token, "for");
+    }
+    return false;
+}
+
+static bool wanted_locks_more(const struct question *question)
+{
+    struct expression_list after = field_expressions(question->after, question->field);
+
+    for (size_t i = 0; i < after.count; i++)
+        if (locks_more(after.items[i].written))
+            return true;
+    return false;
+}
+
+/* What the server stores alike has one canonical text: the present one's. */
+static void take_over(struct arena *arena, const struct question *question)
+{
+    struct expression_list before = field_expressions(question->before, question->field);
+    struct expression_list after = field_expressions(question->after, question->field);
+
+    for (size_t i = 0; i < before.count; i++) {
+        if (!before.items[i].canonical)
+            before.items[i].canonical = before.items[i].written;
+        after.items[i].canonical = arena_strdup(arena, before.items[i].canonical);
+        after.items[i].incomplete = false;
+    }
+}
+
+/* --- questions ----------------------------------------------------------------------------------- */
+
+struct questions {
+    struct question *items;
+    size_t count;
+    size_t room;
+    struct arena *arena;
+    bool any_lock; /* in a transaction of the caller's that has locked what it changed anyway */
+};
+
+static void add_question(struct questions *questions, struct question question)
+{
+    ask_function *ask = find_way(question.before->kind, question.field->name);
+
+    if (!ask || !field_written_in_both(question.before, question.after, question.field) ||
+        (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))
+        return;
+    if (questions->count == questions->room) {
+        questions->room = questions->room ? questions->room * 2 : 64;
+        questions->items =
+            memory_resize(questions->items, questions->room * sizeof(*questions->items));
+    }
+    questions->items[questions->count++] = question;
+}
+
+static void add_pair(struct questions *questions, struct object *before, struct object *after)
+{
+    struct fields fields = kind_fields(before->kind);
+    uint64_t changed = fields_changed(before, after);
+
+    for (size_t i = 0; i < fields.count; i++)
+        if (changed >> i & 1)
+            add_question(
+                questions,
+                (struct question){.before = before, .after = after, .field = &fields.items[i]});
+}
+
+static int compare_questions(const void *a, const void *b)
+{
+    const struct question *p = a;
+    const struct question *q = b;
+    int order = strcmp(p->relation ? p->relation : "", q->relation ? q->relation : "");
+
+    return order ? order : strcmp(p->after->key, q->after->key);
+}
+
+/* Takes out what must not be asked. */
+static void keep_permitted(struct questions *questions, const struct ask_permission *permission,
+                           struct model *to, struct pointer_list *unasked)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < questions->count; i++) {
+        if (ask_permitted(permission, &questions->items[i]))
+            questions->items[kept++] = questions->items[i];
+        else
+            pointer_list_add(unasked, to->arena, questions->items[i].after);
+    }
+    questions->count = kept;
+}
+
+static bool put_questions(struct connection *connection, struct questions *questions,
+                          struct model *to, struct pointer_list *unasked, struct error *error)
+{
+    struct ask_permission permission;
+
+    if (!questions->count)
+        return true;
+    if (!ask_permission_learn(connection, &permission, error))
+        return false;
+    keep_permitted(questions, &permission, to, unasked);
+    if (!questions->count)
+        return true;
+    qsort(questions->items, questions->count, sizeof(*questions->items), compare_questions);
+    return ask_server(connection, &permission, questions->items, questions->count, error);
+}
+
+bool pg_ask(struct connection *connection, struct model *from, struct model *to,
+            const struct pointer_list *from_objects, const struct pointer_list *to_objects,
+            struct pointer_list *unasked, struct error *error)
+{
+    struct questions questions = {0};
+    bool done;
+
+    (void)from;
+    if (!connection || pg_read_only(connection))
+        return true;
+    questions.arena = arena_new();
+    questions.any_lock = connection_in_transaction(connection);
+    for (size_t i = 0; i < to_objects->count; i++)
+        add_pair(&questions, from_objects->items[i], to_objects->items[i]);
+    done = put_questions(connection, &questions, to, unasked, error);
+    for (size_t i = 0; i < questions.count; i++)
+        if (questions.items[i].equal)
+            take_over(to->arena, &questions.items[i]);
+    memory_free(questions.items);
+    arena_free(questions.arena);
+    return done;
+}

@@ -1,0 +1,202 @@
+/* What the interpreter's core and its non-table files share among themselves. */
+#ifndef PLUMB_POSTGRES_INTERPRET_BASE_BASE_H
+#define PLUMB_POSTGRES_INTERPRET_BASE_BASE_H
+
+#include "core/buffer.h"
+#include "postgres/interpret/base/interpreter.h"
+
+struct interpret_note {
+    const char *singular;
+    const char *plural;
+    size_t count;
+};
+
+/* --- common.c */
+
+/* True for kinds that share the schema's relation names. */
+bool interpret_holds_relation_name(enum kind kind);
+
+/* Line and column (from 1) of an offset. */
+int interpret_line(struct interpret_file *file, int offset, struct arena *arena, int *column);
+struct location interpret_location(struct interpreter *interpreter, int location);
+
+/* "type public.x does not exist" with the nearest of the kind. */
+enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind, List *names,
+                                 int location);
+
+void interpret_clear_error(struct error *error);
+
+/* An empty error for functions whose report is not the statement's; the next call empties it
+ * again. */
+struct error *interpret_scratch_error(struct interpreter *interpreter);
+
+/* A constant, name or list of names as text. */
+const char *interpret_value(struct interpreter *interpreter, Node *value);
+
+/* --- name.c */
+
+/* The list without its last element; NIL for a list of one. */
+List *interpret_all_but_last(const List *list);
+
+/* Whatever has that relation name in that schema; NULL nobody. */
+struct object *interpret_relation(struct interpreter *interpreter, const char *schema,
+                                  const char *name);
+
+/* Builds the relation names anew after a schema or table has another name. */
+void interpret_renew_names(struct interpreter *interpreter);
+
+/* The input argument types as a signature, from TypeNames; NULL: reported as missing. */
+const char *interpret_signature(struct interpreter *interpreter, List *types);
+
+/* One of them: format_type without a modifier. */
+const char *interpret_argument_type(struct interpreter *interpreter, const struct pg_type *type);
+
+/* A function's name as texts of the model have it: qualified by the schema where it is found,
+ * bare in pg_catalog. *found: the model's object or NULL (built in, of an extension). NULL:
+ * missing, reported. signature NULL: any. */
+const char *interpret_function_name(struct interpreter *interpreter, List *names,
+                                    const char *signature, struct object **found, int location);
+
+/* The type's object in the model, by its resolved type; NULL for built-in ones. */
+struct object *interpret_type_object(struct interpreter *interpreter, const struct pg_type *type);
+
+/* --- privilege.c */
+
+/* Gives a new object the owner that SET ROLE says and what ALTER DEFAULT PRIVILEGES promised to
+ * objects of its kind. */
+void interpret_made(struct interpreter *interpreter, struct object *object);
+
+/* --- find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */
+
+/* *object is NULL, and the outcome done, for what the model leaves out on purpose (roles,
+ * databases, the server's own objects, members of extensions); what is missing is reported. */
+enum outcome interpret_find_object(struct interpreter *interpreter, ObjectType type, Node *name,
+                                   struct object **object);
+
+/* The name that such a node holds, for messages; "" where it is no plain name. */
+const char *interpret_print_object(struct interpreter *interpreter, Node *name);
+
+/* True for schemas whose objects are never in a model. */
+bool interpret_is_system_schema(const char *schema);
+
+/* The column (attribute) of a relation (composite); one of a view is made where it is not there. */
+enum outcome interpret_find_column(struct interpreter *interpreter, struct object *relation,
+                                   const char *name, int location, struct object **object);
+
+/* A check, key, exclusion or foreign key of a table by name, or NULL. */
+struct object *interpret_find_constraint(const struct object *table, const char *name);
+
+/* --- adopt.c */
+
+/* Takes over a type that no file declares from what is known of the database; false: it has none. */
+bool interpret_adopt_type(struct interpreter *interpreter, const TypeName *type);
+
+/* --- interpret/table/foreign.c */
+
+/* Adds, sets and drops options ("name=value") as a list of DefElem says. */
+void interpret_server_options(struct interpreter *interpreter, struct text_list *options,
+                              List *changes);
+
+/* --- unmodelled.c */
+
+/* True where an object of that kind that is found nowhere may be the server's own or an
+ * extension's. */
+bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType type);
+
+/* Puts the current statement behind the object's own text. */
+void interpret_append_unmodelled(struct interpreter *interpreter, struct object *object);
+
+/* The foreign table of that name, or NULL. */
+
+/* The class that pg_identify_object gives ("event trigger"); NULL for kinds that the model has. */
+const char *interpret_unmodelled_class(ObjectType type);
+
+/* Forgets a type that was announced by CREATE TYPE name; alone. */
+void interpret_remove_shell(struct interpreter *interpreter, const struct object *schema,
+                            const char *name);
+
+/* Splits "schema.name", quoted where needed, behind leading spaces; false when there is no
+ * schema. */
+bool interpret_split_identity(struct interpreter *interpreter, const char *identity,
+                              const char **schema, const char **name);
+
+/* --- routine.c */
+
+/* Reads parameters into the lists, and the input types into the signature. False: reported. */
+bool interpret_parameters(struct interpreter *interpreter, List *parameters,
+                          struct text_list *modes, struct text_list *names, struct text_list *types,
+                          struct expression_list *defaults, struct buffer *signature);
+
+/* The object for a new routine; with replace an existing one, with its comment, owner,
+ * privileges. */
+struct object *interpret_replace_or_add(struct interpreter *interpreter, enum kind kind,
+                                        bool replace, struct object *schema, const char *name,
+                                        const char *signature);
+
+/* --- type.c */
+
+/* The name that the server gives to a range type's multirange. */
+const char *interpret_multirange_name(struct interpreter *interpreter, const char *range);
+
+/* --- rewrite.c */
+
+enum interpret_namespace {
+    NAMESPACE_RELATIONS,
+    NAMESPACE_TYPES,
+    NAMESPACE_FUNCTIONS,
+    NAMESPACE_ALL
+};
+
+/* An object has another name, or stands in another schema. */
+struct interpret_renaming {
+    enum interpret_namespace space;
+    bool row_type; /* a relation whose type other objects may use */
+    const char *old_schema;
+    const char *old_name; /* NULL: the schema itself is renamed */
+    const char *new_schema;
+    const char *new_name;
+};
+
+/* Follows the renaming in all texts of the model. */
+void interpret_rewrite(struct interpreter *interpreter, const struct interpret_renaming *renaming);
+
+/* Follows the renaming of a column in what belongs to its table and in foreign keys to it. */
+void interpret_rewrite_column(struct interpreter *interpreter, struct object *table,
+                              const char *old_name, const char *name);
+
+/* True when a view's query names the relation (and, if column is not NULL, may use that column). */
+bool interpret_mentions(struct interpreter *interpreter, const struct object *view,
+                        const struct object *relation, const char *column);
+
+/* --- session.c: what is no schema: data, roles, databases, settings */
+enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *statement);
+enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement);
+enum outcome interpret_skip(struct interpreter *interpreter, Node *statement);
+
+/* True, with a note, for statements on temporary tables and views. */
+bool interpret_is_temporary(struct interpreter *interpreter, Node *statement);
+
+/* --- source.c: from text to statements */
+
+/* A backslash line of psql that stands between statements. */
+struct interpret_include {
+    size_t offset;
+    const char *path;
+    bool relative;
+};
+
+struct interpret_include_list {
+    struct interpret_include *items;
+    size_t count;
+    size_t room;
+    bool complete; /* the text was looked through */
+};
+
+/* Makes the file ready for the parser: psql's lines and COPY data blanked out where lines begin
+ * with a backslash; interpret_take_out looks for them everywhere. */
+bool interpret_prepare(struct interpret_file *file, struct arena *arena,
+                       struct interpret_include_list *includes, struct error *error);
+bool interpret_take_out(struct interpret_file *file, struct arena *arena,
+                        struct interpret_include_list *includes, struct error *error);
+
+#endif

@@ -1,0 +1,480 @@
+/* What all of the interpreter's files use: reporting, adding and removing objects, texts of parse
+ * trees. */
+#include "postgres/interpret/base/interpreter.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/annotation.h"
+#include "core/buffer.h"
+#include "core/nearest.h"
+#include "model/identity.h"
+#include "postgres/interpret/base/base.h"
+#include "postgres/sql/parse.h"
+#include "postgres/sql/quote.h"
+
+/* --- reporting -------------------------------------------------------------------------------- */
+
+static void set_error(struct interpreter *interpreter, int location, const char *format,
+                      va_list arguments)
+{
+    char message[sizeof(interpreter->error->message)];
+
+    vsnprintf(message, sizeof(message), format, arguments);
+    error_set(interpreter->error, ERROR_SCHEMA, "%s", message);
+    interpreter->error_offset = location >= 0 ? location : interpreter->statement->offset;
+}
+
+enum outcome interpret_fail(struct interpreter *interpreter, int location, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    set_error(interpreter, location, format, arguments);
+    va_end(arguments);
+    return interpreter->outcome = OUTCOME_FAILED;
+}
+
+enum outcome interpret_missing(struct interpreter *interpreter, int location, const char *format,
+                               ...)
+{
+    va_list arguments;
+
+    if (interpreter->reporting) {
+        va_start(arguments, format);
+        set_error(interpreter, location, format, arguments);
+        va_end(arguments);
+    }
+    return interpreter->outcome = OUTCOME_MISSING;
+}
+
+enum outcome interpret_failed(const struct interpreter *interpreter)
+{
+    return interpreter->outcome;
+}
+
+static bool kind_is_among(enum kind kind, const enum kind *kinds)
+{
+    while (*kinds != KIND_NONE && *kinds != kind)
+        kinds++;
+    return *kinds != KIND_NONE;
+}
+
+/* The nearest name among all objects of these kinds, as a hint. */
+static void hint_nearest(struct interpreter *interpreter, const char *name, const enum kind *kinds)
+{
+    const struct model *model = interpreter->model;
+    struct text_list names = {0};
+    const char *nearest;
+
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && kind_is_among(model->objects[i]->kind, kinds))
+            text_list_add(&names, interpreter->arena, model->objects[i]->name);
+    nearest = nearest_name(name, names.items, names.count);
+    for (size_t i = 0; nearest && i < model->count; i++) {
+        const struct object *object = model->objects[i];
+
+        if (object->name == nearest)
+            error_hint(interpreter->error, "Did you mean %s %s?", kind_name(object->kind),
+                       identity_path(interpreter->arena, object));
+    }
+}
+
+static const char *what_kinds(const enum kind *kinds)
+{
+    return kinds[0] != KIND_NONE && kinds[1] == KIND_NONE ? kind_name(kinds[0]) : "relation";
+}
+
+enum outcome interpret_no_relation(struct interpreter *interpreter, const RangeVar *name,
+                                   const enum kind *kinds)
+{
+    enum outcome outcome = interpret_missing(
+        interpreter, name->location, "%s %s%s%s does not exist", what_kinds(kinds),
+        name->schemaname ? name->schemaname : "", name->schemaname ? "." : "", name->relname);
+
+    if (interpreter->reporting)
+        hint_nearest(interpreter, name->relname, kinds);
+    return outcome;
+}
+
+enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind, List *names,
+                                 int location)
+{
+    const enum kind kinds[] = {kind, KIND_NONE};
+    enum outcome outcome =
+        interpret_missing(interpreter, location, "%s %s does not exist", kind_name(kind),
+                          interpret_print_name(interpreter, names));
+
+    if (interpreter->reporting)
+        hint_nearest(interpreter, strVal(llast(names)), kinds);
+    return outcome;
+}
+
+enum outcome interpret_no_child(struct interpreter *interpreter, const struct object *object,
+                                enum kind kind, const char *name, int location)
+{
+    struct text_list names = {0};
+    const char *nearest;
+
+    interpret_missing(interpreter, location, "%s \"%s\" of %s does not exist", kind_name(kind),
+                      name, identity_print(interpreter->arena, object));
+    if (!interpreter->reporting)
+        return OUTCOME_MISSING;
+    for (const struct object *child = object->first_child; child; child = child->next_sibling)
+        if (child->kind == kind)
+            text_list_add(&names, interpreter->arena, child->name);
+    nearest = nearest_name(name, names.items, names.count);
+    if (nearest)
+        error_hint(interpreter->error, "Did you mean \"%s\"?", nearest);
+    return OUTCOME_MISSING;
+}
+
+void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural)
+{
+    struct interpret_note *note = map_get(&interpreter->notes, singular);
+
+    if (!note) {
+        note = ARENA_NEW(interpreter->arena, struct interpret_note);
+        note->singular = arena_strdup(interpreter->arena, singular);
+        note->plural = arena_strdup(interpreter->arena, plural);
+        map_set(&interpreter->notes, note->singular, note);
+        pointer_list_add(&interpreter->note_list, interpreter->arena, note);
+    }
+    note->count++;
+}
+
+void interpret_not_run(struct interpreter *interpreter, int offset, const char *what)
+{
+    struct interpret_file *file = interpreter->file;
+    int column;
+    const char *place =
+        arena_printf(interpreter->arena, "%s:%d: %s", file->name,
+                     interpret_line(file, offset, interpreter->arena, &column), what);
+
+    if (!text_list_contains(&interpreter->model->not_run, place))
+        text_list_add(&interpreter->model->not_run, interpreter->arena, place);
+}
+
+/* --- objects ---------------------------------------------------------------------------------- */
+
+struct object *interpret_creation_schema(struct interpreter *interpreter, const char *schema,
+                                         int location)
+{
+    const struct text_list *path = interpreter->search_path;
+    struct object *found = NULL;
+
+    if (schema) {
+        found = interpret_schema(interpreter, schema);
+    } else if (path->count == 0) {
+        interpret_fail(interpreter, location, "no schema has been selected to create in");
+        error_hint(interpreter->error, "Write schema.name, or set search_path to a schema.");
+        return NULL;
+    } else {
+        schema = path->items[0];
+        found = interpret_schema(interpreter, schema);
+        for (size_t i = 1; !found && interpreter->lenient && i < path->count; i++)
+            found = interpret_schema(interpreter, path->items[i]);
+    }
+    if (!found) {
+        interpret_missing(interpreter, location, "schema %s does not exist", schema);
+        if (interpreter->reporting) {
+            const enum kind kinds[] = {KIND_SCHEMA, KIND_NONE};
+
+            hint_nearest(interpreter, schema, kinds);
+            error_hint(interpreter->error, "Add CREATE SCHEMA %s to the files.",
+                       pg_quote_name(interpreter->arena, schema));
+        }
+    }
+    return found;
+}
+
+bool interpret_holds_relation_name(enum kind kind)
+{
+    switch (kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_SEQUENCE:
+    case KIND_COMPOSITE:
+    case KIND_INDEX:
+    case KIND_PRIMARY_KEY:
+    case KIND_UNIQUE:
+    case KIND_EXCLUSION:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_known_to_universe(enum kind kind)
+{
+    switch (kind) {
+    case KIND_TABLE:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_COMPOSITE:
+    case KIND_ENUM:
+    case KIND_DOMAIN:
+    case KIND_RANGE:
+    case KIND_SCHEMA:
+    case KIND_EXTENSION:
+    case KIND_UNMODELLED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+int interpret_line(struct interpret_file *file, int offset, struct arena *arena, int *column)
+{
+    size_t low = 0;
+    size_t high;
+
+    if (!file->line_starts) {
+        size_t count = 1;
+        int *starts;
+
+        for (const char *at = file->text; (at = strchr(at, '\n')) != NULL; at++)
+            count++;
+        starts = ARENA_ARRAY(arena, int, count);
+        count = 1;
+        for (const char *at = file->text; (at = strchr(at, '\n')) != NULL; at++)
+            starts[count++] = (int)(at + 1 - file->text);
+        file->line_starts = starts;
+        file->line_count = count;
+    }
+    high = file->line_count;
+    while (high - low > 1) {
+        size_t middle = (low + high) / 2;
+
+        if (file->line_starts[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    *column = offset - file->line_starts[low] + 1;
+    return (int)low + 1;
+}
+
+static struct location location_of(struct interpreter *interpreter, int location)
+{
+    struct location place = {.file = interpreter->file->name};
+    int offset = location >= 0 ? location : interpreter->statement->offset;
+
+    place.line = interpret_line(interpreter->file, offset, interpreter->arena, &place.column);
+    return place;
+}
+
+struct location interpret_location(struct interpreter *interpreter, int location)
+{
+    return location_of(interpreter, location);
+}
+
+static void report_duplicate(struct interpreter *interpreter, const struct object *existing,
+                             int location)
+{
+    interpreter->exists = true;
+    interpret_fail(interpreter, location, "%s is declared twice",
+                   identity_print(interpreter->arena, existing));
+    if (existing->location.file)
+        error_hint(interpreter->error, "The other declaration is at %s:%d.",
+                   existing->location.file, existing->location.line);
+}
+
+/* False (reported) when another object has the relation name that one is to get. */
+static bool is_free_name(struct interpreter *interpreter, enum kind kind,
+                         const struct object *parent, const char *name, bool declared, int location)
+{
+    const struct object *schema;
+    const struct object *holder;
+
+    if (!interpret_holds_relation_name(kind) || !parent)
+        return true;
+    schema = object_ancestor(parent, KIND_SCHEMA);
+    holder = interpret_relation(interpreter, schema->name, name);
+    if (!holder)
+        return true;
+    if (declared && holder->kind == kind && holder->parent == parent) {
+        report_duplicate(interpreter, holder, location);
+        return false;
+    }
+    interpreter->exists = true;
+    interpret_fail(interpreter, location, "the name %s.%s is taken by %s", schema->name, name,
+                   identity_print(interpreter->arena, holder));
+    if (holder->location.file)
+        error_hint(interpreter->error, "It is declared at %s:%d.", holder->location.file,
+                   holder->location.line);
+    return false;
+}
+
+struct object *interpret_add_implied(struct interpreter *interpreter, enum kind kind,
+                                     struct object *parent, const char *name, const char *signature,
+                                     int location)
+{
+    struct object *object;
+
+    /* An identity or a list of names is no name that the server would cut. */
+    if (kind != KIND_UNMODELLED && kind != KIND_DEFAULT_PRIVILEGE)
+        name = interpret_cut_name(interpreter, name);
+    if (!is_free_name(interpreter, kind, parent, name, true, location))
+        return NULL;
+    object = model_add(interpreter->model, kind, parent, name, signature);
+    if (!object) {
+        report_duplicate(interpreter, model_find(interpreter->model, kind, parent, name, signature),
+                         location);
+        return NULL;
+    }
+    object->location = location_of(interpreter, location);
+    object->search_path = interpreter->search_path;
+    if (interpret_holds_relation_name(kind))
+        interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), name, object);
+    if (kind == KIND_TABLE || kind == KIND_VIEW || kind == KIND_MATERIALIZED_VIEW ||
+        kind == KIND_COMPOSITE)
+        interpret_register(interpreter, object);
+    else if (kind == KIND_OWNED_BY)
+        pointer_list_add(&interpreter->owned, interpreter->arena, object);
+    interpret_made(interpreter, object);
+    return object;
+}
+
+struct object *interpret_add(struct interpreter *interpreter, enum kind kind, struct object *parent,
+                             const char *name, const char *signature, int location)
+{
+    struct object *object =
+        interpret_add_implied(interpreter, kind, parent, name, signature, location);
+
+    if (object)
+        interpret_annotate(interpreter, object, location);
+    return object;
+}
+
+void interpret_remove(struct interpreter *interpreter, struct object *object)
+{
+    if (is_known_to_universe(object->kind))
+        interpreter->universe_stale = true;
+    model_remove(interpreter->model, object);
+}
+
+bool interpret_move(struct interpreter *interpreter, struct object *object, struct object *parent,
+                    const char *name, const char *signature)
+{
+    name = interpret_cut_name(interpreter, name);
+    if (!is_free_name(interpreter, object->kind, parent, name, false, -1))
+        return false;
+    if (interpret_holds_relation_name(object->kind))
+        interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), object->name, NULL);
+    if (!model_rename(interpreter->model, object, parent, name, signature)) {
+        interpreter->exists = true;
+        interpret_fail(interpreter, -1, "%s %s exists already", kind_name(object->kind), name);
+        interpret_renew_names(interpreter);
+        return false;
+    }
+    if (object->kind == KIND_SCHEMA || object->kind == KIND_TABLE ||
+        object->kind == KIND_MATERIALIZED_VIEW)
+        interpret_renew_names(interpreter);
+    else if (interpret_holds_relation_name(object->kind))
+        interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), name, object);
+    if (is_known_to_universe(object->kind))
+        interpreter->universe_stale = true;
+    return true;
+}
+
+/* --- texts ------------------------------------------------------------------------------------ */
+
+void interpret_clear_error(struct error *error)
+{
+    error->code = ERROR_NONE;
+    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
+    error->line = error->column = 0;
+}
+
+/* An error is some kilobytes: clearing one that is there is cheaper than making one each time. */
+struct error *interpret_scratch_error(struct interpreter *interpreter)
+{
+    if (!interpreter->scratch_error)
+        interpreter->scratch_error = ARENA_NEW(interpreter->arena, struct error);
+    interpret_clear_error(interpreter->scratch_error);
+    return interpreter->scratch_error;
+}
+
+const char *interpret_expression(struct interpreter *interpreter, Node *expression)
+{
+    struct error *error = interpret_scratch_error(interpreter);
+    char *text = pg_deparse_expression(expression, interpreter->arena, error);
+
+    if (!text)
+        interpret_fail(interpreter, exprLocation(expression), "%s", error->message);
+    return text;
+}
+
+struct expression interpret_written(struct interpreter *interpreter, Node *expression)
+{
+    struct expression written = {0};
+
+    if (expression)
+        written.written = interpret_expression(interpreter, expression);
+    return written;
+}
+
+const char *interpret_statement_text(struct interpreter *interpreter)
+{
+    return arena_strndup(interpreter->arena,
+                         interpreter->file->text + interpreter->statement->offset,
+                         (size_t)interpreter->statement->length);
+}
+
+const char *interpret_value(struct interpreter *interpreter, Node *value)
+{
+    struct buffer text = BUFFER_EMPTY;
+    ListCell *cell;
+
+    if (!value)
+        return "true";
+    switch (nodeTag(value)) {
+    case T_Integer:
+        return arena_printf(interpreter->arena, "%d", intVal(value));
+    case T_Float:
+        return arena_strdup(interpreter->arena, castNode(Float, value)->fval);
+    case T_Boolean:
+        return boolVal(value) ? "true" : "false";
+    case T_String:
+        return arena_strdup(interpreter->arena, strVal(value));
+    case T_A_Const:
+        return interpret_value(interpreter, (Node *)&castNode(A_Const, value)->val);
+    case T_A_Star:
+        return "*";
+    case T_TypeName:
+        return interpret_value(interpreter, (Node *)castNode(TypeName, value)->names);
+    case T_List:
+        foreach (cell, (List *)value) {
+            buffer_separate(&text, 0, ".");
+            buffer_append(&text, interpret_value(interpreter, lfirst(cell)));
+        }
+        return buffer_take(&text, interpreter->arena);
+    default:
+        return interpret_expression(interpreter, value);
+    }
+}
+
+const char *interpret_option_value(struct interpreter *interpreter, const DefElem *option)
+{
+    return interpret_value(interpreter, option->arg);
+}
+
+struct text_list interpret_options(struct interpreter *interpreter, List *options)
+{
+    struct text_list list = {0};
+    ListCell *cell;
+
+    foreach (cell, options) {
+        const DefElem *option = lfirst_node(DefElem, cell);
+
+        text_list_add(&list, interpreter->arena,
+                      arena_printf(interpreter->arena, "%s%s%s=%s",
+                                   option->defnamespace ? option->defnamespace : "",
+                                   option->defnamespace ? "." : "", option->defname,
+                                   interpret_option_value(interpreter, option)));
+    }
+    return list;
+}

@@ -1,0 +1,299 @@
+/* The server's own catalogs as rows over the model's objects: those columns that a guard asks for. */
+#include <string.h>
+
+#include "postgres/facts/builtin.h"
+#include "postgres/interpret/guard.h"
+
+/* --- columns ------------------------------------------------------------------------------------- */
+
+static struct guard_value yes(const struct guard_row *row)
+{
+    (void)row;
+    return guard_truth(true);
+}
+
+static struct guard_value no(const struct guard_row *row)
+{
+    (void)row;
+    return guard_truth(false);
+}
+
+static struct guard_value relation_kind(const struct guard_row *row)
+{
+    switch (row->object->kind) {
+    case KIND_TABLE:
+        if (as_table(row->object)->server)
+            return guard_text("f");
+        return guard_text(as_table(row->object)->partition_strategy ? "p" : "r");
+    case KIND_VIEW:
+        return guard_text("v");
+    case KIND_MATERIALIZED_VIEW:
+        return guard_text("m");
+    case KIND_SEQUENCE:
+        return guard_text("S");
+    case KIND_COMPOSITE:
+        return guard_text("c");
+    default: {
+        const struct object *table = row->object->parent;
+        bool partitioned =
+            table && table->kind == KIND_TABLE && as_table(table)->partition_strategy;
+
+        return guard_text(partitioned ? "I" : "i");
+    }
+    }
+}
+
+static struct guard_value type_kind(const struct guard_row *row)
+{
+    switch (row->object->kind) {
+    case KIND_ENUM:
+        return guard_text("e");
+    case KIND_DOMAIN:
+        return guard_text("d");
+    case KIND_RANGE:
+        return guard_text("r");
+    default:
+        return guard_text("c");
+    }
+}
+
+static struct guard_value constraint_kind(const struct guard_row *row)
+{
+    switch (row->object->kind) {
+    case KIND_PRIMARY_KEY:
+        return guard_text("p");
+    case KIND_UNIQUE:
+        return guard_text("u");
+    case KIND_FOREIGN_KEY:
+        return guard_text("f");
+    case KIND_EXCLUSION:
+        return guard_text("x");
+    default:
+        return guard_text("c");
+    }
+}
+
+static struct guard_value constraint_table(const struct guard_row *row)
+{
+    return row->object->kind == KIND_DOMAIN_CHECK ? guard_text("0") : guard_row_parent_id(row);
+}
+
+static struct guard_value constraint_domain(const struct guard_row *row)
+{
+    return row->object->kind == KIND_DOMAIN_CHECK ? guard_row_parent_id(row) : guard_text("0");
+}
+
+static struct guard_value referenced_id(const struct guard_row *row)
+{
+    if (row->object->kind != KIND_FOREIGN_KEY)
+        return guard_text("0");
+    return as_foreign_key(row->object)->table ? guard_id(as_foreign_key(row->object)->table->key)
+                                              : guard_unknown();
+}
+
+static struct guard_value routine_kind(const struct guard_row *row)
+{
+    const char *routine;
+
+    if (row->object->kind == KIND_AGGREGATE)
+        return guard_text("a");
+    routine = as_function(row->object)->routine;
+    return guard_text(routine && strcmp(routine, "procedure") == 0 ? "p"
+                      : routine && strcmp(routine, "window") == 0  ? "w"
+                                                                   : "f");
+}
+
+static struct guard_value is_not_null(const struct guard_row *row)
+{
+    return guard_truth(object_child(row->object, KIND_NOT_NULL, ""));
+}
+
+static struct guard_value has_default(const struct guard_row *row)
+{
+    return guard_truth(object_child(row->object, KIND_DEFAULT, "") ||
+                       as_column(row->object)->generated);
+}
+
+static struct guard_value row_security(const struct guard_row *row)
+{
+    const struct object *security =
+        row->object->kind == KIND_TABLE ? object_child(row->object, KIND_ROW_SECURITY, "") : NULL;
+
+    return guard_truth(security && as_row_security(security)->enabled);
+}
+
+static struct guard_value is_partition(const struct guard_row *row)
+{
+    return guard_truth(row->object->kind == KIND_TABLE &&
+                       object_child(row->object, KIND_ATTACHMENT, ""));
+}
+
+static struct guard_value label(const struct guard_row *row)
+{
+    return guard_text(as_enumeration(row->object)->labels.items[row->part]);
+}
+
+static size_t label_count(const struct object *object)
+{
+    return as_enumeration(object)->labels.count;
+}
+
+/* "publication p": the name behind the class, where it is a plain one. */
+static struct guard_value described_name(const struct guard_row *row)
+{
+    size_t class_length = strlen(as_unmodelled(row->object)->object_class);
+    const char *name = row->object->name + class_length + 1;
+
+    return strpbrk(name, "\".( ") ? guard_unknown() : guard_text(name);
+}
+
+/* --- which objects ------------------------------------------------------------------------------- */
+
+static bool is_index(const struct object *object)
+{
+    return object->kind == KIND_INDEX || object->kind == KIND_PRIMARY_KEY ||
+           object->kind == KIND_UNIQUE || object->kind == KIND_EXCLUSION;
+}
+
+static bool is_relation(const struct object *object)
+{
+    return guard_has_columns(object) || object->kind == KIND_MATERIALIZED_VIEW ||
+           object->kind == KIND_SEQUENCE || object->kind == KIND_COMPOSITE || is_index(object);
+}
+
+static bool is_type(const struct object *object)
+{
+    return object->kind == KIND_ENUM || object->kind == KIND_DOMAIN ||
+           object->kind == KIND_COMPOSITE || object->kind == KIND_RANGE ||
+           guard_has_columns(object) || object->kind == KIND_MATERIALIZED_VIEW;
+}
+
+static bool is_constraint(const struct object *object)
+{
+    return guard_is_constraint(object) || object->kind == KIND_EXCLUSION ||
+           object->kind == KIND_DOMAIN_CHECK;
+}
+
+static bool is_routine(const struct object *object)
+{
+    return object->kind == KIND_FUNCTION || object->kind == KIND_AGGREGATE;
+}
+
+#define IS(function, kind_)                                                                        \
+    static bool function(const struct object *object)                                              \
+    {                                                                                              \
+        return object->kind == KIND_##kind_;                                                       \
+    }
+IS(is_schema, SCHEMA)
+IS(is_extension, EXTENSION)
+IS(is_enum, ENUM)
+IS(is_column, COLUMN)
+IS(is_table, TABLE)
+IS(is_view, VIEW)
+IS(is_materialized_view, MATERIALIZED_VIEW)
+IS(is_sequence, SEQUENCE)
+IS(is_trigger, TRIGGER)
+IS(is_policy, POLICY)
+#undef IS
+
+#define DESCRIBED(function, class_name)                                                            \
+    static bool function(const struct object *object)                                              \
+    {                                                                                              \
+        return object->kind == KIND_UNMODELLED &&                                                  \
+               strcmp(as_unmodelled(object)->object_class, class_name) == 0;                       \
+    }
+DESCRIBED(is_publication, "publication")
+DESCRIBED(is_event_trigger, "event trigger")
+DESCRIBED(is_server, "server")
+DESCRIBED(is_wrapper, "foreign-data wrapper")
+DESCRIBED(is_subscription, "subscription")
+#undef DESCRIBED
+
+/* --- tables -------------------------------------------------------------------------------------- */
+
+#define COLUMNS(...)                                                                               \
+    (const struct guard_column[])                                                                  \
+    {                                                                                              \
+        __VA_ARGS__, {NULL, NULL}                                                                  \
+    }
+
+static const struct guard_table tables[] = {
+    {"pg_namespace", is_schema, NULL, COLUMNS({"oid", guard_row_id}, {"nspname", guard_row_name})},
+    {"pg_extension", is_extension, NULL,
+     COLUMNS({"oid", guard_row_id}, {"extname", guard_row_name})},
+    {"pg_type", is_type, NULL,
+     COLUMNS({"oid", guard_row_id}, {"typname", guard_row_name},
+             {"typnamespace", guard_row_schema_id}, {"typtype", type_kind}, {"typisdefined", yes})},
+    {"pg_enum", is_enum, label_count,
+     COLUMNS({"enumtypid", guard_row_id}, {"enumlabel", label})},
+    {"pg_class", is_relation, NULL,
+     COLUMNS({"oid", guard_row_id}, {"relname", guard_row_name},
+             {"relnamespace", guard_row_schema_id}, {"relkind", relation_kind},
+             {"relrowsecurity", row_security}, {"relispartition", is_partition})},
+    {"pg_attribute", is_column, NULL,
+     COLUMNS({"attrelid", guard_row_parent_id}, {"attname", guard_row_name}, {"attisdropped", no},
+             {"attnotnull", is_not_null}, {"atthasdef", has_default})},
+    {"pg_constraint", is_constraint, NULL,
+     COLUMNS({"oid", guard_row_id}, {"conname", guard_row_name},
+             {"connamespace", guard_row_schema_id}, {"conrelid", constraint_table},
+             {"contypid", constraint_domain}, {"contype", constraint_kind},
+             {"confrelid", referenced_id})},
+    {"pg_index", is_index, NULL,
+     COLUMNS({"indexrelid", guard_row_id}, {"indrelid", guard_row_parent_id})},
+    {"pg_proc", is_routine, NULL,
+     COLUMNS({"oid", guard_row_id}, {"proname", guard_row_name},
+             {"pronamespace", guard_row_schema_id}, {"prokind", routine_kind})},
+    {"pg_trigger", is_trigger, NULL,
+     COLUMNS({"oid", guard_row_id}, {"tgname", guard_row_name}, {"tgrelid", guard_row_parent_id},
+             {"tgisinternal", no})},
+    {"pg_policy", is_policy, NULL,
+     COLUMNS({"oid", guard_row_id}, {"polname", guard_row_name},
+             {"polrelid", guard_row_parent_id})},
+    {"pg_policies", is_policy, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_parent},
+             {"policyname", guard_row_name})},
+    {"pg_tables", is_table, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_name},
+             {"rowsecurity", row_security})},
+    {"pg_views", is_view, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"viewname", guard_row_name})},
+    {"pg_matviews", is_materialized_view, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"matviewname", guard_row_name})},
+    {"pg_indexes", is_index, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_parent},
+             {"indexname", guard_row_name})},
+    {"pg_sequences", is_sequence, NULL,
+     COLUMNS({"schemaname", guard_row_schema}, {"sequencename", guard_row_name})},
+    {"pg_publication", is_publication, NULL, COLUMNS({"pubname", described_name})},
+    {"pg_event_trigger", is_event_trigger, NULL, COLUMNS({"evtname", described_name})},
+    {"pg_foreign_server", is_server, NULL, COLUMNS({"srvname", described_name})},
+    {"pg_foreign_data_wrapper", is_wrapper, NULL, COLUMNS({"fdwname", described_name})},
+    {"pg_subscription", is_subscription, NULL, COLUMNS({"subname", described_name})},
+    {NULL, NULL, NULL, NULL}};
+
+const struct guard_table *guard_catalog(const char *schema, const char *name)
+{
+    if (schema && strcmp(schema, "information_schema") == 0)
+        return guard_information_schema(name);
+    if (schema && strcmp(schema, "pg_catalog") != 0)
+        return NULL;
+    return guard_find_table(tables, name);
+}
+
+bool guard_is_builtin_function(const char *name)
+{
+    for (int i = 0; i < builtin_function_count; i++)
+        if (strcmp(builtin_functions[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+bool guard_is_builtin_name(const struct guard_table *table, const char *name)
+{
+    if (strcmp(table->name, "pg_namespace") == 0 || strcmp(table->name, "schemata") == 0)
+        return strcmp(name, "pg_catalog") == 0 || strcmp(name, "information_schema") == 0;
+    for (int i = 0; strcmp(table->name, "pg_type") == 0 && i < builtin_type_count; i++)
+        if (strcmp(builtin_types[i].name, name) == 0)
+            return true;
+    return strcmp(table->name, "pg_proc") == 0 && guard_is_builtin_function(name);
+}

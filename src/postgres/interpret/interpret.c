@@ -1,0 +1,547 @@
+/* The interpreter's driver: cuts sources into statements, gives each to the function for its
+ * kind, and tries those again that came before what they name. */
+#include "postgres/interpret/base/interpreter.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/annotation.h"
+#include "core/buffer.h"
+#include "core/operation.h"
+#include "postgres/interpret/base/base.h"
+#include "postgres/sql/parse.h"
+#include "postgres/sql/scan.h"
+#include "postgres/interpret/interpret.h"
+
+enum { deepest_include = 100 };
+
+/* --- one statement ---------------------------------------------------------------------------- */
+
+typedef enum outcome statement_function(struct interpreter *interpreter, Node *statement);
+
+#define STATEMENT(function, type)                                                                  \
+    static enum outcome run_##function(struct interpreter *interpreter, Node *statement)           \
+    {                                                                                              \
+        return interpret_##function(interpreter, castNode(type, statement));                       \
+    }
+#include "postgres/interpret/statements.def"
+#undef STATEMENT
+
+static const struct {
+    NodeTag tag;
+    statement_function *function;
+} statement_functions[] = {
+#define STATEMENT(function, type) {T_##type, run_##function},
+#include "postgres/interpret/statements.def"
+#undef STATEMENT
+};
+
+static statement_function *find_function(NodeTag tag)
+{
+    size_t count = sizeof(statement_functions) / sizeof(*statement_functions);
+
+    for (size_t i = 0; i < count; i++)
+        if (statement_functions[i].tag == tag)
+            return statement_functions[i].function;
+    return NULL;
+}
+
+static enum outcome dispatch(struct interpreter *interpreter, Node *node)
+{
+    statement_function *function;
+
+    if (interpret_is_temporary(interpreter, node))
+        return OUTCOME_DONE;
+    if (nodeTag(node) == T_DefineStmt && castNode(DefineStmt, node)->kind == OBJECT_AGGREGATE)
+        return interpret_create_aggregate(interpreter, castNode(DefineStmt, node));
+    function = find_function(nodeTag(node));
+    if (function)
+        return function(interpreter, node);
+    if (interpret_is_unmodelled(node))
+        return interpret_unmodelled(interpreter, node);
+    return interpret_skip(interpreter, node);
+}
+
+static enum outcome run(struct interpreter *interpreter, struct interpret_statement *statement)
+{
+    const struct interpret_statement *outer = interpreter->statement;
+    enum outcome outcome;
+
+    interpreter->statement = statement;
+    interpreter->file = statement->file;
+    interpreter->search_path = statement->search_path;
+    interpreter->outcome = OUTCOME_FAILED;
+    interpreter->error_offset = statement->offset;
+    interpreter->exists = false;
+    interpret_clear_error(interpreter->error);
+    outcome = dispatch(interpreter, statement->node);
+    if (outcome == OUTCOME_FAILED && interpreter->exists && statement->forgives_existing) {
+        interpret_clear_error(interpreter->error);
+        outcome = OUTCOME_DONE;
+    }
+    if (outcome == OUTCOME_FAILED && !interpreter->error->line)
+        error_place(interpreter->error, statement->file->name, statement->file->text,
+                    statement->file->length, (size_t)interpreter->error_offset);
+    if (outer) {
+        interpreter->statement = outer;
+        interpreter->file = outer->file;
+        interpreter->search_path = outer->search_path;
+    }
+    return outcome;
+}
+
+static bool first_try(struct interpreter *interpreter, struct interpret_statement *statement)
+{
+    switch (run(interpreter, statement)) {
+    case OUTCOME_DONE:
+        return true;
+    case OUTCOME_MISSING:
+        pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+        return true;
+    default:
+        return false;
+    }
+}
+
+enum outcome interpret_element(struct interpreter *interpreter, Node *node,
+                               const struct text_list *search_path)
+{
+    struct interpret_statement *statement =
+        ARENA_NEW(interpreter->arena, struct interpret_statement);
+
+    *statement = *interpreter->statement;
+    statement->node = node;
+    statement->from_file = false;
+    statement->search_path = search_path;
+    return first_try(interpreter, statement) ? OUTCOME_DONE : OUTCOME_FAILED;
+}
+
+bool interpret_nested(struct interpreter *interpreter, const struct interpret_statement *statement)
+{
+    struct interpret_statement *copy = ARENA_NEW(interpreter->arena, struct interpret_statement);
+
+    *copy = *statement;
+    return first_try(interpreter, copy);
+}
+
+static bool can_be_renamed(const struct interpreter *interpreter, const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_SEQUENCE:
+        return nodeTag(interpreter->statement->node) == T_CreateSeqStmt;
+    case KIND_EXTENSION:
+    case KIND_NOT_NULL:
+    case KIND_IDENTITY:
+    case KIND_DEFAULT:
+    case KIND_OWNED_BY:
+    case KIND_ATTACHMENT:
+    case KIND_REPLICA_IDENTITY:
+    case KIND_CLUSTER:
+    case KIND_ROW_SECURITY:
+    case KIND_OWNER:
+    case KIND_PRIVILEGE:
+    case KIND_DEFAULT_PRIVILEGE:
+    case KIND_COMMENT:
+        return false;
+    default:
+        return !object->implied;
+    }
+}
+
+/* True where an annotation anywhere in the statement can only mean this object: the statement
+ * has no elements that could be renamed, or it is an ALTER TABLE that adds this one. */
+static bool stands_for_statement(const struct interpreter *interpreter, const struct object *object,
+                                 const struct annotation *annotation)
+{
+    switch (nodeTag(interpreter->statement->node)) {
+    case T_AlterTableStmt:
+        return annotation->target == annotation->statement;
+    case T_CreateStmt:
+    case T_CreateForeignTableStmt:
+    case T_CompositeTypeStmt:
+    case T_CreateEnumStmt:
+    case T_CreateDomainStmt:
+        return object->parent && object->parent->kind == KIND_SCHEMA &&
+               annotation->target == annotation->statement;
+    default:
+        return object->kind != KIND_COLUMN;
+    }
+}
+
+void interpret_annotate(struct interpreter *interpreter, struct object *object, int location)
+{
+    struct interpret_file *file = interpreter->file;
+    size_t statement = (size_t)interpreter->statement->offset;
+    size_t target = location >= 0 ? (size_t)location : statement;
+
+    for (size_t i = 0; i < file->annotation_count; i++) {
+        struct annotation *annotation = &file->annotations[i];
+
+        if (annotation->used || !can_be_renamed(interpreter, object))
+            continue;
+        if (annotation->target == target ||
+            (annotation->statement == statement &&
+             stands_for_statement(interpreter, object, annotation))) {
+            annotation->used = true;
+            model_request_rename(
+                interpreter->model,
+                (struct rename_request){
+                    .object = object,
+                    .former_name = annotation->former_name,
+                    .location = interpret_location(interpreter, (int)annotation->offset)});
+            return;
+        }
+    }
+}
+
+/* --- one file --------------------------------------------------------------------------------- */
+
+static bool read_file(struct interpreter *interpreter, const struct source_text *source,
+                      struct error *error);
+
+static bool scan_token(const char *text, size_t length, size_t from,
+                       struct annotation_token *token)
+{
+    struct pg_token scanned;
+
+    if (!pg_scan(text, length, from, &scanned))
+        return false;
+    *token = (struct annotation_token){.comment = scanned.kind == PG_TOKEN_COMMENT,
+                                       .start = scanned.start,
+                                       .end = scanned.end};
+    return true;
+}
+
+/* What -- @renamed comments say, by place. */
+static bool read_annotations(struct interpreter *interpreter, struct interpret_file *file,
+                             struct error *error)
+{
+    size_t place;
+
+    if (annotations_find(scan_token, file->text, file->length, interpreter->arena,
+                         &file->annotations, &file->annotation_count, &place, error)) {
+        if (file->annotation_count)
+            pointer_list_add(&interpreter->annotated_files, interpreter->arena, file);
+        return true;
+    }
+    error_place(error, file->name, file->text, file->length, place);
+    return false;
+}
+
+static const char *join_path(struct arena *arena, const char *from_file, const char *path)
+{
+    const char *slash = strrchr(from_file, '/');
+
+    if (path[0] == '/' || !slash)
+        return arena_strdup(arena, path);
+    return arena_printf(arena, "%.*s%s", (int)(slash + 1 - from_file), from_file, path);
+}
+
+static bool include(struct interpreter *interpreter, struct interpret_file *file,
+                    const struct interpret_include *request, struct error *error)
+{
+    struct source_text *source = ARENA_NEW(interpreter->arena, struct source_text);
+    char *text = NULL;
+    bool done;
+
+    *source = *file->source;
+    if (interpreter->include_depth >= deepest_include)
+        error_set(error, ERROR_SYNTAX, "files include each other more than %d deep",
+                  deepest_include);
+    else if (!source->include)
+        error_set(error, ERROR_SYNTAX, "%s cannot be included from here", request->path);
+    else
+        text = source->include(source->include_context, file->name, request->path,
+                               request->relative, &source->length, error);
+    if (!text) {
+        error_place(error, file->name, file->text, file->length, request->offset);
+        return false;
+    }
+    source->text = text;
+    source->file = request->relative ? join_path(interpreter->arena, file->name, request->path)
+                                     : request->path;
+    interpreter->include_depth++;
+    done = read_file(interpreter, source, error);
+    interpreter->include_depth--;
+    memory_free(text);
+    return done;
+}
+
+void interpret_place_statement(const struct interpret_file *file, const RawStmt *raw,
+                               struct interpret_statement *statement)
+{
+    size_t start = raw->stmt_location > 0 ? (size_t)raw->stmt_location : 0;
+    size_t end = raw->stmt_len > 0 ? start + (size_t)raw->stmt_len : file->length;
+    struct pg_token token;
+
+    if (pg_scan_code(file->text, file->length, start, &token))
+        start = token.start;
+    while (end > start && strchr(" \t\r\n\f\v", file->text[end - 1]))
+        end--;
+    statement->offset = (int)start;
+    statement->length = (int)(end - start);
+}
+
+static bool run_statements(struct interpreter *interpreter, struct interpret_file *file,
+                           List *trees, const struct interpret_include_list *includes,
+                           struct error *error)
+{
+    size_t next = 0;
+    ListCell *cell;
+
+    foreach (cell, trees) {
+        RawStmt *raw = lfirst_node(RawStmt, cell);
+        struct interpret_statement *statement =
+            ARENA_NEW(interpreter->arena, struct interpret_statement);
+
+        statement->node = raw->stmt;
+        statement->file = file;
+        statement->from_file = true;
+        interpret_place_statement(file, raw, statement);
+        for (; next < includes->count && includes->items[next].offset < (size_t)statement->offset;
+             next++)
+            if (!include(interpreter, file, &includes->items[next], error))
+                return false;
+        statement->search_path = interpreter->session_path;
+        statement->role = interpreter->session_role;
+        statement->unchecked = interpreter->session_unchecked;
+        statement->ordinal = ++interpreter->statement_count;
+        if (!operation_goes_on(error) || !first_try(interpreter, statement))
+            return false;
+    }
+    for (; next < includes->count; next++)
+        if (!include(interpreter, file, &includes->items[next], error))
+            return false;
+    return true;
+}
+
+static void hint_syntax(struct error *error, const struct interpret_file *file)
+{
+    if (strstr(file->text, "DELIMITER") || strstr(file->text, "ENGINE=") || strchr(file->text, '`'))
+        error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
+}
+
+/* A backslash that does not begin a line is looked at only where the text does not parse. */
+static bool parse(struct interpret_file *file, struct arena *arena,
+                  struct interpret_include_list *includes, List **trees, struct error *error)
+{
+    if (pg_parse(file->text, trees, error))
+        return true;
+    if (!strchr(file->text, '\\') || includes->complete)
+        return false;
+    interpret_clear_error(error);
+    return interpret_take_out(file, arena, includes, error) && pg_parse(file->text, trees, error);
+}
+
+static bool read_file(struct interpreter *interpreter, const struct source_text *source,
+                      struct error *error)
+{
+    struct interpret_file *file = ARENA_NEW(interpreter->arena, struct interpret_file);
+    struct interpret_include_list includes = {0};
+    List *trees;
+
+    interpret_clear_error(error);
+    file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
+    file->source = source;
+    if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
+        !read_annotations(interpreter, file, error))
+        return false;
+    if (!parse(file, interpreter->arena, &includes, &trees, error)) {
+        if (!error->line)
+            error_place(error, file->name, file->text, file->length, file->length);
+        snprintf(error->file, sizeof(error->file), "%s", file->name);
+        hint_syntax(error, file);
+        return false;
+    }
+    return run_statements(interpreter, file, trees, &includes, error);
+}
+
+/* --- all files -------------------------------------------------------------------------------- */
+
+/* One round over what waits; *progress tells whether anything was done. */
+static bool try_again(struct interpreter *interpreter, bool *progress)
+{
+    struct pointer_list list = interpreter->waiting;
+
+    *progress = false;
+    interpreter->waiting = (struct pointer_list){0};
+    for (size_t i = 0; i < list.count; i++) {
+        struct interpret_statement *statement = list.items[i];
+
+        if (!operation_goes_on(interpreter->error))
+            return false;
+        statement->forgives_existing |= statement->guarded;
+        switch (run(interpreter, statement)) {
+        case OUTCOME_DONE:
+            *progress = true;
+            break;
+        case OUTCOME_MISSING:
+            pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
+            break;
+        default:
+            return false;
+        }
+        /* A guess is made only where nothing else helps: the next statements may do without. */
+        if (*progress && interpreter->lenient) {
+            interpreter->lenient = false;
+            for (i++; i < list.count; i++)
+                pointer_list_add(&interpreter->waiting, interpreter->arena, list.items[i]);
+        }
+    }
+    return true;
+}
+
+/* Takes out those that may do without what they name; true if there were any. */
+static bool forgive_missing(struct interpreter *interpreter)
+{
+    struct pointer_list *waiting = &interpreter->waiting;
+    size_t count = waiting->count;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const struct interpret_statement *statement = waiting->items[i];
+
+        if (!statement->forgives_missing)
+            waiting->items[kept++] = waiting->items[i];
+    }
+    waiting->count = kept;
+    return kept < count;
+}
+
+static bool run_rounds(struct interpreter *interpreter)
+{
+    while (interpreter->waiting.count) {
+        bool progress;
+
+        if (!try_again(interpreter, &progress))
+            return false;
+        if (progress || forgive_missing(interpreter))
+            continue;
+        interpreter->lenient = true;
+        if (!try_again(interpreter, &progress))
+            return false;
+        if (progress)
+            continue;
+        interpreter->reporting = true;
+        if (run(interpreter, interpreter->waiting.items[0]) == OUTCOME_MISSING) {
+            struct interpret_statement *statement = interpreter->waiting.items[0];
+
+            error_place(interpreter->error, statement->file->name, statement->file->text,
+                        statement->file->length, (size_t)interpreter->error_offset);
+        }
+        return false;
+    }
+    return true;
+}
+
+static bool check_annotations(struct interpreter *interpreter, struct error *error)
+{
+    for (size_t i = 0; i < interpreter->annotated_files.count; i++) {
+        const struct interpret_file *file = interpreter->annotated_files.items[i];
+
+        for (size_t j = 0; j < file->annotation_count; j++)
+            if (!file->annotations[j].used) {
+                error_set(error, ERROR_SCHEMA, "the annotation @renamed belongs to nothing");
+                error_hint(error, "Put it on the line above the declaration of the renamed object, "
+                                  "or behind it on the same line.");
+                error_place(error, file->name, file->text, file->length,
+                            file->annotations[j].offset);
+                return false;
+            }
+    }
+    return true;
+}
+
+static void write_notes(struct interpreter *interpreter)
+{
+    for (size_t i = 0; i < interpreter->note_list.count; i++) {
+        const struct interpret_note *note = interpreter->note_list.items[i];
+
+        text_list_add(&interpreter->model->notes, interpreter->arena,
+                      arena_printf(interpreter->arena, "%zu %s", note->count,
+                                   note->count == 1 ? note->singular : note->plural));
+    }
+}
+
+/* The path of the database that the files are meant for, else the usual one. */
+static const struct text_list *default_path(struct interpreter *interpreter)
+{
+    struct text_list *path = ARENA_NEW(interpreter->arena, struct text_list);
+
+    if (interpreter->model->default_path.count)
+        return &interpreter->model->default_path;
+    text_list_add(path, interpreter->arena, "public");
+    return path;
+}
+
+/* Schemas that the database has need no declaration: those that were put in use are kept. */
+static void add_known_schemas(struct model *model)
+{
+    for (size_t i = 0; i < model->known_schemas.count; i++)
+        model_add(model, KIND_SCHEMA, NULL, model->known_schemas.items[i], NULL);
+}
+
+static void drop_unused_schemas(struct model *model)
+{
+    for (size_t i = 0; i < model->known_schemas.count; i++) {
+        const char *name = model->known_schemas.items[i];
+        struct object *schema = model_find(model, KIND_SCHEMA, NULL, name, NULL);
+
+        if (schema && !schema->location.file && !schema->first_child && strcmp(name, "public") != 0)
+            model_remove(model, schema);
+    }
+}
+
+/* Links what only the whole of the files can tell: foreign keys to tables declared later. */
+static bool finish_tables(struct interpreter *interpreter, struct error *error)
+{
+    const struct interpret_file *file;
+
+    if (interpret_finish_tables(interpreter))
+        return true;
+    file = interpreter->file;
+    error_place(error, file->name, file->text, file->length, (size_t)interpreter->error_offset);
+    return false;
+}
+
+static bool interpret_all(struct interpreter *interpreter, const struct source_text *sources,
+                          size_t count, struct error *error)
+{
+    const struct text_list *path = default_path(interpreter);
+
+    if (!model_find(interpreter->model, KIND_SCHEMA, NULL, "public", NULL))
+        model_add(interpreter->model, KIND_SCHEMA, NULL, "public", NULL);
+    add_known_schemas(interpreter->model);
+    for (size_t i = 0; i < count; i++) {
+        interpreter->session_path = path;
+        interpreter->session_role = "";
+        interpreter->session_unchecked = false;
+        if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
+            !read_file(interpreter, &sources[i], error))
+            return false;
+    }
+    return run_rounds(interpreter) && finish_tables(interpreter, error) &&
+           check_annotations(interpreter, error);
+}
+
+bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
+                  struct error *error)
+{
+    void *context = pg_parse_enter();
+    struct interpreter interpreter = {.model = model, .arena = model->arena, .error = error};
+    bool done;
+
+    interpreter.relations = map_new(model->arena);
+    interpreter.temporary = map_new(model->arena);
+    interpreter.notes = map_new(model->arena);
+    done = interpret_all(&interpreter, sources, count, error);
+    if (done) {
+        drop_unused_schemas(model);
+        interpret_clear_error(error);
+        write_notes(&interpreter);
+        model_note_not_run(model);
+    }
+    pg_parse_leave(context);
+    return done;
+}

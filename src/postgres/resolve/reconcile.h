@@ -1,0 +1,17 @@
+/* What pg_reconcile consists of, beside reconcile.c. */
+#ifndef PLUMB_POSTGRES_RESOLVE_RECONCILE_H
+#define PLUMB_POSTGRES_RESOLVE_RECONCILE_H
+
+#include "model/model.h"
+#include "dialect/dialect.h"
+
+/* The server changes no type of a column in a partition key: the key counts as changed. */
+void pg_note_key_types(struct model *from, const struct model *to);
+
+/* Tells from of what tables make their own when they leave a parent, as to wants it. */
+void pg_release_tables(struct model *from, const struct model *to);
+
+/* The dialect's reconcile (dialect.h). */
+void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
+
+#endif

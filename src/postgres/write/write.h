@@ -1,0 +1,386 @@
+/* What the files of the writer share: names and texts as SQL wants them, and steps with their locks
+ * and hazards. A file a family of kinds; write.c leads from a kind to its functions. */
+#ifndef PLUMB_POSTGRES_WRITE_WRITE_H
+#define PLUMB_POSTGRES_WRITE_WRITE_H
+
+#include <stdbool.h>
+
+#include "core/buffer.h"
+#include "dialect/dialect.h"
+#include "dialect/dialect.h"
+#include "model/model.h"
+#include "plan/step.h"
+#include "postgres/sql/quote.h"
+
+/* --- texts; results are in the sink's arena ----------------------------------------------------- */
+
+/* A name, quoted where SQL needs it. */
+const char *write_name(const struct step_sink *sink, const char *name);
+
+/* A text as a literal. */
+const char *write_literal(const struct step_sink *sink, const char *text);
+
+/* The object's name, qualified by its schema where it lives in one (the nearest above it). */
+const char *write_path(const struct step_sink *sink, const struct object *object);
+
+/* The path of a name in the object's schema. */
+const char *write_sibling_path(const struct step_sink *sink, const struct object *object,
+                               const char *name);
+
+/* A routine or aggregate with its argument types: app.f(integer, text). */
+const char *write_routine(const struct step_sink *sink, const struct object *object);
+
+/* The table, view or materialized view that the object belongs to (itself, if it is one). */
+const struct object *write_relation(const struct object *object);
+
+/* What it is called in ALTER: TABLE, VIEW or MATERIALIZED VIEW. */
+const char *write_relation_word(const struct object *relation);
+
+/* "ALTER TABLE app.t" of the object's relation. */
+const char *write_alter_relation(const struct step_sink *sink, const struct object *object);
+
+/* "a, b": names, each quoted where needed. */
+const char *write_name_list(const struct step_sink *sink, const struct text_list *names);
+
+/* "fillfactor=70, toast.autovacuum_enabled=false" of "name=value" texts. */
+const char *write_options(const struct step_sink *sink, const struct text_list *options);
+
+/* The expression's text for DDL. */
+const char *write_expression(const struct expression *expression);
+
+/* "a, b": the texts of all, as they are. */
+const char *write_expressions(const struct step_sink *sink, const struct expression_list *list);
+
+/* The text in parentheses, once. */
+const char *write_parenthesized(const struct step_sink *sink, const char *text);
+
+/* The text as DEFAULT in a column or domain definition takes it: in parentheses where it must be. */
+const char *write_default_text(const struct step_sink *sink, const struct expression *expression);
+
+/* The text in dollar quotes that do not occur in it. */
+const char *write_dollar_quoted(const struct step_sink *sink, const char *text);
+
+/* The name that the server makes of a table's and a column's for something of theirs ("not_null",
+ * "seq"): at most 63 bytes long. */
+const char *write_chosen_name(const struct step_sink *sink, const char *table, const char *column,
+                              const char *label);
+
+/* --- what holds --------------------------------------------------------------------------------- */
+
+/* True when the target is at least of that version; an unknown one is the newest. */
+bool write_at_least(const struct step_sink *sink, int version);
+
+bool write_contains(const struct pointer_list *list, const struct object *object);
+
+/* The object of the same identity in the plan's models; NULL when there is none. */
+struct object *write_wanted(const struct step_sink *sink, const struct object *object);
+struct object *write_present(const struct step_sink *sink, const struct object *object);
+
+/* True when another table inherits from this one, or is a partition of it, in either model. */
+bool write_has_children(const struct step_sink *sink, const struct object *table);
+
+/* The column of a parent or of the partitioned table from which this one comes; NULL: none. */
+const struct object *write_parent_column(const struct object *column);
+
+/* True when the table of this inherited object is a child of the same parent, in the same way, before
+ * and after the plan (or is new): the parent's statements then reach it. Otherwise it is changed by
+ * statements of its own, while it stands alone. */
+bool write_follows_parent(const struct step_sink *sink, const struct object *table);
+
+/* --- steps -------------------------------------------------------------------------------------- */
+
+/* Adds the statement in the buffer, which is freed, or the one that format makes. */
+struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql);
+struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Notes a hazard. On a table that the same plan makes only lossy ones count. */
+void write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard);
+
+/* The statement reads (or writes anew) the whole table while it holds its lock. */
+void write_scans(const struct step_sink *sink, struct step *step);
+void write_rewrites(const struct step_sink *sink, struct step *step);
+
+/* --- the families ------------------------------------------------------------------------------- */
+
+struct writer {
+    void (*create)(struct step_sink *sink, const struct object *object,
+                   const struct pointer_list *folded);
+    void (*drop)(struct step_sink *sink, const struct object *object);
+    void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
+                  uint64_t changed);
+    void (*rename)(struct step_sink *sink, const struct object *object);
+};
+
+/* schema.c */
+extern const struct writer write_schema_writer;
+extern const struct writer write_extension_writer;
+
+/* type.c, enum.c */
+extern const struct writer write_enum_writer;
+extern const struct writer write_domain_writer;
+extern const struct writer write_domain_check_writer;
+extern const struct writer write_composite_writer;
+extern const struct writer write_attribute_writer;
+extern const struct writer write_range_writer;
+
+/* sequence.c */
+extern const struct writer write_sequence_writer;
+extern const struct writer write_owned_by_writer;
+extern const struct writer write_identity_writer;
+
+/* routine.c */
+extern const struct writer write_function_writer;
+extern const struct writer write_aggregate_writer;
+
+/* table.c, partition.c */
+extern const struct writer write_table_writer;
+extern const struct writer write_attachment_writer;
+extern const struct writer write_replica_identity_writer;
+extern const struct writer write_cluster_writer;
+extern const struct writer write_row_security_writer;
+
+/* column.c */
+extern const struct writer write_column_writer;
+extern const struct writer write_not_null_writer;
+extern const struct writer write_default_writer;
+
+/* constraint.c */
+extern const struct writer write_check_writer;
+extern const struct writer write_primary_key_writer;
+extern const struct writer write_unique_writer;
+extern const struct writer write_exclusion_writer;
+extern const struct writer write_foreign_key_writer;
+
+/* view.c, index.c, trigger.c */
+extern const struct writer write_view_writer;
+extern const struct writer write_materialized_view_writer;
+extern const struct writer write_index_writer;
+extern const struct writer write_trigger_writer;
+extern const struct writer write_policy_writer;
+
+/* privilege.c, comment.c, unmodelled.c */
+extern const struct writer write_owner_writer;
+extern const struct writer write_privilege_writer;
+extern const struct writer write_default_privilege_writer;
+extern const struct writer write_comment_writer;
+extern const struct writer write_unmodelled_writer;
+
+/* --- what one family asks of another ------------------------------------------------------------ */
+
+/* A column's definition in CREATE TABLE or ADD COLUMN, with those children that are folded. */
+void write_column_definition(const struct step_sink *sink, struct buffer *sql,
+                             const struct object *column, const struct pointer_list *folded);
+
+/* The constraints alone: " NOT NULL DEFAULT 0", "" when there are none. */
+void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
+                              const struct object *column, const struct pointer_list *folded);
+
+/* Statements for what a column definition cannot say (statistics, storage, options), and for the
+ * default of an inherited column where it differs from the parent's. */
+void write_column_extras(struct step_sink *sink, const struct object *column);
+
+/* "GENERATED ALWAYS AS IDENTITY (START WITH 100)". */
+const char *write_identity_clause(const struct step_sink *sink, const struct object *identity);
+
+/* The text of a view's query for DDL; *column_list is " (a, b)" where the text does not give the
+ * columns these names, else "". */
+const char *write_query(const struct step_sink *sink, const struct expression *query,
+                        const struct text_list *columns, const char **column_list);
+
+/* True when the column is, or gets, not null because its parent's column does. */
+bool write_not_null_is_inherited(const struct step_sink *sink, const struct object *not_null);
+
+/* The name of a NOT NULL constraint (since version 18), quoted. */
+const char *write_not_null_name(const struct step_sink *sink, const struct object *not_null);
+
+/* What the server named after a table and its column follows their names: called when one of them is
+ * renamed. */
+void write_rename_chosen(struct step_sink *sink, const struct object *column,
+                         const char *former_table, const char *former_column);
+
+/* --- positions (position.c) --- */
+
+/* What is to go on where this sequence or identity of the old model, which is dropped, ends: the new identity of
+ * its column, or the sequence of that one's default. NULL: nothing, and the position is lost. */
+const struct object *write_heir(const struct step_sink *sink, const struct object *before);
+
+/* The other way round: what the new sequence or identity goes on for; NULL: nothing. */
+const struct object *write_forebear(const struct step_sink *sink, const struct object *after);
+
+/* The new sequence or identity takes its position from the old one, whose sequence has the path from; where its bounds leave
+ * that out the server refuses. */
+void write_copy_position(struct step_sink *sink, const struct object *before, const char *from,
+                         const struct object *after);
+
+/* The new identity, or the new sequence of the default, begins where the old one ended, and above the rows. */
+void write_take_over(struct step_sink *sink, const struct object *numbering,
+                     const struct object *column);
+void write_take_over_by_default(struct step_sink *sink, const struct object *default_value);
+
+/* New names of sequences that have come into the table's new schema with it, owned by its columns. */
+void write_rename_moved_sequences(struct step_sink *sink, const struct object *table);
+
+/* Makes the sequence that goes on for the identity, which is still there, in its place. */
+void write_create_heir(struct step_sink *sink, const struct object *identity,
+                       const struct object *heir);
+
+/* Of a column whose table is put aside: its sequence leaves its name to the new one's; and of the new table's column, when the
+ * rows have moved: the position is taken over; and when the old table is gone: the old sequence goes. */
+void write_put_numbering_aside(struct step_sink *sink, const struct object *column);
+void write_carry_numbering(struct step_sink *sink, const struct object *column);
+void write_end_numbering(struct step_sink *sink, const struct object *column);
+
+/* The name and the path of a sequence, or of an identity's. */
+const char *write_sequence_name(const struct step_sink *sink, const struct object *object);
+const char *write_sequence_path(const struct step_sink *sink, const struct object *object);
+
+/* The largest number of a whole type, bigint's of others. */
+int64_t write_type_maximum(const char *type);
+
+/* A name for what is put aside until something has taken its place, at most 63 bytes long. */
+const char *write_spare_name(const struct step_sink *sink, const char *name);
+
+/* "CONSTRAINT name CHECK (...)" and so on. */
+const char *write_constraint_clause(const struct step_sink *sink, const struct object *constraint);
+
+/* partition.c: a new partition takes its rows from none of the table's, but what is in the default partition must not
+ * belong there: notes on the step that it is read, and may refuse. */
+void write_beside_default(const struct step_sink *sink, struct step *step,
+                          const struct attachment *attachment);
+
+/* carry.c: the table, or partition, gets out of the way of the new one, with its rows. */
+void write_put_aside(struct step_sink *sink, const struct object *table);
+
+/* "ALTER INDEX ... SET/RESET (...)", "ALTER TABLE ... SET (...)": from one set of options to
+ * another. alter: up to the object's name. */
+void write_option_changes(struct step_sink *sink, enum step_lock lock, const char *alter,
+                          const struct text_list *before, const struct text_list *after);
+
+/* foreign.c: " OPTIONS (name 'value')" of "name=value" texts, "" where there are none; and with
+ * ADD, SET and DROP what leads from one set of them to another. */
+const char *write_server_options(const struct step_sink *sink, const struct text_list *options);
+const char *write_server_option_changes(const struct step_sink *sink,
+                                        const struct text_list *before,
+                                        const struct text_list *after);
+
+/* The clause "ON TABLE app.t" of an object as GRANT and REVOKE write it, without ON; NULL where
+ * nothing can be granted on it. */
+const char *write_grant_target(const struct step_sink *sink, const struct object *object);
+
+/* Takes away (or gives back) what default privileges in force grant on an object that has just been
+ * made, as far as the wanted model does not have it and no PRIVILEGE object says so. */
+void write_given_privileges(struct step_sink *sink, const struct object *object);
+
+/* The object as COMMENT ON and ALTER ... OWNER write it: "TABLE app.t", "TRIGGER a ON app.t". */
+const char *write_object_reference(const struct step_sink *sink, const struct object *object);
+
+/* False where plumb has no statement that makes an unmodelled object. */
+bool write_unmodelled_can_create(const struct object *object);
+
+/* The class of an unmodelled object as DROP writes it ("EVENT TRIGGER") and its identity, both in
+ * the arena; false for a class that is not known. */
+bool write_unmodelled_reference(const struct step_sink *sink, const struct object *object,
+                                const char **class_word, const char **identity);
+
+/* --- types (cast.c) ----------------------------------------------------------------------- */
+
+/* What changing a column from one type to another means. */
+struct type_change {
+    bool rewrites;    /* the table is written anew */
+    bool narrows;     /* values may be cut or refused */
+    bool may_fail;    /* values may be refused */
+    const char *cast; /* the types of explicit casts, with "%s" for the column ("%s::text::date");
+                          NULL: the server converts by itself */
+};
+
+struct type_change write_type_change(const struct step_sink *sink, const char *before,
+                                     const char *after);
+
+/* The cast with the column's (quoted) name in its places. */
+const char *write_cast_of(const struct step_sink *sink, const struct type_change *change,
+                          const char *name);
+
+/* Notes on an ALTER COLUMN ... TYPE what the change does. */
+void write_type_hazards(const struct step_sink *sink, struct step *step,
+                        const struct type_change *change);
+
+/* True when a value of the type, NULL too, has to meet what domains ask. */
+bool write_type_has_conditions(const struct step_sink *sink, const char *type);
+
+/* True when values that have the old domain need not meet what the new one asks. */
+bool write_domain_adds_conditions(const struct object *before, const struct object *after);
+
+/* True when values of both types compare by one operator family, so that a foreign key between them
+ * can stand. */
+bool write_types_comparable(struct arena *arena, const char *a, const char *b);
+
+/* True when going from the first to the second type needs an explicit cast. */
+bool write_needs_cast(struct arena *arena, const struct model *model, const char *before,
+                      const char *after);
+
+/* The text of the type without modifiers and brackets: "character varying", "public.mood". */
+const char *write_type_base(struct arena *arena, const char *type);
+
+/* True when changing these labels needs the enum to be built anew: one is removed or moved. */
+bool write_enum_is_rebuilt(const struct object *before, const struct object *after);
+
+/* A type's new name or schema. */
+void write_rename_type(struct step_sink *sink, const struct object *object);
+
+/* --- what rows can make fail (may_fail.c) ------------------------------------------------- */
+
+/* True when computing the expression for a row may fail: it casts, calculates, or calls what plumb does not know. */
+bool write_expression_may_fail(const struct expression *expression);
+bool write_expressions_may_fail(const struct expression_list *list);
+
+/* True when rows may break keys or checks on the column, since values compare otherwise under the collation it gets or
+ * the type, one of the wanted: are equal that were not, or are greater that were less. */
+bool write_comparison_may_fail(const struct step_sink *sink, const struct object *before,
+                               const struct object *after, const char *type);
+
+/* --- types that are built anew (rebuild.c) ------------------------------------------------ */
+
+/* True when the plan builds the enum, domain or composite type anew: itself, or since something that it is made
+ * of is. */
+bool write_type_is_rebuilt(const struct step_sink *sink, const struct object *type);
+
+/* True when it is for the type's own alteration to build it anew: nothing that it is made of does. */
+bool write_type_rebuilds(const struct step_sink *sink, const struct object *type);
+
+/* True when it is for this attribute, or check of a domain, to have its type built anew. */
+bool write_part_rebuilds(const struct step_sink *sink, const struct object *part);
+
+/* Builds a type of the old model anew, with all that are made of it, and carries over the columns. */
+void write_rebuild_type(struct step_sink *sink, const struct object *before);
+
+/* The statement that makes the type with all that it consists of; before: what it was, whose order of attributes it keeps. */
+void write_whole_type(struct step_sink *sink, const struct object *before,
+                      const struct object *after);
+void write_create_enum(struct step_sink *sink, const struct object *object);
+
+void write_add_attribute(struct step_sink *sink, const struct object *object);
+void write_drop_attribute(struct step_sink *sink, const struct object *object);
+
+/* True when there are tables of that composite type (CREATE TABLE ... OF). */
+bool write_has_tables(const struct step_sink *sink, const struct object *type);
+
+/* True when the table is one of the same composite type before and after the plan: its columns follow those of the type
+ * by themselves. */
+bool write_follows_type(const struct step_sink *sink, const struct object *table);
+
+/* --- write.c: functions of the dialect (dialect.h) --- */
+
+void pg_create(struct step_sink *sink, const struct object *object,
+               const struct pointer_list *folded);
+void pg_drop(struct step_sink *sink, const struct object *object);
+void pg_alter(struct step_sink *sink, const struct object *before, const struct object *after,
+              uint64_t changed);
+void pg_rename(struct step_sink *sink, const struct object *object);
+void pg_rename_label(struct step_sink *sink, const struct object *object, const char *former,
+                     const char *label);
+const char *pg_script_path(struct arena *arena, const struct model *from);
+void pg_session(struct step_sink *before, struct step_sink *after, const struct model *from,
+                const struct model *to);
+
+#endif
