@@ -262,16 +262,22 @@ static bool follows_from_parts(const struct delta *delta, const struct field *fi
     return before.count && text_list_equal(&before, &after);
 }
 
-static bool says_something(const struct delta *delta)
+uint64_t drift_fields(const struct delta *delta)
 {
     struct arena *scratch = arena_new();
     struct fields fields = kind_fields((delta->after ? delta->after : delta->before)->kind);
-    bool says = delta->change != DELTA_CHANGED;
+    uint64_t said = 0;
 
-    for (size_t i = 0; i < fields.count && !says; i++)
-        says = (delta->changed >> i & 1) && !follows_from_parts(delta, &fields.items[i], scratch);
+    for (size_t i = 0; i < fields.count; i++)
+        if ((delta->changed >> i & 1) && !follows_from_parts(delta, &fields.items[i], scratch))
+            said |= UINT64_C(1) << i;
     arena_free(scratch);
-    return says;
+    return said;
+}
+
+bool drift_says(const struct delta *delta)
+{
+    return delta->change != DELTA_CHANGED || drift_fields(delta);
 }
 
 /* --- object by object ------------------------------------------------------------------------ */
@@ -303,7 +309,7 @@ static void list_items(struct drift *drift)
         const struct delta *delta = &drift->adopt->deltas.items[i];
         enum drift_share share = DRIFT_ALONE;
 
-        if (!says_something(delta))
+        if (!drift_says(delta))
             continue;
         if (drift->pending && map_get(&pending, key_of(delta)))
             share = map_get(&rest, key_of(delta)) ? DRIFT_CONFLICT : DRIFT_AS_WANTED;
@@ -313,7 +319,7 @@ static void list_items(struct drift *drift)
     for (size_t i = 0; i < changes; i++) {
         const struct delta *delta = &drift->pending->deltas.items[i];
 
-        if (!map_get(&drifted, key_of(delta)) && says_something(delta))
+        if (!map_get(&drifted, key_of(delta)) && drift_says(delta))
             drift->items[drift->count++] = (struct drift_item){DRIFT_PENDING, delta};
     }
 }

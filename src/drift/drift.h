@@ -60,4 +60,10 @@ struct drift *drift_compute(const struct dialect *dialect, struct connection *co
                             const struct drift_options *options, struct error *error);
 void drift_free(struct drift *drift);
 
+/* The changed fields of a delta that say something: not those that differ only because parts came or went. */
+uint64_t drift_fields(const struct delta *delta);
+
+/* True where the delta says anything that others do not say. */
+bool drift_says(const struct delta *delta);
+
 #endif

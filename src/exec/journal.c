@@ -178,7 +178,8 @@ bool journal_begin(struct journal *journal, const char *before, struct error *er
     if (journal->current && strcmp(journal->current, before) != 0 &&
         strcmp(journal->entry.kind, "baseline") != 0)
         note(journal,
-             "the schema is not what entry %" PRId64 " left behind: from here on it is taken as it is",
+             "the schema is not what entry %" PRId64 " left behind: what of that this does not undo is taken as it is "
+             "from here on",
              journal->current_number);
     journal->entry.state = RECORD_BEGUN;
     journal->entry.begun = origin_now(journal->arena);

@@ -77,6 +77,15 @@ bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *erro
     return ok;
 }
 
+static const char *what_is_refused(uint64_t refused)
+{
+    if (refused == UINT64_C(1) << HAZARD_UNDECLARED)
+        return "drop what is not declared";
+    if (refused == UINT64_C(1) << HAZARD_DRIFT)
+        return "undo what was changed in the database";
+    return "lose data";
+}
+
 /* Lists the steps that lose what is not allowed to be lost. */
 static bool fail_refused(const struct plan *plan, uint64_t refused, struct error *error)
 {
@@ -97,11 +106,12 @@ static bool fail_refused(const struct plan *plan, uint64_t refused, struct error
     if (count > listed_refusals)
         buffer_printf(&list, "\n  and %zu more", count - listed_refusals);
     error_set(error, ERROR_REFUSED, "%zu step%s %s, which is not allowed:%s", count,
-              count == 1 ? " would" : "s would",
-              refused == UINT64_C(1) << HAZARD_UNDECLARED ? "drop what is not declared"
-                                                          : "lose data",
-              buffer_text(&list));
-    error_hint(error, "If that is meant, add --allow %s.", join_hazards(scratch, refused, ","));
+              count == 1 ? " would" : "s would", what_is_refused(refused), buffer_text(&list));
+    error_hint(error, "If that is meant, add --allow %s%s", join_hazards(scratch, refused, ","),
+               refused & UINT64_C(1) << HAZARD_DRIFT
+                   ? ". plumb drift --adopt prints what the files lack of what was changed in the database; plumb "
+                     "baseline takes the database as it is."
+                   : ".");
     buffer_free(&list);
     arena_free(scratch);
     return false;

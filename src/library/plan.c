@@ -3,6 +3,7 @@
 
 #include "model/snapshot.h"
 #include "plan/filter.h"
+#include "drift/undone.h"
 #include "library/library.h"
 #include "report/report.h"
 
@@ -53,12 +54,51 @@ static void learn(void *context, const char *key, struct digest declared, struct
     equivalences_learn(context, key, declared, held);
 }
 
+/* Keeps both models as they are where the database is not what its record says. */
+static bool prepare_drift(struct plumb_plan *plan, const char *live, struct error *error)
+{
+    struct buffer snapshot = BUFFER_EMPTY;
+    char digest[33];
+
+    digest_print(plan->expected, digest);
+    if (!undone_entry(plan->store, digest, plan->arena, &plan->drifted_since, error))
+        return false;
+    if (!plan->drifted_since)
+        return true;
+    plan->live_snapshot = arena_strdup(plan->arena, live);
+    if (!plan->wanted_snapshot) {
+        snapshot_write(plan->wanted->state.model, &snapshot);
+        plan->wanted_before = buffer_take(&snapshot, plan->arena);
+    } else {
+        plan->wanted_before = plan->wanted_snapshot;
+    }
+    return true;
+}
+
+/* Marks what the plan would undo. */
+static bool mark_drift(struct plumb_plan *plan, struct error *error)
+{
+    const struct state *target = &plan->target->state;
+    const struct undone_request request = {
+        .dialect = target->dialect,
+        .connection = target->connection,
+        .store = plan->store,
+        .entry = plan->drifted_since,
+        .live = plan->live_snapshot,
+        .wanted = plan->wanted_before,
+        .compare = &plan->compare,
+    };
+
+    return !plan->drifted_since || undone_mark(plan->plan, &request, error);
+}
+
 /* What an apply will need to know of both models as they were before they were compared. */
 static bool prepare(struct plumb_plan *plan, const struct plumb_options *options,
                     struct error *error)
 {
     const struct state *target = &plan->target->state;
     struct buffer snapshot = BUFFER_EMPTY;
+    bool ok;
 
     if (options->reviewable || (target->connection && !options->shown_only)) {
         snapshot_write(plan->wanted->state.model, &snapshot);
@@ -66,14 +106,17 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
     }
     if (!target->connection)
         return true;
-    if (!options->shown_only) {
-        snapshot_write(target->model, &snapshot);
-        plan->expected = snapshot_digest(buffer_text(&snapshot));
-        buffer_free(&snapshot);
-    }
     plan->store = plumb_open_store(target, options, error);
     if (error->code)
         return false;
+    if (!options->shown_only || plan->store) {
+        snapshot_write(target->model, &snapshot);
+        plan->expected = snapshot_digest(buffer_text(&snapshot));
+        ok = !plan->store || prepare_drift(plan, buffer_text(&snapshot), error);
+        buffer_free(&snapshot);
+        if (!ok)
+            return false;
+    }
     plan->equivalences = equivalences_new(plan->arena, plan->store);
     plan->memory =
         (struct compare_memory){.know = know, .learn = learn, .context = plan->equivalences};
@@ -117,7 +160,7 @@ struct plumb_plan *plumb_plan_make(struct plumb_model *target, struct plumb_mode
     plan = plan_new(target, wanted, options);
     if (prepare(plan, options, error))
         compare(plan, error);
-    if (plan->plan)
+    if (plan->plan && mark_drift(plan, error))
         return plan;
     plumb_plan_discard(plan);
     return NULL;

@@ -18,6 +18,7 @@ struct node {
     struct pointer_list joined; /* struct node *: all that is in this joint's statement but itself */
     bool carries;               /* an alteration after the making: takes over what the old object held */
     bool alone;                 /* has left its joint to break a cycle */
+    struct pointer_list deltas; /* const struct delta *: what all that is in its statement is there for */
     bool ties_cycle;            /* of cycles.c */
     const char *meanwhile;      /* of a rename: the name until the one that has its new name has left that */
     struct node *finishes;      /* of a rename: the other one, which takes the name that this has left */

@@ -63,6 +63,8 @@ struct step {
     const char *parts; /* of a statement that does several things at once: what it drops and changes,
                           "column t.a, column t.b"; NULL: its object says all */
     struct pointer_list comes_back; /* of the wanted model: what it ends, and a later step makes anew */
+    struct pointer_list deltas; /* const struct delta *: what differs and is brought about by it, perhaps together
+                                   with other steps */
     const char *note; /* for people: "looks like a rename of ...", NULL none */
     int group;        /* transaction group, from 0; set by the planner */
 };

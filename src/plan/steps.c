@@ -163,6 +163,40 @@ static void write_node(struct planner *planner, struct node *node)
     node->steps = sink.steps;
 }
 
+/* --- what differs, by statement ------------------------------------------------------------------ */
+
+/* Finds for each node with a statement what differs and is brought about by it. */
+static void gather_deltas(struct planner *planner)
+{
+    const struct delta_list *deltas = &planner->plan->deltas;
+    const struct delta **by_before =
+        ARENA_ARRAY(planner->scratch, const struct delta *, planner->closure.from->count + 1);
+    const struct delta **by_after =
+        ARENA_ARRAY(planner->scratch, const struct delta *, planner->closure.to->count + 1);
+
+    for (size_t i = 0; i < deltas->count; i++) {
+        const struct delta *delta = &deltas->items[i];
+
+        if (delta->change == DELTA_RENAMED)
+            continue;
+        if (delta->before)
+            by_before[delta->before->rank] = delta;
+        if (delta->after)
+            by_after[delta->after->rank] = delta;
+    }
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+        const struct delta *delta = node->before ? by_before[node->before->rank]
+                                                 : by_after[node->after->rank];
+
+        if (delta && node->action != ACTION_RENAME)
+            pointer_list_add(&node_root(node)->deltas, planner->plan->arena,
+                             (void *)(uintptr_t)delta);
+    }
+}
+
+/* --- transaction groups -------------------------------------------------------------------------- */
+
 /* A new transaction group begins where a step uses what an earlier one of the group made and the
  * server shows only after COMMIT, and around steps that run outside transactions. */
 static bool uses_uncommitted(const struct planner *planner, const struct pointer_list *uncommitted,
@@ -220,6 +254,7 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     grouping->outside = outside;
     grouping->started = true;
     step.group = grouping->group;
+    step.deltas = node->deltas;
     step.compound = planner->dialect->is_compound && planner->dialect->is_compound(&step);
     if (step.transaction == TRANSACTION_COMMIT_AFTER)
         pointer_list_add(&grouping->uncommitted, planner->scratch, node);
@@ -282,6 +317,7 @@ void planner_write(struct planner *planner, const size_t *order)
         if (!node->into)
             by_vertex[node->vertex] = node;
     }
+    gather_deltas(planner);
     write_labels(planner, &grouping);
     for (size_t i = 0; i < planner->vertex_count; i++) {
         struct node *node = by_vertex[order[i]];
