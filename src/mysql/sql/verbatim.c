@@ -247,6 +247,46 @@ bool my_verbatim_compares_strings(const char *text)
     return false;
 }
 
+/* --- rows of triggers ------------------------------------------------------------------------------ */
+
+static bool has_plain_column(const struct object *table, const char *name, size_t length)
+{
+    for (const struct object *child = table->first_child; child; child = child->next_sibling)
+        if (child->kind == KIND_COLUMN && !as_column(child)->generated &&
+            strlen(child->name) == length && strncasecmp(child->name, name, length) == 0)
+            return true;
+    return false;
+}
+
+/* Behind NEW or OLD: ".name" of another column than those. */
+static bool is_other_column(const char *text, const struct object *table)
+{
+    bool quoted;
+
+    text += strspn(text, " \t\r\n");
+    if (*text++ != '.')
+        return false;
+    text += strspn(text, " \t\r\n");
+    quoted = *text == '`';
+    text += quoted;
+    return !has_plain_column(table, text, quoted ? strcspn(text, "`") : word_length(text));
+}
+
+bool my_verbatim_names_other(const char *text, const struct object *table)
+{
+    static const char *const rows[] = {"new", "old", NULL};
+
+    while (*text) {
+        const char *end = skip_piece(text);
+        size_t length = end ? (size_t)(end - text) : word_length(text);
+
+        if (!end && is_among(text, length, rows) && is_other_column(text + length, table))
+            return true;
+        text += length;
+    }
+    return false;
+}
+
 const char *my_verbatim_parameters(struct arena *arena, const struct object *object,
                                    const char *word)
 {

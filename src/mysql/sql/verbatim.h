@@ -17,6 +17,9 @@ bool my_verbatim_has(const char *text, const char *end, const char *word);
 bool my_verbatim_makes_strings(const char *text);
 bool my_verbatim_compares_strings(const char *text);
 
+/* True when the body of a trigger names a column of NEW or OLD that the table has not, or computes. */
+bool my_verbatim_names_other(const char *text, const struct object *table);
+
 /* "(a INT, b TEXT)" as written behind the routine's name; NULL where it is not known. */
 const char *my_verbatim_parameters(struct arena *arena, const struct object *object,
                                    const char *word);

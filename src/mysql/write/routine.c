@@ -66,16 +66,20 @@ static void append_characteristics(const struct step_sink *sink, struct buffer *
     buffer_append(sql, *comment || !all ? comment : " COMMENT ''");
 }
 
+/* TRIAL: the server reads all of it, and leaves the one that is there. */
+enum way { ANEW, REPLACING, TRIAL };
+
 static const char *routine_text(const struct step_sink *sink, const struct object *object,
-                                bool replace, const char *mode)
+                                enum way way, const char *mode)
 {
     const struct function *function = as_function(object);
     struct buffer sql = BUFFER_EMPTY;
 
-    buffer_printf(&sql, "CREATE %s%s%s%s %s", replace ? "OR REPLACE " : "",
+    buffer_printf(&sql, "CREATE %s%s%s%s %s%s", way == REPLACING ? "OR REPLACE " : "",
                   my_write_definer(sink, object),
                   text_equal(function->routine, "aggregate function") ? "AGGREGATE " : "",
-                  routine_word(object), my_write_path(sink, object));
+                  routine_word(object), way == TRIAL ? "IF NOT EXISTS " : "",
+                  my_write_path(sink, object));
     append_arguments(sink, &sql, object);
     if (function->returns)
         buffer_printf(&sql, " RETURNS %s", function->returns);
@@ -89,15 +93,34 @@ static const char *routine_text(const struct step_sink *sink, const struct objec
     return buffer_take(&sql, sink->arena);
 }
 
-static void write_routine(struct step_sink *sink, const struct object *object, bool replace)
+static void drop_routine(struct step_sink *sink, const struct object *object)
+{
+    my_write_statement(sink, LOCK_NONE, "DROP %s %s", routine_word(object),
+                       my_write_path(sink, object));
+}
+
+/* Between a DROP and a CREATE that the server refuses nobody should be left without the routine. */
+static void replace_in_two(struct step_sink *sink, const struct object *before,
+                           const struct object *after, const char *mode)
+{
+    if (as_function(after)->body && my_write_can(sink, MY_CAN_PROGRAM_IF_NOT_EXISTS))
+        my_write_statement(sink, LOCK_NONE, "%s", routine_text(sink, after, TRIAL, mode))->note =
+            "read by the server, while the one before is still there";
+    drop_routine(sink, before);
+}
+
+static void write_routine(struct step_sink *sink, const struct object *object,
+                          const struct object *before, enum way way)
 {
     const struct text_list *settings = &as_function(object)->settings;
     const char *mode = my_program_mode(sink, settings);
     const char *text = as_function(object)->body || !object->verbatim
-                           ? routine_text(sink, object, replace, mode)
+                           ? routine_text(sink, object, way, mode)
                            : object->verbatim;
 
     my_settings_begin(sink, object, settings, mode, text);
+    if (before)
+        replace_in_two(sink, before, object, mode);
     my_write_statement(sink, LOCK_NONE, "%s", text);
     my_settings_end(sink, object, settings, mode, text);
 }
@@ -106,13 +129,7 @@ static void create_routine(struct step_sink *sink, const struct object *object,
                            const struct pointer_list *folded)
 {
     (void)folded;
-    write_routine(sink, object, false);
-}
-
-static void drop_routine(struct step_sink *sink, const struct object *object)
-{
-    my_write_statement(sink, LOCK_NONE, "DROP %s %s", routine_word(object),
-                       my_write_path(sink, object));
+    write_routine(sink, object, NULL, ANEW);
 }
 
 static bool can_be_altered(uint64_t changed, const struct joined_action *actions, size_t count)
@@ -134,16 +151,15 @@ static void alter_routine(struct step_sink *sink, const struct object *before,
         append_characteristics(sink, &sql, after, true, NULL);
         my_write_buffer(sink, LOCK_NONE, &sql);
     } else if (my_write_can(sink, MY_CAN_OR_REPLACE)) {
-        write_routine(sink, after, true);
+        write_routine(sink, after, NULL, REPLACING);
     } else {
-        drop_routine(sink, before);
-        write_routine(sink, after, false);
+        write_routine(sink, after, before, ANEW);
     }
 }
 
 static void rename_routine(struct step_sink *sink, const struct object *object)
 {
-    write_routine(sink, object, false);
+    write_routine(sink, object, NULL, ANEW);
     my_write_statement(sink, LOCK_NONE, "DROP %s %s", routine_word(object),
                        my_write_former(sink, object));
 }

@@ -99,13 +99,68 @@ static const char *trigger_text(const struct step_sink *sink, const struct objec
                         my_write_path(sink, object->parent), placed, trigger->body);
 }
 
-static void write_trigger(struct step_sink *sink, const struct object *object, bool replace)
+static void drop_trigger(struct step_sink *sink, const struct object *object)
+{
+    my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "DROP TRIGGER %s",
+                       my_write_path(sink, object));
+}
+
+static const char *trial_text(const struct step_sink *sink, const struct object *object,
+                              const char *name, const char *table)
+{
+    const struct trigger *trigger = as_trigger(object);
+
+    return arena_printf(sink->arena, "CREATE TRIGGER %s %s %s ON %s FOR EACH ROW\n%s", name,
+                        trigger->timing, event_of(trigger), table, trigger->body);
+}
+
+/* What the server would refuse, it refuses while the one before still does its work. */
+static void try_reading(struct step_sink *sink, const struct object *object)
+{
+    const char *name = arena_printf(sink->arena, "IF NOT EXISTS %s", my_write_path(sink, object));
+
+    if (my_write_can(sink, MY_CAN_PROGRAM_IF_NOT_EXISTS))
+        my_write_statement(sink, LOCK_NONE, "%s",
+                           trial_text(sink, object, name, my_write_path(sink, object->parent)))
+            ->note = "read by the server, while the one before is still there";
+}
+
+/* Columns of the row are looked up only where the trigger is made: on an empty copy of the table. */
+static void try_on_copy(struct step_sink *sink, const struct object *object)
+{
+    const char *copy = my_write_sibling(sink, object->parent, "plumb_trial");
+
+    my_write_statement(sink, LOCK_NONE, "DROP TABLE IF EXISTS %s", copy);
+    my_write_statement(sink, LOCK_NONE, "CREATE TABLE %s LIKE %s", copy,
+                       my_write_path(sink, object->parent))
+        ->note = "an empty copy of the table, to try the trigger on";
+    my_write_statement(sink, LOCK_NONE, "%s", trial_text(sink, object, copy, copy));
+    my_write_statement(sink, LOCK_NONE, "DROP TABLE %s", copy);
+}
+
+static void try_and_drop(struct step_sink *sink, const struct object *before,
+                         const struct object *after)
+{
+    const char *body = as_trigger(after)->body;
+
+    if (body)
+        try_reading(sink, after);
+    if (body && my_verbatim_names_other(body, after->parent))
+        try_on_copy(sink, after);
+    drop_trigger(sink, before);
+}
+
+/* before: which it takes the place of, where the server cannot replace it; or NULL. */
+static void write_trigger(struct step_sink *sink, const struct object *object,
+                          const struct object *before, bool replace)
 {
     const struct text_list *settings = &as_trigger(object)->settings;
     const char *mode = my_program_mode(sink, settings);
     const char *text = trigger_text(sink, object, replace);
 
     my_settings_begin(sink, object, settings, mode, text);
+    if (before)
+        try_and_drop(sink, before, object);
     my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", text);
     my_settings_end(sink, object, settings, mode, text);
 }
@@ -114,13 +169,7 @@ static void create_trigger(struct step_sink *sink, const struct object *object,
                            const struct pointer_list *folded)
 {
     (void)folded;
-    write_trigger(sink, object, false);
-}
-
-static void drop_trigger(struct step_sink *sink, const struct object *object)
-{
-    my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "DROP TRIGGER %s",
-                       my_write_path(sink, object));
+    write_trigger(sink, object, NULL, false);
 }
 
 static void alter_trigger(struct step_sink *sink, const struct object *before,
@@ -131,18 +180,17 @@ static void alter_trigger(struct step_sink *sink, const struct object *before,
     if (!changed && !count)
         return;
     if (my_write_can(sink, MY_CAN_OR_REPLACE)) {
-        write_trigger(sink, after, true);
+        write_trigger(sink, after, NULL, true);
         return;
     }
-    drop_trigger(sink, before);
-    write_trigger(sink, after, false);
+    write_trigger(sink, after, before, false);
 }
 
 static void rename_trigger(struct step_sink *sink, const struct object *object)
 {
     my_write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "DROP TRIGGER %s",
                        my_write_former(sink, object));
-    write_trigger(sink, object, false);
+    write_trigger(sink, object, NULL, false);
 }
 
 const struct my_writer my_trigger_writer = {

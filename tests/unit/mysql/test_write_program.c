@@ -38,8 +38,9 @@ static void test_triggers(void **state)
                  "x = trigger x in t | timing = BEFORE | events = INSERT | body = SET NEW.a = 2 | settings = sql_mode=ANSI_QUOTES",
                  "y = trigger y in t | timing = BEFORE | events = INSERT | body = SET NEW.a = 5 | follows = x"),
            MYSQL,
-           "DROP TRIGGER `x`;\n"
            "SET SESSION sql_mode = 'ANSI_QUOTES';\n"
+           "CREATE TRIGGER IF NOT EXISTS `x` BEFORE INSERT ON `t` FOR EACH ROW\nSET NEW.a = 2;\n"
+           "DROP TRIGGER `x`;\n"
            "CREATE TRIGGER `x` BEFORE INSERT ON `t` FOR EACH ROW PRECEDES `y`\nSET NEW.a = 2;\n"
            "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO'");
 }
@@ -64,7 +65,9 @@ static void test_routines(void **state)
     expect(LINES(DATABASE, "f = function f in d | routine = procedure | security_definer = yes | body = SELECT 1"),
            LINES(DATABASE, "f = function f in d | routine = procedure | security_definer = yes | body = SELECT 2"),
            MYSQL,
-           "DROP PROCEDURE `f`;\n" MODE "CREATE PROCEDURE `f`()\nSELECT 2" BACK);
+           MODE "CREATE PROCEDURE IF NOT EXISTS `f`()\nSELECT 2;\n"
+           "DROP PROCEDURE `f`;\n"
+           "CREATE PROCEDURE `f`()\nSELECT 2" BACK);
     expect(LINES(DATABASE, "f = function f in d | routine = procedure | security_definer = yes | body = SELECT 1"),
            LINES(DATABASE, "f = function f in d | routine = procedure | security_definer = yes | body = SELECT 2"),
            MARIADB, MODE "CREATE OR REPLACE PROCEDURE `f`()\nSELECT 2" BACK);
