@@ -498,7 +498,7 @@ static bool see_mention(Node *node, void *context)
 {
     struct mention *mention = context;
 
-    if (!node)
+    if (!node || IsA(node, TypeName)) /* its modifiers look like columns */
         return false;
     if (IsA(node, RangeVar) &&
         matches(&mention->rewrite, ((RangeVar *)node)->schemaname, ((RangeVar *)node)->relname))

@@ -135,7 +135,7 @@ static bool walk_columns(Node *node, void *context)
 {
     struct usage *usage = context;
 
-    if (!node)
+    if (!node || IsA(node, TypeName)) /* its modifiers look like columns: geometry(point) */
         return false;
     if (IsA(node, ColumnRef)) {
         List *fields = castNode(ColumnRef, node)->fields;

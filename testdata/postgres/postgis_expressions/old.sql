@@ -1,0 +1,2 @@
+CREATE EXTENSION postgis;
+CREATE TABLE places (id int PRIMARY KEY, track geometry(LineStringZ));

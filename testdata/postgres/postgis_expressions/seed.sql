@@ -1,0 +1,1 @@
+INSERT INTO places VALUES (1, 'LINESTRING(0 0 0,1 1 1)');
