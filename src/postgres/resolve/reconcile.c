@@ -89,7 +89,7 @@ static void add_owner(struct model *model, struct object *object, const char *ro
 }
 
 /* The owner that a wanted object has without saying so: the connection's user where owners are
- * managed, else whoever owns it now. */
+ * managed, else whoever owns it now: one that is made anew gets him back. */
 static void reconcile_owner(struct pair *pair, struct object *before, struct object *after)
 {
     struct object *owner = object_child(before, KIND_OWNER, "");
@@ -98,6 +98,8 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
         return;
     if (pair->manage->owners && pair->user && after->location.file)
         add_owner(pair->to, after, pair->user);
+    else if (!pair->user || strcmp(as_owner(owner)->role, pair->user) != 0)
+        add_owner(pair->to, after, as_owner(owner)->role);
     else
         model_remove(pair->from, owner);
 }
@@ -138,12 +140,39 @@ static bool owns(enum kind kind)
     }
 }
 
+/* Those of objects that go are not worth a word. */
+static void forget_those_of_dropped(struct pair *pair, enum kind kind)
+{
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *object = pair->from->objects[i];
+
+        if (!object->removed && object->kind == kind &&
+            (!object->parent || !counterpart(pair->to, object->parent)))
+            model_remove(pair->from, object);
+    }
+}
+
+/* A sequence can only be owned by a column whose table has its owner; with a new table it goes along later. */
+static void order_owners(const struct model *from, struct model *to)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        struct object *object = to->objects[i];
+        const struct object *column =
+            object->kind == KIND_OWNED_BY && !object->removed ? as_owned_by(object)->column : NULL;
+        struct object *owner = column ? object_child(column->parent, KIND_OWNER, "") : NULL;
+
+        if (owner && counterpart(from, column->parent))
+            model_need(to, object, owner);
+    }
+}
+
 static void reconcile_owners(struct pair *pair)
 {
-    if (!pair->manage->owners && !pair->to->speaks_of_owners) {
-        remove_kind(pair->from, KIND_OWNER);
+    bool managed = pair->manage->owners || pair->to->speaks_of_owners;
+
+    if (!managed) {
         remove_kind(pair->to, KIND_OWNER);
-        return;
+        forget_those_of_dropped(pair, KIND_OWNER);
     }
     for (size_t i = 0; i < pair->to->count; i++) {
         struct object *after = pair->to->objects[i];
@@ -157,6 +186,7 @@ static void reconcile_owners(struct pair *pair)
         else
             forget_own(pair, after);
     }
+    order_owners(pair->from, pair->to);
 }
 
 /* --- privileges ----------------------------------------------------------------------------------- */
@@ -266,16 +296,34 @@ static void settle_default_privileges(struct pair *pair, struct model *model, in
     }
 }
 
+/* What nobody manages stays, and comes back where an object is made anew. */
+static void keep_privileges(struct pair *pair, int version)
+{
+    remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
+    remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
+    remove_kind(pair->to, KIND_PRIVILEGE);
+    settle_privileges(pair, pair->from, version);
+    forget_those_of_dropped(pair, KIND_PRIVILEGE);
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *before = pair->from->objects[i];
+        struct object *after;
+
+        if (before->removed || before->kind != KIND_PRIVILEGE)
+            continue;
+        after = model_add(pair->to, KIND_PRIVILEGE, counterpart(pair->to, before->parent),
+                          before->name, NULL);
+        if (after)
+            as_privilege(after)->privileges = as_privilege(before)->privileges;
+    }
+}
+
 static void reconcile_privileges(struct pair *pair)
 {
     int version =
         pair->from->server_version ? pair->from->server_version : pair->to->server_version;
 
     if (!pair->manage->privileges && !pair->to->speaks_of_privileges) {
-        remove_kind(pair->from, KIND_PRIVILEGE);
-        remove_kind(pair->to, KIND_PRIVILEGE);
-        remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
-        remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
+        keep_privileges(pair, version);
         return;
     }
     settle_privileges(pair, pair->to, version);

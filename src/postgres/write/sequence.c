@@ -294,16 +294,30 @@ const struct writer write_sequence_writer = {
 
 /* --- OWNED BY -------------------------------------------------------------------------------------- */
 
+/* A new sequence belongs to whoever makes it; a table that was there may be somebody else's. */
+static void give_to_owner_of(struct step_sink *sink, const struct object *sequence,
+                             const struct object *table)
+{
+    const struct object *owner = object_child(table, KIND_OWNER, "");
+
+    if (owner && write_present(sink, table) && !write_present(sink, sequence) &&
+        !text_equal(sink->from->current_user, as_owner(owner)->role))
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s OWNER TO %s",
+                        write_path(sink, sequence), write_name(sink, as_owner(owner)->role));
+}
+
 static void create_owned_by(struct step_sink *sink, const struct object *object,
                             const struct pointer_list *folded)
 {
     const struct object *column = as_owned_by(object)->column;
 
     (void)folded;
-    if (column)
-        write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "ALTER SEQUENCE %s OWNED BY %s.%s",
-                        write_path(sink, object->parent), write_path(sink, column->parent),
-                        write_name(sink, column->name));
+    if (!column)
+        return;
+    give_to_owner_of(sink, object->parent, column->parent);
+    write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "ALTER SEQUENCE %s OWNED BY %s.%s",
+                    write_path(sink, object->parent), write_path(sink, column->parent),
+                    write_name(sink, column->name));
 }
 
 static void drop_owned_by(struct step_sink *sink, const struct object *object)
