@@ -151,15 +151,6 @@ static bool set_osc_minimum(struct options *options, const char *value, struct e
     return true;
 }
 
-static bool set_ignore_column_order(struct options *options, const char *value,
-                                    struct error *error)
-{
-    (void)value;
-    (void)error;
-    options->ignore_column_order = true;
-    return true;
-}
-
 static bool set_format(struct options *options, const char *value, struct error *error)
 {
     static const char *const names[] = {[FORMAT_TEXT] = "text",
@@ -231,6 +222,7 @@ TEXT_OPTION(out)
 TEXT_OPTION(write_latest)
 TEXT_OPTION(message)
 TEXT_OPTION(notify)
+FLAG_OPTION(ignore_column_order)
 FLAG_OPTION(transactional)
 FLAG_OPTION(no_record)
 FLAG_OPTION(resume)
@@ -498,23 +490,22 @@ struct plumb_load_options options_load(const struct options *options, const char
 
 struct plumb_options options_compare(const struct options *options)
 {
+    struct plumb_options compare = {.size = sizeof(struct plumb_options),
+                                    .must_match = list_of(options, &options->must_match),
+                                    .record = options->record,
+                                    .control = options->control,
+                                    .no_record = options->no_record,
+                                    .reviewable = options->out != NULL,
+                                    .shown_only = options->command == FOR_DIFF ||
+                                                  options->command == FOR_HISTORY};
     struct text_list excludes = text_list_copy(&options->excludes, options->arena);
 
+#define MANAGE(member, word) compare.member = options->member;
+#define FLAG(member, word) compare.member = options->member;
+#define GLOBS(member, word) compare.member = list_or_null(options, &options->member);
+#include "plan/options.def"
     for (size_t i = 0; i < options->ignored.count; i++) /* what may drift is left out likewise */
         text_list_add(&excludes, options->arena, options->ignored.items[i]);
-    return (struct plumb_options){.size = sizeof(struct plumb_options),
-                                  .owners = options->owners,
-                                  .privileges = options->privileges,
-                                  .unmodelled = options->unmodelled,
-                                  .never_ask = options->never_ask,
-                                  .ignore_column_order = options->ignore_column_order,
-                                  .schemas = list_or_null(options, &options->schemas),
-                                  .excludes = list_or_null(options, &excludes),
-                                  .must_match = list_of(options, &options->must_match),
-                                  .record = options->record,
-                                  .control = options->control,
-                                  .no_record = options->no_record,
-                                  .reviewable = options->out != NULL,
-                                  .shown_only = options->command == FOR_DIFF ||
-                                                options->command == FOR_HISTORY};
+    compare.excludes = list_or_null(options, &excludes);
+    return compare;
 }

@@ -20,8 +20,10 @@ struct options {
     struct plumb_control *control; /* of everything that is done */
     unsigned command;        /* one of FOR_*, set by options_parse */
     struct text_list states; /* what is not an option */
-    struct text_list schemas;
-    struct text_list excludes;
+#define MANAGE(member, word) bool member;
+#define FLAG(member, word) bool member;
+#define GLOBS(member, word) struct text_list member;
+#include "plan/options.def"
     struct text_list ignored; /* globs of paths whose drift does not matter */
     struct text_list must_match; /* those of the globs above that were meant for this target */
     bool may_miss;            /* globs that are set now need not match anything */
@@ -42,11 +44,6 @@ struct options {
     uint64_t allowed;
     enum output_format format;
     int lock_timeout; /* milliseconds; 0: the default */
-    bool owners;
-    bool privileges;
-    bool unmodelled;
-    bool never_ask;
-    bool ignore_column_order;
     bool transactional;
     bool no_record;
     bool resume;

@@ -83,10 +83,8 @@ struct record_rows {
 /* Which of the optional parts of a model are compared even where the wanted model does not speak of
  * them. */
 struct manage {
-    bool owners;     /* an owner that is not stated is the connection's user */
-    bool privileges; /* what is not granted is revoked */
-    bool ignore_column_order; /* where the order of columns is part of the schema, it is not compared */
-    bool unmodelled; /* objects that plumb does not model and the wanted state lacks are dropped */
+#define MANAGE(member, word) bool member;
+#include "plan/options.def"
     /* True for an object of the wanted model that the plan has just made: what the author left open is then what the
      * plan was to make it under, not whatever is found. NULL: no plan has been run. */
     bool (*is_made)(void *context, const char *key);

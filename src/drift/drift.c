@@ -177,8 +177,7 @@ static bool compare_with_record(struct search *search)
     struct drift *drift = search->drift;
     struct model *live = live_model(search);
 
-    all.manage = (struct manage){.owners = true, .privileges = true, .unmodelled = true};
-    all.ask = search->options->ask;
+    all.manage.owners = all.manage.privileges = all.manage.unmodelled = true;
     drift->back =
         compare(search, search->connection, live, recorded_model(search), &all);
     if (!drift->back)
@@ -194,7 +193,6 @@ static bool compare_with_wanted(struct search *search, const char *wanted)
     struct compare_options options = search->options->compare;
     struct model *model = keep(drift, snapshot_read(wanted, "wanted", search->error));
 
-    options.ask = search->options->ask;
     drift->rest = compare(search, search->connection, live_model(search), model, &options);
     if (!drift->rest)
         return false;

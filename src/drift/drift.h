@@ -29,7 +29,6 @@ struct drift_options {
     struct compare_options compare; /* of the wanted state; schemas and excludes for all */
     const char *const *must_match; /* of the globs: those that have to match something; NULL: not
                                       checked */
-    bool ask;
 };
 
 struct drift {

@@ -103,7 +103,7 @@ static bool know(void *context, const char *key, struct digest declared, struct 
 
     if (memory && memory->know(memory->context, key, declared, held))
         return true;
-    return !proof->options->compare.ask && assume(context, key, declared, held);
+    return proof->options->compare.never_ask && assume(context, key, declared, held);
 }
 
 static void learn(void *context, const char *key, struct digest declared, struct digest held)

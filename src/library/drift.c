@@ -11,17 +11,10 @@ _Static_assert((int)PLUMB_DRIFT_APPLYING == (int)DRIFT_APPLYING &&
 
 /* --- finding ------------------------------------------------------------------------------------ */
 
-static struct drift_options options_of(const struct plumb_options *options)
+static struct drift_options options_of(struct arena *arena, const struct plumb_options *options)
 {
-    return (struct drift_options){
-        .compare = {.manage = {.owners = options->owners,
-                               .privileges = options->privileges,
-                               .unmodelled = options->unmodelled},
-                    .schemas = options->schemas,
-                    .excludes = options->excludes},
-        .must_match = options->must_match,
-        .ask = !options->never_ask,
-    };
+    return (struct drift_options){.compare = compare_options_of(arena, options),
+                                  .must_match = options->must_match};
 }
 
 static bool check_target(const struct plumb_model *target, const struct plumb_options *options,
@@ -41,7 +34,7 @@ struct plumb_drift *plumb_drift_compute(const struct plumb_model *target,
 {
     struct arena *arena = arena_new();
     struct plumb_drift *drift = ARENA_NEW(arena, struct plumb_drift);
-    struct drift_options compare = options_of(options);
+    struct drift_options compare = options_of(arena, options);
     struct buffer snapshot = BUFFER_EMPTY;
 
     drift->arena = arena;

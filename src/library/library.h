@@ -51,6 +51,16 @@ struct plumb_drift {
     struct arena *arena;
 };
 
+/* --- options: options.c ---------------------------------------------------------------- */
+
+/* A copy of a NULL-terminated list in the arena; NULL of NULL. */
+const char *const *globs_copy(struct arena *arena, const char *const *globs);
+
+/* What plan/options.def lists, from one structure to the other. Globs are copied into the arena; given ones
+ * are those of compare, and none of them has to match anything. */
+struct compare_options compare_options_of(struct arena *arena, const struct plumb_options *options);
+void compare_options_give(const struct compare_options *compare, struct plumb_options *options);
+
 /* --- doors: door.c ------------------------------------------------------------------ */
 
 /* Every public function that takes memory, or can fail, is a door: it begins an operation, does what it is

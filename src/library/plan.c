@@ -9,21 +9,6 @@
 
 /* --- making ----------------------------------------------------------------------------------- */
 
-static const char *const *copy_globs(struct arena *arena, const char *const *globs)
-{
-    const char **copy;
-    size_t count = 0;
-
-    if (!globs)
-        return NULL;
-    while (globs[count])
-        count++;
-    copy = ARENA_ARRAY(arena, const char *, count + 1);
-    for (size_t i = 0; i < count; i++)
-        copy[i] = arena_strdup(arena, globs[i]);
-    return copy;
-}
-
 static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_model *wanted,
                                    const struct plumb_options *options)
 {
@@ -33,14 +18,8 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     plan->arena = arena;
     plan->target = target;
     plan->wanted = wanted;
-    plan->compare.manage.owners = options->owners;
-    plan->compare.manage.privileges = options->privileges;
-    plan->compare.manage.unmodelled = options->unmodelled;
-    plan->compare.manage.ignore_column_order = options->ignore_column_order;
-    plan->compare.ask = !options->never_ask;
-    plan->compare.schemas = copy_globs(arena, options->schemas);
-    plan->compare.excludes = copy_globs(arena, options->excludes);
-    plan->must_match = copy_globs(arena, options->must_match);
+    plan->compare = compare_options_of(arena, options);
+    plan->must_match = globs_copy(arena, options->must_match);
     return plan;
 }
 

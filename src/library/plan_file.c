@@ -94,13 +94,7 @@ static struct plumb_options options_of(const struct plan_file *file,
 {
     struct plumb_options options = *given;
 
-    options.owners = file->compare.manage.owners;
-    options.privileges = file->compare.manage.privileges;
-    options.unmodelled = file->compare.manage.unmodelled;
-    options.never_ask = !file->compare.ask;
-    options.schemas = file->compare.schemas;
-    options.excludes = file->compare.excludes;
-    options.must_match = NULL;
+    compare_options_give(&file->compare, &options);
     return options;
 }
 

@@ -123,14 +123,7 @@ static void set_options(struct arena *arena, const char *text, struct plumb_opti
 {
     const struct compare_options compare = compare_options_parse(arena, text);
 
-    options->owners = compare.manage.owners;
-    options->privileges = compare.manage.privileges;
-    options->unmodelled = compare.manage.unmodelled;
-    options->ignore_column_order = compare.manage.ignore_column_order;
-    options->never_ask = !compare.ask;
-    options->schemas = compare.schemas;
-    options->excludes = compare.excludes;
-    options->must_match = NULL;
+    compare_options_give(&compare, options);
 }
 
 /* --- states from the record ------------------------------------------------------------------ */

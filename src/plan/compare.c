@@ -175,7 +175,7 @@ static bool settle_doubts(const struct dialect *dialect, struct connection *conn
 
     if (doubts.count && memory)
         remember(memory, &doubts);
-    if (doubts.count && options->ask && connection) {
+    if (doubts.count && !options->never_ask && connection) {
         done = ask(dialect, connection, from, to, &doubts, scratch, &unasked, error);
         if (done && memory && memory->assume)
             assume(memory, &doubts, &unasked);

@@ -17,11 +17,12 @@ struct compare_memory {
     void *context;
 };
 
+/* What plan/options.def lists. */
 struct compare_options {
     struct manage manage; /* what is compared besides what the wanted model speaks of */
-    bool ask;                      /* ask the server where only expressions differ */
-    const char *const *schemas;    /* NULL-terminated globs: only these schemas; NULL: all */
-    const char *const *excludes;   /* NULL-terminated globs of identity paths; NULL: none */
+#define FLAG(member, word) bool member;
+#define GLOBS(member, word) const char *const *member;
+#include "plan/options.def"
     const struct compare_memory *memory; /* NULL: nothing is known */
 };
 

@@ -6,43 +6,39 @@
 
 #include "core/list.h"
 
-/* Words that are on or off, in the order of flags_of. */
-static const char *const flag_names[] = {"owners", "privileges", "unmodelled", "any-column-order",
-                                         "never-ask"};
+static void add_flag(struct text_list *words, struct arena *arena, const char *word, bool flag)
+{
+    if (flag)
+        text_list_add(words, arena, word);
+}
 
-enum { flag_count = sizeof(flag_names) / sizeof(*flag_names) };
-
-static void add_globs(struct text_list *words, struct arena *arena, const char *name,
+static void add_globs(struct text_list *words, struct arena *arena, const char *word,
                       const char *const *globs)
 {
     for (; globs && *globs; globs++)
-        text_list_add(words, arena, arena_printf(arena, "%s=%s", name, *globs));
+        text_list_add(words, arena, arena_printf(arena, "%s=%s", word, *globs));
 }
 
 const char *compare_options_print(struct arena *arena, const struct compare_options *options)
 {
-    const bool flags[] = {options->manage.owners, options->manage.privileges,
-                          options->manage.unmodelled, options->manage.ignore_column_order,
-                          !options->ask};
     struct text_list words = {0};
 
-    for (size_t i = 0; i < flag_count; i++)
-        if (flags[i])
-            text_list_add(&words, arena, flag_names[i]);
-    add_globs(&words, arena, "schema", options->schemas);
-    add_globs(&words, arena, "exclude", options->excludes);
+#define MANAGE(member, word) add_flag(&words, arena, word, options->manage.member);
+#define FLAG(member, word) add_flag(&words, arena, word, options->member);
+#define GLOBS(member, word) add_globs(&words, arena, word, options->member);
+#include "plan/options.def"
     return text_list_join(&words, arena, "\n");
 }
 
 static const char *const *globs_of(struct arena *arena, const struct text_list *words,
-                                   const char *name)
+                                   const char *word)
 {
     const char **globs = ARENA_ARRAY(arena, const char *, words->count + 1);
-    size_t length = strlen(name);
+    size_t length = strlen(word);
     size_t count = 0;
 
     for (size_t i = 0; i < words->count; i++)
-        if (strncmp(words->items[i], name, length) == 0 && words->items[i][length] == '=')
+        if (strncmp(words->items[i], word, length) == 0 && words->items[i][length] == '=')
             globs[count++] = words->items[i] + length + 1;
     return count ? globs : NULL;
 }
@@ -58,12 +54,9 @@ struct compare_options compare_options_parse(struct arena *arena, const char *te
         text_list_add(&words, arena, arena_strndup(arena, text, length));
         text += length + (text[length] == '\n');
     }
-    options.manage.owners = text_list_contains(&words, "owners");
-    options.manage.privileges = text_list_contains(&words, "privileges");
-    options.manage.unmodelled = text_list_contains(&words, "unmodelled");
-    options.manage.ignore_column_order = text_list_contains(&words, "any-column-order");
-    options.ask = !text_list_contains(&words, "never-ask");
-    options.schemas = globs_of(arena, &words, "schema");
-    options.excludes = globs_of(arena, &words, "exclude");
+#define MANAGE(member, word) options.manage.member = text_list_contains(&words, word);
+#define FLAG(member, word) options.member = text_list_contains(&words, word);
+#define GLOBS(member, word) options.member = globs_of(arena, &words, word);
+#include "plan/options.def"
     return options;
 }

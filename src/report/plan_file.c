@@ -50,12 +50,10 @@ static void put_options(json_t *plan, const struct compare_options *options)
 {
     json_t *value = json_put_object(plan, "compare");
 
-    json_put_flag(value, "owners", options->manage.owners);
-    json_put_flag(value, "privileges", options->manage.privileges);
-    json_put_flag(value, "unmodelled", options->manage.unmodelled);
-    json_put_flag(value, "ask", options->ask);
-    put_globs(value, "schemas", options->schemas);
-    put_globs(value, "excludes", options->excludes);
+#define MANAGE(member, word) json_put_flag(value, #member, options->manage.member);
+#define FLAG(member, word) json_put_flag(value, #member, options->member);
+#define GLOBS(member, word) put_globs(value, #member, options->member);
+#include "plan/options.def"
 }
 
 void plan_file_write(const struct plan *plan, const struct compare_options *options,
@@ -143,12 +141,12 @@ static void read_options(struct reader *reader)
     struct compare_options *compare = &reader->file->compare;
     const json_t *value = json_object_get(reader->root, "compare");
 
-    compare->manage.owners = json_is_true(json_object_get(value, "owners"));
-    compare->manage.privileges = json_is_true(json_object_get(value, "privileges"));
-    compare->manage.unmodelled = json_is_true(json_object_get(value, "unmodelled"));
-    compare->ask = json_is_true(json_object_get(value, "ask"));
-    compare->schemas = read_globs(reader, json_object_get(value, "schemas"));
-    compare->excludes = read_globs(reader, json_object_get(value, "excludes"));
+#define MANAGE(member, word) compare->manage.member = json_is_true(json_object_get(value, #member));
+#define FLAG(member, word) compare->member = json_is_true(json_object_get(value, #member));
+#define GLOBS(member, word) compare->member = read_globs(reader, json_object_get(value, #member));
+#include "plan/options.def"
+    if (json_is_false(json_object_get(value, "ask"))) /* as files up to 0.1.0 say it */
+        compare->never_ask = true;
 }
 
 static bool read_statements(struct reader *reader)

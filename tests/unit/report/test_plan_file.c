@@ -19,7 +19,7 @@ static void write_plan(struct buffer *text)
     struct world before = world_open(before_lines, 0);
     struct world after = world_open(after_lines, 0);
     struct plan plan = {.arena = arena_new(), .dialect = &fake, .group_count = 1};
-    struct compare_options options = {.manage = {.owners = true}, .ask = true, .schemas = globs};
+    struct compare_options options = {.manage = {.owners = true}, .schemas = globs};
     struct buffer wanted = BUFFER_EMPTY;
     struct step step = {.sql = "ALTER TABLE app.users ADD COLUMN name text",
                         .action = ACTION_ALTER,
@@ -55,7 +55,7 @@ static void test_there_and_back(void **state)
     assert_string_equal(file.dialect, "fake");
     assert_int_equal(file.statements.count, 1);
     assert_string_equal(file.statements.items[0], "ALTER TABLE app.users ADD COLUMN name text");
-    assert_true(file.compare.manage.owners && file.compare.ask && !file.compare.manage.privileges);
+    assert_true(file.compare.manage.owners && !file.compare.never_ask && !file.compare.manage.privileges);
     assert_string_equal(file.compare.schemas[0], "app");
     assert_null(file.compare.excludes);
     model_free(snapshot_read(file.wanted, "wanted", &error));
