@@ -190,11 +190,28 @@ int run_plan(const struct options *options, struct plumb_plan *plan, const char 
 
 /* --- from a file ------------------------------------------------------------------------------ */
 
+/* A plan's file holds no secrets: what the wanted state is given for, if it is. */
+static bool read_secrets(const struct options *options, const struct plumb_model *target,
+                         struct plumb_error *error)
+{
+    struct plumb_model *wanted;
+
+    if (options->states.count < 2)
+        return true;
+    wanted = load_wanted(options, options->states.items[1], target, error);
+    plumb_model_free(wanted);
+    return wanted != NULL;
+}
+
 static int apply_file(const struct options *options, struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
     struct plumb_model *target = load_target(options, error);
 
+    if (target && !read_secrets(options, target, error)) {
+        plumb_model_free(target);
+        target = NULL;
+    }
     if (!target)
         return -1;
     return run_plan(options, plumb_plan_load(options->plan, target, &compare, error), NULL, error);
@@ -255,9 +272,8 @@ int command_apply(struct options *options, struct plumb_error *error)
         error_set(&error->error, ERROR_USAGE, "plumb apply TARGET WANTED needs 2 states, not 1");
         return -1;
     }
-    if (options->states.count > 1 && alone) {
-        error_set(&error->error, ERROR_USAGE, "--%s goes without a wanted state: %s",
-                  options->plan ? "plan" : "abandon",
+    if (options->states.count > 1 && options->abandon) {
+        error_set(&error->error, ERROR_USAGE, "--abandon goes without a wanted state: %s",
                   url_without_secrets(options->arena, options->states.items[1]));
         return -1;
     }

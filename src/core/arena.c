@@ -140,6 +140,13 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     return text;
 }
 
+void arena_visit(struct arena *arena, void (*visit)(char *bytes, size_t length, void *context),
+                 void *context)
+{
+    for (struct block *block = arena->blocks; block; block = block->next)
+        visit((char *)block + BLOCK_HEAD, block->used, context);
+}
+
 size_t arena_used(const struct arena *arena)
 {
     return arena->used;

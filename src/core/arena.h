@@ -35,6 +35,10 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
     __attribute__((format(printf, 2, 0)));
 
+/* Hands over all that was allocated so far, piece by piece: what is in it may be overwritten. */
+void arena_visit(struct arena *arena, void (*visit)(char *bytes, size_t length, void *context),
+                 void *context);
+
 /* Bytes handed out so far. */
 size_t arena_used(const struct arena *arena);
 

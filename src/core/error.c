@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "core/url.h"
+#include "core/vault.h"
 
 /* Of a longer text what does not fit is not looked at either: it may be a statement of many megabytes. */
 enum { longest_text = 4096 };
@@ -33,7 +34,7 @@ static void put_text(char *to, size_t room, const char *text)
 
     if (strnlen(text, 16 * room) == 16 * room)
         text = arena_strndup(arena, text, 16 * room);
-    snprintf(to, room, "%s", text_without_secrets(arena, text));
+    snprintf(to, room, "%s", vault_without(arena, text_without_secrets(arena, vault_without(arena, text))));
     cut_at_character(to, room);
     arena_free(arena);
 }

@@ -4,6 +4,7 @@
 #define PLUMB_DIALECT_DIALECT_H
 
 #include "core/error.h"
+#include "core/secret.h"
 #include "model/model.h"
 #include "plan/step.h"
 
@@ -93,6 +94,7 @@ struct manage {
 
 struct dialect {
     const char *name; /* postgres, mysql */
+    enum secret_syntax secret_syntax;
 
     /* Initialises the client library before there are threads, and gives back what it holds, also for one
      * thread. NULL as functions: nothing is to be done. */

@@ -9,6 +9,7 @@
 
 #include "core/operation.h"
 #include "model/identity.h"
+#include "core/vault.h"
 #include "model/snapshot.h"
 
 enum { first_pause = 200, longest_pause = 10000 }; /* milliseconds */
@@ -88,6 +89,21 @@ static bool fail_step(struct execution *execution, const struct step *step, size
     return false;
 }
 
+/* Nothing but the server gets to see the secrets of a statement. */
+static bool run_with_secrets(struct execution *execution, const char *sql,
+                             struct statement_result *result)
+{
+    const struct dialect *dialect = execution->plan->dialect;
+    struct arena *scratch = arena_new();
+    const char *missing;
+    const char *whole = secret_restore(scratch, dialect->secret_syntax, sql, &missing);
+    bool ok = whole ? dialect->run(execution->connection, whole, result, execution->error)
+                    : plan_fail_missing_secret(missing, execution->error);
+
+    arena_free(scratch);
+    return ok;
+}
+
 /* Hands the step to the server, or to the tool for online schema changes. */
 static bool run_statement(struct execution *execution, const struct step *step)
 {
@@ -98,9 +114,9 @@ static bool run_statement(struct execution *execution, const struct step *step)
 
     if (!osc_wants(osc, dialect, execution->connection, step, &by_tool, execution->error))
         return false;
-    if (by_tool)
+    if (by_tool && !vault_token_in(step->alter_clauses))
         return osc_run(osc, dialect, execution->connection, step, execution->error);
-    return dialect->run(execution->connection, step->sql, &result, execution->error);
+    return run_with_secrets(execution, step->sql, &result);
 }
 
 static bool runs_in_transaction(const struct plan *plan, const struct step *step)

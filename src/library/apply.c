@@ -160,6 +160,8 @@ static bool check(const struct plumb_plan *plan, const struct plumb_apply_option
     if (!options_check(options->size, error) || !check_target(plan, error))
         return false;
     refused = plan_refused_hazards(plan->plan, options->allowed);
+    if (!plan_check_secrets(plan->plan, error))
+        return false;
     if (options->osc_command && !osc_check(options->osc_command, error))
         return false;
     if (refused)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vault.h"
 #include "library/library.h"
 
 _Static_assert((int)PLUMB_MEMORY == (int)ERROR_MEMORY && (int)PLUMB_LOCKED == (int)ERROR_LOCKED,
@@ -95,6 +96,12 @@ char *give_text(struct buffer *text)
 {
     buffer_append(text, "");
     return text->text;
+}
+
+char *give_shown(struct buffer *text)
+{
+    vault_show(text);
+    return give_text(text);
 }
 
 /* --- initialisation --------------------------------------------------------------------------- */

@@ -116,7 +116,7 @@ char *plumb_drift_print(const struct plumb_drift *drift, enum plumb_format forma
     door_open(&door, NULL, error);
     if (setjmp(door.operation.way_out) != 0)
         return NULL;
-    printed = print(drift, format, adopt, &text, door.error) ? give_text(&text) : NULL;
+    printed = print(drift, format, adopt, &text, door.error) ? give_shown(&text) : NULL;
     door_close(&door);
     return printed;
 }

@@ -135,13 +135,13 @@ static char *print(struct plumb_history *history, int64_t number, enum plumb_for
         return NULL;
     if (!number) {
         report_history(&history->entries, json, colour, &text);
-        return give_text(&text);
+        return give_shown(&text);
     }
     steps = need_steps(history, number, error);
     if (!steps)
         return NULL;
     report_entry(record_entry_of(&history->entries, number), steps, json, colour, &text);
-    return give_text(&text);
+    return give_shown(&text);
 }
 
 char *plumb_history_print(struct plumb_history *history, int64_t number, enum plumb_format format,
@@ -179,7 +179,7 @@ static char *print_schema(struct plumb_history *history, int64_t number, struct 
         return NULL;
     }
     buffer_append(&text, schema.sql);
-    return give_text(&text);
+    return give_shown(&text);
 }
 
 char *plumb_history_schema(struct plumb_history *history, int64_t number,

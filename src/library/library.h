@@ -94,6 +94,9 @@ bool fail_null(const char *what, struct error *error);
 /* The text of a buffer, which is not NULL though nothing was appended. */
 char *give_text(struct buffer *text);
 
+/* The same for people: without the tokens of secrets. */
+char *give_shown(struct buffer *text);
+
 /* False with an error: there is no such format of that. */
 bool fail_format(const char *what, struct error *error);
 

@@ -1,6 +1,7 @@
 /* The public interface: two models to a plan, and the plan as text. */
 #include <string.h>
 
+#include "core/vault.h"
 #include "model/snapshot.h"
 #include "plan/filter.h"
 #include "drift/undone.h"
@@ -71,6 +72,21 @@ static bool mark_drift(struct plumb_plan *plan, struct error *error)
     return !plan->drifted_since || undone_mark(plan->plan, &request, error);
 }
 
+/* Secrets of both models under one key: the record's, if it has one. Most models have none: then nothing is
+ * asked. */
+static bool share_key(struct plumb_plan *plan, struct error *error)
+{
+    bool found;
+
+    if (vault_is_empty())
+        return true;
+    if (plan->store && !record_find(plan->store, &found, error))
+        return false;
+    vault_rekey(plan->target->state.model->arena, vault_key());
+    vault_rekey(plan->wanted->state.model->arena, vault_key());
+    return true;
+}
+
 /* What an apply will need to know of both models as they were before they were compared. */
 static bool prepare(struct plumb_plan *plan, const struct plumb_options *options,
                     struct error *error)
@@ -79,15 +95,16 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
     struct buffer snapshot = BUFFER_EMPTY;
     bool ok;
 
+    if (target->connection)
+        plan->store = plumb_open_store(target, options, error);
+    if (error->code || !share_key(plan, error))
+        return false;
     if (options->reviewable || (target->connection && !options->shown_only)) {
         snapshot_write(plan->wanted->state.model, &snapshot);
         plan->wanted_snapshot = buffer_take(&snapshot, plan->arena);
     }
     if (!target->connection)
         return true;
-    plan->store = plumb_open_store(target, options, error);
-    if (error->code)
-        return false;
     if (!options->shown_only || plan->store) {
         snapshot_write(target->model, &snapshot);
         plan->expected = snapshot_digest(buffer_text(&snapshot));
@@ -158,6 +175,8 @@ struct plumb_plan *plumb_diff(struct plumb_model *target, struct plumb_model *wa
         if (setjmp(door.operation.way_out) == 0) {
             door_interrupts(&door, &target->state);
             plan = plumb_plan_make(target, wanted, &options, door.error);
+            if (plan)
+                plan_note_secrets(plan->plan);
             door_close(&door);
             if (plan)
                 return plan;
@@ -194,6 +213,8 @@ static struct plumb_plan *make_from_empty(struct plumb_model *model,
     if (model->state.connection) /* a catalog names them always; that alone asks for nothing */
         model->state.model->speaks_of_owners = model->state.model->speaks_of_privileges = false;
     plan = plumb_plan_make(empty, model, options, error);
+    if (plan && !options->reviewable)
+        plan_name_secrets(plan->plan);
     if (!plan)
         plumb_model_free(empty);
     return plan;
@@ -287,7 +308,7 @@ char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format,
         return NULL;
     printed = (plan || fail_null("plan", door.error)) &&
                       print(plan->plan, format, &text, door.error)
-                  ? give_text(&text)
+                  ? give_shown(&text)
                   : NULL;
     door_close(&door);
     return printed;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "core/file.h"
+#include "core/vault.h"
 #include "model/snapshot.h"
 #include "library/library.h"
 #include "report/plan_file.h"
@@ -18,7 +19,8 @@ static char *write_plan(const struct plumb_plan *plan, struct error *error)
         error_set(error, ERROR_USAGE, "the plan was not made to be written as a file");
         return NULL;
     }
-    plan_file_write(plan->plan, &plan->compare, plan->wanted_snapshot, &text);
+    plan_file_write(plan->plan, &plan->compare, plan->wanted_snapshot,
+                    plan->store && plan->store->has_secret_key ? NULL : vault_key(), &text);
     return give_text(&text);
 }
 
@@ -104,7 +106,11 @@ static struct plumb_plan *plan_of(const struct plan_file *file, const char *path
 {
     struct plumb_options options = options_of(file, given);
     struct plumb_model *wanted = wanted_of(file, &target->state, error);
-    struct plumb_plan *plan = wanted ? plumb_plan_make(target, wanted, &options, error) : NULL;
+    struct plumb_plan *plan;
+
+    if (file->secret_key)
+        vault_use_key(file->secret_key);
+    plan = wanted ? plumb_plan_make(target, wanted, &options, error) : NULL;
 
     if (plan && check_plan(plan, file, path, error))
         return plan;

@@ -113,7 +113,7 @@ char *plumb_status_print(const struct plumb_status *status, enum plumb_format fo
     door_open(&door, NULL, error);
     if (setjmp(door.operation.way_out) != 0)
         return NULL;
-    printed = print(status, format, &text, door.error) ? give_text(&text) : NULL;
+    printed = print(status, format, &text, door.error) ? give_shown(&text) : NULL;
     door_close(&door);
     return printed;
 }

@@ -9,6 +9,7 @@
 #include "core/buffer.h"
 #include "core/operation.h"
 #include "core/url.h"
+#include "core/vault.h"
 #include "load/sources.h"
 #include "model/family.h"
 #include "model/identity.h"
@@ -80,12 +81,19 @@ static bool fill_sources(struct sources *sources, const char *name,
                                          : sources_from_files(sources, name, error);
 }
 
-static void append_digest(struct buffer *text, const struct source_file *file)
+/* What the digest is of tells no secret: nobody can guess at it there. */
+static void append_digest(struct buffer *text, const struct sources *sources,
+                          const struct source_file *file)
 {
     struct digest_state *state = digest_begin();
+    size_t length = file->length;
+    const char *hidden = secret_hide(sources->arena, sources->syntax, file->text, &length);
     char digest[33];
 
-    digest_bytes(state, file->text, file->length);
+    if (hidden == file->text)
+        digest_bytes(state, file->text, file->length);
+    else
+        digest_text(state, vault_shown(sources->arena, hidden));
     digest_print(digest_end(state), digest);
     buffer_printf(text, "%s %s\n", digest, file->name);
 }
@@ -100,7 +108,7 @@ static void note_files(struct state *state, const struct sources *sources, bool 
         const struct source_file *file = sources->files.items[i];
         char path[PATH_MAX];
 
-        append_digest(&text, file);
+        append_digest(&text, sources, file);
         if (!in_memory && realpath(file->name, path))
             text_list_add(&state->paths, arena, arena_strdup(arena, path));
     }

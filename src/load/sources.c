@@ -302,18 +302,25 @@ static bool fetch(struct sources *sources, const char *from_file, const char *pa
     return true;
 }
 
+/* No interpreter sees a secret. */
+static const char *hidden_text(struct sources *sources, const char *text, size_t *length)
+{
+    return secret_hide(sources->arena, sources->syntax, text, length);
+}
+
 static char *include(void *context, const char *from_file, const char *path, bool relative,
                      size_t *length, struct error *error)
 {
     struct source_file *file;
+    const char *hidden;
     char *text;
 
     if (!fetch(context, from_file, path, relative, &file, error))
         return NULL;
     *length = file ? file->length : 0;
+    hidden = file ? hidden_text(context, file->text, length) : "";
     text = memory_alloc(*length + 1);
-    if (file)
-        memcpy(text, file->text, *length);
+    memcpy(text, hidden, *length);
     text[*length] = '\0';
     return text;
 }
@@ -395,6 +402,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);
         const char *text;
+        size_t length;
 
         if (!is_run(file))
             continue;
@@ -406,11 +414,12 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
                 return NULL;
             }
         }
+        length = text == file->text ? file->length : strlen(text);
+        text = hidden_text(sources, text, &length);
         /* Locations in the model keep the name. */
         texts[count++] = (struct source_text){.file = arena_strdup(model->arena, file->name),
                                               .text = text,
-                                              .length = text == file->text ? file->length
-                                                                           : strlen(text),
+                                              .length = length,
                                               .include = include,
                                               .include_context = sources};
     }
@@ -428,6 +437,7 @@ struct model *sources_interpret(struct sources *sources, const char *state_name,
 {
     struct model *model;
 
+    sources->syntax = request->dialect->secret_syntax;
     mark_included(sources);
     for (;;) {
         struct error problem = {0};

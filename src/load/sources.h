@@ -44,6 +44,7 @@ struct sources {
     struct map by_identity;    /* the same */
     void *provider;            /* what the functions below need */
     struct text_list notes;    /* for people: what was left out */
+    enum secret_syntax syntax; /* known once the dialect is */
 
     /* What the path means, as the user or the walk through a folder says it. */
     struct place (*find)(struct sources *sources, const char *path);

@@ -334,6 +334,34 @@ void fields_references(const struct object *object,
     }
 }
 
+static void visit_list(struct text_list *list, void (*visit)(const char **text, void *context),
+                       void *context)
+{
+    for (size_t i = 0; i < list->count; i++)
+        visit(&list->items[i], context);
+}
+
+void fields_texts(struct object *object, void (*visit)(const char **text, void *context), void *context)
+{
+    struct fields fields = all_fields[object->kind];
+
+    for (size_t i = 0; i < fields.count; i++) {
+        const struct field *field = &fields.items[i];
+        struct expression_list list = {0};
+
+        if (field->type == FIELD_TEXT)
+            visit(field_of(object, field), context);
+        else if (field->type == FIELD_LIST || field->type == FIELD_SET || field->type == FIELD_OPTIONS)
+            visit_list(field_of(object, field), visit, context);
+        else if (field->type == FIELD_EXPRESSION || field->type == FIELD_EXPRESSIONS)
+            list = field_expressions(object, field);
+        for (size_t j = 0; j < list.count; j++) {
+            visit(&list.items[j].written, context);
+            visit(&list.items[j].canonical, context);
+        }
+    }
+}
+
 void fields_expressions(struct object *object,
                         void (*visit)(struct object *object, const char *field,
                                       struct expression *expression, void *context),

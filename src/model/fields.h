@@ -66,6 +66,10 @@ void fields_digest(const struct object *object, struct digest_state *state);
 void fields_references(const struct object *object,
                        void (*visit)(struct object *referenced, void *context), void *context);
 
+/* Calls visit for each text that the object holds, alone, in a list or as a form of an expression; it may be
+ * exchanged. */
+void fields_texts(struct object *object, void (*visit)(const char **text, void *context), void *context);
+
 /* Calls visit for each expression the object holds, with the field's name. */
 void fields_expressions(struct object *object,
                         void (*visit)(struct object *object, const char *field,

@@ -15,6 +15,7 @@
 
 const struct dialect mysql_dialect = {
     .name = "mysql",
+    .secret_syntax = SECRET_MYSQL,
     .begin_client = my_begin_client,
     .end_client = my_end_client,
     .end_thread = my_end_thread,

@@ -203,6 +203,7 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
     filter_model(from, options);
     filter_model(to, options);
     dialect->reconcile(from, to, &options->manage);
+    plan_settle_secrets(from, to);
     if (!settle_doubts(dialect, connection, from, to, options, error))
         return NULL;
     if (!operation_proceeds(PHASE_PLANNING, 0, 0, NULL, error))

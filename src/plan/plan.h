@@ -30,4 +30,19 @@ void plan_free(struct plan *plan);
 /* The lossy hazards of the plan that are not among the allowed ones (bits of enum hazard). */
 uint64_t plan_refused_hazards(const struct plan *plan, uint64_t allowed);
 
+/* secret.c: false with an error where a statement needs a secret that is not known; variable: the environment
+ * variable that stands for it, NULL for none. */
+bool plan_check_secrets(const struct plan *plan, struct error *error);
+bool plan_fail_missing_secret(const char *variable, struct error *error);
+
+/* A secret of the wanted model that nobody knows yet (its variable is not set) counts as what the other one has in
+ * that place, with a note in the wanted model. Both are reconciled. */
+void plan_settle_secrets(struct model *from, struct model *to);
+
+/* Notes in the plan how many statements hold secrets. */
+void plan_note_secrets(struct plan *plan);
+
+/* Puts variables in the place of secrets, for a script that is to be a state of files; and notes which. */
+void plan_name_secrets(struct plan *plan);
+
 #endif

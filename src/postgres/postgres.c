@@ -14,6 +14,7 @@
 
 const struct dialect postgres_dialect = {
     .name = "postgres",
+    .secret_syntax = SECRET_POSTGRES,
     .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
     .is_url = pg_is_url,
     .set_flavor = pg_set_flavor,

@@ -6,11 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/vault.h"
 #include "model/snapshot.h"
 #include "record/pack.h"
 #include "record/tables.h"
 
 enum { recent_entries = 32 };
+
+static const char secret_key[] = "secret_key"; /* a row of the meta table */
 
 static const uint64_t all_columns = UINT64_MAX;
 
@@ -41,6 +44,16 @@ static bool check_format(const struct record_rows *rows, struct error *error)
     return true;
 }
 
+static void take_secret_key(struct store *store, const struct record_rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->items[i][META_NAME] && rows->items[i][META_VALUE] &&
+            strcmp(rows->items[i][META_NAME], secret_key) == 0) {
+            vault_use_key(rows->items[i][META_VALUE]);
+            store->has_secret_key = true;
+        }
+}
+
 bool record_find(struct store *store, bool *found, struct error *error)
 {
     struct arena *scratch;
@@ -55,20 +68,29 @@ bool record_find(struct store *store, bool *found, struct error *error)
     scratch = arena_new();
     ok = store_get(store, &query, scratch, &rows, error) && check_format(&rows, error);
     *found = ok && rows.count > 0;
+    if (*found)
+        take_secret_key(store, &rows);
     arena_free(scratch);
     return ok;
+}
+
+static bool put_meta(struct store *store, const char *name, const char *value, struct error *error)
+{
+    const char *row[META_COUNT] = {[META_NAME] = name, [META_VALUE] = value};
+    const char *const *items[1] = {row};
+    struct record_rows rows = {items, 1};
+
+    return store_put(store, &record_meta, &rows, error);
 }
 
 bool record_make(struct store *store, struct error *error)
 {
     struct arena *scratch = arena_new();
-    const char *row[META_COUNT] = {[META_NAME] = "format"};
-    const char *const *items[1] = {row};
-    struct record_rows rows = {items, 1};
-    bool ok;
+    bool ok = store_make(store, error) &&
+              put_meta(store, "format", number_text(scratch, record_format), error);
 
-    row[META_VALUE] = number_text(scratch, record_format);
-    ok = store_make(store, error) && store_put(store, &record_meta, &rows, error);
+    if (ok && !store->has_secret_key && !vault_is_empty())
+        ok = store->has_secret_key = put_meta(store, secret_key, vault_key(), error);
     arena_free(scratch);
     return ok;
 }

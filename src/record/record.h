@@ -79,7 +79,8 @@ struct record_schema {
 
 /* --- reading: all results live in the arena -------------------------------------------------- */
 
-/* *found: there is a record, in a format that this version reads; a later one is refused. */
+/* *found: there is a record, in a format that this version reads; a later one is refused. If it has a key for
+ * secrets, that is what this thread's tokens are under from now on (core/vault.h). */
 bool record_find(struct store *store, bool *found, struct error *error);
 
 /* The latest entries, or all (0). */
@@ -113,7 +114,8 @@ struct model *record_load_model(struct store *store, const char *digest, const c
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-/* Makes the record where there is none. */
+/* Makes the record where there is none. Where secrets were met it gets the key that they are under, unless it has
+ * one. */
 bool record_make(struct store *store, struct error *error);
 bool record_write_entry(struct store *store, const struct record_entry *entry,
                         struct error *error);

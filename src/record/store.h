@@ -68,6 +68,7 @@ struct store {
     const char *name;
     bool transactional;
     bool elsewhere;
+    bool has_secret_key; /* known once it was found */
     struct arena *arena; /* its own */
 };
 

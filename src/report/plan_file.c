@@ -7,6 +7,7 @@
 
 #include "core/digest.h"
 #include "core/operation.h"
+#include "core/vault.h"
 #include "record/pack.h"
 #include "report/json_value.h"
 
@@ -14,6 +15,7 @@ enum { format_version = 1 };
 
 static const char title_key[] = "plumb_plan";
 static const char digest_key[] = "digest";
+static const char secret_key[] = "secret_key";
 
 /* --- the digest ------------------------------------------------------------------------------ */
 
@@ -57,7 +59,7 @@ static void put_options(json_t *plan, const struct compare_options *options)
 }
 
 void plan_file_write(const struct plan *plan, const struct compare_options *options,
-                     const char *wanted, struct buffer *out)
+                     const char *wanted, const char *key, struct buffer *out)
 {
     struct arena *scratch = arena_new();
     json_t *value = json_new();
@@ -67,6 +69,8 @@ void plan_file_write(const struct plan *plan, const struct compare_options *opti
     json_put_plan(value, plan, scratch);
     put_options(value, options);
     json_put_text(value, "wanted", pack_text(scratch, wanted));
+    if (key && vault_token_in(wanted))
+        json_put_text(value, secret_key, key);
     content_digest(value, digest);
     json_put_text(value, digest_key, digest);
     json_print(value, out);
@@ -174,6 +178,7 @@ static bool read_parts(struct reader *reader)
 
     file->dialect = text_at(reader, reader->root, "dialect");
     file->wanted_name = text_at(reader, json_object_get(reader->root, "to"), "source");
+    file->secret_key = text_at(reader, reader->root, secret_key);
     file->wanted = unpack_text(reader->arena, arena_strdup(reader->arena, packed), reader->error);
     if (!file->dialect || !file->wanted || !file->wanted_name || !digest || strlen(digest) != 32 ||
         !read_statements(reader))

@@ -15,11 +15,13 @@ struct plan_file {
     struct text_list statements;    /* of the steps */
     const char *wanted;             /* the wanted model's snapshot */
     const char *wanted_name;
+    const char *secret_key;         /* NULL: the target's record has it, if there are any */
 };
 
-/* wanted: a snapshot of the wanted model. The bytes depend on what is given and nothing else. */
+/* wanted: a snapshot of the wanted model. key: what the tokens of its secrets are under, to be kept in the file where
+ * there are such; NULL where the target's record has it. The bytes depend on what is given and nothing else. */
 void plan_file_write(const struct plan *plan, const struct compare_options *options,
-                     const char *wanted, struct buffer *out);
+                     const char *wanted, const char *key, struct buffer *out);
 
 /* Refused (ERROR_REFUSED) where the text is no plan, was changed after it was written, or comes from
  * another major version. name: of the file, for messages. */

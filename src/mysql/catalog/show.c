@@ -46,7 +46,9 @@ static void take_text(struct my_catalog *catalog, struct my_catalog_text *text, 
         return;
     }
     text->length = lengths[class->text];
-    text->text = arena_strndup(catalog->scratch, row[class->text], text->length);
+    text->text = secret_hide(catalog->scratch, SECRET_MYSQL,
+                             arena_strndup(catalog->scratch, row[class->text], text->length),
+                             &text->length);
     if (catalog->connection->database && is_relation(class))
         text->text = my_without_database(catalog->scratch, catalog->connection->database, text->text,
                                          &text->length);

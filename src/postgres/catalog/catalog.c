@@ -161,15 +161,18 @@ const char *row_raw(const struct row *row, int column)
 {
     if (PQgetisnull(row->result, row->number, column))
         return NULL;
-    return PQgetvalue(row->result, row->number, column);
+    return secret_hide_content(row->scratch, SECRET_POSTGRES,
+                               PQgetvalue(row->result, row->number, column));
 }
 
 const char *row_text(const struct catalog *catalog, const struct row *row, int column)
 {
     if (PQgetisnull(row->result, row->number, column))
         return NULL;
-    return arena_strndup(catalog->arena, PQgetvalue(row->result, row->number, column),
-                         (size_t)PQgetlength(row->result, row->number, column));
+    return secret_hide_content(catalog->arena, SECRET_POSTGRES,
+                               arena_strndup(catalog->arena,
+                                             PQgetvalue(row->result, row->number, column),
+                                             (size_t)PQgetlength(row->result, row->number, column)));
 }
 
 bool row_flag(const struct row *row, int column)
@@ -197,6 +200,22 @@ struct text_list row_list(const struct catalog *catalog, const struct row *row, 
     const char *text = row_raw(row, column);
 
     return text ? catalog_array(catalog->arena, text) : (struct text_list){0};
+}
+
+struct text_list row_options(const struct catalog *catalog, const struct row *row, int column)
+{
+    struct text_list options = row_list(catalog, row, column);
+
+    for (size_t i = 0; i < options.count; i++) {
+        size_t name = strcspn(options.items[i], "=");
+
+        if (options.items[i][name])
+            options.items[i] =
+                arena_printf(catalog->arena, "%.*s=%s", (int)name, options.items[i],
+                             secret_hide_option(catalog->arena, SECRET_POSTGRES, options.items[i], name,
+                                                options.items[i] + name + 1));
+    }
+    return options;
 }
 
 struct expression row_expression(const struct catalog *catalog, const struct row *row, int column)
@@ -429,7 +448,7 @@ static void take_sorted(struct catalog *catalog, PGresult *result,
 {
     size_t count = (size_t)PQntuples(result);
     struct place *places = memory_alloc((count + 1) * sizeof(*places));
-    struct row row = {.result = result};
+    struct row row = {.result = result, .scratch = catalog->scratch};
 
     for (size_t i = 0; i < count; i++) {
         row.number = (int)i;
@@ -448,7 +467,7 @@ static bool take_rows(struct catalog *catalog, struct connection *connection,
                       const struct catalog_query *query)
 {
     PGresult *result = next_result(connection, query->what, catalog->error);
-    struct row row = {.result = result};
+    struct row row = {.result = result, .scratch = catalog->scratch};
     int count;
 
     if (!result)

@@ -56,6 +56,7 @@ struct catalog {
 
 struct row {
     const PGresult *result;
+    struct arena *scratch; /* the catalog's */
     int number;
 };
 
@@ -89,6 +90,9 @@ int64_t row_number(const struct row *row, int column);
 
 /* The elements of an array; none for null. */
 struct text_list row_list(const struct catalog *catalog, const struct row *row, int column);
+
+/* The same for options, "name=value": secrets are hidden by their names. */
+struct text_list row_options(const struct catalog *catalog, const struct row *row, int column);
 
 /* An expression as the server wrote it; none for null. */
 struct expression row_expression(const struct catalog *catalog, const struct row *row, int column);

@@ -114,7 +114,7 @@ static struct object *add_table_column(struct catalog *catalog, const struct row
     column->collation = row_name(catalog, row, COLUMN_COLLATION);
     column->inherited = !row_flag(row, COLUMN_IS_LOCAL);
     column->position = position;
-    column->server_options = row_list(catalog, row, COLUMN_SERVER_OPTIONS);
+    column->server_options = row_options(catalog, row, COLUMN_SERVER_OPTIONS);
     read_settings(catalog, row, column);
     column->generated = generated == 's' ? "stored" : generated == 'v' ? "virtual" : NULL;
     if (row_flag(row, COLUMN_NOT_NULL) && catalog->version < 180000)

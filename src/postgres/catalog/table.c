@@ -135,7 +135,7 @@ static void table_row(struct catalog *catalog, const struct row *row)
     table->tablespace = row_text(catalog, row, TABLE_TABLESPACE);
     table->of_type = row_text(catalog, row, TABLE_TYPE);
     table->server = row_text(catalog, row, TABLE_SERVER);
-    table->server_options = row_list(catalog, row, TABLE_SERVER_OPTIONS);
+    table->server_options = row_options(catalog, row, TABLE_SERVER_OPTIONS);
     read_table_options(catalog, row, table);
     if (partition_key)
         read_partition_key(catalog, table, partition_key);

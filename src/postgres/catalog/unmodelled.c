@@ -2,7 +2,8 @@
  * left out. Each becomes an UNMODELLED object with the server's name for it and a definition: the
  * server's own text where it has a function for that, SQL put together from its row for most others
  * (describe.c makes facts of both as of an author's text), else the row in a form without oids.
- * Passwords live in some of these rows (subscriptions, user mappings): they are never read. */
+ * Passwords live in some of these rows. Those of user mappings are read, as tokens (core/secret.h), by who may;
+ * those of subscriptions only a superuser may, and so they are not. */
 #include <string.h>
 
 #include "core/buffer.h"
@@ -88,15 +89,11 @@ enum {
     "FROM pg_catalog.pg_foreign_server s "                                                         \
     "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
 
-/* The options hold passwords, which are not read, and not everybody may see the others: NULL can
- * mean either. */
+/* Not everybody may see the options: NULL can mean that, or that there are none. */
 #define USER_MAPPINGS                                                                              \
     "SELECT 1418, umid, concat(format('CREATE USER MAPPING FOR %s SERVER %I', "                    \
     "CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname), "                 \
-    "(SELECT ' OPTIONS (' || string_agg(format('%I %L', o.option_name, "                           \
-    "CASE WHEN o.option_name ~* 'pass|secret|token|key|credential' THEN '' "                       \
-    "ELSE o.option_value END), ', ' ORDER BY o.option_name) || ')' "                               \
-    "FROM pg_options_to_table(umoptions) o)), NULL FROM pg_catalog.pg_user_mappings"
+    OPTIONS("umoptions") "), NULL FROM pg_catalog.pg_user_mappings"
 
 #define TEXT_SEARCH_CONFIGURATIONS                                                                 \
     "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', "\

@@ -32,22 +32,10 @@ static void create_server(struct describer *describer, const CreateForeignServer
     describe_options(describer, statement->options);
 }
 
-/* What is secret is known to be there, and no more. */
 static void mapping_options(struct describer *describer, List *options)
 {
-    struct text_list *facts = &describer->facts;
-
     describe_fact(describer, "mapping", "yes"); /* without options it would have no fact */
     describe_options(describer, options);
-    for (size_t i = 0; i < facts->count; i++) {
-        const char *mark = strstr(facts->items[i], ": ");
-
-        if (strncmp(facts->items[i], "option ", 7) == 0 && mark &&
-            facts_is_secret(arena_strndup(describer->arena, facts->items[i],
-                                             (size_t)(mark - facts->items[i]))))
-            facts->items[i] = arena_printf(describer->arena, "%.*s: ''",
-                                           (int)(mark - facts->items[i]), facts->items[i]);
-    }
 }
 
 bool describe_foreign(struct describer *describer, Node *statement)

@@ -418,17 +418,24 @@ static void settle_facts(struct pair *pair, const struct text_list *have, struct
     }
 }
 
-/* A secret that the files do not tell stays as it is. */
-static void keep_secrets(struct pair *pair, const struct text_list *have, struct text_list *want)
+/* A secret that one side does not tell stays as it is: an earlier version's record knew only that it is there, and
+ * what the files leave out of a mapping may be known to the database alone. */
+static void keep_secrets(struct pair *pair, struct text_list *have, struct text_list *want)
 {
     const char *name;
     const char *value;
     size_t at = 0;
 
-    while (facts_next(have, pair->to->arena, "option", &at, &name, &value))
-        if (facts_is_hidden(name, value) && !facts_get_named(want, "option", name))
-            facts_set(want, pair->to->arena, arena_printf(pair->to->arena, "option %s", name),
-                      value);
+    while (facts_next(have, pair->to->arena, "option", &at, &name, &value)) {
+        const char *other = facts_get_named(want, "option", name);
+        const char *key = arena_printf(pair->to->arena, "option %s", name);
+
+        if (facts_is_hidden(name, value) && other)
+            facts_set(have, pair->from->arena, key, other);
+        else if (facts_is_hidden(name, value) || (other && facts_is_hidden(name, other)))
+            facts_set(want, pair->to->arena, key, value);
+    }
+    text_list_sort(have);
     text_list_sort(want);
 }
 

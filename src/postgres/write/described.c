@@ -432,21 +432,6 @@ static bool lacks_unlisted(const struct text_list *facts, const struct text_list
     return false;
 }
 
-/* A secret is in the author's text, not among the facts. */
-static bool gets_secret(const struct text_list *before, const struct text_list *after)
-{
-    struct arena *scratch = arena_new();
-    const char *name;
-    const char *value;
-    size_t at = 0;
-    bool found = false;
-
-    while (!found && facts_next(after, scratch, "option", &at, &name, &value))
-        found = facts_is_hidden(name, value) && !facts_get_named(before, "option", name);
-    arena_free(scratch);
-    return found;
-}
-
 bool write_described_alters(const struct object *before, const struct object *after)
 {
     const struct described_class *class = class_of(after);
@@ -454,7 +439,7 @@ bool write_described_alters(const struct object *before, const struct object *af
     const struct text_list *want = facts_of(after);
 
     return class && have->count && want->count && !lacks_unlisted(have, want, class->alterable) &&
-           !lacks_unlisted(want, have, class->alterable) && !gets_secret(have, want);
+           !lacks_unlisted(want, have, class->alterable);
 }
 
 void write_described_alter(struct step_sink *sink, const struct object *before,

@@ -105,9 +105,7 @@ static void create_unmodelled(struct step_sink *sink, const struct object *objec
     const char *text = object->verbatim;
 
     (void)folded;
-    /* a mapping's secrets are in the author's text alone */
-    if (!(text && strncmp(object->name, "user mapping ", 13) == 0) &&
-        write_described_create(sink, object))
+    if (write_described_create(sink, object))
         return;
     if (!text && definition && is_statement(definition))
         text = definition;

@@ -32,7 +32,7 @@ static void write_plan(struct buffer *text)
     plan.from = before.model;
     plan.to = after.model;
     step_list_add(&plan.steps, plan.arena, step);
-    plan_file_write(&plan, &options, buffer_text(&wanted), text);
+    plan_file_write(&plan, &options, buffer_text(&wanted), NULL, text);
     buffer_free(&wanted);
     arena_free(plan.arena);
     model_free(before.model);
