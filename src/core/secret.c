@@ -29,8 +29,9 @@ static const char *change_code(struct pass *pass, const char *text, size_t *leng
 
 /* What a statement begins with, and the words before the literal. */
 struct rule {
-    int syntax;        /* -1: either */
-    const char *heads; /* "CREATE USER MAPPING": a "|" between words that can stand in the same place; NULL: any */
+    int syntax; /* -1: either */
+    const char *
+        heads; /* "CREATE USER MAPPING": a "|" between words that can stand in the same place; NULL: any */
     const char *names; /* the word before the literal: one of these, "" for secret-looking ones */
     const char *harmless; /* or any but these */
 };
@@ -52,9 +53,9 @@ static const struct rule rules[] = {
 struct statement {
     struct scan_piece head[head_words];
     size_t count;
-    struct scan_piece last;      /* the word before */
-    bool identified;             /* IDENTIFIED was met */
-    bool direct;                 /* nothing but "=", "(", ":" stands between the last word and here */
+    struct scan_piece last; /* the word before */
+    bool identified;        /* IDENTIFIED was met */
+    bool direct;            /* nothing but "=", "(", ":" stands between the last word and here */
     bool equals;
 };
 
@@ -201,7 +202,8 @@ static void append_part(struct buffer *out, const char *text, size_t length, enu
 /* "scheme://user:password@host/...?password=...": true where it is a URL. */
 static bool hide_in_url(const char *text, struct buffer *out)
 {
-    size_t scheme = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    size_t scheme =
+        strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
     const char *login = text + scheme + 3;
     const char *end;
     const char *colon;
@@ -223,7 +225,8 @@ static bool hide_in_url(const char *text, struct buffer *out)
         size_t before = rest + (at[rest] ? 1 : 0) + name;
 
         if (at[rest] && at[before] == '=' &&
-            (is_secret_name(at + rest + 1, name) || (name == 8 && memcmp(at + rest + 1, "passfile", 8) == 0))) {
+            (is_secret_name(at + rest + 1, name) ||
+             (name == 8 && memcmp(at + rest + 1, "passfile", 8) == 0))) {
             size_t value = strcspn(at + before + 1, "&");
 
             buffer_append_bytes(out, at, before + 1);
@@ -270,7 +273,8 @@ static bool hide_in_parameters(const char *text, const char *ends, struct buffer
 
     while (*at) {
         size_t blank = strspn(at, " \t\r\n;,");
-        size_t name = strspn(at + blank, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+        size_t name =
+            strspn(at + blank, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
         const char *equals = at + blank + name + strspn(at + blank + name, " \t\r\n");
         const char *value = equals + 1 + (*equals ? strspn(equals + 1, " \t\r\n") : 0);
         size_t length;
@@ -283,7 +287,8 @@ static bool hide_in_parameters(const char *text, const char *ends, struct buffer
             return false;
         length = value_length(value, ends);
         buffer_append_bytes(out, at, (size_t)(value - at));
-        if (is_secret_name(at + blank, name) || (name == 8 && strncasecmp(at + blank, "passfile", 8) == 0))
+        if (is_secret_name(at + blank, name) ||
+            (name == 8 && strncasecmp(at + blank, "passfile", 8) == 0))
             append_value(out, value, length);
         else
             buffer_append_bytes(out, value, length);
@@ -310,13 +315,29 @@ static bool hide_connection(const char *text, struct buffer *out)
 
         buffer_truncate(out, (size_t)(blank - text));
         whole = hide_in_parameters(blank, ends[i], out);
-        if (whole && strcmp(buffer_text(out), text) != 0)
+        if (whole && (vault_token_in(text) || strcmp(buffer_text(out), text) != 0))
             return true;
-        found = found || whole;
+        found = found || (whole && i == 0);
     }
     buffer_truncate(out, 0);
     buffer_append(out, text);
     return found;
+}
+
+/* A cheap look first: most texts have no such word. */
+static bool may_hold_secret(const char *text, size_t length)
+{
+    static const char *const words[] = {"pass",   "pwd",        "secret", "token",   "_key",
+                                        "apikey", "identified", "://",    "mapping", "credential"};
+
+    for (size_t at = 0; at + 3 <= length; at++) {
+        if (!strchr("pPsStT_aAiI:mMcC", text[at]) || !text[at])
+            continue;
+        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+            if (strncasecmp(text + at, words[i], strnlen(words[i], length - at + 1)) == 0)
+                return true;
+    }
+    return false;
 }
 
 /* --- what a literal holds ------------------------------------------------------------------------------------ */
@@ -348,6 +369,13 @@ static bool is_token(const char *text)
     return strlen(text) == VAULT_TOKEN_LENGTH && vault_token_in(text) == text;
 }
 
+/* A connection string that is none, with a password somewhere in it. */
+static bool is_doubtful(const struct statement *statement, const char *text)
+{
+    return statement->direct && is_listed(" connection ", statement->last) &&
+           may_hold_secret(text, strlen(text)) && !vault_token_in(text);
+}
+
 /* The literal as it is to be; NULL where it stays as it is. */
 static const char *change_literal(struct pass *pass, const struct statement *statement,
                                   struct scan_piece literal, int depth)
@@ -359,9 +387,12 @@ static const char *change_literal(struct pass *pass, const struct statement *sta
         return NULL;
     if (pass->restores)
         changed = is_token(text) ? fill_tokens(pass, text) : change_content(pass, text, depth);
+    else if (is_whole_secret(pass, statement, depth))
+        changed = change_whole(pass, text);
     else
-        changed = is_whole_secret(pass, statement, depth) ? change_whole(pass, text)
-                                                          : change_content(pass, text, depth);
+        changed = change_content(pass, text, depth);
+    if (!pass->restores && strcmp(changed, text) == 0 && is_doubtful(statement, text))
+        changed = change_whole(pass, text);
     return strcmp(changed, text) == 0 ? NULL
                                       : scan_encode(pass->arena, pass->syntax, literal, changed);
 }
@@ -432,23 +463,8 @@ static const char *change_code(struct pass *pass, const char *text, size_t *leng
 
 /* --- the doors -------------------------------------------------------------------------------------------------- */
 
-/* A cheap look first: most texts have no such word. */
-static bool may_hold_secret(const char *text, size_t length)
-{
-    static const char *const words[] = {"pass", "pwd", "secret", "token", "_key", "apikey", "identified",
-                                        "://",  "mapping", "credential"};
-
-    for (size_t at = 0; at + 3 <= length; at++) {
-        if (!strchr("pPsStT_aAiI:mMcC", text[at]) || !text[at])
-            continue;
-        for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-            if (strncasecmp(text + at, words[i], strnlen(words[i], length - at + 1)) == 0)
-                return true;
-    }
-    return false;
-}
-
-const char *secret_hide(struct arena *arena, enum secret_syntax syntax, const char *text, size_t *length)
+const char *secret_hide(struct arena *arena, enum secret_syntax syntax, const char *text,
+                        size_t *length)
 {
     struct pass pass = {.arena = arena, .syntax = syntax};
 
@@ -467,7 +483,8 @@ const char *secret_hide_option(struct arena *arena, enum secret_syntax syntax, c
 {
     struct pass pass = {.arena = arena, .syntax = syntax};
 
-    if (value && *value && is_secret_option((struct scan_piece){.text = name, .length = name_length}))
+    if (value && *value &&
+        is_secret_option((struct scan_piece){.text = name, .length = name_length}))
         return change_whole(&pass, value);
     return secret_hide_content(arena, syntax, value);
 }

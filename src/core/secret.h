@@ -14,7 +14,8 @@ enum secret_syntax { SECRET_POSTGRES, SECRET_MYSQL };
 
 /* A text of SQL with tokens for its secrets; the text itself where it has none. *length: of the one and then of the
  * other. */
-const char *secret_hide(struct arena *arena, enum secret_syntax syntax, const char *text, size_t *length);
+const char *secret_hide(struct arena *arena, enum secret_syntax syntax, const char *text,
+                        size_t *length);
 
 /* The same for a text that stands in a literal: a routine's body, a connection string, a comment. */
 const char *secret_hide_content(struct arena *arena, enum secret_syntax syntax, const char *text);

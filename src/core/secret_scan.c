@@ -37,7 +37,8 @@ static void skip_block(struct scan *scan)
             scan->at += 2;
             if (!--depth)
                 return;
-        } else if (scan->at[0] == '/' && scan->at[1] == '*' && (!depth || scan->syntax == SECRET_POSTGRES)) {
+        } else if (scan->at[0] == '/' && scan->at[1] == '*' &&
+                   (!depth || scan->syntax == SECRET_POSTGRES)) {
             scan->at += 2;
             depth++;
         } else {

@@ -140,8 +140,8 @@ void hmac_sha256(const void *key, size_t key_length, const void *data, size_t le
     end(&state, digest);
 }
 
-void pbkdf2_sha256(const void *password, size_t password_length, const void *salt, size_t salt_length,
-                   unsigned int rounds, unsigned char digest[SHA256_LENGTH])
+void pbkdf2_sha256(const void *password, size_t password_length, const void *salt,
+                   size_t salt_length, unsigned int rounds, unsigned char digest[SHA256_LENGTH])
 {
     unsigned char numbered[block_length * 2] = {0};
     unsigned char round[SHA256_LENGTH];

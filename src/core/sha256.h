@@ -14,7 +14,7 @@ void hmac_sha256(const void *key, size_t key_length, const void *data, size_t le
                  unsigned char digest[SHA256_LENGTH]);
 
 /* The first block of PBKDF2 (RFC 8018): a digest that takes so many rounds, and so is dear to guess from. */
-void pbkdf2_sha256(const void *password, size_t password_length, const void *salt, size_t salt_length,
-                   unsigned int rounds, unsigned char digest[SHA256_LENGTH]);
+void pbkdf2_sha256(const void *password, size_t password_length, const void *salt,
+                   size_t salt_length, unsigned int rounds, unsigned char digest[SHA256_LENGTH]);
 
 #endif

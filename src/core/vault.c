@@ -54,7 +54,8 @@ void vault_new_key(char key[VAULT_KEY_LENGTH + 1])
 {
     unsigned char bytes[VAULT_KEY_LENGTH / 2] = {0};
 
-    if (getentropy(bytes, sizeof(bytes)) != 0) { /* a kernel without it: what differs from run to run */
+    if (getentropy(bytes, sizeof(bytes)) !=
+        0) { /* a kernel without it: what differs from run to run */
         const void *places[] = {&bytes, secrets, (const void *)(size_t)getpid()};
         unsigned char digest[SHA256_LENGTH];
 
@@ -92,8 +93,8 @@ static void print_token(const struct secret *secret, const char *key, char *toke
 
     memcpy(salt, key, VAULT_KEY_LENGTH);
     salt[VAULT_KEY_LENGTH] = secret->text ? '=' : '$';
-    pbkdf2_sha256(text, secret->text ? secret->length : strlen(text), salt, sizeof(salt), digest_rounds,
-                  digest);
+    pbkdf2_sha256(text, secret->text ? secret->length : strlen(text), salt, sizeof(salt),
+                  digest_rounds, digest);
     memcpy(token, begins, begins_length);
     print_hex(digest, 16, token + begins_length);
     token[VAULT_TOKEN_LENGTH - 1] = '}';
@@ -191,8 +192,8 @@ static char *written(struct arena *arena, const char *value, enum vault_form for
 
     buffer_append(&text, "");
     for (; *value; value++)
-        if (form == VAULT_URL && !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~",
-                                         *value))
+        if (form == VAULT_URL &&
+            !strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~", *value))
             buffer_printf(&text, "%%%02X", (unsigned char)*value);
         else if (form == VAULT_CONNECTION_STRING && strchr("\\' \t", *value))
             buffer_printf(&text, "\\%c", *value);

@@ -131,6 +131,8 @@ static void compare(struct plumb_plan *plan, struct error *error)
         return;
     plan->plan = compare_models(from->dialect, from->connection, from->model,
                                 plan->wanted->state.model, &plan->compare, error);
+    if (plan->plan)
+        plan_show_secrets(plan->plan);
     for (size_t i = 0; plan->plan && i < notes.count; i++)
         text_list_add(&plan->plan->notes, plan->plan->arena, notes.items[i]);
 }

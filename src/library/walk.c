@@ -295,7 +295,9 @@ const struct plumb_step *plumb_plan_step(const struct plumb_plan *plan, size_t n
 
 const char *plumb_step_sql(const struct plumb_step *step)
 {
-    return step ? as_step(step)->sql : "";
+    if (!step)
+        return "";
+    return as_step(step)->shown ? as_step(step)->shown : as_step(step)->sql;
 }
 
 enum plumb_action plumb_step_action(const struct plumb_step *step)

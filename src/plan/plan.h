@@ -39,6 +39,9 @@ bool plan_fail_missing_secret(const char *variable, struct error *error);
  * that place, with a note in the wanted model. Both are reconciled. */
 void plan_settle_secrets(struct model *from, struct model *to);
 
+/* Fills what people see of each step with secrets. */
+void plan_show_secrets(struct plan *plan);
+
 /* Notes in the plan how many statements hold secrets. */
 void plan_note_secrets(struct plan *plan);
 

@@ -16,8 +16,8 @@ struct settling {
     struct arena *arena; /* for notes and names */
     struct object *held;
     struct object *wanted;
-    const char *text;        /* of the wanted object, */
-    const char *found;       /* and the same of the other one, but for the secret */
+    const char *text;  /* of the wanted object, */
+    const char *found; /* and the same of the other one, but for the secret */
     struct text_list *notes;
 };
 
@@ -50,11 +50,11 @@ static bool holds_unknown(const char *text)
 
 static void note_unknown(const struct settling *settling)
 {
-    const char *note =
-        arena_printf(settling->arena,
-                     "whether a secret of %s has changed cannot be known: %s is not set in the environment",
-                     identity_print(settling->arena, settling->wanted),
-                     vault_variable(settling->arena, settling->text));
+    const char *note = arena_printf(
+        settling->arena,
+        "whether a secret of %s has changed cannot be known: %s is not set in the environment",
+        identity_print(settling->arena, settling->wanted),
+        vault_variable(settling->arena, settling->text));
 
     if (!text_list_contains(settling->notes, note))
         text_list_add(settling->notes, settling->arena, note);
@@ -97,11 +97,14 @@ bool plan_fail_missing_secret(const char *variable, struct error *error)
 {
     if (variable) {
         error_hint(error, "Set it in the environment, or write the secret into the files.");
-        return error_set(error, ERROR_USAGE, "the environment variable %s, which stands for a secret, is not set",
+        return error_set(error, ERROR_USAGE,
+                         "the environment variable %s, which stands for a secret, is not set",
                          variable);
     }
-    error_hint(error, "Neither plans nor records hold secrets: give the wanted state as well, so that they are "
-                      "read from it: plumb apply TARGET WANTED --plan FILE.");
+    error_hint(
+        error,
+        "Neither plans nor records hold secrets: give the wanted state as well, so that they are "
+        "read from it: plumb apply TARGET WANTED --plan FILE.");
     return error_set(error, ERROR_USAGE, "a statement needs a secret that is not known");
 }
 
@@ -118,7 +121,8 @@ static bool check_step(const struct plan *plan, const struct step *step, struct 
         return plan_fail_missing_secret(missing, error);
     plan_fail_missing_secret(NULL, error);
     if (step->object)
-        snprintf(error->message, sizeof(error->message), "the secrets of %s are not known", error->object);
+        snprintf(error->message, sizeof(error->message), "the secrets of %s are not known",
+                 error->object);
     return false;
 }
 
@@ -144,22 +148,33 @@ static size_t count_secret_steps(const struct plan *plan)
     return count;
 }
 
+void plan_show_secrets(struct plan *plan)
+{
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        struct step *step = &plan->steps.items[i];
+
+        step->shown = vault_token_in(step->sql) ? vault_shown(plan->arena, step->sql) : NULL;
+    }
+}
+
 void plan_note_secrets(struct plan *plan)
 {
     size_t count = count_secret_steps(plan);
 
     if (count)
-        text_list_add(&plan->notes, plan->arena,
-                      arena_printf(plan->arena,
-                                   "%zu statement%s secrets, which are not shown: plumb apply reads them "
-                                   "from the wanted state",
-                                   count, count == 1 ? " holds" : "s hold"));
+        text_list_add(
+            &plan->notes, plan->arena,
+            arena_printf(plan->arena,
+                         "%zu statement%s secrets, which are not shown: plumb apply reads them "
+                         "from the wanted state",
+                         count, count == 1 ? " holds" : "s hold"));
 }
 
 /* PLUMB_USER_MAPPING_APP_ON_SERVER_FAR, and _2 for the second secret in it. */
 static const char *variable_name(struct arena *arena, const struct step *step, size_t number)
 {
-    char *name = arena_printf(arena, "PLUMB_%s", step->object ? identity_print(arena, step->object) : "SECRET");
+    char *name = arena_printf(arena, "PLUMB_%s",
+                              step->object ? identity_print(arena, step->object) : "SECRET");
     size_t length = 0;
 
     for (const char *at = name; *at; at++)
@@ -205,8 +220,9 @@ void plan_name_secrets(struct plan *plan)
             plan->steps.items[i].sql = name_secrets(plan, &plan->steps.items[i], &names);
     text_list_sort(&names);
     if (names.count)
-        text_list_add(&plan->notes, plan->arena,
-                      arena_printf(plan->arena,
-                                   "secrets are left out: set %s in the environment of whoever applies this",
-                                   text_list_join(&names, plan->arena, ", ")));
+        text_list_add(
+            &plan->notes, plan->arena,
+            arena_printf(plan->arena,
+                         "secrets are left out: set %s in the environment of whoever applies this",
+                         text_list_join(&names, plan->arena, ", ")));
 }

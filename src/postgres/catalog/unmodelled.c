@@ -89,11 +89,20 @@ enum {
     "FROM pg_catalog.pg_foreign_server s "                                                         \
     "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
 
-/* Not everybody may see the options: NULL can mean that, or that there are none. */
+/* Not everybody may see the options. What pg_user_mappings asks for that, asked again: its NULL can also mean that
+ * there are none. */
+#define MAPPING_IS_SEEN                                                                            \
+    "(m.umoptions IS NOT NULL OR (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = "       \
+    "current_user) OR (SELECT CASE WHEN m.umuser = 0 THEN pg_has_role(s.srvowner, 'USAGE') "       \
+    "ELSE m.usename = current_user AND (pg_has_role(s.srvowner, 'USAGE') OR "                      \
+    "has_server_privilege(s.oid, 'USAGE')) END FROM pg_catalog.pg_foreign_server s "               \
+    "WHERE s.oid = m.srvid))"
+
 #define USER_MAPPINGS                                                                              \
     "SELECT 1418, umid, concat(format('CREATE USER MAPPING FOR %s SERVER %I', "                    \
     "CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname), "                 \
-    OPTIONS("umoptions") "), NULL FROM pg_catalog.pg_user_mappings"
+    "CASE WHEN " MAPPING_IS_SEEN " THEN " OPTIONS("umoptions") " ELSE ' OPTIONS (\"?\" '''')' END), NULL "     \
+    "FROM pg_catalog.pg_user_mappings m"
 
 #define TEXT_SEARCH_CONFIGURATIONS                                                                 \
     "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', "\

@@ -20,6 +20,9 @@ bool facts_next(const struct text_list *facts, struct arena *arena, const char *
 /* The value of the fact "PREFIX NAME"; NULL where there is none. */
 const char *facts_get_named(const struct text_list *facts, const char *prefix, const char *name);
 
+/* The name of an option that no object has: which options there are, this role may not see. */
+#define FACTS_UNREADABLE "?"
+
 /* True for the name of an option whose value nobody should see: its fact has an empty value. */
 bool facts_is_secret(const char *option);
 

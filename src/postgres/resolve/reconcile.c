@@ -439,6 +439,29 @@ static void keep_secrets(struct pair *pair, struct text_list *have, struct text_
     text_list_sort(want);
 }
 
+/* The options of a mapping that this role may not see cannot be compared. */
+static bool settle_unreadable(struct pair *pair, const struct object *before, struct unmodelled *have,
+                              struct unmodelled *want)
+{
+    static const char unreadable[] = "\"" FACTS_UNREADABLE "\"";
+    bool held = facts_get_named(&have->facts, "option", unreadable) != NULL;
+    bool wanted = facts_get_named(&want->facts, "option", unreadable) != NULL;
+
+    if (!held && !wanted)
+        return false;
+    if (held)
+        have->facts = want->facts;
+    else
+        want->facts = have->facts;
+    have->definition = want->definition;
+    if (held != wanted)
+        text_list_add(&pair->to->notes, pair->to->arena,
+                      arena_printf(pair->to->arena,
+                                   "whether %s has changed cannot be known: this role may not see its options",
+                                   before->name));
+    return true;
+}
+
 /* Definitions are compared by the facts that both doors found in them. Where one of them found none, a
  * file's text and a server's rendering cannot be compared: it is taken as it is, and said so. */
 static void settle_definition(struct pair *pair, struct object *before, struct object *after)
@@ -447,6 +470,8 @@ static void settle_definition(struct pair *pair, struct object *before, struct o
     struct unmodelled *want = as_unmodelled(after);
 
     have->object_class = want->object_class;
+    if (settle_unreadable(pair, before, have, want))
+        return;
     if (have->facts.count && want->facts.count) {
         settle_facts(pair, &have->facts, &want->facts);
         keep_secrets(pair, &have->facts, &want->facts);

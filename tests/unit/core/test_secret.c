@@ -50,6 +50,7 @@ static const char *const postgres[] = {
     "ALTER SUBSCRIPTION s CONNECTION 'postgresql://u:geheim@h/d?sslmode=require'",
     "ALTER SUBSCRIPTION s CONNECTION 'postgresql://h/d?user=u&password=geheim&a=b'",
     "CREATE SUBSCRIPTION s CONNECTION 'host=h passfile=/geheim' PUBLICATION p",
+    "CREATE SUBSCRIPTION s CONNECTION 'host=h password=geheim wrong' PUBLICATION p",
     "CREATE ROLE r LOGIN PASSWORD 'geheim'",
     "CREATE USER u WITH ENCRYPTED PASSWORD 'geheim' VALID UNTIL 'infinity'",
     "ALTER ROLE r PASSWORD 'SCRAM-SHA-256$4096:geheim'",
