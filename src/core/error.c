@@ -7,7 +7,7 @@
 
 #include "core/arena.h"
 #include "core/url.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 
 /* Of a longer text what does not fit is not looked at either: it may be a statement of many megabytes. */
 enum { longest_text = 4096 };

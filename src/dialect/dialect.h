@@ -4,7 +4,7 @@
 #define PLUMB_DIALECT_DIALECT_H
 
 #include "core/error.h"
-#include "core/secret.h"
+#include "core/secret/secret.h"
 #include "model/model.h"
 #include "plan/step.h"
 

@@ -9,7 +9,7 @@
 
 #include "core/operation.h"
 #include "model/identity.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "model/snapshot.h"
 
 enum { first_pause = 200, longest_pause = 10000 }; /* milliseconds */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "library/library.h"
 
 _Static_assert((int)PLUMB_MEMORY == (int)ERROR_MEMORY && (int)PLUMB_LOCKED == (int)ERROR_LOCKED,

@@ -1,7 +1,7 @@
 /* The public interface: two models to a plan, and the plan as text. */
 #include <string.h>
 
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "model/snapshot.h"
 #include "plan/filter.h"
 #include "drift/undone.h"

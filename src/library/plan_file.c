@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "core/file.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "model/snapshot.h"
 #include "library/library.h"
 #include "report/plan_file.h"

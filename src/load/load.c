@@ -9,7 +9,7 @@
 #include "core/buffer.h"
 #include "core/operation.h"
 #include "core/url.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "load/sources.h"
 #include "model/family.h"
 #include "model/identity.h"

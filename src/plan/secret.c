@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/secret.h"
-#include "core/vault.h"
+#include "core/secret/secret.h"
+#include "core/secret/vault.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "plan/plan.h"

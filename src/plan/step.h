@@ -48,7 +48,7 @@ enum step_transaction {
 };
 
 struct step {
-    const char *sql; /* one statement without the semicolon; tokens stand for its secrets (core/secret.h) */
+    const char *sql; /* one statement without the semicolon; tokens stand for its secrets (core/secret/secret.h) */
     const char *shown; /* the same for people, where it has secrets; else NULL */
     enum step_action action;
     const struct object *object; /* what it makes, alters or drops (old model's object for a drop) */

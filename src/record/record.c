@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "model/snapshot.h"
 #include "record/pack.h"
 #include "record/tables.h"

@@ -80,7 +80,7 @@ struct record_schema {
 /* --- reading: all results live in the arena -------------------------------------------------- */
 
 /* *found: there is a record, in a format that this version reads; a later one is refused. If it has a key for
- * secrets, that is what this thread's tokens are under from now on (core/vault.h). */
+ * secrets, that is what this thread's tokens are under from now on (core/secret/vault.h). */
 bool record_find(struct store *store, bool *found, struct error *error);
 
 /* The latest entries, or all (0). */

@@ -7,7 +7,7 @@
 
 #include "core/digest.h"
 #include "core/operation.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 #include "record/pack.h"
 #include "report/json_value.h"
 

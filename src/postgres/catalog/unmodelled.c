@@ -2,7 +2,7 @@
  * left out. Each becomes an UNMODELLED object with the server's name for it and a definition: the
  * server's own text where it has a function for that, SQL put together from its row for most others
  * (describe.c makes facts of both as of an author's text), else the row in a form without oids.
- * Passwords live in some of these rows. Those of user mappings are read, as tokens (core/secret.h), by who may;
+ * Passwords live in some of these rows. Those of user mappings are read, as tokens (core/secret/secret.h), by who may;
  * those of subscriptions only a superuser may, and so they are not. */
 #include <string.h>
 

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/secret.h"
-#include "core/sha256.h"
-#include "core/vault.h"
+#include "core/secret/secret.h"
+#include "core/secret/sha256.h"
+#include "core/secret/vault.h"
 
 static struct arena *arena;
 

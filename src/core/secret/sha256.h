@@ -1,7 +1,7 @@
 /* SHA-256, and keyed digests made with it: what stands for a secret must not tell it, which the fast digests of
  * digest.h are not made for. */
-#ifndef PLUMB_CORE_SHA256_H
-#define PLUMB_CORE_SHA256_H
+#ifndef PLUMB_CORE_SECRET_SHA256_H
+#define PLUMB_CORE_SECRET_SHA256_H
 
 #include <stddef.h>
 

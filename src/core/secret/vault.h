@@ -2,8 +2,8 @@
  * the place of a secret, {secret-...} with a keyed digest of it: equal secrets have equal tokens under one key, and
  * without the secret nothing leads back to it. A key belongs to a record, or to a plan's file; what has met none yet
  * is under a key that the process makes up. */
-#ifndef PLUMB_CORE_VAULT_H
-#define PLUMB_CORE_VAULT_H
+#ifndef PLUMB_CORE_SECRET_VAULT_H
+#define PLUMB_CORE_SECRET_VAULT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* Secrets in SQL: where they can stand, taking them out of texts, and putting them back for the server. Whatever comes
  * in by a file or from a catalog passes secret_hide before anything looks at it, so that models, plans, records and
  * messages never hold a secret but its token (vault.h); whatever is run passes secret_restore. */
-#ifndef PLUMB_CORE_SECRET_H
-#define PLUMB_CORE_SECRET_H
+#ifndef PLUMB_CORE_SECRET_SECRET_H
+#define PLUMB_CORE_SECRET_SECRET_H
 
 #include <stdbool.h>
 #include <stddef.h>

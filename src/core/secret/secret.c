@@ -1,16 +1,16 @@
 /* Secrets in SQL. A text is cut into words and literals, no more: what a statement means beyond its first words does
  * not matter here. A literal is a secret as a whole where a rule of the table below says so; else it may hold a
  * connection string, whose password is one; else it may hold SQL, in which the same is looked for. */
-#include "core/secret.h"
+#include "core/secret/secret.h"
 
 #include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/secret_scan.h"
+#include "core/secret/scan.h"
 #include "core/url.h"
-#include "core/vault.h"
+#include "core/secret/vault.h"
 
 /* Bodies in bodies: deeper ones nobody writes. */
 enum { deepest = 8, head_words = 4 };

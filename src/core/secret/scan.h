@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "core/arena.h"
-#include "core/secret.h"
+#include "core/secret/secret.h"
 
 enum scan_kind { SCAN_WORD, SCAN_LITERAL, SCAN_SIGN };
 

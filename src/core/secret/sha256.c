@@ -1,5 +1,5 @@
 /* SHA-256 as FIPS 180-4 describes it, and HMAC and PBKDF2 on top. */
-#include "core/sha256.h"
+#include "core/secret/sha256.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Words, literals and signs of SQL. */
-#include "core/secret_scan.h"
+#include "core/secret/scan.h"
 
 #include <ctype.h>
 #include <stdint.h>

@@ -1,12 +1,12 @@
 /* Secrets and their tokens, for all threads of the process. Nothing is ever taken out again, and there are few. */
-#include "core/vault.h"
+#include "core/secret/vault.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "core/sha256.h"
+#include "core/secret/sha256.h"
 
 /* Guessing at a short password from its digest is to be dear. */
 enum { digest_rounds = 1000 };
