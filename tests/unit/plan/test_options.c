@@ -96,7 +96,7 @@ static void test_plan_file(void **state)
         struct error error = {0};
         struct plan_file file;
 
-        plan_file_write(&plan, &options, "wanted", &text);
+        plan_file_write(&plan, &options, "wanted", NULL, &text);
         assert_true(plan_file_read(buffer_text(&text), "plan.json", plan.arena, &file, &error));
         assert_same(&options, &file.compare);
         buffer_free(&text);
