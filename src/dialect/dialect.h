@@ -151,8 +151,8 @@ struct dialect {
 
     /* --- plan --------------------------------------------------------------------------------- */
 
-    /* The rule for a compared field. */
-    struct field_rule (*field_rule)(enum kind kind, const char *field);
+    /* The rule for the compared field of that number (field_column_type). */
+    struct field_rule (*field_rule)(enum kind kind, int field);
 
     /* True when this very change, though its fields have ALTER rules, needs the object to be dropped
      * and made anew (a view whose columns change, say). */

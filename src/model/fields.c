@@ -54,6 +54,11 @@ int kind_field(enum kind kind, const char *name)
     return -1;
 }
 
+int field_number(enum kind kind, const struct field *field)
+{
+    return (int)(field - all_fields[kind].items);
+}
+
 void *field_of(const struct object *object, const struct field *field)
 {
     union {
@@ -177,11 +182,14 @@ uint64_t fields_changed(const struct object *a, const struct object *b)
     return changed;
 }
 
-bool fields_has(enum kind kind, uint64_t changed, const char *name)
+uint64_t field_bit(int number)
 {
-    int number = kind_field(kind, name);
+    return UINT64_C(1) << number;
+}
 
-    return number >= 0 && (changed >> number & 1);
+bool fields_has(uint64_t changed, int number)
+{
+    return changed & field_bit(number);
 }
 
 static const char *print_references(struct arena *arena, const struct pointer_list *list)
@@ -363,8 +371,8 @@ void fields_texts(struct object *object, void (*visit)(const char **text, void *
 }
 
 void fields_expressions(struct object *object,
-                        void (*visit)(struct object *object, const char *field,
-                                      struct expression *expression, void *context),
+                        void (*visit)(struct object *object, struct expression *expression,
+                                      void *context),
                         void *context)
 {
     struct fields fields = all_fields[object->kind];
@@ -376,12 +384,12 @@ void fields_expressions(struct object *object,
             struct expression *expression = field_of(object, field);
 
             if (expression->written)
-                visit(object, field->name, expression, context);
+                visit(object, expression, context);
         } else if (field->type == FIELD_EXPRESSIONS) {
             struct expression_list *list = field_of(object, field);
 
             for (size_t j = 0; j < list->count; j++)
-                visit(object, field->name, &list->items[j], context);
+                visit(object, &list->items[j], context);
         }
     }
 }

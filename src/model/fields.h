@@ -17,6 +17,26 @@ enum field_type {
     FIELD_REFERENCES
 };
 
+/* The numbers of a kind's fields, by which its changed ones are known: field_column_type. */
+#define KIND(upper, lower, printed) enum lower##_field {
+#define FIELD(lower, type, name, flags) field_##lower##_##name,
+#define END(upper, lower) field_##lower##_count };
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+
+/* The same kinds by the names of their structures: KIND_OF_column is KIND_COLUMN. */
+enum {
+#define KIND(upper, lower, printed) KIND_OF_##lower = KIND_##upper,
+#define FIELD(lower, type, name, flags)
+#define END(upper, lower)
+#include "model/kinds.def"
+#undef KIND
+#undef FIELD
+#undef END
+};
+
 struct field {
     const char *name;
     enum field_type type;
@@ -33,8 +53,11 @@ struct fields {
 
 struct fields kind_fields(enum kind kind);
 
-/* The number of the field of that name; -1 when there is none. */
+/* The number of the field of that name, which comes from outside; -1 when there is none. */
 int kind_field(enum kind kind, const char *name);
+
+/* The number of one of the kind's own fields. */
+int field_number(enum kind kind, const struct field *field);
 
 /* A pointer to the field inside the object. */
 void *field_of(const struct object *object, const struct field *field);
@@ -53,8 +76,9 @@ bool field_equal(const struct object *a, const struct object *b, const struct fi
 /* Bit i is set for each compared field number i in which the objects differ. */
 uint64_t fields_changed(const struct object *a, const struct object *b);
 
-/* True when the field named so is among the changed ones (a defect to ask for an unknown name). */
-bool fields_has(enum kind kind, uint64_t changed, const char *name);
+/* The bit of that number (field_column_type) in such a mask, and whether it is set. */
+uint64_t field_bit(int number);
+bool fields_has(uint64_t changed, int number);
 
 /* The field's value for people, in the arena: "not null", "a, b", "integer". */
 char *field_print(struct arena *arena, const struct object *object, const struct field *field);
@@ -70,10 +94,10 @@ void fields_references(const struct object *object,
  * exchanged. */
 void fields_texts(struct object *object, void (*visit)(const char **text, void *context), void *context);
 
-/* Calls visit for each expression the object holds, with the field's name. */
+/* Calls visit for each expression the object holds. */
 void fields_expressions(struct object *object,
-                        void (*visit)(struct object *object, const char *field,
-                                      struct expression *expression, void *context),
+                        void (*visit)(struct object *object, struct expression *expression,
+                                      void *context),
                         void *context);
 
 #endif

@@ -111,7 +111,7 @@ static bool needs_replacement(const struct work *work, const struct delta *delta
 
     for (size_t i = 0; i < fields.count; i++)
         if (delta->changed >> i & 1 &&
-            work->dialect->field_rule(before->kind, fields.items[i].name).rule == RULE_REPLACE)
+            work->dialect->field_rule(before->kind, (int)i).rule == RULE_REPLACE)
             return true;
     return work->dialect->must_replace(before, delta->after, delta->changed,
                                        work->closure.from->server_version);
@@ -124,7 +124,7 @@ static bool is_ignored(const struct work *work, const struct delta *delta)
 
     for (size_t i = 0; i < fields.count; i++)
         if (delta->changed >> i & 1 &&
-            work->dialect->field_rule(delta->before->kind, fields.items[i].name).rule !=
+            work->dialect->field_rule(delta->before->kind, (int)i).rule !=
                 RULE_IGNORE)
             return false;
     return true;

@@ -78,16 +78,17 @@ static bool append_asked(struct arena *arena, struct buffer *text, const struct 
 {
     static const struct {
         enum kind kind;
-        const char *field;
-    } of_columns[] = {{KIND_COLUMN, "generation"},
-                      {KIND_DEFAULT, "expression"},
-                      {KIND_CHECK, "expression"}};
+        int field;
+    } of_columns[] = {{KIND_COLUMN, field_column_generation},
+                      {KIND_DEFAULT, field_default_value_expression},
+                      {KIND_CHECK, field_check_constraint_expression}};
+    int field = field_number(question->after->kind, question->field);
 
     if (question->after->kind == KIND_INDEX)
-        return strcmp(question->field->name, "keys") == 0 && append_key(arena, text, question);
+        return field == field_index_keys && append_key(arena, text, question);
     for (size_t i = 0; i < sizeof(of_columns) / sizeof(*of_columns); i++)
         if (of_columns[i].kind == question->after->kind &&
-            strcmp(of_columns[i].field, question->field->name) == 0) {
+            of_columns[i].field == field) {
             if (!asked_column(question))
                 append_check(arena, text, question);
             return true;

@@ -159,15 +159,15 @@ enum my_algorithm my_column_algorithm(const struct step_sink *sink, const struct
     uint64_t changed = fields_changed(before, after);
     enum my_algorithm algorithm = null_algorithm(sink, before, after);
 
-    if (fields_has(KIND_COLUMN, changed, "generated") ||
-        fields_has(KIND_COLUMN, changed, "generation") || !same_check(before, after))
+    if (fields_has(changed, field_column_generated) ||
+        fields_has(changed, field_column_generation) || !same_check(before, after))
         return MY_COPY;
-    if (fields_has(KIND_COLUMN, changed, "options") ||
-        fields_has(KIND_COLUMN, changed, "auto_increment") || new->generated)
+    if (fields_has(changed, field_column_options) ||
+        fields_has(changed, field_column_auto_increment) || new->generated)
         return MY_UNSURE;
-    if (fields_has(KIND_COLUMN, changed, "type"))
+    if (fields_has(changed, field_column_type))
         algorithm = my_algorithm_together(algorithm, type_algorithm(sink, old, new));
-    if (fields_has(KIND_COLUMN, changed, "collation"))
+    if (fields_has(changed, field_column_collation))
         algorithm = my_algorithm_together(algorithm, collation_algorithm(sink, old, new));
     return algorithm;
 }

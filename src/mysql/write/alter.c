@@ -81,15 +81,15 @@ static const char *place_of(const struct my_alteration *alteration, const char *
 
 static bool order_changes(const struct my_alteration *alteration)
 {
-    return fields_has(KIND_TABLE, fields_changed(alteration->before, alteration->after),
-                      "column_order");
+    return fields_has(fields_changed(alteration->before, alteration->after),
+                      field_table_column_order);
 }
 
 /* Places count where the order is part of what changes: it is not compared when the author says so. Columns
  * that other statements make have to wait for these. */
 static void note_moves(struct my_alteration *alteration)
 {
-    bool all = fields_has(KIND_TABLE, alteration->changed, "column_order");
+    bool all = fields_has(alteration->changed, field_table_column_order);
     struct my_move *moves;
     size_t count;
 
@@ -277,11 +277,11 @@ static void write_rest(struct my_alteration *alteration)
 
 static bool changes_partitions(const struct my_alteration *alteration)
 {
-    static const char *const fields[] = {"partition_strategy", "partition_keys", "partition_count",
-                                         "subpartitions"};
+    static const int fields[] = {field_table_partition_strategy, field_table_partition_keys,
+                                 field_table_partition_count, field_table_subpartitions};
 
     for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
-        if (fields_has(KIND_TABLE, alteration->changed, fields[i]))
+        if (fields_has(alteration->changed, fields[i]))
             return true;
     for (size_t i = 0; i < alteration->count; i++) {
         const struct object *object = alteration->actions[i].after ? alteration->actions[i].after

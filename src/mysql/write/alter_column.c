@@ -81,8 +81,8 @@ static bool only_default_changes(const struct my_alteration *alteration,
 {
     uint64_t changed = fields_changed(column->before, column->after);
 
-    if (fields_has(KIND_COLUMN, changed, "options"))
-        changed &= ~(UINT64_C(1) << kind_field(KIND_COLUMN, "options"));
+    if (fields_has(changed, field_column_options))
+        changed &= ~(field_bit(field_column_options));
     return !changed && !column->moved && !column->place &&
            same_options(as_column(column->before), as_column(column->after)) &&
            same_child(column->before, column->after, KIND_NOT_NULL) &&

@@ -15,7 +15,7 @@
 static bool keys_stand_apart(const struct my_alteration *alteration)
 {
     return alteration->partitions.clause ||
-           fields_has(KIND_TABLE, alteration->changed, "access_method");
+           fields_has(alteration->changed, field_table_access_method);
 }
 
 /* The key that the action is about, where it does that; else NULL. */

@@ -87,14 +87,14 @@ static bool only_visibility(const struct key_change *change)
 {
     return change->before && change->after && change->after->kind == KIND_INDEX && !change->made &&
            !change->dropped &&
-           change->changed == UINT64_C(1) << kind_field(KIND_INDEX, "invisible");
+           change->changed == field_bit(field_index_invisible);
 }
 
 static bool only_enforcement(const struct key_change *change)
 {
     return change->before && change->after && change->after->kind == KIND_CHECK && !change->made &&
            !change->dropped &&
-           change->changed == UINT64_C(1) << kind_field(KIND_CHECK, "not_enforced");
+           change->changed == field_bit(field_check_constraint_not_enforced);
 }
 
 /* The server makes the index of a foreign key together with that, under its name: too late for a column that counts
@@ -238,7 +238,7 @@ static void note_add(struct my_alteration *alteration, const struct key_change *
     const struct object *key = change->after;
     bool was_unique = change->before && change->before->kind == KIND_INDEX &&
                       as_index(change->before)->unique && !change->made &&
-                      !fields_has(KIND_INDEX, change->changed, "keys");
+                      !fields_has(change->changed, field_index_keys);
 
     if (key->kind == KIND_INDEX ? (as_index(key)->unique && !was_unique) || has_expression(key)
                                 : key->kind != KIND_CHECK || !as_check_constraint(key)->not_enforced)

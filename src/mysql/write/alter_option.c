@@ -112,21 +112,21 @@ void my_alter_options(struct my_alteration *alteration)
     const struct step_sink *sink = alteration->sink;
     enum my_algorithm dictionary = dictionary_algorithm(alteration);
 
-    if (fields_has(KIND_TABLE, alteration->changed, "periods"))
+    if (fields_has(alteration->changed, field_table_periods))
         alter_periods(alteration);
-    if (fields_has(KIND_TABLE, alteration->changed, "access_method")) {
+    if (fields_has(alteration->changed, field_table_access_method)) {
         my_alteration_clause(alteration, MY_COPY, "ENGINE=%s", table->access_method);
         if (strcasecmp(table->access_method, "InnoDB") != 0)
             my_alteration_hazard(alteration, HAZARD_ENGINE_CHANGE);
     }
-    if (fields_has(KIND_TABLE, alteration->changed, "collation") && table->collation)
+    if (fields_has(alteration->changed, field_table_collation) && table->collation)
         my_alteration_clause(alteration, dictionary, "DEFAULT %s",
                              my_write_collation(sink, table->collation));
-    if (fields_has(KIND_TABLE, alteration->changed, "tablespace"))
+    if (fields_has(alteration->changed, field_table_tablespace))
         my_alteration_clause(alteration, MY_UNSURE, "TABLESPACE=%s",
                              my_write_name(sink, table->tablespace ? table->tablespace
                                                                    : "innodb_file_per_table"));
-    if (fields_has(KIND_TABLE, alteration->changed, "options"))
+    if (fields_has(alteration->changed, field_table_options))
         alter_options(alteration);
     if (comment_changes(alteration)) {
         const char *comment = my_write_comment(sink, alteration->after, "=");

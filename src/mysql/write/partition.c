@@ -394,9 +394,9 @@ static bool same_scheme(const struct object *before, const struct object *after)
     uint64_t changed = fields_changed(before, after);
 
     return as_table(before)->partition_strategy &&
-           !fields_has(KIND_TABLE, changed, "partition_strategy") &&
-           !fields_has(KIND_TABLE, changed, "partition_keys") &&
-           !fields_has(KIND_TABLE, changed, "subpartitions");
+           !fields_has(changed, field_table_partition_strategy) &&
+           !fields_has(changed, field_table_partition_keys) &&
+           !fields_has(changed, field_table_subpartitions);
 }
 
 static bool change_in_steps(struct lists *lists, const struct object *before,

@@ -134,8 +134,8 @@ static void create_routine(struct step_sink *sink, const struct object *object,
 
 static bool can_be_altered(uint64_t changed, const struct joined_action *actions, size_t count)
 {
-    uint64_t small = UINT64_C(1) << kind_field(KIND_FUNCTION, "data_access") |
-                     UINT64_C(1) << kind_field(KIND_FUNCTION, "security_definer");
+    uint64_t small = field_bit(field_function_data_access) |
+                     field_bit(field_function_security_definer);
 
     return !(changed & ~small) && !my_joins_kind(actions, count, KIND_OWNER);
 }
@@ -247,8 +247,8 @@ static void drop_event(struct step_sink *sink, const struct object *object)
 
 static bool schedule_changes(uint64_t changed)
 {
-    return fields_has(KIND_EVENT, changed, "schedule") ||
-           fields_has(KIND_EVENT, changed, "starts") || fields_has(KIND_EVENT, changed, "ends");
+    return fields_has(changed, field_event_schedule) ||
+           fields_has(changed, field_event_starts) || fields_has(changed, field_event_ends);
 }
 
 /* Whoever alters an event becomes its definer, unless the statement names one; and the settings of the
@@ -270,8 +270,8 @@ static void alter_event(struct step_sink *sink, const struct object *before,
                   my_write_path(sink, after));
     if (schedule_changes(changed))
         append_schedule(sink, &sql, as_event(after));
-    append_state(sink, &sql, after, true, fields_has(KIND_EVENT, changed, "preserve"));
-    if (fields_has(KIND_EVENT, changed, "body") || fields_has(KIND_EVENT, changed, "settings"))
+    append_state(sink, &sql, after, true, fields_has(changed, field_event_preserve));
+    if (fields_has(changed, field_event_body) || fields_has(changed, field_event_settings))
         buffer_printf(&sql, " DO\n%s", as_event(after)->body);
     write_event(sink, after, buffer_take(&sql, sink->arena));
 }

@@ -10,18 +10,19 @@
 
 static const struct {
     enum kind kind;
-    const char *field;
+    int field;
     struct field_rule rule;
 } rules[] = {
-#define RULE(kind, field, rule, reason) {KIND_##kind, #field, {RULE_##rule, reason}},
+#define RULE(lower, name, rule, reason)                                                            \
+    {(enum kind)KIND_OF_##lower, field_##lower##_##name, {RULE_##rule, reason}},
 #include "mysql/write/rules.def"
 #undef RULE
 };
 
-struct field_rule my_field_rule(enum kind kind, const char *field)
+struct field_rule my_field_rule(enum kind kind, int field)
 {
     for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-        if (rules[i].kind == kind && strcmp(rules[i].field, field) == 0)
+        if (rules[i].kind == kind && rules[i].field == field)
             return rules[i].rule;
     return (struct field_rule){RULE_NONE, NULL};
 }
@@ -43,10 +44,10 @@ static bool is_of_period(const struct column *column)
 static bool column_must_be_replaced(const struct column *before, const struct column *after,
                                     uint64_t changed)
 {
-    if (fields_has(KIND_COLUMN, changed, "generated") &&
+    if (fields_has(changed, field_column_generated) &&
         (is_virtual(before) != is_virtual(after) || is_of_period(before) || is_of_period(after)))
         return true;
-    return fields_has(KIND_COLUMN, changed, "type") && !my_types_convert(before->type, after->type);
+    return fields_has(changed, field_column_type) && !my_types_convert(before->type, after->type);
 }
 
 bool my_must_replace(const struct object *before, const struct object *after, uint64_t changed,
@@ -57,7 +58,7 @@ bool my_must_replace(const struct object *before, const struct object *after, ui
     case KIND_COLUMN:
         return column_must_be_replaced(as_column(before), as_column(after), changed);
     case KIND_FUNCTION:
-        return fields_has(KIND_FUNCTION, changed, "routine");
+        return fields_has(changed, field_function_routine);
     default:
         return false;
     }
@@ -72,7 +73,7 @@ static bool is_replaced(const struct object *before, const struct object *after,
         return true;
     for (size_t i = 0; i < fields.count; i++)
         if (changed >> i & 1 &&
-            my_field_rule(before->kind, fields.items[i].name).rule == RULE_REPLACE)
+            my_field_rule(before->kind, (int)i).rule == RULE_REPLACE)
             return true;
     return my_must_replace(before, after, changed, server_version);
 }
@@ -107,11 +108,11 @@ bool my_must_end_dependent(const struct object *dependent, const struct object *
     switch (before->kind) {
     case KIND_COLUMN:
         return dependent->kind == KIND_FOREIGN_KEY &&
-               (fields_has(KIND_COLUMN, changed, "type") ||
-                fields_has(KIND_COLUMN, changed, "collation"));
+               (fields_has(changed, field_column_type) ||
+                fields_has(changed, field_column_collation));
     case KIND_TABLE:
         return dependent->kind == KIND_FOREIGN_KEY &&
-               fields_has(KIND_TABLE, changed, "access_method");
+               fields_has(changed, field_table_access_method);
     default:
         return false;
     }

@@ -59,7 +59,7 @@ static void alter_schema(struct step_sink *sink, const struct object *before,
     buffer_append(&sql, "ALTER DATABASE");
     if (*after->name)
         buffer_printf(&sql, " %s", my_write_name(sink, after->name));
-    if (fields_has(KIND_SCHEMA, changed, "collation") && schema->collation)
+    if (fields_has(changed, field_schema_collation) && schema->collation)
         buffer_printf(&sql, " DEFAULT %s", my_write_collation(sink, schema->collation));
     if (my_option(&schema->options, "encryption"))
         buffer_printf(&sql, " DEFAULT ENCRYPTION=%s",

@@ -143,7 +143,7 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
                            const struct joined_action *actions, size_t count)
 {
     const char *path = my_write_path(sink, after);
-    uint64_t options = UINT64_C(1) << kind_field(KIND_SEQUENCE, "options");
+    uint64_t options = field_bit(field_sequence_options);
 
     (void)before;
     if (changed & ~options)

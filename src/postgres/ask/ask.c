@@ -13,30 +13,30 @@
 
 static const struct {
     enum kind kind;
-    const char *field;
+    int field;
     ask_function *ask;
-} ways[] = {{KIND_DOMAIN, "default_value", ask_domain_default},
-            {KIND_DOMAIN_CHECK, "expression", ask_domain_check},
-            {KIND_FUNCTION, "defaults", ask_function_defaults},
-            {KIND_FUNCTION, "sql_body", ask_function_body},
-            {KIND_TABLE, "partition_keys", ask_partition_keys},
-            {KIND_COLUMN, "generation", ask_generation},
-            {KIND_DEFAULT, "expression", ask_default},
-            {KIND_CHECK, "expression", ask_check},
-            {KIND_EXCLUSION, "keys", ask_index_keys},
-            {KIND_EXCLUSION, "predicate", ask_index_predicate},
-            {KIND_VIEW, "query", ask_view},
-            {KIND_MATERIALIZED_VIEW, "query", ask_materialized_view},
-            {KIND_INDEX, "keys", ask_index_keys},
-            {KIND_INDEX, "predicate", ask_index_predicate},
-            {KIND_TRIGGER, "condition", ask_trigger},
-            {KIND_POLICY, "using_expression", ask_policy_using},
-            {KIND_POLICY, "check_expression", ask_policy_check}};
+} ways[] = {{KIND_DOMAIN, field_domain_default_value, ask_domain_default},
+            {KIND_DOMAIN_CHECK, field_domain_check_expression, ask_domain_check},
+            {KIND_FUNCTION, field_function_defaults, ask_function_defaults},
+            {KIND_FUNCTION, field_function_sql_body, ask_function_body},
+            {KIND_TABLE, field_table_partition_keys, ask_partition_keys},
+            {KIND_COLUMN, field_column_generation, ask_generation},
+            {KIND_DEFAULT, field_default_value_expression, ask_default},
+            {KIND_CHECK, field_check_constraint_expression, ask_check},
+            {KIND_EXCLUSION, field_exclusion_keys, ask_index_keys},
+            {KIND_EXCLUSION, field_exclusion_predicate, ask_index_predicate},
+            {KIND_VIEW, field_view_query, ask_view},
+            {KIND_MATERIALIZED_VIEW, field_materialized_view_query, ask_materialized_view},
+            {KIND_INDEX, field_index_keys, ask_index_keys},
+            {KIND_INDEX, field_index_predicate, ask_index_predicate},
+            {KIND_TRIGGER, field_trigger_condition, ask_trigger},
+            {KIND_POLICY, field_policy_using_expression, ask_policy_using},
+            {KIND_POLICY, field_policy_check_expression, ask_policy_check}};
 
-static ask_function *find_way(enum kind kind, const char *field)
+static ask_function *find_way(enum kind kind, int field)
 {
     for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-        if (ways[i].kind == kind && strcmp(ways[i].field, field) == 0)
+        if (ways[i].kind == kind && ways[i].field == field)
             return ways[i].ask;
     return NULL;
 }
@@ -122,7 +122,8 @@ struct questions {
 
 static void add_question(struct questions *questions, struct question question)
 {
-    ask_function *ask = find_way(question.before->kind, question.field->name);
+    ask_function *ask = find_way(question.before->kind,
+                                 field_number(question.before->kind, question.field));
 
     if (!ask || !field_written_in_both(question.before, question.after, question.field) ||
         (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))

@@ -30,11 +30,11 @@ static bool is_altered_elsewhere(const struct step *step, const struct model *fr
     if (step->action != ACTION_ALTER || !before)
         return false;
     changed = fields_changed(before, step->object);
-    return !fields_has(KIND_FUNCTION, changed, "body") &&
-           !fields_has(KIND_FUNCTION, changed, "language") &&
-           !fields_has(KIND_FUNCTION, changed, "returns") &&
-           !fields_has(KIND_FUNCTION, changed, "argument_names") &&
-           !fields_has(KIND_FUNCTION, changed, "argument_types");
+    return !fields_has(changed, field_function_body) &&
+           !fields_has(changed, field_function_language) &&
+           !fields_has(changed, field_function_returns) &&
+           !fields_has(changed, field_function_argument_names) &&
+           !fields_has(changed, field_function_argument_types);
 }
 
 /* The routines that these steps made, or gave another body. */

@@ -238,8 +238,8 @@ static Node *parse_text(struct interpreter *interpreter, const char *text, bool 
     return target->val;
 }
 
-static void rewrite_expression(struct object *object, const char *field,
-                               struct expression *expression, void *context)
+static void rewrite_expression(struct object *object, struct expression *expression,
+                               void *context)
 {
     struct rewrite *rewrite = context;
     struct interpreter *interpreter = rewrite->interpreter;
@@ -248,7 +248,6 @@ static void rewrite_expression(struct object *object, const char *field,
     struct walk_call call = {.rewrite = rewrite};
     char *text;
 
-    (void)field;
     if (!expression->written ||
         !strstr(expression->written,
                 renaming->old_name ? renaming->old_name : renaming->old_schema))
@@ -443,13 +442,12 @@ struct column_renaming {
     const char *name;
 };
 
-static void rename_in_expression(struct object *object, const char *field,
-                                 struct expression *expression, void *context)
+static void rename_in_expression(struct object *object, struct expression *expression,
+                                 void *context)
 {
     const struct column_renaming *renaming = context;
 
     (void)object;
-    (void)field;
     if (expression->written && strstr(expression->written, renaming->old_name))
         expression->written = rename_in_text(renaming->interpreter, expression->written,
                                              renaming->old_name, renaming->name);

@@ -354,18 +354,18 @@ static void alter_settings(struct step_sink *sink, const struct object *before,
 {
     const struct column *column = as_column(after);
 
-    if (fields_has(KIND_COLUMN, changed, "storage"))
+    if (fields_has(changed, field_column_storage))
         set_storage(sink, after);
-    if (fields_has(KIND_COLUMN, changed, "compression"))
+    if (fields_has(changed, field_column_compression))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET COMPRESSION %s",
                         alter_column(sink, after),
                         column->compression ? column->compression : "DEFAULT");
-    if (fields_has(KIND_COLUMN, changed, "statistics"))
+    if (fields_has(changed, field_column_statistics))
         set_statistics(sink, after);
-    if (fields_has(KIND_COLUMN, changed, "options"))
+    if (fields_has(changed, field_column_options))
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter_column(sink, after),
                              &as_column(before)->options, &column->options);
-    if (fields_has(KIND_COLUMN, changed, "server_options"))
+    if (fields_has(changed, field_column_server_options))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter_column(sink, after),
                         write_server_option_changes(sink, &as_column(before)->server_options,
                                                     &column->server_options));
@@ -387,13 +387,13 @@ static void alter_column_fields(struct step_sink *sink, const struct object *bef
 
     if (write_relation(after)->kind == KIND_TABLE && !follows) {
         /* A new expression is to be computed with the new type, an old one dropped before it. */
-        if (fields_has(KIND_COLUMN, changed, "generated"))
+        if (fields_has(changed, field_column_generated))
             alter_generation(sink, after);
-        if ((fields_has(KIND_COLUMN, changed, "type") ||
-             fields_has(KIND_COLUMN, changed, "collation")) &&
+        if ((fields_has(changed, field_column_type) ||
+             fields_has(changed, field_column_collation)) &&
             !is_merged(sink, after))
             alter_type(sink, before, after);
-        if (fields_has(KIND_COLUMN, changed, "generation") && as_column(after)->generated)
+        if (fields_has(changed, field_column_generation) && as_column(after)->generated)
             alter_generation(sink, after);
     }
     alter_settings(sink, before, after, changed);
@@ -516,13 +516,13 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
 
     if (write_not_null_is_inherited(sink, after) || !write_at_least(sink, 180000))
         return;
-    if (fields_has(KIND_NOT_NULL, changed, "constraint_name"))
+    if (fields_has(changed, field_not_null_constraint_name))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s", alter,
                         write_not_null_name(sink, before), write_not_null_name(sink, after));
-    if (fields_has(KIND_NOT_NULL, changed, "no_inherit"))
+    if (fields_has(changed, field_not_null_no_inherit))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER CONSTRAINT %s %sINHERIT", alter,
                         write_not_null_name(sink, after), not_null->no_inherit ? "NO " : "");
-    if (fields_has(KIND_NOT_NULL, changed, "not_valid") && !not_null->not_valid) {
+    if (fields_has(changed, field_not_null_not_valid) && !not_null->not_valid) {
         struct step *step =
             write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "%s VALIDATE CONSTRAINT %s", alter,
                             write_not_null_name(sink, after));

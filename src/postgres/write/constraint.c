@@ -216,7 +216,7 @@ static void alter_check(struct step_sink *sink, const struct object *before,
                         const struct object *after, uint64_t changed)
 {
     (void)before;
-    if (fields_has(KIND_CHECK, changed, "not_valid") && !is_inherited(sink, after))
+    if (fields_has(changed, field_check_constraint_not_valid) && !is_inherited(sink, after))
         validate_constraint(sink, after);
 }
 
@@ -279,7 +279,16 @@ struct index_parts {
     const struct text_list *options;
     const char *tablespace;
     const struct object *attached_to;
+    int numbers[3]; /* of these fields */
 };
+
+#define INDEX_PARTS(kind, key)                                                                     \
+    {                                                                                              \
+        &(key)->options, (key)->tablespace, (key)->attached_to,                                    \
+        {                                                                                          \
+            field_##kind##_options, field_##kind##_tablespace, field_##kind##_attached_to          \
+        }                                                                                          \
+    }
 
 static struct index_parts index_parts(const struct object *object)
 {
@@ -290,14 +299,13 @@ static struct index_parts index_parts(const struct object *object)
     switch (object->kind) {
     case KIND_UNIQUE:
         unique = as_unique_constraint(object);
-        return (struct index_parts){&unique->options, unique->tablespace, unique->attached_to};
+        return (struct index_parts)INDEX_PARTS(unique_constraint, unique);
     case KIND_EXCLUSION:
         exclusion = as_exclusion(object);
-        return (struct index_parts){&exclusion->options, exclusion->tablespace,
-                                    exclusion->attached_to};
+        return (struct index_parts)INDEX_PARTS(exclusion, exclusion);
     default:
         key = as_primary_key(object);
-        return (struct index_parts){&key->options, key->tablespace, key->attached_to};
+        return (struct index_parts)INDEX_PARTS(primary_key, key);
     }
 }
 
@@ -308,16 +316,16 @@ static void alter_key(struct step_sink *sink, const struct object *before,
     struct index_parts new = index_parts(after);
     const char *alter = arena_printf(sink->arena, "ALTER INDEX %s", write_path(sink, after));
 
-    if (fields_has(after->kind, changed, "options"))
+    if (fields_has(changed, new.numbers[0]))
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter, old.options, new.options);
-    if (fields_has(after->kind, changed, "tablespace")) {
+    if (fields_has(changed, new.numbers[1])) {
         struct step *step =
             write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,
                             new.tablespace ? write_name(sink, new.tablespace) : "pg_default");
 
         write_rewrites(sink, step);
     }
-    if (fields_has(after->kind, changed, "attached_to") && !after->implied)
+    if (fields_has(changed, new.numbers[2]) && !after->implied)
         attach(sink, after, new.attached_to);
 }
 
@@ -374,24 +382,24 @@ static void alter_foreign_key(struct step_sink *sink, const struct object *befor
     buffer_printf(&sql, "%s ALTER CONSTRAINT %s", write_alter_relation(sink, after),
                   write_name(sink, after->name));
     start = sql.length;
-    if (fields_has(KIND_FOREIGN_KEY, changed, "deferrable") ||
-        fields_has(KIND_FOREIGN_KEY, changed, "deferred")) {
+    if (fields_has(changed, field_foreign_key_deferrable) ||
+        fields_has(changed, field_foreign_key_deferred)) {
         buffer_append(&sql, key->deferrable ? " DEFERRABLE" : " NOT DEFERRABLE");
         if (key->deferrable)
             buffer_append(&sql, key->deferred ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE");
     }
-    if (fields_has(KIND_FOREIGN_KEY, changed, "not_enforced"))
+    if (fields_has(changed, field_foreign_key_not_enforced))
         buffer_append(&sql, key->not_enforced ? " NOT ENFORCED" : " ENFORCED");
     if (sql.length == start) {
         buffer_free(&sql);
     } else {
         step = write_buffer(sink, LOCK_SHARE_ROW_EXCLUSIVE, &sql);
-        if (fields_has(KIND_FOREIGN_KEY, changed, "not_enforced") && !key->not_enforced) {
+        if (fields_has(changed, field_foreign_key_not_enforced) && !key->not_enforced) {
             write_scans(sink, step);
             write_hazard(sink, step, HAZARD_MAY_FAIL);
         }
     }
-    if (fields_has(KIND_FOREIGN_KEY, changed, "not_valid") && !key->not_valid && !key->not_enforced)
+    if (fields_has(changed, field_foreign_key_not_valid) && !key->not_valid && !key->not_enforced)
         validate_constraint(sink, after);
 }
 

@@ -114,19 +114,19 @@ static void alter_index(struct step_sink *sink, const struct object *before,
     const struct index *index = as_index(after);
     const char *alter = arena_printf(sink->arena, "ALTER INDEX %s", write_path(sink, after));
 
-    if (fields_has(KIND_INDEX, changed, "options"))
+    if (fields_has(changed, field_index_options))
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter, &as_index(before)->options,
                              &index->options);
-    if (fields_has(KIND_INDEX, changed, "tablespace")) {
+    if (fields_has(changed, field_index_tablespace)) {
         struct step *step =
             write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,
                             index->tablespace ? write_name(sink, index->tablespace) : "pg_default");
 
         write_rewrites(sink, step);
     }
-    if (fields_has(KIND_INDEX, changed, "statistics"))
+    if (fields_has(changed, field_index_statistics))
         set_statistics(sink, after, &as_index(before)->statistics, &index->statistics);
-    if (fields_has(KIND_INDEX, changed, "attached_to") && !after->implied)
+    if (fields_has(changed, field_index_attached_to) && !after->implied)
         attach_index(sink, after);
 }
 

@@ -10,18 +10,19 @@
 
 static const struct {
     enum kind kind;
-    const char *field;
+    int field;
     struct field_rule rule;
 } rules[] = {
-#define RULE(kind, field, rule, reason) {KIND_##kind, #field, {RULE_##rule, reason}},
+#define RULE(lower, name, rule, reason)                                                            \
+    {(enum kind)KIND_OF_##lower, field_##lower##_##name, {RULE_##rule, reason}},
 #include "postgres/write/rules.def"
 #undef RULE
 };
 
-struct field_rule pg_field_rule(enum kind kind, const char *field)
+struct field_rule pg_field_rule(enum kind kind, int field)
 {
     for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-        if (rules[i].kind == kind && strcmp(rules[i].field, field) == 0)
+        if (rules[i].kind == kind && rules[i].field == field)
             return rules[i].rule;
     return (struct field_rule){RULE_NONE, NULL};
 }
@@ -93,9 +94,9 @@ static bool aggregate_must_be_replaced(const struct aggregate *before,
 static bool column_must_be_replaced(const struct column *before, const struct column *after,
                                     uint64_t changed, int server_version)
 {
-    if (fields_has(KIND_COLUMN, changed, "generated"))
+    if (fields_has(changed, field_column_generated))
         return after->generated || strcmp(before->generated, "virtual") == 0;
-    return fields_has(KIND_COLUMN, changed, "generation") && !at_least(server_version, 170000);
+    return fields_has(changed, field_column_generation) && !at_least(server_version, 170000);
 }
 
 /* A policy's expression can be given another text, but not taken away. */
@@ -108,24 +109,24 @@ static bool policy_must_be_replaced(const struct policy *before, const struct po
 /* An index can be attached to a partitioned one, but neither detached nor moved. */
 static bool is_moved(const struct object *before, uint64_t changed)
 {
-    if (!fields_has(before->kind, changed, "attached_to"))
-        return false;
     switch (before->kind) {
     case KIND_PRIMARY_KEY:
-        return as_primary_key(before)->attached_to;
+        return fields_has(changed, field_primary_key_attached_to) &&
+               as_primary_key(before)->attached_to;
     case KIND_UNIQUE:
-        return as_unique_constraint(before)->attached_to;
+        return fields_has(changed, field_unique_constraint_attached_to) &&
+               as_unique_constraint(before)->attached_to;
     case KIND_EXCLUSION:
-        return as_exclusion(before)->attached_to;
+        return fields_has(changed, field_exclusion_attached_to) && as_exclusion(before)->attached_to;
     default:
-        return as_index(before)->attached_to;
+        return fields_has(changed, field_index_attached_to) && as_index(before)->attached_to;
     }
 }
 
 static bool trigger_must_be_replaced(const struct trigger *before, uint64_t changed,
                                      int server_version)
 {
-    if (changed == UINT64_C(1) << kind_field(KIND_TRIGGER, "enabled"))
+    if (changed == field_bit(field_trigger_enabled))
         return false;
     return before->constraint || !at_least(server_version, 140000);
 }
@@ -148,34 +149,34 @@ bool pg_must_replace(const struct object *before, const struct object *after, ui
 {
     switch (before->kind) {
     case KIND_EXTENSION:
-        return fields_has(KIND_EXTENSION, changed, "schema") && is_bound_to_schema(before->name);
+        return fields_has(changed, field_extension_schema) && is_bound_to_schema(before->name);
     case KIND_VIEW:
-        return fields_has(KIND_VIEW, changed, "query") &&
+        return fields_has(changed, field_view_query) &&
                view_must_be_replaced(as_view(before), as_view(after));
     case KIND_MATERIALIZED_VIEW:
-        return fields_has(before->kind, changed, "access_method") &&
+        return fields_has(changed, field_materialized_view_access_method) &&
                !at_least(server_version, 150000);
     case KIND_FUNCTION:
         return function_must_be_replaced(as_function(before), as_function(after));
     case KIND_AGGREGATE:
         return aggregate_must_be_replaced(as_aggregate(before), as_aggregate(after));
     case KIND_TABLE:
-        return fields_has(KIND_TABLE, changed, "access_method") &&
+        return fields_has(changed, field_table_access_method) &&
                !at_least(server_version, 150000);
     case KIND_COLUMN:
         return column_must_be_replaced(as_column(before), as_column(after), changed,
                                        server_version);
     case KIND_NOT_NULL:
-        return fields_has(KIND_NOT_NULL, changed, "not_valid") && as_not_null(after)->not_valid;
+        return fields_has(changed, field_not_null_not_valid) && as_not_null(after)->not_valid;
     case KIND_DOMAIN_CHECK:
         return as_domain_check(after)->not_valid;
     case KIND_CHECK:
-        return fields_has(KIND_CHECK, changed, "not_valid") &&
+        return fields_has(changed, field_check_constraint_not_valid) &&
                as_check_constraint(after)->not_valid;
     case KIND_FOREIGN_KEY:
-        return (fields_has(KIND_FOREIGN_KEY, changed, "not_valid") &&
+        return (fields_has(changed, field_foreign_key_not_valid) &&
                 as_foreign_key(after)->not_valid && !as_foreign_key(after)->not_enforced) ||
-               (fields_has(KIND_FOREIGN_KEY, changed, "not_enforced") &&
+               (fields_has(changed, field_foreign_key_not_enforced) &&
                 !at_least(server_version, 180000));
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
@@ -202,7 +203,7 @@ static bool is_replaced(const struct object *before, const struct object *after,
         return true;
     for (size_t i = 0; i < fields.count; i++)
         if (changed >> i & 1 &&
-            pg_field_rule(before->kind, fields.items[i].name).rule == RULE_REPLACE)
+            pg_field_rule(before->kind, (int)i).rule == RULE_REPLACE)
             return true;
     return pg_must_replace(before, after, changed, server_version);
 }
@@ -289,10 +290,10 @@ static bool column_ends(const struct object *dependent, const struct object *bef
     const struct column *old = as_column(before);
     const struct column *new = as_column(after);
 
-    if (fields_has(KIND_COLUMN, changed, "generation") ||
-        fields_has(KIND_COLUMN, changed, "generated"))
+    if (fields_has(changed, field_column_generation) ||
+        fields_has(changed, field_column_generated))
         return false;
-    if (!fields_has(KIND_COLUMN, changed, "type") && !fields_has(KIND_COLUMN, changed, "collation"))
+    if (!fields_has(changed, field_column_type) && !fields_has(changed, field_column_collation))
         return false;
     if (dependent->kind == KIND_FOREIGN_KEY)
         return old->type && new->type &&foreign_key_breaks(old, new);
@@ -354,8 +355,8 @@ bool pg_must_end_dependent(const struct object *dependent, const struct object *
     case KIND_ENUM:
         return write_enum_is_rebuilt(before, after) && rebuilt_type_ends(dependent, before);
     case KIND_DOMAIN:
-        return (fields_has(KIND_DOMAIN, changed, "type") ||
-                fields_has(KIND_DOMAIN, changed, "collation")) &&
+        return (fields_has(changed, field_domain_type) ||
+                fields_has(changed, field_domain_collation)) &&
                rebuilt_type_ends(dependent, before);
     default:
         return false;

@@ -4,7 +4,7 @@
 
 #include "dialect/dialect.h"
 
-struct field_rule pg_field_rule(enum kind kind, const char *field);
+struct field_rule pg_field_rule(enum kind kind, int field);
 bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
                      int server_version);
 bool pg_carries(const struct object *before, const struct object *after);

@@ -59,10 +59,10 @@ static void alter_extension(struct step_sink *sink, const struct object *before,
     const struct extension *extension = as_extension(after);
     const char *name = write_name(sink, before->name);
 
-    if (fields_has(KIND_EXTENSION, changed, "schema") && extension->schema)
+    if (fields_has(changed, field_extension_schema) && extension->schema)
         write_statement(sink, LOCK_NONE, "ALTER EXTENSION %s SET SCHEMA %s", name,
                         write_name(sink, extension->schema));
-    if (fields_has(KIND_EXTENSION, changed, "version") && extension->version)
+    if (fields_has(changed, field_extension_version) && extension->version)
         write_statement(sink, LOCK_NONE, "ALTER EXTENSION %s UPDATE TO %s", name,
                         write_literal(sink, extension->version));
 }

@@ -225,14 +225,14 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     size_t start;
 
     alter.alter = arena_printf(sink->arena, "ALTER SEQUENCE %s", alter.path);
-    if (fields_has(KIND_SEQUENCE, changed, "unlogged"))
+    if (fields_has(changed, field_sequence_unlogged))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
                         write_path(sink, after), sequence->unlogged ? "UNLOGGED" : "LOGGED");
     may_fail = shrinks(&old, &new);
     move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
-    if (fields_has(KIND_SEQUENCE, changed, "type")) {
+    if (fields_has(changed, field_sequence_type)) {
         buffer_printf(&sql, " AS %s", sequence->type);
         old = after_type_change(old, sequence->type);
     }
@@ -443,7 +443,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
 
     if (as_column(after->parent)->inherited)
         return;
-    if (fields_has(KIND_IDENTITY, changed, "sequence"))
+    if (fields_has(changed, field_identity_sequence))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
                         write_sibling_path(sink, after, identity_sequence(sink, before)),
                         write_name(sink, identity_sequence(sink, after)));
@@ -457,7 +457,7 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
     move_to_start(sink, &alter, &old, &new);
     buffer_append(&sql, alter.alter);
     start = sql.length;
-    if (fields_has(KIND_IDENTITY, changed, "mode"))
+    if (fields_has(changed, field_identity_mode))
         buffer_printf(&sql, " SET GENERATED %s", mode_word(identity));
     append_options(&sql, " SET ", &old, &new);
     finish_alter(sink, LOCK_ACCESS_EXCLUSIVE, &sql, start, may_fail);

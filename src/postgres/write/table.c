@@ -195,12 +195,11 @@ static void write_inherited_defaults(struct step_sink *sink, const struct pointe
         const struct object *own = object_child(column, KIND_DEFAULT, "");
         const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
         const struct object *given = parent ? object_child(parent, KIND_DEFAULT, "") : NULL;
-        int number = kind_field(KIND_DEFAULT, "expression");
 
         if (!as_column(column)->inherited)
             continue;
         if (own && write_contains(folded, own) &&
-            !(given && field_equal(own, given, &kind_fields(KIND_DEFAULT).items[(size_t)number])))
+            !(given && field_equal(own, given, &kind_fields(KIND_DEFAULT).items[field_default_value_expression])))
             pg_create(sink, own, NULL);
         if (not_null && write_contains(folded, not_null))
             pg_create(sink, not_null, NULL);
@@ -335,15 +334,15 @@ static void alter_storage(struct step_sink *sink, const struct object *after, ui
     const struct table *table = as_table(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (fields_has(KIND_TABLE, changed, "unlogged"))
+    if (fields_has(changed, field_table_unlogged))
         write_rewrites(sink, write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET %s", alter,
                                              table->unlogged ? "UNLOGGED" : "LOGGED"));
-    if (fields_has(KIND_TABLE, changed, "access_method"))
+    if (fields_has(changed, field_table_access_method))
         write_rewrites(sink,
                        write_statement(
                            sink, LOCK_ACCESS_EXCLUSIVE, "%s SET ACCESS METHOD %s", alter,
                            table->access_method ? write_name(sink, table->access_method) : "heap"));
-    if (fields_has(KIND_TABLE, changed, "tablespace"))
+    if (fields_has(changed, field_table_tablespace))
         write_rewrites(sink,
                        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,
                                        table->tablespace ? write_name(sink, table->tablespace)
@@ -370,17 +369,17 @@ static void alter_table(struct step_sink *sink, const struct object *before,
     const struct table *table = as_table(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (fields_has(KIND_TABLE, changed, "inherits"))
+    if (fields_has(changed, field_table_inherits))
         alter_inheritance(sink, before, after);
-    if (fields_has(KIND_TABLE, changed, "of_type") && table->of_type)
+    if (fields_has(changed, field_table_of_type) && table->of_type)
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s OF %s", alter, table->of_type);
-    else if (fields_has(KIND_TABLE, changed, "of_type"))
+    else if (fields_has(changed, field_table_of_type))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s NOT OF", alter);
     alter_storage(sink, after, changed);
-    if (fields_has(KIND_TABLE, changed, "options"))
+    if (fields_has(changed, field_table_options))
         write_option_changes(sink, options_lock(&old->options, &table->options), alter,
                              &old->options, &table->options);
-    if (fields_has(KIND_TABLE, changed, "server_options"))
+    if (fields_has(changed, field_table_server_options))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter,
                         write_server_option_changes(sink, &old->server_options,
                                                     &table->server_options));

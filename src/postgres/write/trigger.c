@@ -100,7 +100,7 @@ static void drop_trigger(struct step_sink *sink, const struct object *object)
 static void alter_trigger(struct step_sink *sink, const struct object *before,
                           const struct object *after, uint64_t changed)
 {
-    uint64_t only_enabled = UINT64_C(1) << kind_field(KIND_TRIGGER, "enabled");
+    uint64_t only_enabled = field_bit(field_trigger_enabled);
 
     (void)before;
     if (changed != only_enabled) {
@@ -181,10 +181,10 @@ static void alter_policy(struct step_sink *sink, const struct object *before,
     (void)before;
     buffer_printf(&sql, "ALTER POLICY %s ON %s", write_name(sink, after->name),
                   write_path(sink, after->parent));
-    if (fields_has(KIND_POLICY, changed, "roles"))
+    if (fields_has(changed, field_policy_roles))
         buffer_printf(&sql, "\n    TO %s", role_list(sink, &policy->roles));
-    append_expressions(sink, &sql, policy, fields_has(KIND_POLICY, changed, "using_expression"),
-                       fields_has(KIND_POLICY, changed, "check_expression"));
+    append_expressions(sink, &sql, policy, fields_has(changed, field_policy_using_expression),
+                       fields_has(changed, field_policy_check_expression));
     write_hazard(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql), HAZARD_CHANGE_PRIVILEGES);
 }
 

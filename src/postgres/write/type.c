@@ -92,14 +92,14 @@ static void alter_domain(struct step_sink *sink, const struct object *before,
             write_rebuild_type(sink, before);
         return;
     }
-    if (fields_has(KIND_DOMAIN, changed, "default_value")) {
+    if (fields_has(changed, field_domain_default_value)) {
         if (write_expression(&domain->default_value))
             write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s SET DEFAULT %s", path,
                             write_expression(&domain->default_value));
         else
             write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s DROP DEFAULT", path);
     }
-    if (fields_has(KIND_DOMAIN, changed, "not_null")) {
+    if (fields_has(changed, field_domain_not_null)) {
         step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s %s NOT NULL", path,
                                domain->not_null ? "SET" : "DROP");
         if (domain->not_null)

@@ -56,7 +56,7 @@ static void create_view(struct step_sink *sink, const struct object *object,
 static void alter_view(struct step_sink *sink, const struct object *before,
                        const struct object *after, uint64_t changed)
 {
-    if (fields_has(KIND_VIEW, changed, "query"))
+    if (fields_has(changed, field_view_query))
         write_view(sink, after, true);
     else
         write_option_changes(sink, LOCK_ACCESS_EXCLUSIVE, write_alter_relation(sink, after),
@@ -100,15 +100,15 @@ static void alter_materialized_view(struct step_sink *sink, const struct object 
     const struct materialized_view *view = as_materialized_view(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (fields_has(after->kind, changed, "options"))
+    if (fields_has(changed, field_materialized_view_options))
         write_option_changes(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, alter,
                              &as_materialized_view(before)->options, &view->options);
-    if (fields_has(after->kind, changed, "access_method"))
+    if (fields_has(changed, field_materialized_view_access_method))
         write_rewrites(
             sink,
             write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET ACCESS METHOD %s", alter,
                             view->access_method ? write_name(sink, view->access_method) : "heap"));
-    if (fields_has(after->kind, changed, "tablespace"))
+    if (fields_has(changed, field_materialized_view_tablespace))
         write_rewrites(
             sink,
             write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET TABLESPACE %s", alter,

@@ -17,13 +17,13 @@
 #include "core/buffer.h"
 #include "dialect/dialect.h"
 
-static inline struct field_rule fake_field_rule(enum kind kind, const char *field)
+static inline struct field_rule fake_field_rule(enum kind kind, int field)
 {
-    if (kind == KIND_TABLE && strcmp(field, "access_method") == 0)
+    if (kind == KIND_TABLE && field == field_table_access_method)
         return (struct field_rule){.rule = RULE_REPLACE};
-    if (kind == KIND_FUNCTION && strcmp(field, "body") == 0)
+    if (kind == KIND_FUNCTION && field == field_function_body)
         return (struct field_rule){.rule = RULE_REPLACE};
-    if (kind == KIND_COLUMN && strcmp(field, "statistics") == 0)
+    if (kind == KIND_COLUMN && field == field_column_statistics)
         return (struct field_rule){.rule = RULE_IGNORE, .reason = "no schema"};
     return (struct field_rule){.rule = RULE_ALTER};
 }
@@ -43,7 +43,7 @@ static inline bool fake_must_end_dependent(const struct object *dependent,
     (void)after;
     (void)server_version;
     return (dependent->kind == KIND_VIEW || dependent->kind == KIND_INDEX) &&
-           before->kind == KIND_COLUMN && fields_has(KIND_COLUMN, changed, "type");
+           before->kind == KIND_COLUMN && fields_has(changed, field_column_type);
 }
 
 static inline const struct object *fake_folds_into(const struct object *object)
@@ -126,7 +126,7 @@ static inline void fake_alter(struct step_sink *sink, const struct object *befor
         struct step *step;
 
         if (!(changed >> i & 1) ||
-            fake_field_rule(before->kind, fields.items[i].name).rule == RULE_IGNORE)
+            fake_field_rule(before->kind, (int)i).rule == RULE_IGNORE)
             continue;
         step = sink_statement(sink, "alter %s: %s", identity_print(sink->arena, after),
                               fields.items[i].name);
