@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/map.h"
 
 /* Room for one more item; old arrays stay in the arena, which doubling bounds to a factor of two. */
 static void *grow(struct arena *arena, void *items, size_t count, size_t *room)
@@ -37,6 +38,20 @@ bool text_list_contains(const struct text_list *list, const char *text)
         if (strcmp(list->items[i], text) == 0)
             return true;
     return false;
+}
+
+bool text_list_contains_all(const struct text_list *list, const struct text_list *others)
+{
+    struct arena *scratch = arena_new();
+    struct map set = map_new(scratch);
+    bool all = true;
+
+    for (size_t i = 0; i < list->count; i++)
+        map_add(&set, list->items[i]);
+    for (size_t i = 0; i < others->count && all; i++)
+        all = map_get(&set, others->items[i]) != NULL;
+    arena_free(scratch);
+    return all;
 }
 
 bool text_list_equal(const struct text_list *a, const struct text_list *b)

@@ -19,6 +19,9 @@ struct text_list {
 
 void text_list_add(struct text_list *list, struct arena *arena, const char *text);
 bool text_list_contains(const struct text_list *list, const char *text);
+
+/* True where the list has all of the other's texts; as fast for long lists. */
+bool text_list_contains_all(const struct text_list *list, const struct text_list *others);
 bool text_list_equal(const struct text_list *a, const struct text_list *b);
 
 /* Sorts by bytes and removes what occurs twice. */

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "model/mention.h"
 #include "core/operation.h"
 #include "model/identity.h"
 
@@ -286,6 +287,32 @@ static void prepare(struct resolver *resolver)
             register_object(resolver, model->objects[i]);
 }
 
+/* What views read comes before them, so that nothing goes as deep as views build on one another. */
+static bool resolve_views(struct resolver *resolver)
+{
+    struct model *model = resolver->model;
+    struct mention *views = ARENA_ARRAY(resolver->scratch, struct mention, model->count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (!object->removed && object->kind == KIND_VIEW)
+            views[count++] = (struct mention){former(object->former_name, object->name),
+                                              as_view(object)->query.written, object};
+    }
+    mention_order(views, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!operation_goes_on(resolver->error))
+            return false;
+        if (!my_resolver_expressions(resolver, views[i].item)) {
+            place_error(views[i].item, resolver->error);
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool resolve_all(struct resolver *resolver)
 {
     struct model *model = resolver->model;
@@ -298,6 +325,8 @@ static bool resolve_all(struct resolver *resolver)
         resolver->object = object;
         my_resolver_needs(resolver, object);
     }
+    if (!resolve_views(resolver))
+        return false;
     for (size_t i = 0; i < model->count; i++) {
         struct object *object = model->objects[i];
 

@@ -307,10 +307,7 @@ static uint64_t choice_hazards(const struct type *before, const struct type *aft
         return fits_as_text(before, after) ? 0 : BIT(NARROW_TYPE);
     if (after->family != FAMILY_CHOICE || (before->is_set && !after->is_set))
         return BIT(NARROW_TYPE);
-    for (size_t i = 0; i < before->labels.count; i++)
-        if (!text_list_contains(&after->labels, before->labels.items[i]))
-            return BIT(REMOVE_ENUM_VALUE);
-    return 0;
+    return text_list_contains_all(&after->labels, &before->labels) ? 0 : BIT(REMOVE_ENUM_VALUE);
 }
 
 static bool moment_fits(const struct type *before, const struct type *after)

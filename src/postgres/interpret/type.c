@@ -72,6 +72,7 @@ enum outcome interpret_create_enum(struct interpreter *interpreter, CreateEnumSt
     const char *name;
     struct object *schema = place_of(interpreter, statement->typeName, &name);
     struct text_list labels = {0};
+    struct map known = map_new(interpreter->arena);
     struct object *object;
     ListCell *cell;
 
@@ -80,7 +81,7 @@ enum outcome interpret_create_enum(struct interpreter *interpreter, CreateEnumSt
     foreach (cell, statement->vals) {
         const char *label = strVal(lfirst(cell));
 
-        if (text_list_contains(&labels, label))
+        if (!map_add(&known, label))
             return interpret_fail(interpreter, -1, "the label '%s' of enum %s occurs twice", label,
                                   name);
         text_list_add(&labels, interpreter->arena, arena_strdup(interpreter->arena, label));

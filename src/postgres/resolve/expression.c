@@ -165,6 +165,13 @@ static struct view_parts parts_of_view(struct object *object)
     }
 }
 
+const char *resolver_query_text(struct object *object)
+{
+    return object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW
+               ? parts_of_view(object).query->written
+               : NULL;
+}
+
 /* The columns that a view was declared with, or the server's list, give way to the analysis. */
 static void take_columns(struct resolver *resolver, struct view_parts parts,
                          const struct pg_analysis *analysis)

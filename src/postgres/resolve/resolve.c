@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "model/mention.h"
 #include "core/operation.h"
 #include "postgres/resolve/describe.h"
 
@@ -55,6 +56,34 @@ static void mark_types_in_columns(const struct model *model)
     }
 }
 
+/* What views read comes before them, so that nothing goes as deep as views build on one another. */
+static bool resolve_queries(struct resolver *resolver)
+{
+    struct model *model = resolver->model;
+    struct mention *views = ARENA_ARRAY(resolver->scratch, struct mention, model->count + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (!object->removed && resolver_query_text(object))
+            views[count++] = (struct mention){
+                .name = object->former_name ? object->former_name : object->name,
+                .text = resolver_query_text(object),
+                .item = object};
+    }
+    mention_order(views, count);
+    for (size_t i = 0; i < count; i++) {
+        if (!operation_goes_on(resolver->error))
+            return false;
+        if (!resolver_query(resolver, views[i].item)) {
+            place_error(views[i].item, resolver->error);
+            return false;
+        }
+    }
+    return true;
+}
+
 bool pg_resolve(struct model *model, int server_version, struct error *error)
 {
     struct resolver resolver = {.model = model, .arena = model->arena, .scratch = arena_new()};
@@ -69,6 +98,7 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
     resolver.relations = map_new(resolver.scratch);
     resolver.functions = map_new(resolver.scratch);
     resolver_register(&resolver);
+    done = resolve_queries(&resolver);
     for (size_t i = 0; i < model->count && done; i++) {
         if (model->objects[i]->removed)
             continue;

@@ -54,6 +54,9 @@ bool resolver_expressions(struct resolver *resolver, struct object *object);
 /* Analyzes a view's query once; the columns stay known for other views. */
 bool resolver_query(struct resolver *resolver, struct object *view);
 
+/* The query of a view as it was written; NULL for what has none. */
+const char *resolver_query_text(struct object *object);
+
 /* key.c: one key of an index, exclusion constraint or partitioned table. */
 bool resolver_key(struct resolver *resolver, struct object *object, struct object *table,
                   const char *method, struct expression *key);

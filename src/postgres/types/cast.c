@@ -339,12 +339,8 @@ static enum cast_effect effect_by_text(const struct type_text *from, const struc
 /* True when the one enum has all values of the other. */
 static bool has_labels(const struct object *enumeration, const struct object *other)
 {
-    const struct text_list *labels = &as_enumeration(other)->labels;
-
-    for (size_t i = 0; i < labels->count; i++)
-        if (!text_list_contains(&as_enumeration(enumeration)->labels, labels->items[i]))
-            return false;
-    return true;
+    return text_list_contains_all(&as_enumeration(enumeration)->labels,
+                                  &as_enumeration(other)->labels);
 }
 
 /* Two types of which at least one is the schema's; by the texts of values. */

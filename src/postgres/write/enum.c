@@ -51,11 +51,14 @@ static void add_labels(struct step_sink *sink, const struct object *before,
 {
     const struct text_list *old = &as_enumeration(before)->labels;
     const struct text_list *new = &as_enumeration(after)->labels;
+    struct map known = map_new(sink->arena);
 
+    for (size_t i = 0; i < old->count; i++)
+        map_add(&known, old->items[i]);
     for (size_t i = 0; i < new->count; i++) {
         struct buffer sql = BUFFER_EMPTY;
 
-        if (text_list_contains(old, new->items[i]))
+        if (map_get(&known, new->items[i]))
             continue;
         buffer_printf(&sql, "ALTER TYPE %s ADD VALUE %s", write_path(sink, after),
                       write_literal(sink, new->items[i]));
@@ -69,12 +72,7 @@ static void add_labels(struct step_sink *sink, const struct object *before,
 
 static bool loses_label(const struct object *before, const struct object *after)
 {
-    const struct text_list *old = &as_enumeration(before)->labels;
-
-    for (size_t i = 0; i < old->count; i++)
-        if (!text_list_contains(&as_enumeration(after)->labels, old->items[i]))
-            return true;
-    return false;
+    return !text_list_contains_all(&as_enumeration(after)->labels, &as_enumeration(before)->labels);
 }
 
 static void alter_enum(struct step_sink *sink, const struct object *before,
