@@ -1,5 +1,5 @@
 /* What the rooms load, diff, plan, exec and report ask of a dialect. A dialect is one constant table
- * of functions; only the registry (registry.c) names them. */
+ * of tables of functions, one for each job; only the registry (registry.c) names them. */
 #ifndef PLUMB_DIALECT_DIALECT_H
 #define PLUMB_DIALECT_DIALECT_H
 
@@ -92,22 +92,16 @@ struct manage {
     void *context;
 };
 
-struct dialect {
-    const char *name; /* postgres, mysql */
-    enum secret_syntax secret_syntax;
-
-    /* Initialises the client library before there are threads, and gives back what it holds, also for one
-     * thread. NULL as functions: nothing is to be done. */
-    bool (*begin_client)(void);
-    void (*end_client)(void);
+/* What the client library wants of a process and of a thread. */
+struct dialect_client {
+    /* Initialises the library before there are threads, and gives back what it holds, also for one thread. */
+    bool (*begin)(void);
+    void (*end)(void);
     void (*end_thread)(void);
+};
 
-    /* A step outside of transactions that takes no stronger lock than this keeps nobody from reading and
-     * writing, even while it waits. */
-    enum step_lock patient_lock;
-
-    /* --- states ------------------------------------------------------------------------------ */
-
+/* Where models come from. */
+struct dialect_states {
     /* True when the text is a URL or connection string of this dialect. */
     bool (*is_url)(const char *text);
 
@@ -123,14 +117,17 @@ struct dialect {
     bool (*interpret)(const struct source_text *sources, size_t count, struct model *model,
                       struct error *error);
 
-    /* Connects; NULL with an error. close frees. */
-    struct connection *(*connect)(const char *url, struct error *error);
-    void (*close)(struct connection *connection);
+    /* interpret understands lines that tell the client to read another file (scripts: include_command), and
+     * reads the files by source_text.include; otherwise it is given a text that holds them. */
+    bool follows_includes;
 
     /* Reads the whole catalog into an unresolved model, in a fixed number of round trips; inside
      * the current transaction if there is one, in a read-only one of its own otherwise. */
     bool (*read)(struct connection *connection, struct model *model, struct error *error);
+};
 
+/* What makes two models comparable. */
+struct dialect_comparing {
     /* Brings an unresolved model to its canonical form and finds what objects need. Renamed objects
      * (former_name) are printed under their new names everywhere. server_version: of the server
      * that the model is for (0: the newest). Does not seal. */
@@ -148,9 +145,10 @@ struct dialect {
     bool (*ask)(struct connection *connection, struct model *from, struct model *to,
                 const struct pointer_list *from_objects, const struct pointer_list *to_objects,
                 struct pointer_list *unasked, struct error *error);
+};
 
-    /* --- plan --------------------------------------------------------------------------------- */
-
+/* What the planner asks of a change. */
+struct dialect_planning {
     /* The rule for the compared field of that number (field_column_type). */
     struct field_rule (*field_rule)(enum kind kind, int field);
 
@@ -173,10 +171,9 @@ struct dialect {
     bool (*holds)(const struct object *dependent);
 
     /* True when what the object holds, the rows of a table, outlives it where it has to be made anew: drop() is told so
-     * (sink->carried) and puts it aside, and carry() follows when everything that stores the contents of the new one is
+     * (sink->carried) and puts it aside, and carry() of the statements follows when everything that stores the contents of the new one is
      * made, before anything else that needs it. NULL as a function: never. */
     bool (*carries)(const struct object *before, const struct object *after);
-    void (*carry)(struct step_sink *sink, const struct object *before, const struct object *after);
 
     /* The object whose contents this one stores a part of: the partitioned table of a partition. NULL: none. */
     const struct object *(*stored_in)(const struct object *object);
@@ -198,38 +195,36 @@ struct dialect {
     /* The name slot that an object takes ("relation:public/users"), so that what frees it runs first;
      * NULL when its identity alone says it. In the arena. */
     const char *(*slot)(struct arena *arena, const struct object *object);
+};
 
+/* The statements of a plan. */
+struct dialect_writing {
     /* The statements that make the object; folded holds the objects (children, in model order) that
      * folds_into put into it. */
     void (*create)(struct step_sink *sink, const struct object *object,
                    const struct pointer_list *folded);
     void (*drop)(struct step_sink *sink, const struct object *object);
+
+    /* Brings back what drop() has put aside; NULL as a function where nothing is carried. */
+    void (*carry)(struct step_sink *sink, const struct object *before, const struct object *after);
+
     void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
                   uint64_t changed);
+
     /* What joins has brought together, in the order of actions: before and after are the object that
      * stays, changed its own changed fields (0: none). Writes one statement, or several where the server
-     * refuses them together. */
+     * refuses them together. NULL as a function where nothing joins anything. */
     void (*alter_joined)(struct step_sink *sink, const struct object *before,
                          const struct object *after, uint64_t changed,
                          const struct joined_action *actions, size_t count);
+
     /* The object still has its former name in the database; it is to get its own. */
     void (*rename)(struct step_sink *sink, const struct object *object);
-    /* One of the object's labels (of an enum) is to be called so instead of former. */
+
+    /* One of the object's labels (of an enum) is to be called so instead of former. NULL as a function where no
+     * kind has labels. */
     void (*rename_label)(struct step_sink *sink, const struct object *object, const char *former,
                          const char *label);
-
-    /* How the client is told to read another file, after the backslash: "ir". follows_includes:
-     * interpret understands such lines, and reads the files by source_text.include; otherwise it is
-     * given a text that holds them. */
-    const char *include_command;
-    bool follows_includes;
-
-    /* A statement that a script begins with, and a connection of plumb's does not need; NULL: none. */
-    const char *script_head;
-
-    /* The statement by which a script comes to look names up as apply does in the database of the model;
-     * in the arena. NULL as a function: names are looked up in one way only. */
-    const char *(*script_path)(struct arena *arena, const struct model *from);
 
     /* True when the step's statement has semicolons inside, so that a script needs a DELIMITER for it;
      * NULL as a function: never. */
@@ -238,12 +233,40 @@ struct dialect {
     /* Statements that go before and after the plan's own ("SET check_function_bodies = false"). */
     void (*session)(struct step_sink *before, struct step_sink *after, const struct model *from,
                     const struct model *to);
+};
 
-    /* --- exec --------------------------------------------------------------------------------- */
+/* What a script of the plan needs, beside its statements, to be run by the server's own client. */
+struct dialect_scripts {
+    /* A statement that a script begins with, and a connection of plumb's does not need; NULL: none. */
+    const char *head;
+
+    /* The statement by which a script comes to look names up as apply does in the database of the model;
+     * in the arena. NULL as a function: names are looked up in one way only. */
+    const char *(*path)(struct arena *arena, const struct model *from);
+
+    /* How the client is told to read another file, after the backslash: "ir". */
+    const char *include_command;
+};
+
+/* A connection and what runs over it. */
+struct dialect_running {
+    /* Connects; NULL with an error. close frees. */
+    struct connection *(*connect)(const char *url, struct error *error);
+    void (*close)(struct connection *connection);
+
+    int (*server_version)(const struct connection *connection);
+    bool (*read_only)(const struct connection *connection);
 
     bool (*begin)(struct connection *connection, struct error *error);
     bool (*commit)(struct connection *connection, struct error *error);
     void (*rollback)(struct connection *connection);
+
+    /* DDL commits by itself, and with it whatever the transaction did before. */
+    bool ddl_commits;
+
+    /* A step outside of transactions that takes no stronger lock than this keeps nobody from reading and
+     * writing, even while it waits. */
+    enum step_lock patient_lock;
 
     /* Runs one statement. */
     bool (*run)(struct connection *connection, const char *sql, struct statement_result *result,
@@ -262,15 +285,51 @@ struct dialect {
      * a function: rollback does. */
     bool (*empty)(struct connection *connection, struct error *error);
 
-    /* Takes the lock that keeps two applies apart, without waiting; *taken tells. It goes with the
-     * connection. */
-    bool (*lock)(struct connection *connection, bool *taken, struct error *error);
-
     /* Sets how long a statement may wait for a lock. */
     bool (*set_lock_timeout)(struct connection *connection, int milliseconds, struct error *error);
 
-    /* The bytes that a table takes, roughly; NULL as a function: online schema changes by other tools
-     * are not for this database. */
+    /* Cancels the running statement; may be called from another thread or a signal handler. */
+    void (*cancel)(struct connection *connection);
+};
+
+/* The lock that keeps two applies apart. It goes with the connection. */
+struct dialect_locking {
+    /* Takes it, without waiting; *taken tells. */
+    bool (*take)(struct connection *connection, bool *taken, struct error *error);
+
+    /* Who holds it, for people: "process 4711 of user app, since ..."; NULL
+     * when nobody does. In the arena. */
+    bool (*holder)(struct connection *connection, struct arena *arena, const char **holder,
+                   struct error *error);
+
+    /* Gives it back. */
+    bool (*release)(struct connection *connection, struct error *error);
+};
+
+/* The record's tables. They live where no model shows them. */
+struct dialect_recording {
+    /* *found: the first table is there, and this role may read it. Changes nothing. Fails where one of
+     * the tables is none that make() has made, or has something about it that runs code. */
+    bool (*find)(struct connection *connection, const struct record_table *const *tables,
+                 size_t count, bool *found, struct error *error);
+
+    /* Makes the tables that are not there yet. Fails with ERROR_SERVER where the role may not. */
+    bool (*make)(struct connection *connection, const struct record_table *const *tables,
+                 size_t count, struct error *error);
+
+    /* Writes rows, each in the place of the one with the same keys, if there is one; inside the
+     * current transaction where there is one. */
+    bool (*put)(struct connection *connection, const struct record_table *table,
+                const struct record_rows *rows, struct error *error);
+
+    /* Reads rows into the arena. */
+    bool (*get)(struct connection *connection, const struct record_query *query,
+                struct arena *arena, struct record_rows *rows, struct error *error);
+};
+
+/* What tools are told that change a table of this database online, in plumb's stead. */
+struct dialect_tools {
+    /* The bytes that a table takes, roughly. */
     bool (*table_size)(struct connection *connection, const struct object *table, int64_t *bytes,
                        struct error *error);
 
@@ -281,46 +340,23 @@ struct dialect {
 
     /* The environment variable by which clients of this database take a password. */
     const char *password_variable;
+};
 
-    /* Cancels the running statement; may be called from another thread or a signal handler. */
-    void (*cancel)(struct connection *connection);
-
-    int (*server_version)(const struct connection *connection);
-    bool (*read_only)(const struct connection *connection);
-
-    /* --- record ------------------------------------------------------------------------------- */
-
-    /* The record's tables live where no model shows them. All of these are NULL in a dialect that
-     * cannot keep a record: it is kept in a file then. */
-
-    /* DDL commits by itself, and with it whatever the transaction did before. */
-    bool ddl_commits;
-
-    /* *found: the first table is there, and this role may read it. Changes nothing. Fails where one of
-     * the tables is none that record_make has made, or has something about it that runs code. */
-    bool (*record_find)(struct connection *connection, const struct record_table *const *tables,
-                        size_t count, bool *found, struct error *error);
-
-    /* Makes the tables that are not there yet. Fails with ERROR_SERVER where the role may not. */
-    bool (*record_make)(struct connection *connection, const struct record_table *const *tables,
-                        size_t count, struct error *error);
-
-    /* Writes rows, each in the place of the one with the same keys, if there is one; inside the
-     * current transaction where there is one. */
-    bool (*record_put)(struct connection *connection, const struct record_table *table,
-                       const struct record_rows *rows, struct error *error);
-
-    /* Reads rows into the arena. */
-    bool (*record_get)(struct connection *connection, const struct record_query *query,
-                       struct arena *arena, struct record_rows *rows, struct error *error);
-
-    /* Who holds the lock that lock() takes, for people: "process 4711 of user app, since ..."; NULL
-     * when nobody does. In the arena. */
-    bool (*lock_holder)(struct connection *connection, struct arena *arena, const char **holder,
-                        struct error *error);
-
-    /* Gives the lock back. */
-    bool (*unlock)(struct connection *connection, struct error *error);
+/* A dialect that has nothing to say to a job has no table for it, and one without such a function none in the table:
+ * only where a comment says what NULL means. */
+struct dialect {
+    const char *name;                    /* postgres, mysql */
+    enum secret_syntax secret_syntax;
+    const struct dialect_client *client; /* NULL: the library wants nothing */
+    const struct dialect_states *states;
+    const struct dialect_comparing *comparing;
+    const struct dialect_planning *planning;
+    const struct dialect_writing *writing;
+    const struct dialect_scripts *scripts;
+    const struct dialect_running *running;
+    const struct dialect_locking *locking;
+    const struct dialect_recording *recording; /* NULL: the record is kept in a file */
+    const struct dialect_tools *tools;         /* NULL: there are none for this database */
 };
 
 /* All dialects, NULL-terminated. */

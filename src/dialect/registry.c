@@ -10,7 +10,7 @@ const struct dialect *const dialects[] = {&postgres_dialect, &mysql_dialect, NUL
 const struct dialect *dialect_of_url(const char *url)
 {
     for (size_t i = 0; dialects[i]; i++)
-        if (dialects[i]->is_url(url))
+        if (dialects[i]->states->is_url(url))
             return dialects[i];
     return NULL;
 }
@@ -18,7 +18,7 @@ const struct dialect *dialect_of_url(const char *url)
 const struct dialect *dialect_of_flavor(const char *flavor)
 {
     for (size_t i = 0; dialects[i]; i++)
-        if (dialects[i]->set_flavor && dialects[i]->set_flavor(NULL, flavor))
+        if (dialects[i]->states->set_flavor && dialects[i]->states->set_flavor(NULL, flavor))
             return dialects[i];
     return NULL;
 }

@@ -56,20 +56,19 @@ static bool read_holder(struct search *search)
     struct drift *drift = search->drift;
 
     drift->holder = NULL;
-    return !search->dialect->lock_holder ||
-           search->dialect->lock_holder(search->connection, drift->arena, &drift->holder,
-                                        search->error);
+    return search->dialect->locking->holder(search->connection, drift->arena, &drift->holder,
+                                            search->error);
 }
 
 static bool read_live(struct search *search)
 {
     struct model *live = model_new(search->drift->target);
-    bool ok = search->dialect->read(search->connection, live, search->error);
+    bool ok = search->dialect->states->read(search->connection, live, search->error);
 
     buffer_truncate(&search->live, 0);
     if (ok) {
         if (!live->server_version)
-            live->server_version = search->dialect->server_version(search->connection);
+            live->server_version = search->dialect->running->server_version(search->connection);
         snapshot_write(live, &search->live);
         digest_print(snapshot_digest(buffer_text(&search->live)), search->drift->live);
     }

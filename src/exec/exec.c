@@ -97,7 +97,7 @@ static bool run_with_secrets(struct execution *execution, const char *sql,
     struct arena *scratch = arena_new();
     const char *missing;
     const char *whole = secret_restore(scratch, dialect->secret_syntax, sql, &missing);
-    bool ok = whole ? dialect->run(execution->connection, whole, result, execution->error)
+    bool ok = whole ? dialect->running->run(execution->connection, whole, result, execution->error)
                     : plan_fail_missing_secret(missing, execution->error);
 
     arena_free(scratch);
@@ -121,7 +121,7 @@ static bool run_statement(struct execution *execution, const struct step *step)
 
 static bool runs_in_transaction(const struct plan *plan, const struct step *step)
 {
-    return step->transaction != TRANSACTION_NEVER && !plan->dialect->ddl_commits;
+    return step->transaction != TRANSACTION_NEVER && !plan->dialect->running->ddl_commits;
 }
 
 static bool run_step(struct execution *execution, size_t at)
@@ -149,14 +149,14 @@ static int lock_timeout_of(const struct execution *execution, const struct batch
     if (batch->transactional)
         return execution->options->lock_timeout;
     for (size_t i = batch->first; i < batch->end; i++)
-        if (execution->plan->steps.items[i].lock > execution->plan->dialect->patient_lock)
+        if (execution->plan->steps.items[i].lock > execution->plan->dialect->running->patient_lock)
             return execution->options->lock_timeout;
     return 0;
 }
 
 static bool set_lock_timeout(struct execution *execution, const struct batch *batch)
 {
-    return execution->plan->dialect->set_lock_timeout(
+    return execution->plan->dialect->running->set_lock_timeout(
         execution->connection, lock_timeout_of(execution, batch), execution->error);
 }
 
@@ -212,7 +212,7 @@ static bool commit(struct execution *execution, const struct batch *batch)
 {
     if (operation_is_cancelled())
         return fail_cancelled(execution);
-    if (execution->plan->dialect->commit(execution->connection, execution->error))
+    if (execution->plan->dialect->running->commit(execution->connection, execution->error))
         return true;
     note_doubt(execution, batch->first, batch->end);
     return false;
@@ -235,18 +235,19 @@ static bool check_made(struct execution *execution, const struct batch *batch)
     bool last = is_last_transaction(execution, batch);
     size_t first = last ? 0 : batch->first;
 
-    return !plan->dialect->check_made ||
-           plan->dialect->check_made(execution->connection, plan->steps.items + first,
-                                     batch->end - first, plan->from, last, execution->error);
+    return !plan->dialect->running->check_made ||
+           plan->dialect->running->check_made(execution->connection, plan->steps.items + first,
+                                              batch->end - first, plan->from, last,
+                                              execution->error);
 }
 
 static bool run_in_transaction(struct execution *execution, const struct batch *batch)
 {
     const struct dialect *dialect = execution->plan->dialect;
     size_t at = batch->first;
-    bool ok = journal_batch_starts(&execution->journal, batch->first, batch->end,
-                                   execution->error) &&
-              dialect->begin(execution->connection, execution->error);
+    bool ok =
+        journal_batch_starts(&execution->journal, batch->first, batch->end, execution->error) &&
+        dialect->running->begin(execution->connection, execution->error);
 
     while (ok && at < batch->end) {
         ok = run_step(execution, at);
@@ -255,7 +256,7 @@ static bool run_in_transaction(struct execution *execution, const struct batch *
     ok = ok && check_made(execution, batch) && (!batch->last || verify(execution, true)) &&
          record_batch(execution, batch, true) && commit(execution, batch);
     if (!ok) {
-        dialect->rollback(execution->connection);
+        dialect->running->rollback(execution->connection);
         execution->recorded = false;
         execution->result->verified = false;
         execution->result->rolled_back = execution->result->doubtful ? 0 : at - batch->first;
@@ -347,8 +348,8 @@ static bool run_settings(struct execution *execution, const struct step_list *st
     struct statement_result result = {0};
 
     for (size_t i = 0; i < steps->count; i++)
-        if (!execution->plan->dialect->run(execution->connection, steps->items[i].sql, &result,
-                                           execution->error))
+        if (!execution->plan->dialect->running->run(execution->connection, steps->items[i].sql,
+                                                    &result, execution->error))
             return false;
     return true;
 }
@@ -371,7 +372,7 @@ static bool take_lock(struct execution *execution)
 {
     bool taken = false;
 
-    if (!execution->plan->dialect->lock(execution->connection, &taken, execution->error))
+    if (!execution->plan->dialect->locking->take(execution->connection, &taken, execution->error))
         return false;
     execution->locked = taken;
     if (taken)
@@ -455,7 +456,7 @@ static void hint_about_loss(const struct execution *execution)
 /* Ends what is open: after that the database is as it was when the last batch was committed. */
 static void undo(struct execution *execution)
 {
-    execution->plan->dialect->rollback(execution->connection);
+    execution->plan->dialect->running->rollback(execution->connection);
     if (execution->options->journal)
         store_rollback(execution->options->journal->store);
 }
@@ -561,8 +562,8 @@ static void unlock(struct execution *execution)
     const struct dialect *dialect = execution->plan->dialect;
     struct error unseen = {0};
 
-    if (execution->locked && dialect->unlock && execution->error->code != ERROR_CONNECTION)
-        dialect->unlock(execution->connection, &unseen);
+    if (execution->locked && execution->error->code != ERROR_CONNECTION)
+        dialect->locking->release(execution->connection, &unseen);
 }
 
 /* Where memory ran out between two parts. */

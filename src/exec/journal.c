@@ -50,8 +50,8 @@ static bool is_writable(const struct journal *journal, const struct connection *
 {
     const struct dialect *dialect = journal->plan->dialect;
 
-    return store_is_elsewhere(journal->options->store) || !dialect->read_only ||
-           !dialect->read_only(connection);
+    return store_is_elsewhere(journal->options->store) || !dialect->running->read_only ||
+           !dialect->running->read_only(connection);
 }
 
 static bool take_store_lock(struct store *store, struct error *error)

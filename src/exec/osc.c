@@ -26,9 +26,9 @@ bool osc_wants(const struct osc_options *options, const struct dialect *dialect,
     int64_t size = 0;
 
     *wants = false;
-    if (!options->command || !step->alter_clauses || !dialect->table_size)
+    if (!options->command || !step->alter_clauses || !dialect->tools)
         return true;
-    if (!dialect->table_size(connection, step->object, &size, error))
+    if (!dialect->tools->table_size(connection, step->object, &size, error))
         return false;
     *wants = size >= options->minimum;
     return true;
@@ -147,14 +147,14 @@ static const char *field_value(struct arena *arena, const struct dialect *dialec
         return step->alter_clauses;
     if (strcmp(field, "database") == 0 && step->object->parent && step->object->parent->name[0])
         return step->object->parent->name;
-    return dialect->connection_value(connection, arena, field);
+    return dialect->tools->connection_value(connection, arena, field);
 }
 
 /* Our environment, the password, and PLUMB_TABLE and so on for each field. */
 static char **make_environment(struct arena *arena, const struct dialect *dialect,
                                struct connection *connection, const char *const *values)
 {
-    const char *password = dialect->connection_value(connection, arena, "password");
+    const char *password = dialect->tools->connection_value(connection, arena, "password");
     size_t count = 0;
     char **made;
 
@@ -169,8 +169,8 @@ static char **make_environment(struct arena *arena, const struct dialect *dialec
             *at = (char)toupper((unsigned char)*at);
         made[count++] = variable;
     }
-    if (password && dialect->password_variable)
-        made[count] = arena_printf(arena, "%s=%s", dialect->password_variable, password);
+    if (password && dialect->tools->password_variable)
+        made[count] = arena_printf(arena, "%s=%s", dialect->tools->password_variable, password);
     return made;
 }
 

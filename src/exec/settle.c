@@ -65,7 +65,7 @@ static bool plan_rest(struct settlement *settlement, struct connection *connecti
     if (!settlement->from || !settlement->to)
         return false;
     if (!settlement->from->server_version)
-        settlement->from->server_version = dialect->server_version(connection);
+        settlement->from->server_version = dialect->running->server_version(connection);
     settlement->rest =
         compare_models(dialect, connection, settlement->from, settlement->to, &compare, error);
     return settlement->rest != NULL;
@@ -108,7 +108,7 @@ static bool is_left(const struct settlement *settlement, const struct record_ste
 static bool is_together(const struct settlement *settlement, const struct record_step *a,
                         const struct record_step *b)
 {
-    return !settlement->journal->plan->dialect->ddl_commits && a->group == b->group;
+    return !settlement->journal->plan->dialect->running->ddl_commits && a->group == b->group;
 }
 
 static bool was_applied(const struct settlement *settlement, const struct record_step *step)

@@ -144,12 +144,12 @@ static struct model *read_live(const struct plan *plan, struct connection *conne
 {
     struct model *live = model_new(plan->from->source);
 
-    if (!plan->dialect->read(connection, live, error)) {
+    if (!plan->dialect->states->read(connection, live, error)) {
         model_free(live);
         return NULL;
     }
     if (!live->server_version)
-        live->server_version = plan->dialect->server_version(connection);
+        live->server_version = plan->dialect->running->server_version(connection);
     return live;
 }
 

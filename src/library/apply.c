@@ -145,7 +145,7 @@ static bool check_target(const struct plumb_plan *plan, struct error *error)
                          target->name);
     if (!plan->wanted_snapshot)
         return error_set(error, ERROR_USAGE, "the plan was made to be shown only");
-    if (plan->plan->steps.count && target->dialect->read_only(target->connection))
+    if (plan->plan->steps.count && target->dialect->running->read_only(target->connection))
         return error_set(error, ERROR_REFUSED, "%s can only be read", target->name);
     return true;
 }

@@ -112,8 +112,8 @@ static int users;
 static void end_clients(size_t count)
 {
     while (count-- > 0)
-        if (dialects[count]->end_client)
-            dialects[count]->end_client();
+        if (dialects[count]->client)
+            dialects[count]->client->end();
 }
 
 /* NULL, or whose library cannot be used. */
@@ -122,7 +122,7 @@ static const char *begin_clients(void)
     size_t begun = 0;
     const char *failed = NULL;
 
-    while (dialects[begun] && (!dialects[begun]->begin_client || dialects[begun]->begin_client()))
+    while (dialects[begun] && (!dialects[begun]->client || dialects[begun]->client->begin()))
         begun++;
     if (dialects[begun])
         failed = dialects[begun]->name;
@@ -175,8 +175,8 @@ void plumb_shutdown(void)
 void plumb_thread_end(void)
 {
     for (size_t i = 0; dialects[i]; i++)
-        if (dialects[i]->end_thread)
-            dialects[i]->end_thread();
+        if (dialects[i]->client)
+            dialects[i]->client->end_thread();
 }
 
 /* --- errors ---------------------------------------------------------------------------------- */

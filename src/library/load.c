@@ -126,7 +126,7 @@ static struct plumb_model *connect(const char *url, const struct plumb_load_opti
         return NULL;
     model = plumb_model_new(url);
     model->state.dialect = dialect;
-    model->state.connection = dialect->connect(url, error);
+    model->state.connection = dialect->running->connect(url, error);
     if (!model->state.connection) {
         arena_free(model->arena);
         return NULL;

@@ -109,7 +109,7 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
     entry->actor = origin_actor(arena);
     entry->run_url = origin_run_url(arena);
     entry->database_user = target->model->current_user;
-    entry->server_version = target->dialect->server_version(target->connection);
+    entry->server_version = target->dialect->running->server_version(target->connection);
     if (wanted)
         add_wanted(entry, wanted, arena);
     options.unfinished = apply->unfinished == PLUMB_UNFINISHED_RESUMED ? UNFINISHED_RESUMED

@@ -22,8 +22,8 @@ static bool read_entries(const struct state *target, const struct plumb_options 
     if (store)
         status->store = arena_strdup(arena, store_name(store));
     status->has_record = found && status->entries.count > 0;
-    if (ok && target->connection && target->dialect->lock_holder)
-        ok = target->dialect->lock_holder(target->connection, arena, &status->holder, error);
+    if (ok && target->connection)
+        ok = target->dialect->locking->holder(target->connection, arena, &status->holder, error);
     store_close(store);
     return ok;
 }

@@ -20,10 +20,11 @@ bool state_load_live(const char *url, const struct dialect *dialect, struct stat
     state->name = state->model->source;
     arena_free(scratch);
     ok = operation_proceeds(PHASE_READING, 0, 0, state->name, error) &&
-         (state->connection = dialect->connect(url, error)) != NULL;
+         (state->connection = dialect->running->connect(url, error)) != NULL;
     if (ok) {
         former = operation_interrupts(&what);
-        ok = operation_goes_on(error) && dialect->read(state->connection, state->model, error);
+        ok = operation_goes_on(error) &&
+             dialect->states->read(state->connection, state->model, error);
         operation_interrupts(former);
     }
     if (!ok) {
@@ -31,6 +32,6 @@ bool state_load_live(const char *url, const struct dialect *dialect, struct stat
         return false;
     }
     if (!state->model->server_version)
-        state->model->server_version = dialect->server_version(state->connection);
+        state->model->server_version = dialect->running->server_version(state->connection);
     return true;
 }

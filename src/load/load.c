@@ -127,10 +127,10 @@ static void keep_notes(struct model *model, const struct sources *sources)
 static const struct dialect *recognize(const struct sources *sources)
 {
     for (size_t i = 0; dialects[i]; i++)
-        for (size_t j = 0; dialects[i]->recognizes && j < sources->files.count; j++) {
+        for (size_t j = 0; dialects[i]->states->recognizes && j < sources->files.count; j++) {
             const struct source_file *file = sources->files.items[j];
 
-            if (dialects[i]->recognizes(file->text, file->length))
+            if (dialects[i]->states->recognizes(file->text, file->length))
                 return dialects[i];
         }
     return NULL;
@@ -231,13 +231,13 @@ void state_interrupt(void *state)
 {
     const struct state *interrupted = state;
 
-    interrupted->dialect->cancel(interrupted->connection);
+    interrupted->dialect->running->cancel(interrupted->connection);
 }
 
 void state_close(struct state *state)
 {
     if (state->connection)
-        state->dialect->close(state->connection);
+        state->dialect->running->close(state->connection);
     model_free(state->model);
     memset(state, 0, sizeof(*state));
 }
@@ -272,7 +272,7 @@ static bool check_scratch_is_empty(const struct scratch *scratch, struct error *
     struct model *there = model_new("scratch");
     struct state fresh = {0};
     const struct load_request request = {.dialect = scratch->dialect};
-    bool ok = scratch->dialect->read(scratch->connection, there, error) &&
+    bool ok = scratch->dialect->states->read(scratch->connection, there, error) &&
               load_files("empty:", &request, &fresh, error) &&
               find_stranger(there, fresh.model, error);
 
@@ -287,9 +287,9 @@ static bool run_piece(void *context, const char *file, bool whole, const char *t
     const struct scratch *scratch = context;
     struct statement_result result;
 
-    if (scratch->dialect->run_script
-            ? scratch->dialect->run_script(scratch->connection, text, error)
-            : scratch->dialect->run(scratch->connection, text, &result, error))
+    if (scratch->dialect->running->run_script
+            ? scratch->dialect->running->run_script(scratch->connection, text, error)
+            : scratch->dialect->running->run(scratch->connection, text, &result, error))
         return true;
     if (whole && error->line && !error->file[0])
         snprintf(error->file, sizeof(error->file), "%s", file);
@@ -304,9 +304,9 @@ static void abandon(void *held)
     const struct scratch *scratch = held;
     struct error ignored = {0};
 
-    scratch->dialect->rollback(scratch->connection);
-    if (scratch->dialect->empty)
-        scratch->dialect->empty(scratch->connection, &ignored);
+    scratch->dialect->running->rollback(scratch->connection);
+    if (scratch->dialect->running->empty)
+        scratch->dialect->running->empty(scratch->connection, &ignored);
 }
 
 static bool run_on_scratch(struct scratch *scratch, struct sources *sources, struct model *model,
@@ -314,17 +314,17 @@ static bool run_on_scratch(struct scratch *scratch, struct sources *sources, str
 {
     bool ok;
 
-    if (!scratch->dialect->begin(scratch->connection, error))
+    if (!scratch->dialect->running->begin(scratch->connection, error))
         return false;
     operation_hold(scratch, abandon);
     ok = sources_each(sources, run_piece, scratch, error) &&
-         scratch->dialect->read(scratch->connection, model, error);
+         scratch->dialect->states->read(scratch->connection, model, error);
     operation_drop(scratch);
-    scratch->dialect->rollback(scratch->connection);
-    if (scratch->dialect->empty) { /* also after an error, which is the one to be told */
+    scratch->dialect->running->rollback(scratch->connection);
+    if (scratch->dialect->running->empty) { /* also after an error, which is the one to be told */
         struct error problem = {0};
 
-        if (!scratch->dialect->empty(scratch->connection, &problem) && ok) {
+        if (!scratch->dialect->running->empty(scratch->connection, &problem) && ok) {
             *error = problem;
             ok = false;
         }
@@ -360,7 +360,7 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
                          "a database is read as it is: only files can go through a scratch one");
     if (!scratch.dialect)
         return fail_about(error, "the scratch database is not a URL", scratch_url);
-    scratch.connection = scratch.dialect->connect(scratch_url, error);
+    scratch.connection = scratch.dialect->running->connect(scratch_url, error);
     if (!scratch.connection)
         return false;
     live.connection = scratch.connection;
@@ -374,6 +374,6 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
         /* A catalog names owners and privileges always; these are the scratch database's. */
         state->model->speaks_of_owners = state->model->speaks_of_privileges = false;
     operation_interrupts(former);
-    scratch.dialect->close(scratch.connection);
+    scratch.dialect->running->close(scratch.connection);
     return state->model != NULL;
 }

@@ -58,7 +58,7 @@ bool state_take_recorded(struct store *store, const struct dialect *dialect, int
 static bool load_from_database(const char *url, const struct dialect *dialect,
                                struct state *state, struct error *error)
 {
-    struct connection *connection = dialect->connect(url, error);
+    struct connection *connection = dialect->running->connect(url, error);
     struct state live = {.dialect = dialect, .connection = connection};
     struct interruptible what = {state_interrupt, &live};
     struct arena *scratch = arena_new();
@@ -73,7 +73,7 @@ static bool load_from_database(const char *url, const struct dialect *dialect,
                                  state, error);
         store_close(store);
         operation_interrupts(former);
-        dialect->close(connection);
+        dialect->running->close(connection);
     }
     arena_free(scratch);
     return ok;

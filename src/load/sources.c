@@ -407,7 +407,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
         if (!is_run(file))
             continue;
         text = file->text;
-        if (!request->dialect->follows_includes) {
+        if (!request->dialect->states->follows_includes) {
             text = expanded_text(sources, model->arena, file, error);
             if (!text) {
                 model_free(model);
@@ -423,10 +423,10 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
                                               .include = include,
                                               .include_context = sources};
     }
-    if (request->flavor && !request->dialect->set_flavor(model, request->flavor))
+    if (request->flavor && !request->dialect->states->set_flavor(model, request->flavor))
         error_set(error, ERROR_USAGE, "%s is no flavour of %s", request->flavor,
                   request->dialect->name);
-    else if (request->dialect->interpret(texts, count, model, error))
+    else if (request->dialect->states->interpret(texts, count, model, error))
         return model;
     model_free(model);
     return NULL;

@@ -111,10 +111,10 @@ static bool needs_replacement(const struct work *work, const struct delta *delta
 
     for (size_t i = 0; i < fields.count; i++)
         if (delta->changed >> i & 1 &&
-            work->dialect->field_rule(before->kind, (int)i).rule == RULE_REPLACE)
+            work->dialect->planning->field_rule(before->kind, (int)i).rule == RULE_REPLACE)
             return true;
-    return work->dialect->must_replace(before, delta->after, delta->changed,
-                                       work->closure.from->server_version);
+    return work->dialect->planning->must_replace(before, delta->after, delta->changed,
+                                                 work->closure.from->server_version);
 }
 
 /* True when all that changed is to be ignored. */
@@ -124,7 +124,7 @@ static bool is_ignored(const struct work *work, const struct delta *delta)
 
     for (size_t i = 0; i < fields.count; i++)
         if (delta->changed >> i & 1 &&
-            work->dialect->field_rule(delta->before->kind, (int)i).rule !=
+            work->dialect->planning->field_rule(delta->before->kind, (int)i).rule !=
                 RULE_IGNORE)
             return false;
     return true;
@@ -217,14 +217,14 @@ static void ask_dependents(struct work *work, const struct object *object,
         if (work->asked[dependent->rank] == work->asking)
             continue;
         work->asked[dependent->rank] = work->asking;
-        if (work->dialect->must_end_dependent(dependent, before, closure->after[before->rank],
-                                              closure->changed[before->rank],
-                                              closure->from->server_version))
+        if (work->dialect->planning->must_end_dependent(
+                dependent, before, closure->after[before->rank], closure->changed[before->rank],
+                closure->from->server_version))
             end_object(work, dependent);
         else
             ask_dependents(work, dependent, before);
     }
-    if (work->dialect->is_whole && work->dialect->is_whole(object))
+    if (work->dialect->planning->is_whole && work->dialect->planning->is_whole(object))
         ask_dependents(work, object->parent, before);
 }
 
@@ -247,7 +247,7 @@ static void follow_altered(struct work *work, const struct object *before)
 
         if (dependent->parent != before->parent &&
             !knows_children(work, dependent, before->parent) &&
-            work->dialect->must_end_dependent(dependent, before, after, changed, version))
+            work->dialect->planning->must_end_dependent(dependent, before, after, changed, version))
             end_object(work, dependent);
     }
 }

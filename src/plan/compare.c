@@ -159,7 +159,7 @@ static bool ask(const struct dialect *dialect, struct connection *connection, st
         pointer_list_add(&before, scratch, doubts->items[i].held);
         pointer_list_add(&after, scratch, doubts->items[i].declared);
     }
-    return dialect->ask(connection, from, to, &before, &after, unasked, error);
+    return dialect->comparing->ask(connection, from, to, &before, &after, unasked, error);
 }
 
 /* Layers two and three: what is remembered, then what the server says. */
@@ -197,12 +197,12 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
     if (!rename_apply(from, to, error))
         return NULL;
     infer_renames(from, to);
-    if (!operation_goes_on(error) || !dialect->resolve(from, version, error) ||
-        !dialect->resolve(to, version, error))
+    if (!operation_goes_on(error) || !dialect->comparing->resolve(from, version, error) ||
+        !dialect->comparing->resolve(to, version, error))
         return NULL;
     filter_model(from, options);
     filter_model(to, options);
-    dialect->reconcile(from, to, &options->manage);
+    dialect->comparing->reconcile(from, to, &options->manage);
     plan_settle_secrets(from, to);
     if (!settle_doubts(dialect, connection, from, to, options, error))
         return NULL;

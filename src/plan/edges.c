@@ -94,7 +94,8 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
     const struct closure *closure = &planner->closure;
     const struct pointer_list *needed = &closure->from_needs[object->rank];
 
-    if (node->action == ACTION_ALTER && planner->dialect->holds && !planner->dialect->holds(object))
+    if (node->action == ACTION_ALTER && planner->dialect->planning->holds &&
+        !planner->dialect->planning->holds(object))
         return;
     for (size_t i = 0; i < needed->count; i++) {
         const struct object *other = needed->items[i];
@@ -139,7 +140,7 @@ static void edges_of_slots(struct planner *planner)
 
         if (!planner->dropping[i])
             continue;
-        slot = planner->dialect->slot(planner->round, closure->from->objects[i]);
+        slot = planner->dialect->planning->slot(planner->round, closure->from->objects[i]);
         if (slot)
             map_set(&freed, slot, planner->dropping[i]);
     }
@@ -153,7 +154,7 @@ static void edges_of_slots(struct planner *planner)
             taking = planner->renaming[before->rank];
         if (!taking || taking->action == ACTION_ALTER)
             continue;
-        slot = planner->dialect->slot(planner->round, closure->to->objects[i]);
+        slot = planner->dialect->planning->slot(planner->round, closure->to->objects[i]);
         freeing = slot ? map_get(&freed, slot) : NULL;
         if (freeing && !(taking->action == ACTION_RENAME &&
                          is_below(freeing->before, taking->before)))
@@ -164,7 +165,7 @@ static void edges_of_slots(struct planner *planner)
 /* The name that the object takes: its slot, or its identity where that alone says it. */
 static const char *name_taken(struct planner *planner, const struct object *object)
 {
-    const char *slot = planner->dialect->slot(planner->round, object);
+    const char *slot = planner->dialect->planning->slot(planner->round, object);
 
     return slot ? slot
                 : identity_key(planner->round, object->kind, object->parent, object->name,

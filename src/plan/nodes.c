@@ -31,9 +31,9 @@ static const struct object *joint_of(const struct planner *planner, const struct
     const struct closure *closure = &planner->closure;
     const struct object *target;
 
-    if (!planner->dialect->joins)
+    if (!planner->dialect->planning->joins)
         return NULL;
-    target = planner->dialect->joins(object, action);
+    target = planner->dialect->planning->joins(object, action);
     if (!target)
         return NULL;
     if (action == ACTION_DROP)
@@ -83,18 +83,18 @@ static bool is_carried_itself(const struct planner *planner, const struct object
     const struct closure *closure = &planner->closure;
     const struct object *after = closure->after[before->rank];
 
-    return planner->dialect->carries && closure->fates[before->rank] == FATE_REPLACED &&
-           planner->dialect->carries(before, after);
+    return planner->dialect->planning->carries && closure->fates[before->rank] == FATE_REPLACED &&
+           planner->dialect->planning->carries(before, after);
 }
 
 const struct object *planner_carried(const struct planner *planner, const struct object *object)
 {
     const struct object *found = NULL;
 
-    if (!planner->dialect->stored_in)
+    if (!planner->dialect->planning->stored_in)
         return NULL;
     for (; object && planner->closure.fates[object->rank] >= FATE_DROPPED;
-         object = planner->dialect->stored_in(object))
+         object = planner->dialect->planning->stored_in(object))
         if (is_carried_itself(planner, object))
             found = object;
     return found;
@@ -104,7 +104,7 @@ bool planner_stores(const struct planner *planner, const struct object *object,
                     const struct object *whole)
 {
     while (object && object != whole)
-        object = planner->dialect->stored_in(object);
+        object = planner->dialect->planning->stored_in(object);
     return object != NULL;
 }
 
@@ -187,7 +187,7 @@ static void merge_drop(struct planner *planner, struct node *node, const struct 
         struct node *ending = planner->dropping[other->rank];
 
         if (ending && node_root(ending) != node &&
-            planner->dialect->ends_with(node->before, other))
+            planner->dialect->planning->ends_with(node->before, other))
             node->into = ending;
     }
 }
@@ -233,7 +233,7 @@ static void fold_creates(struct planner *planner)
 
         if (!node || node->action != ACTION_CREATE || planner->unfolded[i])
             continue;
-        into = planner->dialect->folds_into(node->after);
+        into = planner->dialect->planning->folds_into(node->after);
         target = into ? planner->making[into->rank] : NULL;
         if (target && target->action == ACTION_CREATE)
             node->into = target;

@@ -64,7 +64,7 @@ static void write_session(struct planner *planner)
 
     if (!plan->steps.count)
         return;
-    planner->dialect->session(&before, &after, plan->from, plan->to);
+    planner->dialect->writing->session(&before, &after, plan->from, plan->to);
     plan->before = before.steps;
     plan->after = after.steps;
 }

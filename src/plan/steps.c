@@ -6,9 +6,9 @@
 /* True when the new object, or what it stores a part of, takes over what an old one held. */
 static bool is_filled(const struct planner *planner, const struct object *object)
 {
-    if (!planner->dialect->stored_in)
+    if (!planner->dialect->planning->stored_in)
         return false;
-    for (; object; object = planner->dialect->stored_in(object)) {
+    for (; object; object = planner->dialect->planning->stored_in(object)) {
         const struct object *before = planner->closure.before[object->rank];
 
         if (before && planner->carrying[before->rank])
@@ -41,7 +41,7 @@ static void write_half(struct planner *planner, struct object *object, const cha
     if (!moves)
         object->former_schema = NULL;
     sink->object = object;
-    planner->dialect->rename(sink, object);
+    planner->dialect->writing->rename(sink, object);
     object->name = own;
     object->former_name = own_former;
     object->former_schema = own_schema;
@@ -57,7 +57,7 @@ static void write_renames(struct planner *planner, const struct node *node,
                    node->before->former_name ? node->before->former_name : node->before->name,
                    node->meanwhile, true, sink);
     else
-        planner->dialect->rename(sink, node->before);
+        planner->dialect->writing->rename(sink, node->before);
     if (other)
         write_half(planner, other->before, other->meanwhile, other->before->name, false, sink);
 }
@@ -114,7 +114,8 @@ static void write_joined(struct planner *planner, const struct node *node, struc
         add_joined(planner, actions, &count, node->joined.items[i]);
     sink->object = joint->after;
     sink->action = ACTION_ALTER;
-    planner->dialect->alter_joined(sink, joint->before, joint->after, changed, actions, count);
+    planner->dialect->writing->alter_joined(sink, joint->before, joint->after, changed, actions,
+                                            count);
     for (size_t i = 0; i < sink->steps.count; i++)
         sink->steps.items[i].parts = list_parts(planner, actions, count);
 }
@@ -140,7 +141,7 @@ static void write_node(struct planner *planner, struct node *node)
         return;
     }
     if (node->carries) {
-        planner->dialect->carry(&sink, node->before, node->after);
+        planner->dialect->writing->carry(&sink, node->before, node->after);
         node->steps = sink.steps;
         return;
     }
@@ -150,14 +151,14 @@ static void write_node(struct planner *planner, struct node *node)
         break;
     case ACTION_DROP:
         sink.carried = planner_carried(planner, node->before);
-        planner->dialect->drop(&sink, node->before);
+        planner->dialect->writing->drop(&sink, node->before);
         break;
     case ACTION_CREATE:
-        planner->dialect->create(&sink, node->after, &node->folded);
+        planner->dialect->writing->create(&sink, node->after, &node->folded);
         break;
     case ACTION_ALTER:
-        planner->dialect->alter(&sink, node->before, node->after,
-                                closure->changed[node->before->rank]);
+        planner->dialect->writing->alter(&sink, node->before, node->after,
+                                         closure->changed[node->before->rank]);
         break;
     }
     node->steps = sink.steps;
@@ -255,7 +256,8 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     grouping->started = true;
     step.group = grouping->group;
     step.deltas = node->deltas;
-    step.compound = planner->dialect->is_compound && planner->dialect->is_compound(&step);
+    step.compound =
+        planner->dialect->writing->is_compound && planner->dialect->writing->is_compound(&step);
     if (step.transaction == TRANSACTION_COMMIT_AFTER)
         pointer_list_add(&grouping->uncommitted, planner->scratch, node);
     if (drops_undeclared(planner, node))
@@ -279,7 +281,7 @@ static void write_label(struct planner *planner, struct step_sink *sink,
         schema->name = object->former_schema;
     else if (schema && schema->former_name)
         schema->name = schema->former_name;
-    planner->dialect->rename_label(sink, object, request->former_name, request->label);
+    planner->dialect->writing->rename_label(sink, object, request->former_name, request->label);
     object->name = own;
     if (schema)
         schema->name = own_schema;

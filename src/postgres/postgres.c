@@ -12,53 +12,85 @@
 #include "postgres/write/rules.h"
 #include "postgres/write/write.h"
 
-const struct dialect postgres_dialect = {
-    .name = "postgres",
-    .secret_syntax = SECRET_POSTGRES,
-    .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
+static const struct dialect_states states = {
     .is_url = pg_is_url,
     .set_flavor = pg_set_flavor,
     .interpret = pg_interpret,
-    .connect = pg_connect,
-    .close = pg_close,
     .read = pg_read,
+    .follows_includes = true,
+};
+
+static const struct dialect_comparing comparing = {
     .resolve = pg_resolve,
     .reconcile = pg_reconcile,
     .ask = pg_ask,
+};
+
+static const struct dialect_planning planning = {
     .field_rule = pg_field_rule,
     .must_replace = pg_must_replace,
     .must_end_dependent = pg_must_end_dependent,
     .is_whole = pg_is_whole,
     .carries = pg_carries,
     .stored_in = pg_stored_in,
-    .carry = pg_carry,
     .folds_into = pg_folds_into,
     .ends_with = pg_ends_with,
     .slot = pg_slot,
+};
+
+static const struct dialect_writing writing = {
+    .carry = pg_carry,
     .create = pg_create,
     .drop = pg_drop,
     .alter = pg_alter,
     .rename = pg_rename,
     .rename_label = pg_rename_label,
-    .include_command = "ir",
-    .follows_includes = true,
-    .script_path = pg_script_path,
     .session = pg_session,
+};
+
+static const struct dialect_scripts scripts = {
+    .include_command = "ir",
+    .path = pg_script_path,
+};
+
+static const struct dialect_running running = {
+    .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
+    .connect = pg_connect,
+    .close = pg_close,
     .begin = pg_begin,
     .commit = pg_commit,
     .rollback = pg_rollback,
     .run = pg_run,
     .check_made = pg_check_made,
     .run_script = pg_run_script,
-    .lock = pg_lock,
     .set_lock_timeout = pg_set_lock_timeout,
     .cancel = pg_cancel,
     .server_version = pg_server_version,
     .read_only = pg_read_only,
-    .record_find = pg_record_find,
-    .record_make = pg_record_make,
-    .record_put = pg_record_put,
-    .record_get = pg_record_get,
-    .lock_holder = pg_lock_holder,
-    .unlock = pg_unlock,
+};
+
+static const struct dialect_locking locking = {
+    .take = pg_lock,
+    .holder = pg_lock_holder,
+    .release = pg_unlock,
+};
+
+static const struct dialect_recording recording = {
+    .find = pg_record_find,
+    .make = pg_record_make,
+    .put = pg_record_put,
+    .get = pg_record_get,
+};
+
+const struct dialect postgres_dialect = {
+    .name = "postgres",
+    .secret_syntax = SECRET_POSTGRES,
+    .states = &states,
+    .comparing = &comparing,
+    .planning = &planning,
+    .writing = &writing,
+    .scripts = &scripts,
+    .running = &running,
+    .locking = &locking,
+    .recording = &recording,
 };

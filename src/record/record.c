@@ -376,7 +376,7 @@ static struct model *interpret(const char *sql, const char *name, const struct d
     struct model *model = model_new(name);
 
     read_settings(sql, model);
-    if (dialect->interpret(&text, 1, model, error)) {
+    if (dialect->states->interpret(&text, 1, model, error)) {
         model->speaks_of_owners = model->speaks_of_privileges = true;
         return model;
     }

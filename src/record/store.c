@@ -84,20 +84,20 @@ static bool find_in_database(struct store *store, bool *found, struct error *err
     struct database_store *database = as_database(store);
 
     *found = false;
-    return !database->dialect->record_find ||
-           database->dialect->record_find(database->connection, record_tables, record_table_count,
-                                          found, error);
+    return !database->dialect->recording ||
+           database->dialect->recording->find(database->connection, record_tables,
+                                              record_table_count, found, error);
 }
 
 static bool make_in_database(struct store *store, struct error *error)
 {
     struct database_store *database = as_database(store);
 
-    if (!database->dialect->record_make)
+    if (!database->dialect->recording)
         return error_set(error, ERROR_SERVER, "plumb keeps no record in a database of %s",
                          database->dialect->name);
-    return database->dialect->record_make(database->connection, record_tables,
-                                          record_table_count, error);
+    return database->dialect->recording->make(database->connection, record_tables,
+                                              record_table_count, error);
 }
 
 /* The lock of the apply keeps the others out. */
@@ -114,7 +114,7 @@ static bool put_in_database(struct store *store, const struct record_table *tabl
     struct database_store *database = as_database(store);
 
     return !rows->count ||
-           database->dialect->record_put(database->connection, table, rows, error);
+           database->dialect->recording->put(database->connection, table, rows, error);
 }
 
 static bool get_from_database(struct store *store, const struct record_query *query,
@@ -122,28 +122,28 @@ static bool get_from_database(struct store *store, const struct record_query *qu
 {
     struct database_store *database = as_database(store);
 
-    return database->dialect->record_get(database->connection, query, arena, rows, error);
+    return database->dialect->recording->get(database->connection, query, arena, rows, error);
 }
 
 static bool begin_in_database(struct store *store, struct error *error)
 {
     struct database_store *database = as_database(store);
 
-    return database->dialect->begin(database->connection, error);
+    return database->dialect->running->begin(database->connection, error);
 }
 
 static bool commit_in_database(struct store *store, struct error *error)
 {
     struct database_store *database = as_database(store);
 
-    return database->dialect->commit(database->connection, error);
+    return database->dialect->running->commit(database->connection, error);
 }
 
 static void roll_back_in_database(struct store *store)
 {
     struct database_store *database = as_database(store);
 
-    database->dialect->rollback(database->connection);
+    database->dialect->running->rollback(database->connection);
 }
 
 static void close_database(struct store *store)
@@ -170,7 +170,7 @@ struct store *store_of_database(const struct dialect *dialect, struct connection
 
     database->store = (struct store){.methods = &database_methods,
                                      .name = "the database",
-                                     .transactional = !dialect->ddl_commits,
+                                     .transactional = !dialect->running->ddl_commits,
                                      .arena = arena};
     database->dialect = dialect;
     database->connection = connection;

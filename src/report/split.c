@@ -363,7 +363,7 @@ static bool write_part(struct split *split, const char *folder, const char *path
     bool ok = true;
 
     if (text->length) {
-        buffer_printf(main_text, "\\%s %s\n", split->plan->dialect->include_command, path);
+        buffer_printf(main_text, "\\%s %s\n", split->plan->dialect->scripts->include_command, path);
         append_digest(&split->list, buffer_text(text), text->length);
         buffer_printf(&split->list, " %s\n", path);
         map_add(&split->written, path);

@@ -29,8 +29,8 @@ static void write_note(const char *note, struct buffer *out)
 
 static void write_path(const struct plan *plan, struct buffer *out)
 {
-    if (plan->dialect->script_path)
-        append_statement(out, plan->dialect->script_path(plan->arena, plan->from), 0);
+    if (plan->dialect->scripts->path)
+        append_statement(out, plan->dialect->scripts->path(plan->arena, plan->from), 0);
 }
 
 static void write_settings(const struct step_list *steps, struct buffer *out)

@@ -99,8 +99,8 @@ void append_statement_shown(struct buffer *out, const char *sql, size_t indent)
 
 void append_head(struct buffer *out, const struct plan *plan)
 {
-    if (plan->dialect->script_head)
-        append_statement(out, plan->dialect->script_head, 0);
+    if (plan->dialect->scripts->head)
+        append_statement(out, plan->dialect->scripts->head, 0);
 }
 
 /* A delimiter that the statement itself does not hold. */

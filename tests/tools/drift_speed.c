@@ -23,7 +23,7 @@ static double measure_reading(const struct plumb_model *target, struct plumb_err
 {
     double start = now();
     struct model *model = model_new("speed");
-    bool ok = target->state.dialect->read(target->state.connection, model, &error->error);
+    bool ok = target->state.dialect->states->read(target->state.connection, model, &error->error);
     double seconds = now() - start;
 
     model_free(model);

@@ -60,7 +60,7 @@ static bool interpret_files(const struct options *options, char **paths, int cou
     struct source_text *sources = calloc((size_t)count + 1, sizeof(*sources));
     bool done = true;
 
-    if (options->flavor && !options->dialect->set_flavor(model, options->flavor))
+    if (options->flavor && !options->dialect->states->set_flavor(model, options->flavor))
         done = error_set(error, ERROR_USAGE, "there is no flavour %s", options->flavor);
     for (int i = 0; i < count && done; i++) {
         size_t length;
@@ -70,7 +70,7 @@ static bool interpret_files(const struct options *options, char **paths, int cou
         if (!text)
             done = error_set(error, ERROR_IO, "cannot read %s", paths[i]);
     }
-    done = done && options->dialect->interpret(sources, (size_t)count, model, error);
+    done = done && options->dialect->states->interpret(sources, (size_t)count, model, error);
     for (int i = 0; i < count; i++)
         free((void *)(size_t)sources[i].text);
     free(sources);
@@ -183,15 +183,15 @@ static int compare(struct model *files, struct model *database, const struct opt
 static bool read_database(const struct dialect *dialect, const char *url, struct model *model,
                           struct model *files, struct error *error)
 {
-    struct connection *connection = dialect->connect(url, error);
-    bool done = connection && dialect->read(connection, model, error);
+    struct connection *connection = dialect->running->connect(url, error);
+    bool done = connection && dialect->states->read(connection, model, error);
 
     if (done && !model->server_version)
-        model->server_version = dialect->server_version(connection);
+        model->server_version = dialect->running->server_version(connection);
     if (done)
         files->settings = text_list_copy(&model->settings, files->arena);
     if (connection)
-        dialect->close(connection);
+        dialect->running->close(connection);
     return done;
 }
 
@@ -212,15 +212,16 @@ static int run(const struct options *options, char **arguments, int count)
     else if (options->list) {
         list_model(has_url ? database : files, options);
         status = 0;
-    } else if (!dialect->resolve(files, has_url ? database->server_version : 0, &error) ||
-               !dialect->resolve(database, database->server_version, &error)) {
+    } else if (!dialect->comparing->resolve(files, has_url ? database->server_version : 0,
+                                            &error) ||
+               !dialect->comparing->resolve(database, database->server_version, &error)) {
         status = report(&error);
     } else if (options->parse) {
         model_seal(files);
         status = 0;
     } else {
         if (!options->implied)
-            dialect->reconcile(database, files, &manage);
+            dialect->comparing->reconcile(database, files, &manage);
         model_seal(files);
         model_seal(database);
         status = compare(files, database, options) ? 2 : 0;

@@ -81,15 +81,6 @@ void my_rename(struct step_sink *sink, const struct object *object)
         writers[object->kind]->rename(sink, object);
 }
 
-void my_rename_label(struct step_sink *sink, const struct object *object, const char *former,
-                     const char *label)
-{
-    (void)sink;
-    (void)object;
-    (void)former;
-    (void)label;
-}
-
 /* --- texts --------------------------------------------------------------------------------------- */
 
 const char *my_write_name(const struct step_sink *sink, const char *name)

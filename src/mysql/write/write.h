@@ -278,8 +278,6 @@ void my_alter_joined(struct step_sink *sink, const struct object *before,
                      const struct object *after, uint64_t changed,
                      const struct joined_action *actions, size_t count);
 void my_rename(struct step_sink *sink, const struct object *object);
-void my_rename_label(struct step_sink *sink, const struct object *object, const char *former,
-                     const char *label);
 bool my_is_compound(const struct step *step);
 void my_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to);

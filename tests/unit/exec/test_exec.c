@@ -63,6 +63,13 @@ static bool fake_lock(struct connection *connection, bool *taken, struct error *
     return true;
 }
 
+static bool fake_unlock(struct connection *connection, struct error *error)
+{
+    (void)connection;
+    (void)error;
+    return true;
+}
+
 static bool fake_set_lock_timeout(struct connection *connection, int milliseconds,
                                   struct error *error)
 {
@@ -135,23 +142,48 @@ static void fake_session(struct step_sink *before, struct step_sink *after,
     (void)to;
 }
 
-static const struct dialect fake = {
-    .name = "fake",
-    .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
+static const struct dialect_states fake_states = {
     .read = fake_read,
+};
+
+static const struct dialect_comparing fake_comparing = {
     .resolve = fake_resolve,
     .reconcile = fake_reconcile,
+};
+
+static const struct dialect_planning fake_planning = {
     .folds_into = fake_folds_into,
     .slot = fake_slot,
+};
+
+static const struct dialect_writing fake_writing = {
     .create = fake_create,
     .session = fake_session,
+};
+
+static const struct dialect_running fake_running = {
+    .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
     .begin = fake_begin,
     .commit = fake_commit,
     .rollback = fake_rollback,
     .run = fake_run,
-    .lock = fake_lock,
     .set_lock_timeout = fake_set_lock_timeout,
     .server_version = fake_version,
+};
+
+static const struct dialect_locking fake_locking = {
+    .take = fake_lock,
+    .release = fake_unlock,
+};
+
+static const struct dialect fake = {
+    .name = "fake",
+    .states = &fake_states,
+    .comparing = &fake_comparing,
+    .planning = &fake_planning,
+    .writing = &fake_writing,
+    .running = &fake_running,
+    .locking = &fake_locking,
 };
 
 static struct model *load_wanted(void *context, struct error *error)

@@ -27,11 +27,15 @@ static const char *fake_connection_value(struct connection *connection, struct a
     return strcmp(name, "password") == 0 ? "secret" : NULL;
 }
 
-static const struct dialect fake = {
-    .name = "fake",
+static const struct dialect_tools fake_tools = {
     .table_size = fake_table_size,
     .connection_value = fake_connection_value,
     .password_variable = "PLUMB_TEST_PASSWORD",
+};
+
+static const struct dialect fake = {
+    .name = "fake",
+    .tools = &fake_tools,
 };
 
 struct setting {

@@ -58,8 +58,15 @@ static bool interpret(const struct source_text *sources, size_t count, struct mo
     return true;
 }
 
+static const struct dialect_states fake_states = {
+    .interpret = interpret,
+    .follows_includes = true,
+};
+
 static const struct dialect fake = {
-    .name = "fake", .interpret = interpret, .follows_includes = true};
+    .name = "fake",
+    .states = &fake_states,
+};
 
 static void put(const char *name, const char *text)
 {

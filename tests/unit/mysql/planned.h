@@ -9,8 +9,7 @@
 #include "mysql/write/write.h"
 #include "plan/plan.h"
 
-static const struct dialect planning = {
-    .name = "planning",
+static const struct dialect_planning planning_table = {
     .field_rule = my_field_rule,
     .must_replace = my_must_replace,
     .must_end_dependent = my_must_end_dependent,
@@ -19,13 +18,21 @@ static const struct dialect planning = {
     .joins = my_joins,
     .ends_with = my_ends_with,
     .slot = my_slot,
+};
+
+static const struct dialect_writing writing_table = {
     .create = my_create,
     .drop = my_drop,
     .alter = my_alter,
     .alter_joined = my_alter_joined,
     .rename = my_rename,
-    .rename_label = my_rename_label,
     .session = my_session,
+};
+
+static const struct dialect planning = {
+    .name = "planning",
+    .planning = &planning_table,
+    .writing = &writing_table,
 };
 
 #define MYSQL 90704

@@ -157,20 +157,28 @@ static inline void fake_session(struct step_sink *before, struct step_sink *afte
     sink_statement(before, "set quiet");
 }
 
-static const struct dialect fake_dialect = {
-    .name = "fake",
+static const struct dialect_planning fake_planning = {
     .field_rule = fake_field_rule,
     .must_replace = fake_must_replace,
     .must_end_dependent = fake_must_end_dependent,
     .folds_into = fake_folds_into,
     .ends_with = fake_ends_with,
     .slot = fake_slot,
+};
+
+static const struct dialect_writing fake_writing = {
     .create = fake_create,
     .drop = fake_drop,
     .alter = fake_alter,
     .rename = fake_rename,
     .rename_label = fake_rename_label,
     .session = fake_session,
+};
+
+static const struct dialect fake_dialect = {
+    .name = "fake",
+    .planning = &fake_planning,
+    .writing = &fake_writing,
 };
 
 #endif

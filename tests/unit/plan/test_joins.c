@@ -33,13 +33,17 @@ static void alter_joined(struct step_sink *sink, const struct object *before,
 static void assert_plan(struct world from, struct world to, const char *wanted)
 {
     struct arena *arena = arena_new();
+    struct dialect_planning planning = fake_planning;
+    struct dialect_writing writing = fake_writing;
     struct dialect dialect = fake_dialect;
     struct error error = {0};
     struct text_list lines = {0};
     struct plan *plan;
 
-    dialect.joins = joins;
-    dialect.alter_joined = alter_joined;
+    planning.joins = joins;
+    writing.alter_joined = alter_joined;
+    dialect.planning = &planning;
+    dialect.writing = &writing;
     plan = plan_make(&dialect, from.model, to.model, &error);
     assert_string_equal(error.message, "");
     for (size_t i = 0; i < plan->steps.count; i++)

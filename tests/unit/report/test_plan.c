@@ -10,7 +10,12 @@
 
 #include "report/report.h"
 
-static const struct dialect fake = {.name = "fake"};
+static const struct dialect_scripts fake_scripts = {};
+
+static const struct dialect fake = {
+    .name = "fake",
+    .scripts = &fake_scripts,
+};
 static struct model *from;
 static struct model *to;
 static struct plan plan;

@@ -13,7 +13,14 @@
 
 #include "report/report.h"
 
-static const struct dialect fake = {.name = "fake", .include_command = "ir"};
+static const struct dialect_scripts fake_scripts = {
+    .include_command = "ir",
+};
+
+static const struct dialect fake = {
+    .name = "fake",
+    .scripts = &fake_scripts,
+};
 static char folder[64];
 static struct model *to;
 static struct object *schema;
