@@ -18,6 +18,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
+
 int my_yylex(MY_YYSTYPE *value, MY_YYLTYPE *location, struct my_parse *parse);
 static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char *message);
 
@@ -1316,7 +1318,7 @@ index_options:
     ;
 
 index_option:
-      index_type { $$ = my_option_new(P, @$, "USING", my_upper(P->arena, $1)); }
+      index_type { $$ = my_option_new(P, @$, "USING", text_upper(P->arena, $1)); }
     | WITH_PARSER name { $$ = my_option_new(P, @$, "PARSER", $2); }
     | VISIBLE { $$ = my_option_new(P, @$, "VISIBLE", "1"); }
     | INVISIBLE { $$ = my_option_new(P, @$, "VISIBLE", "0"); }
@@ -1566,9 +1568,9 @@ head:
     ;
 
 head_clause:
-      ALGORITHM '=' name { S->algorithm = my_upper(P->arena, $3); }
+      ALGORITHM '=' name { S->algorithm = text_upper(P->arena, $3); }
     | DEFINER '=' user { S->definer = *$3; }
-    | SQL_SECURITY name { S->security = my_upper(P->arena, $2); }
+    | SQL_SECURITY name { S->security = text_upper(P->arena, $2); }
     ;
 
 create:
@@ -1745,11 +1747,11 @@ characteristics:
 characteristic:
       COMMENT text { S->comment = $2; }
     | LANGUAGE_SQL
-    | LANGUAGE name { S->language = strcasecmp($2, "SQL") == 0 ? NULL : my_upper(P->arena, $2); }
+    | LANGUAGE name { S->language = strcasecmp($2, "SQL") == 0 ? NULL : text_upper(P->arena, $2); }
     | DETERMINISTIC { S->deterministic = "DETERMINISTIC"; }
     | NOT_DETERMINISTIC { S->deterministic = "NOT DETERMINISTIC"; }
     | DATA_ACCESS { S->data_access = my_upper_at(P, @1); }
-    | SQL_SECURITY name { S->security = my_upper(P->arena, $2); }
+    | SQL_SECURITY name { S->security = text_upper(P->arena, $2); }
     ;
 
 schedule:

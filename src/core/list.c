@@ -108,3 +108,11 @@ void pointer_list_add(struct pointer_list *list, struct arena *arena, void *item
     list->items = grow(arena, list->items, list->count, &list->room);
     list->items[list->count++] = item;
 }
+
+bool pointer_list_contains(const struct pointer_list *list, const void *item)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i] == item)
+            return true;
+    return false;
+}

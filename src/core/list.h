@@ -40,5 +40,6 @@ struct pointer_list {
 };
 
 void pointer_list_add(struct pointer_list *list, struct arena *arena, void *item);
+bool pointer_list_contains(const struct pointer_list *list, const void *item);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/clock.h"
 #include "core/operation.h"
 #include "model/identity.h"
 #include "core/secret/vault.h"
@@ -39,14 +40,6 @@ struct batch {
     bool transactional;
     bool last;
 };
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
 
 /* A hint that says more stays. */
 static bool fail_cancelled(struct execution *execution)
@@ -127,7 +120,7 @@ static bool runs_in_transaction(const struct plan *plan, const struct step *step
 static bool run_step(struct execution *execution, size_t at)
 {
     const struct step *step = &execution->plan->steps.items[at];
-    double start = now();
+    double start = clock_now();
 
     if (operation_is_cancelled())
         return fail_cancelled(execution);
@@ -135,8 +128,8 @@ static bool run_step(struct execution *execution, size_t at)
     if (!run_statement(execution, step))
         return fail_step(execution, step, at + 1);
     execution->ran = at + 1;
-    journal_step_ran(&execution->journal, at, now() - start);
-    tell(execution, step, at + 1, now() - start);
+    journal_step_ran(&execution->journal, at, clock_now() - start);
+    tell(execution, step, at + 1, clock_now() - start);
     return true;
 }
 
@@ -593,7 +586,7 @@ static void end(struct execution *execution, double start)
     unlock(execution);
     operation_drop(execution);
     result->entry = execution->journal.begun ? execution->journal.entry.number : 0;
-    result->seconds = now() - start;
+    result->seconds = clock_now() - start;
     journal_close(&execution->journal);
     buffer_free(&execution->snapshot);
 }
@@ -602,7 +595,7 @@ bool exec_plan(const struct plan *plan, struct connection *connection,
                const struct exec_options *options, struct exec_result *result, struct error *error)
 {
     struct execution execution = begin(plan, connection, options, result, error);
-    double start = now();
+    double start = clock_now();
     bool ok;
 
     operation_hold(&execution, abandon);
@@ -620,7 +613,7 @@ bool exec_record(const struct plan *plan, struct connection *connection,
     struct execution execution = begin(plan, connection, options, result, error);
     static const struct step_list none;
     struct plan empty = *plan;
-    double start = now();
+    double start = clock_now();
     bool ok;
 
     operation_hold(&execution, abandon);

@@ -111,16 +111,6 @@ bool journal_lacks(const struct journal *journal, const char *digest)
 
 /* --- beginning ------------------------------------------------------------------------------- */
 
-static const char *action_word(enum step_action action)
-{
-    static const char *const words[] = {[ACTION_CREATE] = "create",
-                                        [ACTION_ALTER] = "alter",
-                                        [ACTION_DROP] = "drop",
-                                        [ACTION_RENAME] = "rename"};
-
-    return words[action];
-}
-
 static void plan_steps(struct journal *journal)
 {
     const struct step_list *steps = &journal->plan->steps;
@@ -133,7 +123,7 @@ static void plan_steps(struct journal *journal)
             .number = (int64_t)i + 1,
             .group = step->group,
             .state = STEP_PLANNED,
-            .action = action_word(step->action),
+            .action = action_name(step->action),
             .object = step->object ? identity_print(journal->arena, step->object) : "",
             .sql = step->sql,
             .seconds = -1,

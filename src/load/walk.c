@@ -4,10 +4,11 @@
  * not wanted, and would be planned for dropping. */
 #include "load/sources.h"
 
-#include <ctype.h>
 #include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "core/letter_case.h"
 
 enum { deepest_folder = 64 };
 
@@ -34,21 +35,12 @@ static void note(struct walk *walk, const char *path, const char *why)
                                walk->sources->show(walk->sources, path), why));
 }
 
-static const char *in_lower_case(struct arena *arena, const char *text)
-{
-    char *lower = arena_strdup(arena, text);
-
-    for (char *at = lower; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return lower;
-}
-
 /* Names under which people keep SQL that plumb does not take for such, copies ("a.sql.bak") too. */
 static bool looks_like_sql(struct arena *arena, const char *path)
 {
     static const char *const endings[] = {".ddl", ".psql", ".pgsql", ".mysql", ".plsql"};
     const char *slash = strrchr(path, '/');
-    const char *name = in_lower_case(arena, slash ? slash + 1 : path);
+    const char *name = text_lower(arena, slash ? slash + 1 : path);
     size_t length = strlen(name);
 
     for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
@@ -232,8 +224,7 @@ static bool match_entry(struct walk *walk, const char *path, const char *name, s
     if (fnmatch(pattern, name, FNM_PERIOD) == 0)
         return match_rest(walk, path, part + 1, depth);
     if (last && path_is_sql(name) &&
-        fnmatch(in_lower_case(walk->arena, pattern), in_lower_case(walk->arena, name),
-                FNM_PERIOD) == 0)
+        fnmatch(text_lower(walk->arena, pattern), text_lower(walk->arena, name), FNM_PERIOD) == 0)
         note(walk, path,
              arena_printf(walk->arena, "%s matches other letters", walk->pattern));
     return true;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "core/letter_case.h"
 #include "core/map.h"
 
 /* A text that is being read. */
@@ -27,11 +28,7 @@ struct order {
 
 static const char *fold(struct arena *arena, const char *name, size_t length)
 {
-    char *folded = arena_strndup(arena, name, length);
-
-    for (char *at = folded; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return folded;
+    return text_lower(arena, arena_strndup(arena, name, length));
 }
 
 static bool is_of_word(char c)

@@ -350,6 +350,18 @@ struct object *object_ancestor(const struct object *object, enum kind kind)
     return object ? address_of(object).plain : NULL;
 }
 
+bool object_is_below(const struct object *object, const struct object *ancestor)
+{
+    while (object && object != ancestor)
+        object = object->parent;
+    return object != NULL;
+}
+
+bool object_needs(const struct object *object, const struct object *other)
+{
+    return pointer_list_contains(&object->needs, other);
+}
+
 enum { listed_not_run = 20 };
 
 void model_note_not_run(struct model *model)

@@ -194,6 +194,12 @@ struct object *object_next_child(const struct object *object, enum kind kind,
 /* The nearest object of that kind upwards, the object itself included; NULL when there is none. */
 struct object *object_ancestor(const struct object *object, enum kind kind);
 
+/* True when the object is the ancestor, or stands below it. */
+bool object_is_below(const struct object *object, const struct object *ancestor);
+
+/* True when the other is among what the object needs. */
+bool object_needs(const struct object *object, const struct object *other);
+
 /* Where the objects of that kind (and later ones) begin in a sealed model; 0 in others. */
 size_t model_first_of(const struct model *model, enum kind kind);
 

@@ -157,14 +157,6 @@ static void start_from_delta(struct work *work, const struct delta *delta)
     }
 }
 
-static bool contains(const struct pointer_list *list, const struct object *object)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == object)
-            return true;
-    return false;
-}
-
 /* A dependent of something that is dropped for good can stay when it is altered so that it no longer
  * depends on it: its change then comes first. */
 static bool lets_go(const struct work *work, const struct object *dependent, const struct object *ended)
@@ -175,7 +167,7 @@ static bool lets_go(const struct work *work, const struct object *dependent, con
 
     if (closure->fates[dependent->rank] != FATE_ALTERED || dependent->parent == ended)
         return false;
-    return !ended_after || !contains(&closure->to_needs[after->rank], ended_after);
+    return !ended_after || !pointer_list_contains(&closure->to_needs[after->rank], ended_after);
 }
 
 static void follow_ended(struct work *work, const struct object *ended)

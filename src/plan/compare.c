@@ -127,21 +127,13 @@ static void learn(const struct compare_memory *memory, const struct doubts *doub
     }
 }
 
-static bool contains(const struct pointer_list *list, const void *item)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == item)
-            return true;
-    return false;
-}
-
 static void assume(const struct compare_memory *memory, const struct doubts *doubts,
                    const struct pointer_list *unasked)
 {
     for (size_t i = 0; unasked->count && i < doubts->count; i++) {
         const struct doubt *doubt = &doubts->items[i];
 
-        if (contains(unasked, doubt->declared) &&
+        if (pointer_list_contains(unasked, doubt->declared) &&
             memory->assume(memory->context, doubt->declared->key, doubt->declared_digest,
                            doubt->held_digest))
             settle(doubt);

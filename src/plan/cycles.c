@@ -228,14 +228,7 @@ static void unmerge(struct cycles *cycles)
 
 static const char *node_text(struct planner *planner, const struct node *node)
 {
-    static const char *const verbs[] = {
-        [ACTION_CREATE] = "create",
-        [ACTION_ALTER] = "alter",
-        [ACTION_DROP] = "drop",
-        [ACTION_RENAME] = "rename",
-    };
-
-    return arena_printf(planner->round, "%s %s", verbs[node->action],
+    return arena_printf(planner->round, "%s %s", action_name(node->action),
                         identity_print(planner->round, node->after ? node->after : node->before));
 }
 

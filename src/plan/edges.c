@@ -121,13 +121,6 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
     }
 }
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 /* What frees a name comes before what takes it; but a renamed object that is dropped itself has its
  * new name by then. */
 static void edges_of_slots(struct planner *planner)
@@ -156,8 +149,8 @@ static void edges_of_slots(struct planner *planner)
             continue;
         slot = planner->dialect->planning->slot(planner->round, closure->to->objects[i]);
         freeing = slot ? map_get(&freed, slot) : NULL;
-        if (freeing && !(taking->action == ACTION_RENAME &&
-                         is_below(freeing->before, taking->before)))
+        if (freeing &&
+            !(taking->action == ACTION_RENAME && object_is_below(freeing->before, taking->before)))
             edge(planner, freeing, taking);
     }
 }
@@ -201,7 +194,8 @@ static void edges_of_rename(struct planner *planner, struct node *renaming,
 
         if (node->action == ACTION_CREATE || node->action == ACTION_ALTER)
             edge(planner, renaming, node);
-        else if (node != renaming && is_below(node->before, renamed) && node->before != renamed)
+        else if (node != renaming && object_is_below(node->before, renamed) &&
+                 node->before != renamed)
             edge(planner, renaming, node);
     }
 }

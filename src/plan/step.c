@@ -49,6 +49,18 @@ int hazard_find(const char *name)
     return -1;
 }
 
+const char *action_name(enum step_action action)
+{
+    static const char *const names[] = {
+        [ACTION_CREATE] = "create",
+        [ACTION_ALTER] = "alter",
+        [ACTION_DROP] = "drop",
+        [ACTION_RENAME] = "rename",
+    };
+
+    return names[action];
+}
+
 const char *lock_name(enum step_lock lock)
 {
     return locks[lock];

@@ -41,6 +41,9 @@ const char *lock_name(enum step_lock lock);
 
 enum step_action { ACTION_CREATE, ACTION_ALTER, ACTION_DROP, ACTION_RENAME };
 
+/* "create". */
+const char *action_name(enum step_action action);
+
 enum step_transaction {
     TRANSACTION_ANY,          /* may run inside a transaction with others */
     TRANSACTION_COMMIT_AFTER, /* may, but what it makes can be used only after COMMIT */

@@ -43,7 +43,6 @@ bool report_split(const struct plan *plan, const char *folder, struct text_list 
 
 /* --- common ground: words.c ------------------------------------------------------------------- */
 
-const char *action_name(enum step_action action);
 const char *transaction_name(enum step_transaction transaction);
 
 /* What the step locks: an object named by the dialect, else the one that its object belongs to. */

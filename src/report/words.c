@@ -7,18 +7,6 @@
 #include "core/shown.h"
 #include "model/family.h"
 
-const char *action_name(enum step_action action)
-{
-    static const char *const names[] = {
-        [ACTION_CREATE] = "create",
-        [ACTION_ALTER] = "alter",
-        [ACTION_DROP] = "drop",
-        [ACTION_RENAME] = "rename",
-    };
-
-    return names[action];
-}
-
 const char *transaction_name(enum step_transaction transaction)
 {
     static const char *const names[] = {

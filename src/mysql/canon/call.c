@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "core/letter_case.h"
+
 struct synonym {
     const char *written;
     const char *name;
@@ -179,7 +181,7 @@ static struct my_node *step_back(struct canon *canon, struct my_node *call)
 /* A unit as an argument: the grammar keeps the word. */
 static const char *unit_of(struct canon *canon, const struct my_node *word)
 {
-    const char *unit = canon_upper(canon->arena, word->text ? word->text : "");
+    const char *unit = text_upper(canon->arena, word->text ? word->text : "");
 
     return strncmp(unit, "SQL_TSI_", 8) == 0 ? unit + 8 : unit;
 }
@@ -306,7 +308,7 @@ struct my_node *canon_function(struct canon *canon, struct my_node *call)
     settle_stored(canon, call);
     if (call->schema)
         return call;
-    call->name = one_name(canon, canon_upper(canon->arena, call->name));
+    call->name = one_name(canon, text_upper(canon->arena, call->name));
     for (size_t i = 0; i < sizeof(rewriters) / sizeof(*rewriters); i++)
         if (strcmp(call->name, rewriters[i].name) == 0 &&
             (rewriters[i].arguments == any || rewriters[i].arguments == call->children.count))

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/canon/internal.h"
 
 static struct my_node *call_with(struct canon *canon, const char *name,
@@ -35,7 +36,7 @@ static struct my_node *rewrite_trim(struct canon *canon, struct my_node *node)
 /* @@session.x is @@x; names of variables have no case. */
 static struct my_node *rewrite_variable(struct canon *canon, struct my_node *node)
 {
-    const char *text = canon_lower(canon->arena, node->text);
+    const char *text = text_lower(canon->arena, node->text);
 
     if (strncmp(text, "@@session.", 10) == 0)
         text = arena_printf(canon->arena, "@@%s", text + 10);
@@ -87,7 +88,7 @@ static struct my_node *rewrite_json_value(struct canon *canon, struct my_node *n
 
 static struct my_node *rewrite_interval(struct canon *canon, struct my_node *node)
 {
-    const char *unit = canon_upper(canon->arena, node->text);
+    const char *unit = text_upper(canon->arena, node->text);
 
     node->text = strncmp(unit, "SQL_TSI_", 8) == 0 ? unit + 8 : unit;
     return node;
@@ -132,7 +133,7 @@ static struct my_node *rewrite_concatenation(struct canon *canon, struct my_node
 
 static struct my_node *rewrite_match(struct canon *canon, struct my_node *node)
 {
-    node->text = node->text ? canon_upper(canon->arena, node->text) : "";
+    node->text = node->text ? text_upper(canon->arena, node->text) : "";
     if (strcmp(node->text, "IN NATURAL LANGUAGE MODE") == 0)
         node->text = "";
     if (strcmp(node->text, "IN NATURAL LANGUAGE MODE WITH QUERY EXPANSION") == 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/canon/internal.h"
 
 static struct my_table_reference *reference_copy(struct canon *canon,
@@ -56,7 +57,7 @@ static const char *plain_hints(struct canon *canon, const char *hints)
         if (*at != '`')
             *out++ = *at;
     *out = '\0';
-    return canon_upper(canon->arena, text);
+    return text_upper(canon->arena, text);
 }
 
 static struct my_table_reference *from_name(struct canon *canon,

@@ -91,8 +91,6 @@ struct my_node *canon_cast(struct arena *arena, struct my_node *operand, const c
 void canon_add(struct arena *arena, struct my_node *node, struct my_node *child);
 struct my_node *canon_child(const struct my_node *node, size_t number);
 bool canon_is(const struct my_node *node, enum my_node_kind kind, const char *name);
-const char *canon_upper(struct arena *arena, const char *text);
-const char *canon_lower(struct arena *arena, const char *text);
 
 /* boolean.c: conditions. Operands are rewritten already. */
 bool canon_is_boolean(const struct canon *canon, const struct my_node *node);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/canon/internal.h"
 
 struct reader {
@@ -134,7 +135,7 @@ static bool skip_charset(struct reader *reader)
     }
     take(reader, &token, &length);
     if (strcasecmp(reader->word, "utf8mb4") != 0) {
-        buffer_printf(&reader->out, " charset %s", canon_lower(reader->canon->arena, reader->word));
+        buffer_printf(&reader->out, " charset %s", text_lower(reader->canon->arena, reader->word));
         if (at_word(reader, "COLLATE") && reader->canon->flavor.vendor == MY_MARIADB) {
             take(reader, &token, &length);
             take(reader, &token, &length);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/letter_case.h"
 #include "mysql/facts/charset.h"
 
 /* --- numbers --------------------------------------------------------------------------------------- */
@@ -46,7 +47,7 @@ static int digit_value(char digit)
 
 static const char *pad_hex(struct arena *arena, const char *digits)
 {
-    return canon_upper(arena, strlen(digits) % 2 ? arena_printf(arena, "0%s", digits) : digits);
+    return text_upper(arena, strlen(digits) % 2 ? arena_printf(arena, "0%s", digits) : digits);
 }
 
 static struct my_node *bytes_of_hex(struct canon *canon, const char *digits)
@@ -199,14 +200,14 @@ const char *canon_charset(struct canon *canon, const char *name)
 {
     const char *known = my_charset_find(canon->arena, canon->flavor, name);
 
-    return known ? known : canon_lower(canon->arena, name);
+    return known ? known : text_lower(canon->arena, name);
 }
 
 const char *canon_collation(struct canon *canon, const char *name)
 {
     const char *known = my_collation_find(canon->arena, canon->flavor, name, NULL);
 
-    return known ? known : canon_lower(canon->arena, name);
+    return known ? known : text_lower(canon->arena, name);
 }
 
 struct type_name {
@@ -250,7 +251,7 @@ struct my_node *canon_type(struct canon *canon, struct my_node *node)
 
     while (length > 0 && node->text[length - 1] == ' ')
         length--;
-    name = canon_upper(canon->arena, arena_strndup(canon->arena, node->text, length));
+    name = text_upper(canon->arena, arena_strndup(canon->arena, node->text, length));
     for (size_t i = 0; i < sizeof(type_names) / sizeof(*type_names); i++)
         if (strcmp(name, type_names[i].written) == 0) {
             name = type_names[i].name;

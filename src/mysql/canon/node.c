@@ -1,7 +1,6 @@
 /* New nodes for rewritten trees. */
 #include "mysql/canon/internal.h"
 
-#include <ctype.h>
 #include <string.h>
 
 struct my_node *canon_node(struct arena *arena, enum my_node_kind kind, const char *name)
@@ -80,24 +79,4 @@ struct my_node *canon_child(const struct my_node *node, size_t number)
 bool canon_is(const struct my_node *node, enum my_node_kind kind, const char *name)
 {
     return node->kind == kind && node->name && strcmp(node->name, name) == 0;
-}
-
-static const char *change_case(struct arena *arena, const char *text, int (*change)(int))
-{
-    char *copy = arena_strdup(arena, text);
-
-    for (char *at = copy; at && *at; at++)
-        if ((unsigned char)*at < 0x80)
-            *at = (char)change((unsigned char)*at);
-    return copy;
-}
-
-const char *canon_upper(struct arena *arena, const char *text)
-{
-    return change_case(arena, text, toupper);
-}
-
-const char *canon_lower(struct arena *arena, const char *text)
-{
-    return change_case(arena, text, tolower);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/canon/internal.h"
 
 enum { most_name_characters = 64 };
@@ -323,7 +324,7 @@ static struct text_list rewrite_options(struct canon *canon, const struct text_l
 
     for (size_t i = 0; i < options->count; i++)
         if (strcasecmp(options->items[i], "ALL") != 0 && !is_forgotten(canon, options->items[i]))
-            text_list_add(&list, canon->arena, canon_lower(canon->arena, options->items[i]));
+            text_list_add(&list, canon->arena, text_lower(canon->arena, options->items[i]));
     text_list_sort(&list);
     return list;
 }

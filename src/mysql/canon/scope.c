@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/canon/internal.h"
 
 struct canon_table *canon_table_new(struct arena *arena)
@@ -22,7 +23,7 @@ struct canon_field *canon_table_add(struct arena *arena, struct canon_table *tab
 
     *field = (struct canon_field){.name = name, .type = type ? type : "", .object = object};
     pointer_list_add(&table->fields, arena, field);
-    map_set(&table->by_name, canon_lower(arena, written), field);
+    map_set(&table->by_name, text_lower(arena, written), field);
     return field;
 }
 
@@ -43,7 +44,7 @@ void canon_mark_incomplete(struct canon *canon, const char *format, const char *
 struct canon_field *canon_find_field(struct canon *canon, const struct canon_table *table,
                                      const char *name)
 {
-    return map_get(&table->by_name, canon_lower(canon->arena, name));
+    return map_get(&table->by_name, text_lower(canon->arena, name));
 }
 
 /* By exact name before one that differs in case only. */

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "core/map.h"
 #include "mysql/sql/quote.h"
 #include "mysql/write/write.h"
@@ -164,15 +165,6 @@ static bool value_follows(const struct reader *reader, const char *word)
            (reader->at < reader->end && *reader->at == '=');
 }
 
-static char *folded(struct arena *arena, const char *word)
-{
-    char *copy = arena_strdup(arena, word);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return copy;
-}
-
 /* Adds to each word's count in the bag; words that come out below zero are added to missing. */
 static void count_words(struct map *bag, struct arena *arena, const char *text, size_t length,
                         int by, struct text_list *missing)
@@ -189,7 +181,7 @@ static void count_words(struct map *bag, struct arena *arena, const char *text, 
         }
         before = word;
         if (!is_silent(word)) {
-            const char *key = folded(arena, word);
+            const char *key = text_lower(arena, word);
             int *count = map_get(bag, key);
 
             if (!count)

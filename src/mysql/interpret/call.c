@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "mysql/interpret/guard.h"
 #include "mysql/sql/scan.h"
 
@@ -153,12 +154,9 @@ static struct guard_value as_truth(struct guard_value value)
 static void set_local(struct program *program, const char *name, struct guard_value value)
 {
     struct guard_value *copy = ARENA_NEW(program->guard.arena, struct guard_value);
-    char *key = arena_strdup(program->guard.arena, name);
 
-    for (char *letter = key; *letter; letter++)
-        *letter = (char)tolower((unsigned char)*letter);
     *copy = value;
-    map_set(&program->locals, key, copy);
+    map_set(&program->locals, text_lower(program->guard.arena, name), copy);
 }
 
 /* "name" or "@name" */

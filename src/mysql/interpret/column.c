@@ -1,10 +1,10 @@
 /* Columns as declared: type, collation, nullability, default, and what else the server keeps of them; and
  * their order in the table. */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/types/literal.h"
 #include "mysql/sql/quote.h"
@@ -209,12 +209,9 @@ static void set_timestamp(struct my_interpreter *interpreter, struct object *col
 /* COLUMN_FORMAT and STORAGE have words as their values, which the server writes in upper case. */
 static const char *option_value(struct arena *arena, const struct my_option *option)
 {
-    char *text = arena_strdup(arena, option->value);
-
     if (strcmp(option->name, "COLUMN_FORMAT") == 0 || strcmp(option->name, "STORAGE") == 0)
-        for (char *at = text; *at; at++)
-            *at = (char)toupper((unsigned char)*at);
-    return text;
+        return text_upper(arena, option->value);
+    return option->value;
 }
 
 static void set_options(struct my_interpreter *interpreter, struct object *column,

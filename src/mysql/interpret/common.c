@@ -1,11 +1,11 @@
 /* What all of the interpreter's files use: reporting, adding and finding objects, names, options. */
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "core/nearest.h"
 #include "model/fields.h"
 #include "model/identity.h"
@@ -290,14 +290,9 @@ void my_set_owner(struct my_interpreter *interpreter, struct object *object,
 
 const char *my_table_name(struct my_interpreter *interpreter, const char *name)
 {
-    char *lower;
-
     if (strcmp(my_setting(interpreter->model, "lower_case_table_names", "0"), "1") != 0)
         return name;
-    lower = arena_strdup(interpreter->arena, name);
-    for (char *at = lower; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return lower;
+    return text_lower(interpreter->arena, name);
 }
 
 static struct object *other_database(struct my_interpreter *interpreter, const char *schema,
@@ -434,10 +429,11 @@ bool my_is_strict(const struct my_interpreter *interpreter)
 
 const char *my_option_name(struct arena *arena, const char *name)
 {
-    char *lower = arena_strdup(arena, name);
+    char *lower = text_lower(arena, name);
 
     for (char *at = lower; *at; at++)
-        *at = *at == ' ' ? '_' : (char)tolower((unsigned char)*at);
+        if (*at == ' ')
+            *at = '_';
     return lower;
 }
 

@@ -1,10 +1,10 @@
 /* Foreign keys, with the indexes that they make for themselves, and checks. A foreign key may name a
  * table that does not exist yet: it is bound when that table is made, at the latest at the end. */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/sql/quote.h"
@@ -67,13 +67,11 @@ const char *my_check_name(struct my_interpreter *interpreter, const struct objec
 static bool claim_name(struct my_interpreter *interpreter, struct object *object, size_t offset)
 {
     const struct object *schema = object->parent->parent;
-    char *key = arena_printf(interpreter->arena, "%s/%s/%s", kind_word(object->kind), schema->name,
-                             object->name);
-    const struct object *holder;
+    const char *key = text_lower(interpreter->arena,
+                                 arena_printf(interpreter->arena, "%s/%s/%s",
+                                              kind_word(object->kind), schema->name, object->name));
+    const struct object *holder = map_get(&interpreter->constraint_names, key);
 
-    for (char *at = key; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    holder = map_get(&interpreter->constraint_names, key);
     map_set(&interpreter->constraint_names, key, object);
     if (!holder || holder == object || holder->removed ||
         strcasecmp(holder->name, object->name) != 0)

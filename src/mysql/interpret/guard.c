@@ -1,12 +1,12 @@
 /* Expressions and queries of guards. */
 #include "mysql/interpret/guard.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "mysql/sql/quote.h"
 
 static const struct my_node *child(const struct my_node *node, size_t number)
@@ -22,21 +22,12 @@ static struct guard_value child_value(struct my_guard *guard, const struct my_no
     return found ? my_guard_evaluate(guard, found) : guard_unknown();
 }
 
-static const char *lower(struct arena *arena, const char *name)
-{
-    char *text = arena_strdup(arena, name);
-
-    for (char *at = text; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return text;
-}
-
 /* --- variables ----------------------------------------------------------------------------------- */
 
 struct guard_value my_user_variable(struct my_interpreter *interpreter, const char *name)
 {
     const struct guard_value *value =
-        map_get(&interpreter->guard_variables, lower(interpreter->arena, name));
+        map_get(&interpreter->guard_variables, text_lower(interpreter->arena, name));
 
     return value ? *value : guard_null();
 }
@@ -47,14 +38,14 @@ void my_set_user_variable(struct my_interpreter *interpreter, const char *name,
     struct guard_value *copy = ARENA_NEW(interpreter->arena, struct guard_value);
 
     *copy = value;
-    map_set(&interpreter->guard_variables, lower(interpreter->arena, name), copy);
+    map_set(&interpreter->guard_variables, text_lower(interpreter->arena, name), copy);
 }
 
 /* A local variable goes before a column of its name. */
 static struct guard_value name_value(struct my_guard *guard, const struct my_node *node)
 {
     const struct guard_value *local =
-        guard->locals && !node->table ? map_get(guard->locals, lower(guard->arena, node->text))
+        guard->locals && !node->table ? map_get(guard->locals, text_lower(guard->arena, node->text))
                                       : NULL;
 
     return local ? *local : guard_frame_column(guard->frames, node->table, node->text);
@@ -206,14 +197,11 @@ static struct guard_value first_not_null(struct my_guard *guard, const struct my
 static struct guard_value folded(struct my_guard *guard, const struct my_node *node, bool up)
 {
     struct guard_value value = child_value(guard, node, 0);
-    char *text;
 
     if (value.kind != GUARD_TEXT)
         return value;
-    text = arena_strdup(guard->arena, value.text);
-    for (char *at = text; *at; at++)
-        *at = (char)(up ? toupper((unsigned char)*at) : tolower((unsigned char)*at));
-    return guard_text(text);
+    return guard_text(up ? text_upper(guard->arena, value.text)
+                         : text_lower(guard->arena, value.text));
 }
 
 static struct guard_value call_value(struct my_guard *guard, const struct my_node *node)

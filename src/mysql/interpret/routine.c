@@ -1,20 +1,11 @@
 /* Procedures and functions. */
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "model/identity.h"
 #include "mysql/facts/charset.h"
 #include "mysql/interpret/internal.h"
-
-static const char *lower(struct arena *arena, const char *word)
-{
-    char *text = arena_strdup(arena, word);
-
-    for (char *at = text; at && *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return text;
-}
 
 /* --- types ------------------------------------------------------------------------------------ */
 
@@ -51,7 +42,8 @@ static void set_parameters(struct my_interpreter *interpreter, const struct obje
         const struct my_parameter *parameter = statement->parameters.items[i];
 
         text_list_add(&function->argument_modes, arena,
-                      parameter->mode && *parameter->mode ? lower(arena, parameter->mode) : "in");
+                      parameter->mode && *parameter->mode ? text_lower(arena, parameter->mode)
+                                                          : "in");
         text_list_add(&function->argument_names, arena, parameter->name);
         text_list_add(&function->argument_types, arena,
                       type_text(interpreter, schema, &parameter->type));
@@ -73,11 +65,11 @@ static void set_characteristics(struct my_interpreter *interpreter, struct objec
     if (statement->language)
         function->language = statement->language;
     if (statement->deterministic)
-        function->volatility = lower(interpreter->arena, statement->deterministic);
+        function->volatility = text_lower(interpreter->arena, statement->deterministic);
     if (statement->data_access)
         function->data_access = strcmp(statement->data_access, "CONTAINS SQL") == 0
                                     ? NULL
-                                    : lower(interpreter->arena, statement->data_access);
+                                    : text_lower(interpreter->arena, statement->data_access);
     if (statement->security)
         function->security_definer = strcmp(statement->security, "INVOKER") != 0;
     my_set_program_comment(interpreter, object);
@@ -89,8 +81,8 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     struct arena *arena = interpreter->arena;
     struct function *function = as_function(object);
 
-    function->routine = statement->aggregate ? "aggregate function"
-                                             : lower(arena, statement->routine);
+    function->routine =
+        statement->aggregate ? "aggregate function" : text_lower(arena, statement->routine);
     set_parameters(interpreter, object->parent, function);
     if (statement->returns.name)
         function->returns = type_text(interpreter, object->parent, &statement->returns);
@@ -174,7 +166,7 @@ static enum my_outcome no_routine(struct my_interpreter *interpreter)
     const struct my_statement *statement = interpreter->statement;
 
     return my_missing(interpreter, statement->name.offset, "%s %s does not exist",
-                      lower(interpreter->arena, statement->routine), statement->name.name);
+                      text_lower(interpreter->arena, statement->routine), statement->name.name);
 }
 
 enum my_outcome my_alter_routine(struct my_interpreter *interpreter)

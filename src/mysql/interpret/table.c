@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/sql/quote.h"
@@ -55,15 +56,10 @@ static bool is_at_default(const struct my_option *option)
 /* Words among the values are kept in upper case. */
 static const char *option_value(struct arena *arena, const struct my_option *option)
 {
-    char *text;
-
     if (strcmp(option->name, "ROW_FORMAT") != 0 && strcmp(option->name, "INSERT_METHOD") != 0 &&
         strcmp(option->name, "ENCRYPTION") != 0 && strcmp(option->name, "STORAGE") != 0)
         return option->value;
-    text = arena_strdup(arena, option->value);
-    for (char *at = text; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return text;
+    return text_upper(arena, option->value);
 }
 
 enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,

@@ -3,17 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
-
-static const char *lower(struct arena *arena, const char *word)
-{
-    char *text = arena_strdup(arena, word);
-
-    for (char *at = text; at && *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return text;
-}
 
 /* The query's text without what blanks it ends with. */
 static const char *query_text(struct my_interpreter *interpreter)
@@ -37,11 +29,12 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     view->columns = text_list_copy(&statement->columns, arena);
     view->settings = my_program_session(interpreter, false);
     if (statement->algorithm && strcmp(statement->algorithm, "UNDEFINED") != 0)
-        my_option_set(arena, &view->options, "algorithm", lower(arena, statement->algorithm));
+        my_option_set(arena, &view->options, "algorithm", text_lower(arena, statement->algorithm));
     if (statement->security && strcmp(statement->security, "INVOKER") == 0)
         my_option_set(arena, &view->options, "security", "invoker");
     if (statement->check_option)
-        my_option_set(arena, &view->options, "check_option", lower(arena, statement->check_option));
+        my_option_set(arena, &view->options, "check_option",
+                      text_lower(arena, statement->check_option));
     my_set_owner(interpreter, object, &statement->definer);
     object->verbatim = statement->text;
 }

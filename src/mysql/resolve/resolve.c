@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "model/mention.h"
+#include "core/letter_case.h"
 #include "core/operation.h"
 #include "model/identity.h"
 
@@ -44,7 +45,7 @@ static const char *name_key(struct resolver *resolver, const char *schema, const
 {
     const char *key = arena_printf(resolver->scratch, "%s\x1f%s", schema, name);
 
-    return fold_case ? canon_lower(resolver->scratch, key) : key;
+    return fold_case ? text_lower(resolver->scratch, key) : key;
 }
 
 static void register_object(struct resolver *resolver, struct object *object)
@@ -96,13 +97,12 @@ static void add_columns(struct resolver *resolver, struct canon_table *table,
     struct map columns = map_new(resolver->scratch);
 
     for (struct object *child = NULL; (child = object_next_child(object, KIND_COLUMN, child));) {
-        map_set(&columns, canon_lower(resolver->scratch, child->name), child);
+        map_set(&columns, text_lower(resolver->scratch, child->name), child);
         if (order->count == 0)
             add_column(resolver, table, child);
     }
     for (size_t i = 0; i < order->count; i++) {
-        struct object *column =
-            map_get(&columns, canon_lower(resolver->scratch, order->items[i]));
+        struct object *column = map_get(&columns, text_lower(resolver->scratch, order->items[i]));
 
         if (column)
             add_column(resolver, table, column);

@@ -5,10 +5,10 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/buffer.h"
+#include "core/clock.h"
 #include "core/operation.h"
 #include "core/url.h"
 
@@ -416,22 +416,14 @@ bool my_connection_execute(struct connection *connection, const char *sql, struc
     return run(connection, sql, error) >= 0;
 }
 
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 bool my_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error)
 {
-    double start = now();
+    double start = clock_now();
     long rows = run(connection, sql, error);
 
     if (result) {
-        result->seconds = now() - start;
+        result->seconds = clock_now() - start;
         result->rows = rows > 0 ? rows : 0;
     }
     return rows >= 0;

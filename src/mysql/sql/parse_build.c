@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "mysql_parser.h"
 
 size_t my_source_offset(const struct my_parse *parse, size_t offset)
@@ -92,16 +93,6 @@ const char *my_text_at(const struct my_parse *parse, struct my_location location
                          location.end - location.offset);
 }
 
-const char *my_upper(struct arena *arena, const char *text)
-{
-    char *upper = arena_strdup(arena, text);
-
-    for (char *letter = upper; *letter != '\0'; letter++)
-        if (*letter >= 'a' && *letter <= 'z')
-            *letter = (char)(*letter - 'a' + 'A');
-    return upper;
-}
-
 const char *my_upper_at(const struct my_parse *parse, struct my_location location)
 {
     struct buffer buffer = BUFFER_EMPTY;
@@ -164,7 +155,7 @@ const char *my_choose(struct my_parse *parse, const struct my_token *token, cons
 
 const char *my_unit(struct my_parse *parse, const struct my_token *token)
 {
-    const char *word = my_upper(parse->arena, token->text);
+    const char *word = text_upper(parse->arena, token->text);
 
     if (token->bare && strncmp(word, "SQL_TSI_", 8) == 0)
         return word + 8;

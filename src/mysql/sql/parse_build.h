@@ -64,7 +64,6 @@ void my_report(struct my_parse *parse, struct my_location place, bool at_end, co
 
 /* What was written there; my_upper_at in upper case with single blanks. */
 const char *my_text_at(const struct my_parse *parse, struct my_location location);
-const char *my_upper(struct arena *arena, const char *text);
 const char *my_upper_at(const struct my_parse *parse, struct my_location location);
 
 /* A token of what was written there. */

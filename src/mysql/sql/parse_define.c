@@ -2,17 +2,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "mysql/sql/parse_build.h"
-
-static const char *lower_of(struct arena *arena, const char *text)
-{
-    char *lower = arena_strdup(arena, text);
-
-    for (char *letter = lower; *letter != '\0'; letter++)
-        if (*letter >= 'A' && *letter <= 'Z')
-            *letter = (char)(*letter - 'A' + 'a');
-    return lower;
-}
 
 /* --- options ---------------------------------------------------------------------------------- */
 
@@ -43,7 +34,7 @@ struct my_option *my_option_named(struct my_parse *parse, struct my_location loc
                                   const struct my_token *name, const struct my_option *value)
 {
     struct my_option *option = my_option_new(parse, location, name->text, value->value);
-    const char *upper = my_upper(parse->arena, name->text);
+    const char *upper = text_upper(parse->arena, name->text);
 
     option->quoted = value->quoted;
     option->engine_defined = true;
@@ -105,7 +96,7 @@ struct my_type *my_type_of_name(struct my_parse *parse, struct my_location locat
         "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "GEOMCOLLECTION",
         "SERIAL", "VECTOR", "UUID", "INET4", "INET6", "XMLTYPE", "NUMBER", "VARCHAR2", "CLOB", "RAW",
     };
-    const char *upper = my_upper(parse->arena, word->text);
+    const char *upper = text_upper(parse->arena, word->text);
 
     for (size_t i = 0; word->bare && i < sizeof types / sizeof types[0]; i++)
         if (strcmp(upper, types[i]) == 0)
@@ -192,7 +183,7 @@ struct my_key *my_key_new(struct my_parse *parse, struct my_location location, c
     key->parts = *parts;
     if (using != NULL)
         pointer_list_add(&key->options, parse->arena,
-                         my_option_new(parse, location, "USING", my_upper(parse->arena, using)));
+                         my_option_new(parse, location, "USING", text_upper(parse->arena, using)));
     for (size_t i = 0; options != NULL && i < options->count; i++)
         pointer_list_add(&key->options, parse->arena, options->items[i]);
     key->offset = my_source_offset(parse, location.offset);
@@ -307,7 +298,7 @@ struct my_setting_value *my_setting_new(struct my_parse *parse, const char *scop
     struct my_setting_value *setting = ARENA_NEW(parse->arena, struct my_setting_value);
 
     setting->scope = scope;
-    setting->name = lower_of(parse->arena, name);
+    setting->name = text_lower(parse->arena, name);
     setting->value = value;
     return setting;
 }

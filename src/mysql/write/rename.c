@@ -9,14 +9,6 @@ void my_rename_table(struct step_sink *sink, const struct object *object)
                        my_write_former(sink, object), my_write_path(sink, object));
 }
 
-static bool needs(const struct object *object, const struct object *other)
-{
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == other)
-            return true;
-    return false;
-}
-
 /* MySQL renames no column that a check, an expression in a key, or another column is computed from: these go
  * and come back in the same statement. */
 static void append_holders(const struct step_sink *sink, const struct object *column,
@@ -24,7 +16,7 @@ static void append_holders(const struct step_sink *sink, const struct object *co
 {
     for (const struct object *child = column->parent->first_child; child;
          child = child->next_sibling) {
-        if (!needs(child, column))
+        if (!object_needs(child, column))
             continue;
         if (child->kind == KIND_CHECK ||
             (child->kind == KIND_INDEX &&

@@ -5,16 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "model/fields.h"
-
-static const char *upper(const struct step_sink *sink, const char *text)
-{
-    char *copy = arena_strdup(sink->arena, text);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return copy;
-}
 
 /* --- functions and procedures ------------------------------------------------------------------------- */
 
@@ -43,7 +35,7 @@ static void append_arguments(const struct step_sink *sink, struct buffer *sql,
         if (i)
             buffer_append(sql, ", ");
         if (is_procedure(function) || strcmp(mode, "in") != 0)
-            buffer_printf(sql, "%s ", upper(sink, mode));
+            buffer_printf(sql, "%s ", text_upper(sink->arena, mode));
         buffer_printf(sql, "%s %s", my_write_name(sink, function->argument_names.items[i]),
                       function->argument_types.items[i]);
     }
@@ -59,8 +51,9 @@ static void append_characteristics(const struct step_sink *sink, struct buffer *
     const char *comment = my_write_program_comment(sink, object, mode);
 
     if (function->data_access || all)
-        buffer_printf(sql, " %s", function->data_access ? upper(sink, function->data_access)
-                                                        : "CONTAINS SQL");
+        buffer_printf(sql, " %s",
+                      function->data_access ? text_upper(sink->arena, function->data_access)
+                                            : "CONTAINS SQL");
     if (!function->security_definer || all)
         buffer_printf(sql, " SQL SECURITY %s", function->security_definer ? "DEFINER" : "INVOKER");
     buffer_append(sql, *comment || !all ? comment : " COMMENT ''");
@@ -84,7 +77,7 @@ static const char *routine_text(const struct step_sink *sink, const struct objec
     if (function->returns)
         buffer_printf(&sql, " RETURNS %s", function->returns);
     if (function->language && strcasecmp(function->language, "sql") != 0)
-        buffer_printf(&sql, " LANGUAGE %s", upper(sink, function->language));
+        buffer_printf(&sql, " LANGUAGE %s", text_upper(sink->arena, function->language));
     if (function->volatility && strcmp(function->volatility, "deterministic") == 0)
         buffer_append(&sql, " DETERMINISTIC");
     append_characteristics(sink, &sql, object, false, mode);

@@ -198,13 +198,6 @@ const struct object *my_joins(const struct object *object, enum step_action acti
     }
 }
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 /* A dropped column takes along only what is its own: the server also cuts it out of keys, and drops those
  * of which nothing is left, but plumb says what becomes of each. */
 bool my_ends_with(const struct object *object, const struct object *ancestor)
@@ -212,7 +205,7 @@ bool my_ends_with(const struct object *object, const struct object *ancestor)
     if (ancestor->kind == KIND_SCHEMA)
         return object->parent == ancestor &&
                (object->kind == KIND_COMMENT || object->kind == KIND_OWNER);
-    return is_below(object, ancestor);
+    return object_is_below(object, ancestor);
 }
 
 /* --- names ----------------------------------------------------------------------------------------- */

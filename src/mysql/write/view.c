@@ -1,19 +1,10 @@
 /* Views and sequences. */
 #include "mysql/write/write.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "core/letter_case.h"
 #include "model/fields.h"
-
-static const char *upper(const struct step_sink *sink, const char *text)
-{
-    char *copy = arena_strdup(sink->arena, text);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return copy;
-}
 
 /* --- views ------------------------------------------------------------------------------------------ */
 
@@ -29,16 +20,16 @@ static void write_view(struct step_sink *sink, const struct object *object, bool
 
     buffer_printf(&sql, "CREATE %s", replace ? "OR REPLACE " : "");
     if (algorithm)
-        buffer_printf(&sql, "ALGORITHM=%s ", upper(sink, algorithm));
+        buffer_printf(&sql, "ALGORITHM=%s ", text_upper(sink->arena, algorithm));
     buffer_append(&sql, my_write_definer(sink, object));
     if (security)
-        buffer_printf(&sql, "SQL SECURITY %s ", upper(sink, security));
+        buffer_printf(&sql, "SQL SECURITY %s ", text_upper(sink->arena, security));
     buffer_printf(&sql, "VIEW %s", my_write_path(sink, object));
     if (view->columns.count)
         buffer_printf(&sql, " (%s)", my_write_names(sink, &view->columns));
     buffer_printf(&sql, " AS\n%s", my_write_expression(&view->query));
     if (check)
-        buffer_printf(&sql, "\nWITH %s CHECK OPTION", upper(sink, check));
+        buffer_printf(&sql, "\nWITH %s CHECK OPTION", text_upper(sink->arena, check));
     text = arena_strdup(sink->arena, buffer_text(&sql));
     my_settings_begin(sink, object, &view->settings, mode, text);
     my_write_buffer(sink, replace ? LOCK_ACCESS_EXCLUSIVE : LOCK_NONE, &sql);

@@ -277,7 +277,7 @@ static const char foreign_keys_sql[] =
     "LEFT JOIN pg_catalog.pg_constraint p ON p.oid = k.conparentid "
     "WHERE k.contype = 'f' AND p.conrelid IS DISTINCT FROM k.conrelid";
 
-static const char *action_name(char letter)
+static const char *referential_action(char letter)
 {
     switch (letter) {
     case 'c':
@@ -311,8 +311,8 @@ static void foreign_key_row(struct catalog *catalog, const struct row *row)
     key->referenced_columns = row_columns(catalog, row, FOREIGN_REFERENCED_COLUMNS, referenced, 0);
     key->period = row_flag(row, FOREIGN_PERIOD);
     key->match = row_letter(row, FOREIGN_MATCH) == 'f' ? "FULL" : NULL;
-    key->on_update = action_name(row_letter(row, FOREIGN_ON_UPDATE));
-    key->on_delete = action_name(row_letter(row, FOREIGN_ON_DELETE));
+    key->on_update = referential_action(row_letter(row, FOREIGN_ON_UPDATE));
+    key->on_delete = referential_action(row_letter(row, FOREIGN_ON_DELETE));
     key->set_columns = row_columns(catalog, row, FOREIGN_SET_COLUMNS, table_oid, 0);
     key->deferrable = row_flag(row, FOREIGN_DEFERRABLE);
     key->deferred = row_flag(row, FOREIGN_DEFERRED);

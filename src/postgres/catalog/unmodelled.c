@@ -368,14 +368,6 @@ static struct object *find_object(const struct catalog *catalog, enum catalog_cl
     return column && column->object ? column->object : catalog_get(catalog, class_id, oid, 0);
 }
 
-static bool needs(const struct object *object, const struct object *other)
-{
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == other)
-            return true;
-    return false;
-}
-
 static void need_row(struct catalog *catalog, const struct row *row)
 {
     struct object *object = find_object(catalog, row_oid(row, NEED_CLASS), row_oid(row, NEED_OID),
@@ -385,7 +377,7 @@ static void need_row(struct catalog *catalog, const struct row *row)
                     (int)row_number(row, NEED_OTHER_NUMBER));
 
     /* A base type and its functions need each other: one way is enough. */
-    if (object && other && !needs(other, object))
+    if (object && other && !object_needs(other, object))
         model_need(catalog->model, object, other);
 }
 

@@ -11,13 +11,6 @@
 
 /* --- what depends on an object ---------------------------------------------------------------- */
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 static bool lists(const struct pointer_list *list, const struct object *object)
 {
     for (size_t i = 0; i < list->count; i++)
@@ -123,7 +116,7 @@ static enum outcome refuse_drop(struct interpreter *interpreter, const struct ob
 static bool belongs(const struct object *other, const struct object *object)
 {
     if (other->kind == KIND_OWNED_BY && as_owned_by(other)->column &&
-        is_below(as_owned_by(other)->column, object))
+        object_is_below(as_owned_by(other)->column, object))
         return true;
     if (other->kind == KIND_ATTACHMENT && as_attachment(other)->table == object)
         return true;
@@ -219,7 +212,8 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
     for (size_t i = 0; !cascade && i < model->count; i++) {
         const struct object *other = model->objects[i];
 
-        if (!other->removed && !is_below(other, object) && depends(interpreter, other, object, type))
+        if (!other->removed && !object_is_below(other, object) &&
+            depends(interpreter, other, object, type))
             return refuse_drop(interpreter, object, other);
     }
     if (object->kind == KIND_SCHEMA) {
@@ -231,7 +225,7 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
     for (size_t i = 0; i < model->count; i++) {
         struct object *other = model->objects[i];
 
-        if (other->removed || is_below(other, object))
+        if (other->removed || object_is_below(other, object))
             continue;
         if (belongs(other, object))
             interpret_drop_object(interpreter, other->parent ? other->parent : other, true);

@@ -2,10 +2,10 @@
  * where what a grantee holds differs from what the server grants by default. */
 #include "postgres/interpret/base/interpreter.h"
 
-#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
+#include "core/letter_case.h"
 #include "postgres/facts/acl.h"
 #include "postgres/interpret/base/base.h"
 
@@ -176,15 +176,6 @@ const char *interpret_role(const RoleSpec *role)
     }
 }
 
-static const char *upper_case(struct interpreter *interpreter, const char *word)
-{
-    char *copy = arena_strdup(interpreter->arena, word);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return copy;
-}
-
 static struct change base_change(struct interpreter *interpreter, const GrantStmt *statement,
                                  const RoleSpec *role)
 {
@@ -226,14 +217,14 @@ static enum outcome grant_on(struct interpreter *interpreter, struct object *obj
 
         if (!privilege->cols) {
             text_list_add(&whole.privileges, interpreter->arena,
-                          upper_case(interpreter, privilege->priv_name));
+                          text_upper(interpreter->arena, privilege->priv_name));
             continue;
         }
         part.privileges = (struct text_list){0};
         part.all = !privilege->priv_name;
         if (privilege->priv_name)
             text_list_add(&part.privileges, interpreter->arena,
-                          upper_case(interpreter, privilege->priv_name));
+                          text_upper(interpreter->arena, privilege->priv_name));
         outcome = grant_columns(interpreter, object, privilege, &part);
         if (outcome != OUTCOME_DONE)
             return outcome;
@@ -484,7 +475,7 @@ static void make_rules(struct interpreter *interpreter, const GrantStmt *action,
                 foreach (item, action->privileges)
                     text_list_add(
                         &rule->change.privileges, interpreter->arena,
-                        upper_case(interpreter, lfirst_node(AccessPriv, item)->priv_name));
+                        text_upper(interpreter->arena, lfirst_node(AccessPriv, item)->priv_name));
                 pointer_list_add(rules, interpreter->arena, rule);
             }
 }

@@ -1,9 +1,9 @@
 /* Triggers and policies. */
 #include "postgres/interpret/base/interpreter.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "core/letter_case.h"
 #include "postgres/interpret/base/base.h"
 
 /* The bits of pg_trigger.tgtype in the parse tree. */
@@ -155,15 +155,6 @@ static struct text_list read_roles(struct interpreter *interpreter, List *roles)
     return list;
 }
 
-static const char *upper_case(struct interpreter *interpreter, const char *word)
-{
-    char *copy = arena_strdup(interpreter->arena, word);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return copy;
-}
-
 enum outcome interpret_create_policy(struct interpreter *interpreter, CreatePolicyStmt *statement)
 {
     struct object *table =
@@ -183,7 +174,8 @@ enum outcome interpret_create_policy(struct interpreter *interpreter, CreatePoli
     if (!object)
         return interpret_failed(interpreter);
     policy = as_policy(object);
-    policy->command = upper_case(interpreter, statement->cmd_name ? statement->cmd_name : "all");
+    policy->command =
+        text_upper(interpreter->arena, statement->cmd_name ? statement->cmd_name : "all");
     policy->restrictive = !statement->permissive;
     policy->roles = read_roles(interpreter, statement->roles);
     policy->using_expression = using_expression;

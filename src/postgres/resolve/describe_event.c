@@ -5,19 +5,11 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/letter_case.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/quote.h"
 
 /* --- event triggers ------------------------------------------------------------------------------- */
-
-static const char *upper(struct arena *arena, const char *text)
-{
-    char *copy = arena_strdup(arena, text);
-
-    for (char *at = copy; *at; at++)
-        *at = (char)toupper((unsigned char)*at);
-    return copy;
-}
 
 /* The server keeps tags in capitals; their order says nothing. */
 static const char *tags(struct describer *describer, List *names)
@@ -26,9 +18,9 @@ static const char *tags(struct describer *describer, List *names)
     ListCell *cell;
 
     foreach (cell, names)
-        text_list_add(&texts, describer->arena,
-                      pg_quote_literal(describer->arena,
-                                       upper(describer->arena, strVal(lfirst(cell)))));
+        text_list_add(
+            &texts, describer->arena,
+            pg_quote_literal(describer->arena, text_upper(describer->arena, strVal(lfirst(cell)))));
     text_list_sort(&texts);
     return text_list_join(&texts, describer->arena, ", ");
 }

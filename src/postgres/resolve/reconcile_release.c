@@ -23,27 +23,20 @@ static bool is_among(const struct pointer_list *parents, const struct object *ta
     return false;
 }
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 /* The object no longer needs the parent, nor anything of it. */
 static void forget_parent(struct object *object, const struct object *parent)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < object->needs.count; i++)
-        if (!is_below(object->needs.items[i], parent))
+        if (!object_is_below(object->needs.items[i], parent))
             object->needs.items[kept++] = object->needs.items[i];
     object->needs.count = kept;
 }
 
 static void own_reference(struct object **reference, const struct object *parent)
 {
-    if (*reference && is_below(*reference, parent))
+    if (*reference && object_is_below(*reference, parent))
         *reference = NULL;
 }
 

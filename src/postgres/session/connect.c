@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "core/buffer.h"
+#include "core/clock.h"
 #include "core/operation.h"
 #include "core/url.h"
 #include "postgres/facts/flavor.h"
@@ -539,14 +539,6 @@ bool connection_control(struct connection *connection, const char *sql, struct e
     return result != NULL;
 }
 
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
 /* A statement of a plan: in a transaction its settings go with it, outside of one they stand before and
  * behind. */
 static PGresult *run_step(struct connection *connection, const char *sql, struct error *error)
@@ -570,11 +562,11 @@ static PGresult *run_step(struct connection *connection, const char *sql, struct
 bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error)
 {
-    double start = now();
+    double start = clock_now();
     PGresult *answer = run_step(connection, sql, error);
 
     if (result) {
-        result->seconds = now() - start;
+        result->seconds = clock_now() - start;
         result->rows = answer ? strtol(PQcmdTuples(answer), NULL, 10) : 0;
     }
     connection_clear(answer);

@@ -76,15 +76,15 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
                       write_parenthesized(sink, write_expression(&fields->generation)),
                       strcmp(fields->generated, "virtual") == 0 ? "VIRTUAL" : "STORED");
     child = object_child(column, KIND_NOT_NULL, "");
-    if (child && write_contains(folded, child) && !write_not_null_is_inherited(sink, child))
+    if (child && pointer_list_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
     else if (!child && must_be_not_null(sink, column))
         buffer_append(sql, " NOT NULL");
     child = object_child(column, KIND_IDENTITY, "");
-    if (child && write_contains(folded, child) && !fields->inherited)
+    if (child && pointer_list_contains(folded, child) && !fields->inherited)
         buffer_printf(sql, " %s", write_identity_clause(sink, child));
     child = object_child(column, KIND_DEFAULT, "");
-    if (child && write_contains(folded, child) && !default_is_inherited(column, child))
+    if (child && pointer_list_contains(folded, child) && !default_is_inherited(column, child))
         buffer_printf(sql, " DEFAULT %s",
                       write_default_text(sink, &as_default_value(child)->expression));
 }
@@ -223,12 +223,13 @@ static void judge_new_column(const struct step_sink *sink, struct step *step,
     const struct object *identity = object_child(column, KIND_IDENTITY, "");
     const char *generated = as_column(column)->generated;
 
-    if ((default_value && write_contains(folded, default_value) && is_volatile(default_value)) ||
-        (identity && write_contains(folded, identity)) ||
+    if ((default_value && pointer_list_contains(folded, default_value) &&
+         is_volatile(default_value)) ||
+        (identity && pointer_list_contains(folded, identity)) ||
         (generated && strcmp(generated, "stored") == 0))
         write_rewrites(sink, step);
-    if ((not_null && write_contains(folded, not_null) && !generated && !identity &&
-         !(default_value && write_contains(folded, default_value))) ||
+    if ((not_null && pointer_list_contains(folded, not_null) && !generated && !identity &&
+         !(default_value && pointer_list_contains(folded, default_value))) ||
         (generated && write_expression_may_fail(&as_column(column)->generation)))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
     if (write_type_has_conditions(sink, as_column(column)->type)) {
@@ -263,9 +264,9 @@ static void create_column(struct step_sink *sink, const struct object *object,
         const struct object *own = object_child(object, KIND_DEFAULT, "");
         const struct object *not_null = object_child(object, KIND_NOT_NULL, "");
 
-        if (own && write_contains(folded, own) && !default_is_inherited(object, own))
+        if (own && pointer_list_contains(folded, own) && !default_is_inherited(object, own))
             pg_create(sink, own, NULL);
-        if (not_null && write_contains(folded, not_null))
+        if (not_null && pointer_list_contains(folded, not_null))
             pg_create(sink, not_null, NULL);
     }
     write_column_extras(sink, object);

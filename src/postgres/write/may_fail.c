@@ -151,14 +151,6 @@ static bool lists(const struct text_list *columns, const struct object *column)
     return text_list_contains(columns, column->name);
 }
 
-static bool needs(const struct object *object, const struct object *column)
-{
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == column)
-            return true;
-    return false;
-}
-
 /* What a column's values are compared by changes in which ways. */
 struct comparison {
     bool distinct; /* values may become equal */
@@ -175,11 +167,11 @@ static bool may_break(const struct object *child, const struct object *column,
     case KIND_UNIQUE:
         return changes.distinct && lists(&as_unique_constraint(child)->columns, column);
     case KIND_INDEX:
-        return as_index(child)->unique && needs(child, column) &&
+        return as_index(child)->unique && object_needs(child, column) &&
                (changes.distinct || write_expressions_may_fail(&as_index(child)->keys));
     case KIND_EXCLUSION:
     case KIND_CHECK:
-        return needs(child, column);
+        return object_needs(child, column);
     default:
         return false;
     }

@@ -187,7 +187,7 @@ static void add_dependents(struct rebuild *rebuild, const struct object *before)
 
 static void add_type(struct rebuild *rebuild, const struct object *before)
 {
-    if (!write_wanted(rebuild->sink, before) || write_contains(&rebuild->types, before))
+    if (!write_wanted(rebuild->sink, before) || pointer_list_contains(&rebuild->types, before))
         return;
     pointer_list_add(&rebuild->types, rebuild->sink->arena, (void *)(uintptr_t)before);
     add_dependents(rebuild, before);

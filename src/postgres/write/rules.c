@@ -210,14 +210,6 @@ static bool is_replaced(const struct object *before, const struct object *after,
 
 /* --- dependents ------------------------------------------------------------------------------------ */
 
-static bool needs(const struct object *object, const struct object *other)
-{
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == other)
-            return true;
-    return false;
-}
-
 /* True when the object needs the type, or a domain of it. */
 static bool needs_type(const struct object *object, const struct object *type)
 {
@@ -434,13 +426,6 @@ const struct object *pg_folds_into(const struct object *object)
     }
 }
 
-static bool is_below(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 static bool lists_column(const struct text_list *columns, const struct object *column)
 {
     return text_list_contains(columns, column->name);
@@ -461,9 +446,9 @@ static bool uses_column(const struct object *object, const struct object *column
     case KIND_FOREIGN_KEY:
         return lists_column(&as_foreign_key(object)->columns, column);
     case KIND_INDEX:
-        return needs(object, column) || lists_column(&as_index(object)->include, column);
+        return object_needs(object, column) || lists_column(&as_index(object)->include, column);
     case KIND_CHECK:
-        return needs(object, column);
+        return object_needs(object, column);
     default:
         return false;
     }
@@ -476,7 +461,7 @@ static bool is_owned(const struct object *object, const struct object *ancestor)
     const struct object *owned_by = sequence ? object_child(sequence, KIND_OWNED_BY, "") : NULL;
 
     return owned_by && object != owned_by && as_owned_by(owned_by)->column &&
-           is_below(as_owned_by(owned_by)->column, ancestor);
+           object_is_below(as_owned_by(owned_by)->column, ancestor);
 }
 
 static const struct object *attached_to(const struct object *object)
@@ -512,19 +497,19 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
             return text_equal(as_default_privilege(object)->schema, ancestor->name);
         return is_mark(object) && object->parent == ancestor;
     case KIND_TABLE:
-        return is_below(object, ancestor) || is_owned(object, ancestor);
+        return object_is_below(object, ancestor) || is_owned(object, ancestor);
     case KIND_COLUMN:
-        return is_below(object, ancestor) || uses_column(object, ancestor) ||
+        return object_is_below(object, ancestor) || uses_column(object, ancestor) ||
                is_owned(object, ancestor);
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
     case KIND_EXCLUSION:
     case KIND_INDEX:
     case KIND_FOREIGN_KEY:
-        return is_below(object, ancestor) || attached_to(object) == ancestor ||
+        return object_is_below(object, ancestor) || attached_to(object) == ancestor ||
                (object->kind == KIND_CLUSTER && as_cluster(object)->index == ancestor);
     default:
-        return is_below(object, ancestor);
+        return object_is_below(object, ancestor);
     }
 }
 

@@ -82,7 +82,7 @@ static void append_copied_column(const struct step_sink *sink, struct lines *lin
     if (object_child(column, KIND_NOT_NULL, "") ||
         (parent && object_child(parent, KIND_NOT_NULL, "")))
         buffer_append(&lines->text, " NOT NULL");
-    if (own && write_contains(folded, own))
+    if (own && pointer_list_contains(folded, own))
         buffer_printf(&lines->text, " DEFAULT %s",
                       write_default_text(sink, &as_default_value(own)->expression));
 }
@@ -182,7 +182,7 @@ static const struct attachment *folded_attachment(const struct object *table,
 {
     const struct object *object = object_child(table, KIND_ATTACHMENT, "");
 
-    return object && write_contains(folded, object) ? as_attachment(object) : NULL;
+    return object && pointer_list_contains(folded, object) ? as_attachment(object) : NULL;
 }
 
 /* Defaults of inherited columns that INHERITS alone would not bring. */
@@ -198,10 +198,12 @@ static void write_inherited_defaults(struct step_sink *sink, const struct pointe
 
         if (!as_column(column)->inherited)
             continue;
-        if (own && write_contains(folded, own) &&
-            !(given && field_equal(own, given, &kind_fields(KIND_DEFAULT).items[field_default_value_expression])))
+        if (own && pointer_list_contains(folded, own) &&
+            !(given &&
+              field_equal(own, given,
+                          &kind_fields(KIND_DEFAULT).items[field_default_value_expression])))
             pg_create(sink, own, NULL);
-        if (not_null && write_contains(folded, not_null))
+        if (not_null && pointer_list_contains(folded, not_null))
             pg_create(sink, not_null, NULL);
     }
 }

@@ -349,14 +349,6 @@ bool write_at_least(const struct step_sink *sink, int version)
     return sink->server_version == 0 || sink->server_version >= version;
 }
 
-bool write_contains(const struct pointer_list *list, const struct object *object)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == object)
-            return true;
-    return false;
-}
-
 struct object *write_wanted(const struct step_sink *sink, const struct object *object)
 {
     return sink->to ? model_find_key(sink->to, object->key) : NULL;

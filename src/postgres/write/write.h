@@ -70,8 +70,6 @@ const char *write_chosen_name(const struct step_sink *sink, const char *table, c
 /* True when the target is at least of that version; an unknown one is the newest. */
 bool write_at_least(const struct step_sink *sink, int version);
 
-bool write_contains(const struct pointer_list *list, const struct object *object);
-
 /* The object of the same identity in the plan's models; NULL when there is none. */
 struct object *write_wanted(const struct step_sink *sink, const struct object *object);
 struct object *write_present(const struct step_sink *sink, const struct object *object);

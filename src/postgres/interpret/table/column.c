@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/letter_case.h"
 #include "postgres/canon/canon.h"
 #include "postgres/sql/quote.h"
 #include "postgres/types/types.h"
@@ -52,21 +53,11 @@ static const char *type_storage(const struct pg_type *type)
     return is_among(type->name, extended_types) ? "extended" : "plain";
 }
 
-static const char *lower_case(struct interpreter *interpreter, const char *text)
-{
-    char *lowered = arena_strdup(interpreter->arena, text);
-
-    for (char *at = lowered; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return lowered;
-}
-
 const char *column_storage(struct interpreter *interpreter, const char *type, const char *storage)
 {
     if (!storage)
         return NULL;
-    storage = lower_case(interpreter, storage);
+    storage = text_lower(interpreter->arena, storage);
     if (strcmp(storage, "default") == 0 ||
         strcmp(storage, type_storage(type_of_text(interpreter, type))) == 0)
         return NULL;
@@ -77,7 +68,7 @@ const char *column_compression(struct interpreter *interpreter, const char *meth
 {
     if (!method)
         return NULL;
-    method = lower_case(interpreter, method);
+    method = text_lower(interpreter->arena, method);
     return strcmp(method, "default") == 0 ? NULL : method;
 }
 

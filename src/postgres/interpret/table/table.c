@@ -156,14 +156,6 @@ static bool is_child(const struct object *child, const struct object *table)
     return false;
 }
 
-static bool contains(const struct pointer_list *list, const void *item)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (list->items[i] == item)
-            return true;
-    return false;
-}
-
 struct pointer_list table_children(struct interpreter *interpreter, const struct object *table)
 {
     struct table_family *family = table_family(interpreter);
@@ -174,7 +166,8 @@ struct pointer_list table_children(struct interpreter *interpreter, const struct
         return children;
     candidates = map_get(&family->children, address_key(interpreter, table));
     for (size_t i = 0; candidates && i < candidates->count; i++)
-        if (is_child(candidates->items[i], table) && !contains(&children, candidates->items[i]))
+        if (is_child(candidates->items[i], table) &&
+            !pointer_list_contains(&children, candidates->items[i]))
             pointer_list_add(&children, interpreter->arena, candidates->items[i]);
     return children;
 }
