@@ -18,7 +18,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 
 int my_yylex(MY_YYSTYPE *value, MY_YYLTYPE *location, struct my_parse *parse);
 static void my_yyerror(MY_YYLTYPE *location, struct my_parse *parse, const char *message);

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "cli/interrupt.h"
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "core/url.h"
 
 enum { shown_lines = 30 };

@@ -11,7 +11,7 @@
 
 #include "core/buffer.h"
 #include "core/file.h"
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 
 static const char default_file[] = "plumb.yaml";
 

@@ -11,7 +11,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/interrupt.h"
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "core/operation.h"
 #include "core/url.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "library/library.h"
 
 bool may_colour(FILE *stream)

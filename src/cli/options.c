@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
 

@@ -1,7 +1,7 @@
 /* The public interface: what a plan may do, and doing it. */
 #include <string.h>
 
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "model/identity.h"
 #include "model/snapshot.h"
 #include "library/library.h"

@@ -11,7 +11,7 @@
 
 #include "core/buffer.h"
 #include "core/file.h"
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "core/stream.h"
 #include "core/url.h"
 

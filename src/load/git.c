@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "core/operation.h"
 
 enum { most_links = 40 }; /* as Linux follows them */

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 
 enum { deepest_folder = 64 };
 

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/shown.h"
-#include "core/shown.h"
+#include "core/text/shown.h"
+#include "core/text/shown.h"
 
 static const char *const printed_names[] = {
     [KIND_NONE] = "nothing",

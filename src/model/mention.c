@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "core/map.h"
 
 /* A text that is being read. */

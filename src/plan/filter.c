@@ -4,7 +4,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "model/identity.h"
 
 static bool matches_any(const char *const *globs, const char *text)

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "report/json_value.h"

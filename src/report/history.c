@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/list.h"
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "report/json_value.h"
 #include "report/report.h"
 

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 
 static void write_hazards(const struct step *step, struct buffer *out)
 {

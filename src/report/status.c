@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "report/json_value.h"
 
 static size_t pending_steps(const struct status *status)

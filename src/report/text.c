@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "model/identity.h"
 
 #define COLOUR_RESET "\033[0m"

@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 #include "model/family.h"
 
 const char *transaction_name(enum step_transaction transaction)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 
 struct synonym {
     const char *written;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 
 static struct my_node *call_with(struct canon *canon, const char *name,

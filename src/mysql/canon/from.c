@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 
 static struct my_table_reference *reference_copy(struct canon *canon,

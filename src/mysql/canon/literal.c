@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/facts/charset.h"
 
 /* --- numbers --------------------------------------------------------------------------------------- */

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 
 enum { most_name_characters = 64 };

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 
 struct canon_table *canon_table_new(struct arena *arena)

@@ -10,7 +10,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "core/map.h"
 #include "mysql/sql/quote.h"
 #include "mysql/write/write.h"

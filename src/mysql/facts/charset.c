@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "core/list.h"
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 
 static const struct {
     const char *name;

@@ -2,7 +2,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 #include "mysql/interpret/internal.h"
 
 /* --- tokens ----------------------------------------------------------------------------------- */

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/interpret/guard.h"
 #include "mysql/sql/scan.h"
 

@@ -4,7 +4,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/types/literal.h"
 #include "mysql/sql/quote.h"

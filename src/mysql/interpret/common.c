@@ -5,8 +5,8 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
-#include "core/nearest.h"
+#include "core/text/letter_case.h"
+#include "core/text/nearest.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "mysql/canon/canon.h"

@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql/sql/quote.h"
 
 static const struct my_node *child(const struct my_node *node, size_t number)

@@ -25,7 +25,7 @@ struct my_file {
     size_t length;
     size_t *line_starts; /* made when first needed */
     size_t line_count;
-    struct annotation *annotations; /* see core/annotation.h */
+    struct annotation *annotations; /* see dialect/annotation.h */
     size_t annotation_count;
 };
 

@@ -2,7 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "model/identity.h"
 #include "mysql/facts/charset.h"
 #include "mysql/interpret/internal.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/sql/quote.h"

@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "model/mention.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "core/operation.h"
 #include "model/identity.h"
 

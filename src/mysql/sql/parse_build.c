@@ -6,7 +6,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "mysql_parser.h"
 
 size_t my_source_offset(const struct my_parse *parse, size_t offset)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "model/fields.h"
 
 /* --- functions and procedures ------------------------------------------------------------------------- */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "model/fields.h"
 
 /* --- views ------------------------------------------------------------------------------------------ */

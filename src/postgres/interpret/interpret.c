@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 #include "core/buffer.h"
 #include "core/operation.h"
 #include "postgres/interpret/base/base.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "postgres/interpret/base/base.h"
 
 /* The bits of pg_trigger.tgtype in the parse tree. */

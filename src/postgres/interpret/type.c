@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/sql/quote.h"
 #include "postgres/sql/scan.h"

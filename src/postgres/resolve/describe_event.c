@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/quote.h"
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 
 static void test_letters(void **state)
 {

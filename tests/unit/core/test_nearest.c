@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 
 static const char *const names[] = {"customers", "orders", NULL, "order_items", "id", "products"};
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "core/shown.h"
+#include "core/text/shown.h"
 
 static struct arena *arena;
 

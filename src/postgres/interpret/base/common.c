@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 #include "core/buffer.h"
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 #include "model/identity.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/sql/parse.h"

@@ -1,5 +1,5 @@
 /* Texts for people: control characters and what is no UTF-8 are shown escaped. */
-#include "core/shown.h"
+#include "core/text/shown.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -54,7 +54,8 @@ static bool may_stay(uint32_t character, bool lines)
     return !is_control(character) || (lines && (character == '\n' || character == '\t'));
 }
 
-static void append(struct buffer *buffer, const char *text, size_t length, bool lines, size_t indent)
+static void append(struct buffer *buffer, const char *text, size_t length, bool lines,
+                   size_t indent)
 {
     for (size_t at = 0; at < length;) {
         const unsigned char *byte = (const unsigned char *)text + at;

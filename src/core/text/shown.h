@@ -1,8 +1,8 @@
 /* Texts for people. What a name, a comment or a file's name holds may be anything: control characters
  * would move the cursor, hide what was said before, or turn a letter's order around. They are shown
  * escaped (\n, \x1b, \u202e); so are bytes that are no UTF-8. */
-#ifndef PLUMB_CORE_SHOWN_H
-#define PLUMB_CORE_SHOWN_H
+#ifndef PLUMB_CORE_TEXT_SHOWN_H
+#define PLUMB_CORE_TEXT_SHOWN_H
 
 #include <stdbool.h>
 

@@ -1,5 +1,5 @@
 /* Copies of texts with their letters in one case. */
-#include "core/letter_case.h"
+#include "core/text/letter_case.h"
 
 /* The letters from first on, as many as the alphabet has, become those from wanted on. */
 static char *move_letters(struct arena *arena, const char *text, char first, char wanted)

@@ -2,8 +2,8 @@
  * in a comment on the line above the object's declaration, or inside it, or behind it on the
  * same line; the object is a statement's, or an element's (a column, constraint, attribute, enum
  * value) of it. What the SQL's tokens are is for the dialect to say. */
-#ifndef PLUMB_CORE_ANNOTATION_H
-#define PLUMB_CORE_ANNOTATION_H
+#ifndef PLUMB_DIALECT_ANNOTATION_H
+#define PLUMB_DIALECT_ANNOTATION_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* Letters of ASCII in one case, whatever the locale; all other bytes stay. */
-#ifndef PLUMB_CORE_LETTER_CASE_H
-#define PLUMB_CORE_LETTER_CASE_H
+#ifndef PLUMB_CORE_TEXT_LETTER_CASE_H
+#define PLUMB_CORE_TEXT_LETTER_CASE_H
 
 #include "core/arena.h"
 

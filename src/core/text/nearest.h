@@ -1,6 +1,6 @@
 /* "Did you mean": the known name that is nearest to a mistyped one. */
-#ifndef PLUMB_CORE_NEAREST_H
-#define PLUMB_CORE_NEAREST_H
+#ifndef PLUMB_CORE_TEXT_NEAREST_H
+#define PLUMB_CORE_TEXT_NEAREST_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* "Did you mean": edit distance over short names. */
-#include "core/nearest.h"
+#include "core/text/nearest.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* Finds rename annotations. One walk over the text's tokens keeps where the current statement
  * and, in its outermost parentheses, the current element began. */
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -128,9 +128,9 @@ static bool see_comment(struct walk *walk, const struct annotation_token *commen
     }
     annotation = add(walk);
     *annotation = (struct annotation){.former_name = name,
-                                         .offset = *place,
-                                         .statement = walk->statement,
-                                         .target = walk->element};
+                                      .offset = *place,
+                                      .statement = walk->statement,
+                                      .target = walk->element};
     /* One on a line of its own, before anything of its statement or between elements, is about what
      * comes next; all others are about what has begun. */
     if (is_alone_on_line(walk->text, comment->start)) {
