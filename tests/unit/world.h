@@ -222,11 +222,11 @@ static inline void add_all(struct world *world, const char *const *lines, const 
     }
 }
 
-/* An unsealed model of the NULL-terminated lines, taken in an order that seed (0: as they stand)
- * makes. */
-static inline struct world world_open(const char *const *lines, uint64_t seed)
+/* Fills a new model with the NULL-terminated lines, taken in an order that seed (0: as they stand)
+ * makes. Does not seal it. */
+static inline struct world world_fill(struct model *model, const char *const *lines, uint64_t seed)
 {
-    struct world world = {.model = model_new("test")};
+    struct world world = {.model = model};
     struct arena *arena = world.model->arena;
     size_t count = 0;
     size_t *order;
@@ -249,6 +249,11 @@ static inline struct world world_open(const char *const *lines, uint64_t seed)
             add_part(&world, get(&world, handle), parts.items[j]);
     }
     return world;
+}
+
+static inline struct world world_open(const char *const *lines, uint64_t seed)
+{
+    return world_fill(model_new("test"), lines, seed);
 }
 
 static inline struct world world_sealed(const char *const *lines)

@@ -1,5 +1,5 @@
 /* Operations that fail: everything they took is given back, in the right order, and nothing else. Under the
- * leak checker these tests also show that nothing stays. */
+ * leak checker these tests also show that nothing stays. Also how they are stopped from outside: core/control.c. */
 #include "../support.h"
 
 #include <pthread.h>

@@ -1,4 +1,5 @@
-/* Secrets in SQL: each place where one can stand is hidden and comes back as it was, and nothing else is touched. */
+/* Secrets in SQL: each place where one can stand is hidden and comes back as it was, and nothing else is touched
+ * (core/secret/secret.c over core/secret/scan.c, which cuts the texts). */
 #include "../support.h"
 
 #include <stdlib.h>

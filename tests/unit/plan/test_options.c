@@ -1,4 +1,4 @@
-/* What a comparison is told (plan/options.def), one after the other: each comes through the record's text, a
+/* What a comparison is told (plan/options.def, plan/options_text.c), one after the other: each comes through the record's text, a
  * plan file and the public structure, alone. */
 #include "../support.h"
 #include "../world.h"

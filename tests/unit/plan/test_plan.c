@@ -1,4 +1,5 @@
-/* Deltas to ordered steps, with a dialect made for it. */
+/* Deltas to ordered steps, with a dialect made for it: plan/plan.c over plan/nodes.c, plan/edges.c, plan/cycles.c,
+ * plan/steps.c and plan/step.c. */
 #include "fake_dialect.h"
 
 #include "plan/plan.h"

@@ -1,4 +1,5 @@
-/* Long texts, and the record in a file: what is written comes back, damage is refused. */
+/* Long texts, and the record in a file: what is written comes back, damage is refused: record/store_file.c,
+ * record/pack.c, record/equivalence.c. */
 #include "../support.h"
 
 #include <stdio.h>

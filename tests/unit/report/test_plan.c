@@ -1,4 +1,5 @@
-/* A plan as text, script and JSON. The plan is made by hand. */
+/* A plan as text, script and JSON: report/text.c, report/sql.c, report/dump.c, report/json.c over
+ * report/json_value.c, and what they share (report/words.c). The plan is made by hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* A dump as a folder: where things go, in which order main.sql includes them, and what happens to
+/* A dump as a folder (report/split.c): where things go, in which order main.sql includes them, and what happens to
  * what is in the folder already. */
 #include <setjmp.h>
 #include <stdarg.h>
