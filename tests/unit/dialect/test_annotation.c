@@ -1,11 +1,11 @@
 /* Which element of which statement a "-- @renamed" is about, in a small language of comments and words:
- * core/annotation.c. */
+ * dialect/annotation.c. */
 #include "../support.h"
 
 #include <ctype.h>
 #include <string.h>
 
-#include "core/annotation.h"
+#include "dialect/annotation.h"
 #include "core/list.h"
 
 /* Tokens are comments up to the end of their line, words, and single characters. */
