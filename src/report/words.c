@@ -1,4 +1,4 @@
-/* What the reports share: names of actions, counting, and how a statement is set. */
+/* What the reports share: words, counting, and how a statement is set. */
 #include "report/report.h"
 
 #include <ctype.h>

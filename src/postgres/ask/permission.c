@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "postgres/facts/builtin.h"
+#include "postgres/facts/flavor.h"
 #include "postgres/sql/scan.h"
 
 /* --- what the server says ------------------------------------------------------------------------ */
@@ -47,10 +48,9 @@ static const char triggers_sql[] =
     " (SELECT pg_catalog.count(*) FROM pg_catalog.pg_event_trigger WHERE evtenabled IN ('R', 'A')"
     " AND evtevent <> 'login')";
 
-/* Up to 14 privileges for settings are unknown. */
 static const char *may_set(const struct connection *connection, const char *setting)
 {
-    if (connection->version < 150000)
+    if (!pg_can(connection->version, PG_CAN_SETTING_PRIVILEGES))
         return "pg_catalog.current_setting('is_superuser')::pg_catalog.bool";
     return strcmp(setting, "event_triggers") == 0
                ? "pg_catalog.has_parameter_privilege('event_triggers', 'SET')"
@@ -62,7 +62,8 @@ static void take_triggers(const struct connection *connection, const PGresult *r
 {
     bool has_any = strcmp(PQgetvalue(result, 0, 1), "0") != 0;
     bool has_always = strcmp(PQgetvalue(result, 0, 2), "0") != 0;
-    bool may_end_all = connection->version >= 170000 && PQgetvalue(result, 0, 4)[0] == 't';
+    bool may_end_all = pg_can(connection->version, PG_CAN_EVENT_TRIGGERS_OFF) &&
+                       PQgetvalue(result, 0, 4)[0] == 't';
     bool may_replicate = PQgetvalue(result, 0, 3)[0] == 't';
 
     if (has_any && may_end_all)
@@ -80,8 +81,9 @@ bool ask_permission_learn(struct connection *connection, struct ask_permission *
         connection,
         arena_printf(scratch, "SELECT %s, %s, %s, %s", literals_sql, triggers_sql,
                      may_set(connection, "session_replication_role"),
-                     connection->version >= 170000 ? may_set(connection, "event_triggers")
-                                                   : "false"),
+                     pg_can(connection->version, PG_CAN_EVENT_TRIGGERS_OFF)
+                         ? may_set(connection, "event_triggers")
+                         : "false"),
         error);
 
     *permission = (struct ask_permission){0};

@@ -112,49 +112,6 @@ static void resolve_references(struct catalog *catalog)
     }
 }
 
-/* Cuts names the way the server does: the longer of the two first, never inside a character. */
-static size_t clip(const char *name, size_t length)
-{
-    while (length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80)
-        length--;
-    return length;
-}
-
-bool catalog_name_is_chosen(const char *name, const char *name1, const char *name2,
-                            const char *label)
-{
-    enum { LONGEST = 63 };
-    size_t number = strlen(name);
-    size_t overhead;
-    size_t length1 = strlen(name1);
-    size_t length2 = name2 ? strlen(name2) : 0;
-
-    /* Digits behind the label are a part of it when the server measures. */
-    while (number > 0 && name[number - 1] >= '0' && name[number - 1] <= '9')
-        number--;
-    overhead = strlen(label) + 1 + (name2 ? 1 : 0) + strlen(name + number);
-    while (length1 + length2 > LONGEST - overhead) {
-        if (length1 > length2)
-            length1--;
-        else
-            length2--;
-    }
-    length1 = clip(name1, length1);
-    length2 = name2 ? clip(name2, length2) : 0;
-    if (strncmp(name, name1, length1) != 0 || name[length1] != '_')
-        return false;
-    name += length1 + 1;
-    if (name2) {
-        if (strncmp(name, name2, length2) != 0 || name[length2] != '_')
-            return false;
-        name += length2 + 1;
-    }
-    if (strncmp(name, label, strlen(label)) != 0)
-        return false;
-    name += strlen(label);
-    return name[strspn(name, "0123456789")] == '\0';
-}
-
 /* --- rows ---------------------------------------------------------------------------------------- */
 
 const char *row_raw(const struct row *row, int column)

@@ -162,11 +162,6 @@ void catalog_privileges(struct catalog *catalog, struct object *object, const ch
 void catalog_index_marks(struct catalog *catalog, struct object *object, bool clustered,
                          bool replica_identity);
 
-/* The name that the server chooses: name1_name2_label, cut to 63 bytes where the names are too long
- * (name2 may be NULL). True when name is that, or that with a number behind it. */
-bool catalog_name_is_chosen(const char *name, const char *name1, const char *name2,
-                            const char *label);
-
 /* --- text: text.c ------------------------------------------------------------------------ */
 
 /* The query for a server of that version. */

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "postgres/catalog/catalog.h"
+#include "postgres/facts/flavor.h"
+#include "postgres/facts/name.h"
 
 /* --- columns ------------------------------------------------------------------------------------- */
 
@@ -117,7 +119,7 @@ static struct object *add_table_column(struct catalog *catalog, const struct row
     column->server_options = row_options(catalog, row, COLUMN_SERVER_OPTIONS);
     read_settings(catalog, row, column);
     column->generated = generated == 's' ? "stored" : generated == 'v' ? "virtual" : NULL;
-    if (row_flag(row, COLUMN_NOT_NULL) && catalog->version < 180000)
+    if (row_flag(row, COLUMN_NOT_NULL) && !pg_can(catalog->version, PG_CAN_NOT_NULL_CONSTRAINT))
         catalog_add(catalog, KIND_NOT_NULL, object, "", NULL);
     return object;
 }
@@ -266,7 +268,7 @@ static void add_identity(struct catalog *catalog, const struct row *row, struct 
     const char *name = row_text(catalog, row, SEQUENCE_NAME);
 
     identity->mode = mode == 'a' ? "always" : "by default";
-    if (!catalog_name_is_chosen(name, column->parent->name, column->name, "seq"))
+    if (!pg_name_is_chosen(name, column->parent->name, column->name, "seq"))
         identity->sequence = name;
     identity->start = row_number(row, SEQUENCE_START);
     identity->increment = row_number(row, SEQUENCE_INCREMENT);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "postgres/catalog/catalog.h"
+#include "postgres/facts/name.h"
 
 /* --- checks and not nulls ------------------------------------------------------------------------ */
 
@@ -75,7 +76,7 @@ static void add_not_null(struct catalog *catalog, const struct row *row)
     not_null->not_valid = !row_flag(row, CHECK_VALID);
     not_null->inherited = !row_flag(row, CHECK_IS_LOCAL);
     if (!not_null->inherited &&
-        !catalog_name_is_chosen(name, column->object->parent->name, column->name, "not_null"))
+        !pg_name_is_chosen(name, column->object->parent->name, column->name, "not_null"))
         not_null->constraint_name = name;
     if (not_null->inherited)
         not_null->inherited_name = name;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "postgres/catalog/catalog.h"
+#include "postgres/facts/flavor.h"
 
 /* --- tables -------------------------------------------------------------------------------------- */
 
@@ -193,7 +194,7 @@ static void parent_row(struct catalog *catalog, const struct row *row)
     } else {
         pointer_list_add(&as_table(child)->inherits, catalog->arena, parent);
     }
-    if (catalog->version < 180000)
+    if (!pg_can(catalog->version, PG_CAN_NOT_NULL_CONSTRAINT))
         inherit_not_nulls(child, parent);
 }
 

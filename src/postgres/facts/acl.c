@@ -3,12 +3,7 @@
 #include <string.h>
 
 #include "postgres/facts/acl.h"
-
-/* Since 17 tables have MAINTAIN; since 15 the schema public is closed to CREATE. 0: the newest. */
-static bool at_least(int server_version, int major)
-{
-    return server_version == 0 || server_version >= major * 10000;
-}
+#include "postgres/facts/flavor.h"
 
 /* The lists are in the order of bytes. */
 static const char *const table_privileges[] = {
@@ -72,7 +67,7 @@ struct text_list pg_all_privileges(struct arena *arena, const struct object *obj
     struct text_list list = {0};
 
     for (const char *const *name = privileges_of(object); *name; name++)
-        if (strcmp(*name, "MAINTAIN") != 0 || at_least(server_version, 17))
+        if (strcmp(*name, "MAINTAIN") != 0 || pg_can(server_version, PG_CAN_MAINTAIN_PRIVILEGE))
             text_list_add(&list, arena, *name);
     return list;
 }
@@ -89,7 +84,7 @@ static const char *const *public_privileges(const struct object *object, int ser
     const char *const *all = privileges_of(object);
 
     if (is_schema_public(object))
-        return at_least(server_version, 15) ? usage_privileges : schema_privileges;
+        return pg_can(server_version, PG_CAN_CLOSED_PUBLIC) ? usage_privileges : schema_privileges;
     if (object->kind != KIND_SCHEMA && (all == execute_privileges || all == usage_privileges))
         return all;
     return no_privileges;

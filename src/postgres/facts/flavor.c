@@ -1,9 +1,20 @@
-/* What server files are for where no database tells: "postgres", "postgres:17", "postgresql:16.3". */
+/* What server files are for where no database tells ("postgres", "postgres:17", "postgresql:16.3"), and the one
+ * table of what which server can do. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "postgres/facts/flavor.h"
 
+static const int capabilities[PG_CAPABILITY_COUNT] = {
+#define CAPABILITY(name, major, text) [PG_CAN_##name] = (major) * 10000,
+#include "postgres/facts/capability.def"
+#undef CAPABILITY
+};
+
+bool pg_can(int server_version, enum pg_capability capability)
+{
+    return server_version == 0 || server_version >= capabilities[capability];
+}
 
 /* The version as server_version_num has it: "17" is 170000, "16.3" 160003. False where it is none. */
 static bool parse_version(const char *text, int *version)

@@ -8,6 +8,8 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "postgres/facts/flavor.h"
+#include "postgres/facts/name.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/sql/quote.h"
 
@@ -72,14 +74,14 @@ static bool is_plain_type(const struct interpreter *interpreter, const struct pg
         "bit",       "bool",    "bpchar",   "float4",      "float8", "int2",
         "int4",      "int8",    "time",     "timetz",      "varbit", "varchar",
         "timestamp", "numeric", "interval", "timestamptz", NULL};
-    int version = interpreter->model->server_version;
 
     if (strcmp(type->schema, "pg_catalog") != 0)
         return true; /* the schema is written anyway */
     for (const char *const *name = names; *name; name++)
         if (strcmp(*name, type->name) == 0)
             return true;
-    return strcmp(type->name, "json") == 0 && (version == 0 || version >= 170000);
+    return strcmp(type->name, "json") == 0 &&
+           pg_can(interpreter->model->server_version, PG_CAN_JSON_SPELLING);
 }
 
 /* As format_type_be_qualified prints it. */
@@ -364,7 +366,7 @@ static const char *choose_statistics_name(struct interpreter *interpreter,
 
         buffer_separate(&columns, 0, "_");
         buffer_append(&columns, element->name ? element->name : "expr");
-        if (columns.length >= 63)
+        if (columns.length >= PG_NAME_BYTES)
             break;
     }
     joined = interpret_cut_name(interpreter, buffer_take(&columns, interpreter->arena));

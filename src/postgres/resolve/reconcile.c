@@ -6,6 +6,7 @@
 #include "model/fields.h"
 #include "model/identity.h"
 #include "postgres/facts/acl.h"
+#include "postgres/facts/flavor.h"
 #include "postgres/resolve/facts.h"
 #include "postgres/resolve/reconcile.h"
 #include "postgres/sql/quote.h"
@@ -226,7 +227,7 @@ static void forget_unknown(struct text_list *privileges, int server_version)
 {
     size_t kept = 0;
 
-    if (!server_version || server_version >= 170000)
+    if (pg_can(server_version, PG_CAN_MAINTAIN_PRIVILEGE))
         return;
     for (size_t i = 0; i < privileges->count; i++)
         if (strncmp(privileges->items[i], "MAINTAIN", 8) != 0)
@@ -539,9 +540,9 @@ static void settle_sequences(struct model *model)
             as_sequence(model->objects[i])->unlogged = false;
 }
 
-static bool is_before(const struct model *model, int version)
+static bool both_can(const struct model *from, const struct model *to, enum pg_capability capability)
 {
-    return model->server_version && model->server_version < version;
+    return pg_can(from->server_version, capability) && pg_can(to->server_version, capability);
 }
 
 /* What the files use without declaring it is the database's own affair. */
@@ -662,11 +663,11 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     reconcile_privileges(&pair);
     reconcile_owners(&pair);
     reconcile_unmodelled(&pair);
-    if (is_before(from, 150000) || is_before(to, 150000)) {
+    if (!both_can(from, to, PG_CAN_UNLOGGED_SEQUENCE)) {
         settle_sequences(from);
         settle_sequences(to);
     }
-    if (is_before(from, 180000) || is_before(to, 180000)) {
+    if (!both_can(from, to, PG_CAN_NOT_NULL_CONSTRAINT)) {
         settle_not_null(from);
         settle_not_null(to);
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "postgres/facts/builtin.h"
+#include "postgres/facts/name.h"
 #include "postgres/types/types.h"
 
 static bool is(const struct type_text *type, const char *base)
@@ -223,7 +224,7 @@ static const struct {
     {"cidr", 43},
     {"pg_lsn", 17},
     {"money", 40},
-    {"name", 63},
+    {"name", PG_NAME_BYTES},
     {"date", 16},
     {"time without time zone", 16},
     {"time with time zone", 26},
@@ -274,7 +275,7 @@ static bool ends_in_blanks(const struct type_text *type)
            (is_string(type) && !is(type, "character"));
 }
 
-/* Values as texts. A name takes 63 bytes, and a character four at most. */
+/* Values as texts. A name takes PG_NAME_BYTES, and a character four at most. */
 static enum cast_effect effect_on_string(const struct type_text *from, const struct type_text *to)
 {
     long length = text_length(from);
@@ -283,7 +284,7 @@ static enum cast_effect effect_on_string(const struct type_text *from, const str
     if (is(to, "character") && ends_in_blanks(from))
         return CAST_LOSES;
     if (is(to, "name")) {
-        limit = 63;
+        limit = PG_NAME_BYTES;
         if (is(from, "character") || is(from, "character varying"))
             length *= 4;
     }

@@ -9,6 +9,7 @@
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
+#include "core/text/nearest.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/print.h"
 #include "postgres/sql/quote.h"
@@ -277,58 +278,29 @@ static bool read_modifiers(struct pg_universe *universe, const struct pg_type *t
 
 /* -- Resolution --------------------------------------------------------------------------------- */
 
-/* The number of edits between two names, for the hint; small names only. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[65], width = strlen(b), length = strlen(a);
-
-    if (width > 63 || length > 63)
-        return 64;
-    for (size_t j = 0; j <= width; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= length; i++) {
-        size_t diagonal = row[0];
-
-        row[0] = i;
-        for (size_t j = 1; j <= width; j++) {
-            size_t above = row[j], cost = diagonal + (a[i - 1] != b[j - 1]);
-
-            row[j] = above + 1 < row[j - 1] + 1 ? above + 1 : row[j - 1] + 1;
-            if (cost < row[j])
-                row[j] = cost;
-            diagonal = above;
-        }
-    }
-    return row[width];
-}
-
 static void hint_nearest(const struct pg_universe *universe, const char *name, struct error *error)
 {
     static const char *const common[] = {"bigint",    "boolean",     "bytea",    "character",
                                          "date",      "integer",     "interval", "json",
                                          "jsonb",     "numeric",     "smallint", "text",
                                          "timestamp", "timestamptz", "uuid",     "varchar"};
-    const char *best = NULL, *schema = NULL;
-    size_t least = 3;
+    struct arena *scratch = arena_new();
+    struct text_list known = {0};
+    const char *best;
+    const char *schema = NULL;
 
-    for (size_t i = 0; i < universe->user_types.count; i++) {
-        const struct pg_type *type = universe->user_types.items[i];
-
-        if (distance(type->name, name) < least) {
-            least = distance(type->name, name);
-            best = type->name;
-            schema = type->schema;
-        }
-    }
+    for (size_t i = 0; i < universe->user_types.count; i++)
+        text_list_add(&known, scratch, ((const struct pg_type *)universe->user_types.items[i])->name);
     for (size_t i = 0; i < lengthof(common); i++)
-        if (distance(common[i], name) < least) {
-            least = distance(common[i], name);
-            best = common[i];
-            schema = NULL;
-        }
+        text_list_add(&known, scratch, common[i]);
+    best = nearest_name(name, known.items, known.count);
+    for (size_t i = 0; i < universe->user_types.count && !schema; i++)
+        if (known.items[i] == best)
+            schema = ((const struct pg_type *)universe->user_types.items[i])->schema;
     if (best)
         error_hint(error, "Perhaps you meant %s%s%s.", schema ? schema : "", schema ? "." : "",
                    best);
+    arena_free(scratch);
 }
 
 static const struct pg_type *no_type(const struct pg_universe *universe, const char *schema,

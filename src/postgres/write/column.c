@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "postgres/facts/name.h"
 
 /* --- definitions ----------------------------------------------------------------------------------- */
 
@@ -13,7 +14,7 @@ static void append_not_null(const struct step_sink *sink, struct buffer *sql,
 {
     const struct not_null *not_null = as_not_null(object);
 
-    if (not_null->constraint_name && write_at_least(sink, 180000))
+    if (not_null->constraint_name && write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
         buffer_printf(sql, " CONSTRAINT %s", write_name(sink, not_null->constraint_name));
     buffer_append(sql, " NOT NULL");
     if (not_null->no_inherit)
@@ -127,7 +128,7 @@ static const char *alter_column(const struct step_sink *sink, const struct objec
  * word DEFAULT here. */
 static const char *own_storage(const struct step_sink *sink, const char *type)
 {
-    if (write_at_least(sink, 160000))
+    if (write_can(sink, PG_CAN_STORAGE_DEFAULT))
         return "DEFAULT";
     if (strncmp(type, "numeric", 7) == 0 || strcmp(type, "inet") == 0 || strcmp(type, "cidr") == 0)
         return "main";
@@ -405,14 +406,14 @@ static void rename_not_null(struct step_sink *sink, const struct object *column,
 {
     const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
 
-    if (!not_null || as_not_null(not_null)->constraint_name || !write_at_least(sink, 180000) ||
+    if (!not_null || as_not_null(not_null)->constraint_name || !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) ||
         write_not_null_is_inherited(sink, not_null))
         return;
     write_statement(
         sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
         write_alter_relation(sink, column),
-        write_name(sink, write_chosen_name(sink, former_table, former_column, "not_null")),
-        write_name(sink, write_chosen_name(sink, column->parent->name, column->name, "not_null")));
+        write_name(sink, pg_chosen_name(sink->arena, former_table, former_column, "not_null")),
+        write_name(sink, pg_chosen_name(sink->arena, column->parent->name, column->name, "not_null")));
 }
 
 static void rename_identity(struct step_sink *sink, const struct object *column,
@@ -425,8 +426,8 @@ static void rename_identity(struct step_sink *sink, const struct object *column,
     write_statement(
         sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
         write_sibling_path(sink, column,
-                           write_chosen_name(sink, former_table, former_column, "seq")),
-        write_name(sink, write_chosen_name(sink, column->parent->name, column->name, "seq")));
+                           pg_chosen_name(sink->arena, former_table, former_column, "seq")),
+        write_name(sink, pg_chosen_name(sink->arena, column->parent->name, column->name, "seq")));
 }
 
 void write_rename_chosen(struct step_sink *sink, const struct object *column,
@@ -468,7 +469,7 @@ const char *write_not_null_name(const struct step_sink *sink, const struct objec
 
     if (!name)
         name =
-            write_chosen_name(sink, object->parent->parent->name, object->parent->name, "not_null");
+            pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name, "not_null");
     return write_name(sink, name);
 }
 
@@ -477,7 +478,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
 {
     const struct not_null *not_null = as_not_null(object);
     const char *column = write_name(sink, object->parent->name);
-    bool named = write_at_least(sink, 180000) &&
+    bool named = write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) &&
                  (not_null->constraint_name || not_null->no_inherit || not_null->not_valid);
     struct buffer sql = BUFFER_EMPTY;
     struct step *step;
@@ -515,7 +516,7 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
     const struct not_null *not_null = as_not_null(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (write_not_null_is_inherited(sink, after) || !write_at_least(sink, 180000))
+    if (write_not_null_is_inherited(sink, after) || !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
         return;
     if (fields_has(changed, field_not_null_constraint_name))
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s", alter,

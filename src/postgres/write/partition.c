@@ -67,7 +67,7 @@ static void rename_inherited(struct step_sink *sink, const struct object *table)
 {
     const struct object *wanted_table = write_wanted(sink, table);
 
-    if (!wanted_table || !write_at_least(sink, 180000))
+    if (!wanted_table || !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
         return;
     for (struct object *column = NULL;
          (column = object_next_child(table, KIND_COLUMN, column));) {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "postgres/facts/flavor.h"
 #include "postgres/write/rules.h"
 #include "postgres/write/write.h"
 #include "postgres/write/described.h"
@@ -25,11 +26,6 @@ struct field_rule pg_field_rule(enum kind kind, int field)
         if (rules[i].kind == kind && rules[i].field == field)
             return rules[i].rule;
     return (struct field_rule){RULE_NONE, NULL};
-}
-
-static bool at_least(int server_version, int version)
-{
-    return server_version == 0 || server_version >= version;
 }
 
 /* --- replacement ----------------------------------------------------------------------------------- */
@@ -96,7 +92,7 @@ static bool column_must_be_replaced(const struct column *before, const struct co
 {
     if (fields_has(changed, field_column_generated))
         return after->generated || strcmp(before->generated, "virtual") == 0;
-    return fields_has(changed, field_column_generation) && !at_least(server_version, 170000);
+    return fields_has(changed, field_column_generation) && !pg_can(server_version, PG_CAN_SET_EXPRESSION);
 }
 
 /* A policy's expression can be given another text, but not taken away. */
@@ -123,12 +119,11 @@ static bool is_moved(const struct object *before, uint64_t changed)
     }
 }
 
-static bool trigger_must_be_replaced(const struct trigger *before, uint64_t changed,
-                                     int server_version)
+static bool trigger_must_be_replaced(const struct trigger *before, uint64_t changed)
 {
     if (changed == field_bit(field_trigger_enabled))
         return false;
-    return before->constraint || !at_least(server_version, 140000);
+    return before->constraint;
 }
 
 /* Extensions whose objects stay in the schema they were made in. */
@@ -155,14 +150,14 @@ bool pg_must_replace(const struct object *before, const struct object *after, ui
                view_must_be_replaced(as_view(before), as_view(after));
     case KIND_MATERIALIZED_VIEW:
         return fields_has(changed, field_materialized_view_access_method) &&
-               !at_least(server_version, 150000);
+               !pg_can(server_version, PG_CAN_SET_ACCESS_METHOD);
     case KIND_FUNCTION:
         return function_must_be_replaced(as_function(before), as_function(after));
     case KIND_AGGREGATE:
         return aggregate_must_be_replaced(as_aggregate(before), as_aggregate(after));
     case KIND_TABLE:
         return fields_has(changed, field_table_access_method) &&
-               !at_least(server_version, 150000);
+               !pg_can(server_version, PG_CAN_SET_ACCESS_METHOD);
     case KIND_COLUMN:
         return column_must_be_replaced(as_column(before), as_column(after), changed,
                                        server_version);
@@ -177,14 +172,14 @@ bool pg_must_replace(const struct object *before, const struct object *after, ui
         return (fields_has(changed, field_foreign_key_not_valid) &&
                 as_foreign_key(after)->not_valid && !as_foreign_key(after)->not_enforced) ||
                (fields_has(changed, field_foreign_key_not_enforced) &&
-                !at_least(server_version, 180000));
+                !pg_can(server_version, PG_CAN_CONSTRAINT_ENFORCEMENT));
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
     case KIND_EXCLUSION:
     case KIND_INDEX:
         return is_moved(before, changed);
     case KIND_TRIGGER:
-        return trigger_must_be_replaced(as_trigger(before), changed, server_version);
+        return trigger_must_be_replaced(as_trigger(before), changed);
     case KIND_POLICY:
         return policy_must_be_replaced(as_policy(before), as_policy(after));
     case KIND_UNMODELLED:

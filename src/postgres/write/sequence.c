@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "postgres/facts/name.h"
 
 /* What makes a sequence, be it one of its own or of an identity column. */
 struct sequence_options {
@@ -370,7 +371,7 @@ static const char *identity_sequence(const struct step_sink *sink, const struct 
     const char *name = as_identity(object)->sequence;
 
     if (!name)
-        name = write_chosen_name(sink, object->parent->parent->name, object->parent->name, "seq");
+        name = pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name, "seq");
     return name;
 }
 

@@ -380,7 +380,7 @@ static void create_range(struct step_sink *sink, const struct object *object,
         buffer_printf(&sql, ",\n    canonical = %s", range->canonical);
     if (range->difference)
         buffer_printf(&sql, ",\n    subtype_diff = %s", range->difference);
-    if (range->multirange && write_at_least(sink, 140000))
+    if (range->multirange)
         buffer_printf(&sql, ",\n    multirange_type_name = %s",
                       write_sibling_path(sink, object, range->multirange));
     buffer_append(&sql, "\n)");

@@ -319,34 +319,11 @@ const char *write_dollar_quoted(const struct step_sink *sink, const char *text)
     }
 }
 
-const char *write_chosen_name(const struct step_sink *sink, const char *table, const char *column,
-                              const char *label)
-{
-    enum { LONGEST = 63 };
-    size_t table_length = strlen(table);
-    size_t column_length = strlen(column);
-    size_t room = LONGEST - strlen(label) - 2;
-
-    while (table_length + column_length > room) {
-        if (table_length > column_length)
-            table_length--;
-        else
-            column_length--;
-    }
-    /* Never inside a character. */
-    while (table_length && ((unsigned char)table[table_length] & 0xC0) == 0x80)
-        table_length--;
-    while (column_length && ((unsigned char)column[column_length] & 0xC0) == 0x80)
-        column_length--;
-    return arena_printf(sink->arena, "%.*s_%.*s_%s", (int)table_length, table, (int)column_length,
-                        column, label);
-}
-
 /* --- what holds ----------------------------------------------------------------------------------- */
 
-bool write_at_least(const struct step_sink *sink, int version)
+bool write_can(const struct step_sink *sink, enum pg_capability capability)
 {
-    return sink->server_version == 0 || sink->server_version >= version;
+    return pg_can(sink->server_version, capability);
 }
 
 struct object *write_wanted(const struct step_sink *sink, const struct object *object)

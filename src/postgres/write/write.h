@@ -10,6 +10,7 @@
 #include "dialect/dialect.h"
 #include "model/model.h"
 #include "plan/step.h"
+#include "postgres/facts/flavor.h"
 #include "postgres/sql/quote.h"
 
 /* --- texts; results are in the sink's arena ----------------------------------------------------- */
@@ -60,15 +61,10 @@ const char *write_default_text(const struct step_sink *sink, const struct expres
 /* The text in dollar quotes that do not occur in it. */
 const char *write_dollar_quoted(const struct step_sink *sink, const char *text);
 
-/* The name that the server makes of a table's and a column's for something of theirs ("not_null",
- * "seq"): at most 63 bytes long. */
-const char *write_chosen_name(const struct step_sink *sink, const char *table, const char *column,
-                              const char *label);
-
 /* --- what holds --------------------------------------------------------------------------------- */
 
-/* True when the target is at least of that version; an unknown one is the newest. */
-bool write_at_least(const struct step_sink *sink, int version);
+/* Whether the plan's target can do it. */
+bool write_can(const struct step_sink *sink, enum pg_capability capability);
 
 /* The object of the same identity in the plan's models; NULL when there is none. */
 struct object *write_wanted(const struct step_sink *sink, const struct object *object);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "postgres/catalog/catalog.h"
+#include "postgres/facts/name.h"
 
 static const char *joined(struct arena *arena, struct text_list list)
 {
@@ -71,19 +72,19 @@ static void test_chosen_names(void **state)
     static const char column[] = "a_column_with_a_long_name";                  /* 25 bytes */
 
     (void)state;
-    assert_true(catalog_name_is_chosen("t_c_not_null", "t", "c", "not_null"));
-    assert_true(catalog_name_is_chosen("t_c_not_null1", "t", "c", "not_null"));
-    assert_false(catalog_name_is_chosen("t_d_not_null", "t", "c", "not_null"));
-    assert_false(catalog_name_is_chosen("t_c_not_null_", "t", "c", "not_null"));
-    assert_false(catalog_name_is_chosen("nn", "t", "c", "not_null"));
-    assert_true(catalog_name_is_chosen(
+    assert_true(pg_name_is_chosen("t_c_not_null", "t", "c", "not_null"));
+    assert_true(pg_name_is_chosen("t_c_not_null1", "t", "c", "not_null"));
+    assert_false(pg_name_is_chosen("t_d_not_null", "t", "c", "not_null"));
+    assert_false(pg_name_is_chosen("t_c_not_null_", "t", "c", "not_null"));
+    assert_false(pg_name_is_chosen("nn", "t", "c", "not_null"));
+    assert_true(pg_name_is_chosen(
         "a_table_whose_name_is_long_enough_a_column_with_a_long_name_seq", table, column, "seq"));
-    assert_true(catalog_name_is_chosen(
+    assert_true(pg_name_is_chosen(
         "a_table_whose_name_is_long_enoug_a_column_with_a_long_name_seq1", table, column, "seq"));
-    assert_false(catalog_name_is_chosen(
+    assert_false(pg_name_is_chosen(
         "a_table_whose_name_is_long_enough_to_a_column_with_a_long_n_seq", table, column, "seq"));
     /* never cut inside a character */
-    assert_true(catalog_name_is_chosen(
+    assert_true(pg_name_is_chosen(
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx_a_column_with_a_long_name_seq",
         "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4", column, "seq"));
 }

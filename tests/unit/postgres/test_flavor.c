@@ -31,11 +31,30 @@ static void test_strangers(void **state)
         assert_false(pg_set_flavor(NULL, strangers[i]));
 }
 
+/* Each capability comes with its version, and the newest server can do all. */
+static void test_capabilities(void **state)
+{
+    static const int first[] = {
+#define CAPABILITY(name, major, text) (major) * 10000,
+#include "postgres/facts/capability.def"
+#undef CAPABILITY
+    };
+
+    (void)state;
+    for (int i = 0; i < PG_CAPABILITY_COUNT; i++) {
+        assert_true(first[i] > PG_OLDEST_SERVER);
+        assert_true(pg_can(0, (enum pg_capability)i));
+        assert_true(pg_can(first[i], (enum pg_capability)i));
+        assert_false(pg_can(first[i] - 1, (enum pg_capability)i));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_versions),
         cmocka_unit_test(test_strangers),
+        cmocka_unit_test(test_capabilities),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,12 +6,11 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/facts/name.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/sql/quote.h"
 #include "postgres/types/types.h"
 #include "postgres/facts/universe_internal.h"
-
-enum { name_bytes = 63 };
 
 const enum kind interpret_table_kinds[] = {KIND_TABLE, KIND_NONE};
 const enum kind interpret_row_kinds[] = {KIND_TABLE, KIND_VIEW, KIND_MATERIALIZED_VIEW, KIND_NONE};
@@ -175,54 +174,21 @@ const char *interpret_print_name(struct interpreter *interpreter, List *names)
 
 /* --- names that the server chooses ------------------------------------------------------------ */
 
-/* The longest part of at most limit bytes that ends at a character's edge. */
-static size_t clip(const char *name, size_t limit)
-{
-    size_t length = strlen(name);
-
-    if (length <= limit)
-        return length;
-    while (limit > 0 && ((unsigned char)name[limit] & 0xC0) == 0x80)
-        limit--;
-    return limit;
-}
-
 const char *interpret_cut_name(struct interpreter *interpreter, const char *name)
 {
-    if (strlen(name) <= name_bytes)
-        return name;
-    return arena_strndup(interpreter->arena, name, clip(name, name_bytes));
-}
+    size_t kept = pg_clip_name(name, PG_NAME_BYTES);
 
-/* The longer of both names gives way, byte by byte. */
-static const char *make_name(struct arena *arena, const char *name1, const char *name2,
-                             const char *label)
-{
-    size_t room = name_bytes - (label ? strlen(label) + 1 : 0) - (name2 ? 1 : 0);
-    size_t length1 = strlen(name1);
-    size_t length2 = name2 ? strlen(name2) : 0;
-
-    while (length1 + length2 > room) {
-        if (length1 > length2)
-            length1--;
-        else
-            length2--;
-    }
-    length1 = clip(name1, length1);
-    if (name2)
-        length2 = clip(name2, length2);
-    return arena_printf(arena, "%.*s%s%.*s%s%s", (int)length1, name1, name2 ? "_" : "",
-                        (int)length2, name2 ? name2 : "", label ? "_" : "", label ? label : "");
+    return name[kept] ? arena_strndup(interpreter->arena, name, kept) : name;
 }
 
 const char *interpret_choose_name(
     struct interpreter *interpreter, const char *name1, const char *name2, const char *label,
     bool (*taken)(struct interpreter *interpreter, const char *name, void *context), void *context)
 {
-    const char *name = make_name(interpreter->arena, name1, name2, label);
+    const char *name = pg_chosen_name(interpreter->arena, name1, name2, label);
 
     for (int pass = 1; taken && taken(interpreter, name, context); pass++)
-        name = make_name(interpreter->arena, name1, name2,
+        name = pg_chosen_name(interpreter->arena, name1, name2,
                          arena_printf(interpreter->arena, "%s%d", label ? label : "", pass));
     return name;
 }

@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/facts/name.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/quote.h"
-
-enum { name_size = 64 }; /* NAMEDATALEN */
 
 /* --- names ------------------------------------------------------------------------------------ */
 
@@ -30,7 +29,7 @@ const char *index_join_names(struct interpreter *interpreter, const struct text_
 {
     struct buffer joined = BUFFER_EMPTY;
 
-    for (size_t i = 0; i < names->count && joined.length < name_size; i++) {
+    for (size_t i = 0; i < names->count && joined.length <= PG_NAME_BYTES; i++) {
         buffer_separate(&joined, 0, "_");
         buffer_append(&joined, names->items[i]);
     }
@@ -56,11 +55,8 @@ const char *index_unique_name(struct interpreter *interpreter, const struct text
     for (int number = 1; text_list_contains(names, candidate); number++) {
         char digits[16];
         int length = snprintf(digits, sizeof(digits), "%d", number);
-        size_t room = (size_t)(name_size - 1 - length);
-        size_t kept = strlen(name) > room ? room : strlen(name);
+        size_t kept = pg_clip_name(name, (size_t)(PG_NAME_BYTES - length));
 
-        while (kept < strlen(name) && kept > 0 && ((unsigned char)name[kept] & 0xC0) == 0x80)
-            kept--;
         candidate = arena_printf(interpreter->arena, "%.*s%s", (int)kept, name, digits);
     }
     return candidate;
