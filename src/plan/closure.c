@@ -3,6 +3,7 @@
 #include "plan/closure.h"
 
 #include "model/fields.h"
+#include "dialect/rule.h"
 
 struct work {
     const struct dialect *dialect;
@@ -106,15 +107,10 @@ static void end_object(struct work *work, struct object *object)
 
 static bool needs_replacement(const struct work *work, const struct delta *delta)
 {
-    const struct object *before = delta->before;
-    struct fields fields = kind_fields(before->kind);
+    const struct dialect_planning *planning = work->dialect->planning;
 
-    for (size_t i = 0; i < fields.count; i++)
-        if (delta->changed >> i & 1 &&
-            work->dialect->planning->field_rule(before->kind, (int)i).rule == RULE_REPLACE)
-            return true;
-    return work->dialect->planning->must_replace(before, delta->after, delta->changed,
-                                                 work->closure.from->server_version);
+    return rule_replaces(planning->field_rule, planning->must_replace, delta->before, delta->after,
+                         delta->changed, work->closure.from->server_version);
 }
 
 /* True when all that changed is to be ignored. */

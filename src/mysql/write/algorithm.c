@@ -88,8 +88,7 @@ static bool stands_in_key(const struct object *column)
                 found = found || strstr(as_primary_key(child)->columns.items[i], quoted);
         if (child->kind == KIND_INDEX)
             for (size_t i = 0; i < as_index(child)->keys.count; i++)
-                found = found ||
-                        strstr(my_write_expression(&as_index(child)->keys.items[i]), quoted);
+                found = found || strstr(write_expression(&as_index(child)->keys.items[i]), quoted);
     }
     arena_free(arena);
     return found;

@@ -183,7 +183,7 @@ static void note_hazards(const struct step_sink *sink, struct step *step, uint64
 {
     for (int i = 0; i < HAZARD_COUNT; i++)
         if (hazards >> i & 1)
-            my_write_hazard(sink, step, (enum hazard)i);
+            write_hazard(sink, step, (enum hazard)i);
 }
 
 struct step *my_alteration_write(struct my_alteration *alteration, const struct text_list *clauses,
@@ -332,8 +332,8 @@ static void alter_alone(struct step_sink *sink, enum step_action action,
 {
     struct joined_action joined = {action, before, after, changed};
     const struct object *table = my_table_of(after ? after : before);
-    const struct object *old = table ? my_present(sink, table) : NULL;
-    const struct object *new = table ? my_wanted(sink, table) : NULL;
+    const struct object *old = table ? write_present(sink, table) : NULL;
+    const struct object *new = table ? write_wanted(sink, table) : NULL;
 
     if (!table)
         return;
@@ -365,10 +365,10 @@ static void alter_part(struct step_sink *sink, const struct object *before,
     alter_alone(sink, ACTION_ALTER, before, after, changed);
 }
 
-const struct my_writer my_part_writer = {
+const struct writer my_part_writer = {
     .create = create_part,
     .drop = drop_part,
-    .alter = alter_part,
+    .alter_joined = alter_part,
     .rename = my_rename_part,
 };
 
@@ -380,8 +380,8 @@ static void alter_marked(struct step_sink *sink, enum step_action action,
     struct joined_action joined = {action, before, after, 0};
     const struct object *mark = after ? after : before;
     const struct object *target = my_joins(mark, action);
-    const struct object *old = target ? my_present(sink, target) : NULL;
-    const struct object *new = target ? my_wanted(sink, target) : NULL;
+    const struct object *old = target ? write_present(sink, target) : NULL;
+    const struct object *new = target ? write_wanted(sink, target) : NULL;
 
     if (target && (old || new))
         my_alter_joined(sink, old ? old : new, new ? new : old, 0, &joined, 1);
@@ -409,8 +409,8 @@ static void alter_mark(struct step_sink *sink, const struct object *before,
     alter_marked(sink, ACTION_ALTER, before, after);
 }
 
-const struct my_writer my_mark_writer = {
+const struct writer my_mark_writer = {
     .create = create_mark,
     .drop = drop_mark,
-    .alter = alter_mark,
+    .alter_joined = alter_mark,
 };

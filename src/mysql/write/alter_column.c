@@ -62,7 +62,7 @@ static bool takes_default(const struct step_sink *sink, const struct object *obj
 {
     const struct column *column = as_column(object);
     const struct object *value = object_child(object, KIND_DEFAULT, "");
-    const char *text = value ? my_write_expression(&as_default_value(value)->expression) : "";
+    const char *text = value ? write_expression(&as_default_value(value)->expression) : "";
 
     if (column->on_update || column->generated || column->auto_increment)
         return false;
@@ -104,10 +104,10 @@ static void alter_default(struct my_alteration *alteration, const struct my_colu
     if (value && waits_for_columns(alteration, column->after))
         text_list_add(&alteration->defaults, alteration->sink->arena,
                       arena_printf(alteration->sink->arena, "ALTER COLUMN %s SET DEFAULT %s", name,
-                                   my_write_expression(&as_default_value(value)->expression)));
+                                   write_expression(&as_default_value(value)->expression)));
     else if (value)
         my_alteration_clause(alteration, MY_INSTANT, "ALTER COLUMN %s SET DEFAULT %s", name,
-                             my_write_expression(&as_default_value(value)->expression));
+                             write_expression(&as_default_value(value)->expression));
     else if (object_child(column->after, KIND_NOT_NULL, "") || my_lacks_default(column->after))
         my_alteration_clause(alteration, MY_INSTANT, "ALTER COLUMN %s DROP DEFAULT", name);
     else
@@ -135,7 +135,7 @@ static bool is_strict_key(const struct object *key, const char *quoted)
                 return true;
     } else if (key->kind == KIND_INDEX && as_index(key)->unique) {
         for (size_t i = 0; i < as_index(key)->keys.count; i++)
-            if (strstr(my_write_expression(&as_index(key)->keys.items[i]), quoted))
+            if (strstr(write_expression(&as_index(key)->keys.items[i]), quoted))
                 return true;
     }
     return false;
@@ -159,7 +159,7 @@ static bool stands_in_partitioning(const struct my_alteration *alteration, const
     const struct expression_list *keys = &as_table(alteration->after)->partition_keys;
 
     for (size_t i = 0; i < keys->count; i++)
-        if (strstr(my_write_expression(&keys->items[i]), quoted))
+        if (strstr(write_expression(&keys->items[i]), quoted))
             return true;
     return false;
 }

@@ -132,7 +132,7 @@ static void note_coming_back(const struct my_alteration *alteration, struct step
 {
     for (size_t i = 0; step && i < alteration->dropped_keys.count; i++) {
         const struct object *key = alteration->dropped_keys.items[i];
-        struct object *after = my_wanted(alteration->sink, key);
+        struct object *after = write_wanted(alteration->sink, key);
 
         if (after && leaves_first(alteration, key) == first &&
             !my_key_is_exchanged(alteration, after))

@@ -116,7 +116,7 @@ static bool comes_with_key(const struct my_alteration *alteration, const struct 
 static bool has_expression(const struct object *index)
 {
     for (size_t i = 0; i < as_index(index)->keys.count; i++)
-        if (my_write_expression(&as_index(index)->keys.items[i])[0] == '(')
+        if (write_expression(&as_index(index)->keys.items[i])[0] == '(')
             return true;
     return false;
 }
@@ -140,7 +140,7 @@ static bool has_virtual_column(const struct object *index)
             continue;
         name = my_quote_name(arena, child->name);
         for (size_t i = 0; i < as_index(index)->keys.count; i++)
-            found = found || strstr(my_write_expression(&as_index(index)->keys.items[i]), name);
+            found = found || strstr(write_expression(&as_index(index)->keys.items[i]), name);
     }
     arena_free(arena);
     return found;

@@ -40,10 +40,9 @@ static void append_generation(const struct step_sink *sink, struct buffer *sql,
         buffer_printf(sql, " GENERATED ALWAYS AS %s",
                       strcmp(column->generated, "row start") == 0 ? "ROW START" : "ROW END");
     else
-        buffer_printf(
-            sql, " GENERATED ALWAYS AS %s %s",
-            my_write_parenthesized(sink, my_write_expression(&column->generation)),
-            strcmp(column->generated, "stored") == 0 ? "STORED" : "VIRTUAL");
+        buffer_printf(sql, " GENERATED ALWAYS AS %s %s",
+                      my_write_parenthesized(sink, write_expression(&column->generation)),
+                      strcmp(column->generated, "stored") == 0 ? "STORED" : "VIRTUAL");
 }
 
 /* A TIMESTAMP that does not say NULL may become NOT NULL by itself. */
@@ -66,8 +65,7 @@ static void append_default(struct buffer *sql, const struct column *column, bool
     const struct object *value = object_child(&column->object, KIND_DEFAULT, "");
 
     if (value && !column->generated && !bare)
-        buffer_printf(sql, " DEFAULT %s",
-                      my_write_expression(&as_default_value(value)->expression));
+        buffer_printf(sql, " DEFAULT %s", write_expression(&as_default_value(value)->expression));
     if (column->on_update)
         buffer_printf(sql, " ON UPDATE %s", column->on_update);
 }
@@ -132,7 +130,7 @@ static const char *clause(const struct step_sink *sink, const struct object *obj
     if (check)
         buffer_printf(&sql, " CHECK %s",
                       my_write_parenthesized(
-                          sink, my_write_expression(&as_check_constraint(check)->expression)));
+                          sink, write_expression(&as_check_constraint(check)->expression)));
     return buffer_take(&sql, sink->arena);
 }
 
@@ -161,8 +159,7 @@ bool my_default_is_unsafe(const struct object *column)
         "uuid(",         "uuid_short(",  "rand(",        "sysdate(", "user(",   "current_user(",
         "session_user(", "system_user(", "connection_id(", "version(", "database("};
     const struct object *value = object_child(column, KIND_DEFAULT, "");
-    const char *text =
-        value ? my_write_expression(&as_default_value(value)->expression) : NULL;
+    const char *text = value ? write_expression(&as_default_value(value)->expression) : NULL;
 
     for (size_t i = 0; text && *text == '(' && i < sizeof(functions) / sizeof(*functions); i++)
         if (calls(text, functions[i]))
@@ -179,8 +176,7 @@ bool my_lacks_default(const struct object *column)
 bool my_default_is_expression(const struct object *column)
 {
     const struct object *value = object_child(column, KIND_DEFAULT, "");
-    const char *text =
-        value ? my_write_expression(&as_default_value(value)->expression) : NULL;
+    const char *text = value ? write_expression(&as_default_value(value)->expression) : NULL;
 
     return text && text[0] == '(';
 }

@@ -64,7 +64,7 @@ static const char *index_clause(const struct step_sink *sink, const struct objec
     struct buffer sql = BUFFER_EMPTY;
 
     buffer_printf(&sql, "%sKEY %s", key_word(index), my_write_name(sink, object->name));
-    buffer_printf(&sql, " (%s)", my_write_expressions(sink, &index->keys));
+    buffer_printf(&sql, " (%s)", write_expressions(sink, &index->keys));
     append_method(&sql, index->method);
     append_options(sink, &sql, &index->options);
     buffer_append(&sql, my_write_comment(sink, object, " "));
@@ -98,7 +98,7 @@ static const char *check_clause(const struct step_sink *sink, const struct objec
     const struct check_constraint *check = as_check_constraint(object);
 
     return arena_printf(sink->arena, "CONSTRAINT %s CHECK %s%s", my_write_name(sink, object->name),
-                        my_write_parenthesized(sink, my_write_expression(&check->expression)),
+                        my_write_parenthesized(sink, write_expression(&check->expression)),
                         check->not_enforced ? " NOT ENFORCED" : "");
 }
 
@@ -111,9 +111,9 @@ static bool counts_by(const struct object *index)
 
     for (const struct object *child = index->parent->first_child; child && keys->count;
          child = child->next_sibling)
-        found = found || (child->kind == KIND_COLUMN && as_column(child)->auto_increment &&
-                          strcmp(my_write_expression(&keys->items[0]),
-                                 my_quote_name(arena, child->name)) == 0);
+        found = found ||
+                (child->kind == KIND_COLUMN && as_column(child)->auto_increment &&
+                 strcmp(write_expression(&keys->items[0]), my_quote_name(arena, child->name)) == 0);
     arena_free(arena);
     return found;
 }
@@ -137,8 +137,9 @@ const char *my_foreign_key_clause(const struct step_sink *sink, const struct obj
     struct buffer sql = BUFFER_EMPTY;
 
     buffer_printf(&sql, "CONSTRAINT %s FOREIGN KEY (%s) REFERENCES %s (%s)",
-                  my_write_name(sink, name), my_write_names(sink, &key->columns),
-                  referenced_table(sink, key), my_write_names(sink, &key->referenced_columns));
+                  my_write_name(sink, name), clause_names(sink, my_write_name, &key->columns),
+                  referenced_table(sink, key),
+                  clause_names(sink, my_write_name, &key->referenced_columns));
     if (key->match)
         buffer_printf(&sql, " MATCH %s", key->match);
     if (key->on_delete)

@@ -95,7 +95,7 @@ const char *my_partition_clause(const struct step_sink *sink, const struct objec
         return "";
     buffer_printf(&sql, "PARTITION BY %s", table->partition_strategy);
     if (!starts_with(table->partition_strategy, "SYSTEM_TIME"))
-        buffer_printf(&sql, " (%s)", my_write_expressions(sink, &table->partition_keys));
+        buffer_printf(&sql, " (%s)", write_expressions(sink, &table->partition_keys));
     if (table->partition_count > 1 && !list.count)
         buffer_printf(&sql, " PARTITIONS %lld", (long long)table->partition_count);
     if (table->subpartitions)

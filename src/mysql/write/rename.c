@@ -20,7 +20,7 @@ static void append_holders(const struct step_sink *sink, const struct object *co
             continue;
         if (child->kind == KIND_CHECK ||
             (child->kind == KIND_INDEX &&
-             my_write_expression(&as_index(child)->keys.items[0])[0] == '(')) {
+             write_expression(&as_index(child)->keys.items[0])[0] == '(')) {
             buffer_printf(away, "\n    DROP %s,", my_key_drop_clause(sink, child));
             buffer_printf(back, ",\n    ADD %s", my_key_clause(sink, child));
         } else if (child->kind == KIND_COLUMN && as_column(child)->generated) {

@@ -157,10 +157,10 @@ static void rename_routine(struct step_sink *sink, const struct object *object)
                        my_write_former(sink, object));
 }
 
-const struct my_writer my_routine_writer = {
+const struct writer my_routine_writer = {
     .create = create_routine,
     .drop = drop_routine,
-    .alter = alter_routine,
+    .alter_joined = alter_routine,
     .rename = rename_routine,
 };
 
@@ -278,9 +278,9 @@ static void rename_event(struct step_sink *sink, const struct object *object)
     write_event(sink, object, buffer_take(&sql, sink->arena));
 }
 
-const struct my_writer my_event_writer = {
+const struct writer my_event_writer = {
     .create = create_event,
     .drop = drop_event,
-    .alter = alter_event,
+    .alter_joined = alter_event,
     .rename = rename_event,
 };

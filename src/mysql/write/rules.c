@@ -4,27 +4,20 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dialect/rule.h"
 #include "model/fields.h"
 #include "mysql/write/rules.h"
 #include "mysql/write/write.h"
 
-static const struct {
-    enum kind kind;
-    int field;
-    struct field_rule rule;
-} rules[] = {
-#define RULE(lower, name, rule, reason)                                                            \
-    {(enum kind)KIND_OF_##lower, field_##lower##_##name, {RULE_##rule, reason}},
+static const struct rule_line rules[] = {
+#define RULE RULE_LINE
 #include "mysql/write/rules.def"
 #undef RULE
 };
 
 struct field_rule my_field_rule(enum kind kind, int field)
 {
-    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-        if (rules[i].kind == kind && rules[i].field == field)
-            return rules[i].rule;
-    return (struct field_rule){RULE_NONE, NULL};
+    return rule_find(rules, sizeof(rules) / sizeof(*rules), kind, field);
 }
 
 /* --- replacement ----------------------------------------------------------------------------------- */
@@ -64,20 +57,6 @@ bool my_must_replace(const struct object *before, const struct object *after, ui
     }
 }
 
-static bool is_replaced(const struct object *before, const struct object *after, uint64_t changed,
-                        int server_version)
-{
-    struct fields fields = kind_fields(before->kind);
-
-    if (!after)
-        return true;
-    for (size_t i = 0; i < fields.count; i++)
-        if (changed >> i & 1 &&
-            my_field_rule(before->kind, (int)i).rule == RULE_REPLACE)
-            return true;
-    return my_must_replace(before, after, changed, server_version);
-}
-
 /* --- dependents ------------------------------------------------------------------------------------ */
 
 static bool names_column(const struct text_list *columns, const struct object *column)
@@ -103,7 +82,7 @@ bool my_must_end_dependent(const struct object *dependent, const struct object *
     if (dependent->kind == KIND_FOREIGN_KEY && before->kind == KIND_COLUMN &&
         !foreign_key_holds(as_foreign_key(dependent), before))
         return false;
-    if (is_replaced(before, after, changed, server_version))
+    if (rule_replaces(my_field_rule, my_must_replace, before, after, changed, server_version))
         return true;
     switch (before->kind) {
     case KIND_COLUMN:

@@ -41,10 +41,10 @@ static void create_schema(struct step_sink *sink, const struct object *object,
 static void drop_schema(struct step_sink *sink, const struct object *object)
 {
     if (*object->name)
-        my_write_hazard(sink,
-                        my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP DATABASE %s",
-                                           my_write_name(sink, object->name)),
-                        HAZARD_DROP_SCHEMA);
+        write_hazard(sink,
+                     my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP DATABASE %s",
+                                        my_write_name(sink, object->name)),
+                     HAZARD_DROP_SCHEMA);
 }
 
 /* What is not there any more goes back to what a database has by itself. */
@@ -74,10 +74,10 @@ static void alter_schema(struct step_sink *sink, const struct object *before,
     my_write_buffer(sink, LOCK_NONE, &sql);
 }
 
-const struct my_writer my_schema_writer = {
+const struct writer my_schema_writer = {
     .create = create_schema,
     .drop = drop_schema,
-    .alter = alter_schema,
+    .alter_joined = alter_schema,
 };
 
 /* --- what is not modelled ---------------------------------------------------------------------------- */
@@ -117,13 +117,13 @@ static void drop_unmodelled(struct step_sink *sink, const struct object *object)
             continue;
         step = my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", droppable[i],
                                   strchr(name, '`') ? name : my_write_name(sink, name));
-        if (!my_wanted(sink, object))
-            my_write_hazard(sink, step, HAZARD_DROP_UNMODELLED);
+        if (!write_wanted(sink, object))
+            write_hazard(sink, step, HAZARD_DROP_UNMODELLED);
         return;
     }
 }
 
-const struct my_writer my_unmodelled_writer = {
+const struct writer my_unmodelled_writer = {
     .create = create_unmodelled,
     .drop = drop_unmodelled,
 };

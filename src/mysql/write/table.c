@@ -198,13 +198,12 @@ static void drop_table(struct step_sink *sink, const struct object *table)
     struct step *step = my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP TABLE %s",
                                            my_write_path(sink, table));
 
-    my_write_hazard(sink, step,
-                    my_wanted(sink, table) ? HAZARD_RECREATE_TABLE : HAZARD_DROP_TABLE);
+    write_hazard(sink, step, write_wanted(sink, table) ? HAZARD_RECREATE_TABLE : HAZARD_DROP_TABLE);
 }
 
-const struct my_writer my_table_writer = {
+const struct writer my_table_writer = {
     .create = create_table,
     .drop = drop_table,
-    .alter = my_write_alter,
+    .alter_joined = my_write_alter,
     .rename = my_rename_table,
 };

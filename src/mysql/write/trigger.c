@@ -31,7 +31,7 @@ static const struct object *follower(const struct object *trigger)
 static bool is_there(const struct step_sink *sink, const struct object *trigger,
                      const struct object *other)
 {
-    const struct object *before = my_present(sink, trigger);
+    const struct object *before = write_present(sink, trigger);
 
     if (before && same_moment(as_trigger(before), as_trigger(trigger)))
         return true;
@@ -193,9 +193,9 @@ static void rename_trigger(struct step_sink *sink, const struct object *object)
     write_trigger(sink, object, NULL, false);
 }
 
-const struct my_writer my_trigger_writer = {
+const struct writer my_trigger_writer = {
     .create = create_trigger,
     .drop = drop_trigger,
-    .alter = alter_trigger,
+    .alter_joined = alter_trigger,
     .rename = rename_trigger,
 };

@@ -26,8 +26,8 @@ static void write_view(struct step_sink *sink, const struct object *object, bool
         buffer_printf(&sql, "SQL SECURITY %s ", text_upper(sink->arena, security));
     buffer_printf(&sql, "VIEW %s", my_write_path(sink, object));
     if (view->columns.count)
-        buffer_printf(&sql, " (%s)", my_write_names(sink, &view->columns));
-    buffer_printf(&sql, " AS\n%s", my_write_expression(&view->query));
+        buffer_printf(&sql, " (%s)", clause_names(sink, my_write_name, &view->columns));
+    buffer_printf(&sql, " AS\n%s", write_expression(&view->query));
     if (check)
         buffer_printf(&sql, "\nWITH %s CHECK OPTION", text_upper(sink->arena, check));
     text = arena_strdup(sink->arena, buffer_text(&sql));
@@ -58,8 +58,8 @@ static void drop_view(struct step_sink *sink, const struct object *object)
     struct step *step = my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP VIEW %s",
                                            my_write_path(sink, object));
 
-    if (my_wanted(sink, object))
-        my_write_hazard(sink, step, HAZARD_REPLACE_VIEW);
+    if (write_wanted(sink, object))
+        write_hazard(sink, step, HAZARD_REPLACE_VIEW);
 }
 
 static void rename_relation(struct step_sink *sink, const struct object *object)
@@ -68,10 +68,10 @@ static void rename_relation(struct step_sink *sink, const struct object *object)
                        my_write_former(sink, object), my_write_path(sink, object));
 }
 
-const struct my_writer my_view_writer = {
+const struct writer my_view_writer = {
     .create = create_view,
     .drop = drop_view,
-    .alter = alter_view,
+    .alter_joined = alter_view,
     .rename = rename_relation,
 };
 
@@ -110,10 +110,10 @@ static void create_sequence(struct step_sink *sink, const struct object *object,
 
 static void drop_sequence(struct step_sink *sink, const struct object *object)
 {
-    my_write_hazard(sink,
-                    my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s",
-                                       my_write_path(sink, object)),
-                    HAZARD_DROP_SEQUENCE);
+    write_hazard(sink,
+                 my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP SEQUENCE %s",
+                                    my_write_path(sink, object)),
+                 HAZARD_DROP_SEQUENCE);
 }
 
 static void alter_numbers(struct step_sink *sink, const struct object *after)
@@ -153,9 +153,9 @@ static void alter_sequence(struct step_sink *sink, const struct object *before,
     }
 }
 
-const struct my_writer my_sequence_writer = {
+const struct writer my_sequence_writer = {
     .create = create_sequence,
     .drop = drop_sequence,
-    .alter = alter_sequence,
+    .alter_joined = alter_sequence,
     .rename = rename_relation,
 };

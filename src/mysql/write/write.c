@@ -10,40 +10,27 @@
 #include "mysql/resolve/unmodelled.h"
 #include "mysql/sql/quote.h"
 
-static const struct my_writer *const writers[KIND_COUNT] = {
-    [KIND_SCHEMA] = &my_schema_writer,
-    [KIND_SEQUENCE] = &my_sequence_writer,
-    [KIND_FUNCTION] = &my_routine_writer,
-    [KIND_TABLE] = &my_table_writer,
-    [KIND_PARTITION] = &my_part_writer,
-    [KIND_COLUMN] = &my_part_writer,
-    [KIND_NOT_NULL] = &my_part_writer,
-    [KIND_DEFAULT] = &my_part_writer,
-    [KIND_CHECK] = &my_part_writer,
-    [KIND_PRIMARY_KEY] = &my_part_writer,
-    [KIND_VIEW] = &my_view_writer,
-    [KIND_INDEX] = &my_part_writer,
-    [KIND_FOREIGN_KEY] = &my_part_writer,
-    [KIND_TRIGGER] = &my_trigger_writer,
-    [KIND_EVENT] = &my_event_writer,
-    [KIND_OWNER] = &my_mark_writer,
-    [KIND_COMMENT] = &my_mark_writer,
-    [KIND_UNMODELLED] = &my_unmodelled_writer,
+static writer_table writers = {
+    [KIND_SCHEMA] = &my_schema_writer,    [KIND_SEQUENCE] = &my_sequence_writer,
+    [KIND_FUNCTION] = &my_routine_writer, [KIND_TABLE] = &my_table_writer,
+    [KIND_PARTITION] = &my_part_writer,   [KIND_COLUMN] = &my_part_writer,
+    [KIND_NOT_NULL] = &my_part_writer,    [KIND_DEFAULT] = &my_part_writer,
+    [KIND_CHECK] = &my_part_writer,       [KIND_PRIMARY_KEY] = &my_part_writer,
+    [KIND_VIEW] = &my_view_writer,        [KIND_INDEX] = &my_part_writer,
+    [KIND_FOREIGN_KEY] = &my_part_writer, [KIND_TRIGGER] = &my_trigger_writer,
+    [KIND_EVENT] = &my_event_writer,      [KIND_OWNER] = &my_mark_writer,
+    [KIND_COMMENT] = &my_mark_writer,     [KIND_UNMODELLED] = &my_unmodelled_writer,
 };
 
 void my_create(struct step_sink *sink, const struct object *object,
                const struct pointer_list *folded)
 {
-    static const struct pointer_list none = {0};
-
-    if (writers[object->kind])
-        writers[object->kind]->create(sink, object, folded ? folded : &none);
+    writer_create(writers, sink, object, folded);
 }
 
 void my_drop(struct step_sink *sink, const struct object *object)
 {
-    if (writers[object->kind])
-        writers[object->kind]->drop(sink, object);
+    writer_drop(writers, sink, object);
 }
 
 /* What the reader found of a table and the model does not hold, a statement could undo. */
@@ -55,7 +42,7 @@ static void guard_unmodelled(struct step_sink *sink, const struct object *before
         !my_has_unmodelled_part(sink->from, table))
         return;
     for (size_t i = first; i < sink->steps.count; i++)
-        my_write_hazard(sink, &sink->steps.items[i], HAZARD_DROP_UNMODELLED);
+        write_hazard(sink, &sink->steps.items[i], HAZARD_DROP_UNMODELLED);
 }
 
 void my_alter_joined(struct step_sink *sink, const struct object *before,
@@ -64,8 +51,7 @@ void my_alter_joined(struct step_sink *sink, const struct object *before,
 {
     size_t first = sink->steps.count;
 
-    if (writers[after->kind] && writers[after->kind]->alter)
-        writers[after->kind]->alter(sink, before, after, changed, actions, count);
+    writer_alter_joined(writers, sink, before, after, changed, actions, count);
     guard_unmodelled(sink, before, first);
 }
 
@@ -77,8 +63,7 @@ void my_alter(struct step_sink *sink, const struct object *before, const struct 
 
 void my_rename(struct step_sink *sink, const struct object *object)
 {
-    if (writers[object->kind] && writers[object->kind]->rename)
-        writers[object->kind]->rename(sink, object);
+    writer_rename(writers, sink, object);
 }
 
 /* --- texts --------------------------------------------------------------------------------------- */
@@ -121,68 +106,11 @@ const char *my_write_former(const struct step_sink *sink, const struct object *o
                         my_quote_name(sink->arena, name));
 }
 
-/* Past the quoted text or name that begins here; one character on where none does. */
-static const char *skip_quoted(const char *text)
-{
-    char quote = *text++;
-
-    if (quote != '\'' && quote != '"' && quote != '`')
-        return text;
-    while (*text && *text != quote) {
-        if (*text == '\\' && quote != '`' && text[1])
-            text++;
-        text++;
-    }
-    return *text ? text + 1 : text;
-}
-
-/* True when the parenthesis that opens the text closes at its end. */
-static bool is_parenthesized(const char *text)
-{
-    int depth = 0;
-
-    if (*text != '(')
-        return false;
-    while (*text) {
-        if (*text == '(')
-            depth++;
-        else if (*text == ')' && --depth == 0)
-            return text[1] == '\0';
-        text = skip_quoted(text);
-    }
-    return false;
-}
-
 const char *my_write_parenthesized(const struct step_sink *sink, const char *text)
 {
-    return is_parenthesized(text) ? text : arena_printf(sink->arena, "(%s)", text);
-}
+    static const struct quoting quoting = {.quotes = "'\"`", .escaping = "'\""};
 
-const char *my_write_expression(const struct expression *expression)
-{
-    return expression->written ? expression->written : expression->canonical;
-}
-
-const char *my_write_expressions(const struct step_sink *sink, const struct expression_list *list)
-{
-    struct buffer texts = BUFFER_EMPTY;
-
-    for (size_t i = 0; i < list->count; i++) {
-        buffer_separate(&texts, 0, ", ");
-        buffer_append(&texts, my_write_expression(&list->items[i]));
-    }
-    return buffer_take(&texts, sink->arena);
-}
-
-const char *my_write_names(const struct step_sink *sink, const struct text_list *names)
-{
-    struct buffer list = BUFFER_EMPTY;
-
-    for (size_t i = 0; i < names->count; i++) {
-        buffer_separate(&list, 0, ", ");
-        buffer_append(&list, my_write_name(sink, names->items[i]));
-    }
-    return buffer_take(&list, sink->arena);
+    return clause_parenthesized(sink->arena, &quoting, text);
 }
 
 const char *my_write_comment(const struct step_sink *sink, const struct object *object,
@@ -253,16 +181,6 @@ const char *my_option(const struct text_list *options, const char *name)
     return NULL;
 }
 
-struct object *my_wanted(const struct step_sink *sink, const struct object *object)
-{
-    return sink->to ? model_find_key(sink->to, object->key) : NULL;
-}
-
-struct object *my_present(const struct step_sink *sink, const struct object *object)
-{
-    return sink->from ? model_find_key(sink->from, object->key) : NULL;
-}
-
 const struct object *my_table_of(const struct object *object)
 {
     return object ? object_ancestor(object, KIND_TABLE) : NULL;
@@ -289,30 +207,22 @@ bool my_joins_kind(const struct joined_action *actions, size_t count, enum kind 
 /* Each statement that defines something commits what came before it, and itself. */
 struct step *my_write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql)
 {
-    struct step *step = sink_statement(sink, "%s", buffer_text(sql));
+    struct step *step = write_buffer(sink, lock, sql);
 
-    buffer_free(sql);
     step->transaction = TRANSACTION_NEVER;
-    if (!sink->table_is_new)
-        step->lock = lock;
     return step;
 }
 
 struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
 {
-    struct buffer sql = BUFFER_EMPTY;
     va_list arguments;
+    struct step *step;
 
     va_start(arguments, format);
-    buffer_vprintf(&sql, format, arguments);
+    step = write_formatted(sink, lock, format, arguments);
     va_end(arguments);
-    return my_write_buffer(sink, lock, &sql);
-}
-
-void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard)
-{
-    if (!sink->table_is_new || hazard_is_lossy(hazard))
-        step->hazards |= UINT64_C(1) << hazard;
+    step->transaction = TRANSACTION_NEVER;
+    return step;
 }
 
 /* Programs may be blocks, and hold statements that end in semicolons. */

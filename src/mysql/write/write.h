@@ -7,8 +7,10 @@
 #include <stdbool.h>
 
 #include "core/buffer.h"
+#include "dialect/clause.h"
 #include "dialect/dialect.h"
-#include "dialect/dialect.h"
+#include "dialect/statement.h"
+#include "dialect/writer.h"
 #include "model/model.h"
 #include "mysql/facts/flavor.h"
 #include "mysql/resolve/session_collation.h"
@@ -34,13 +36,6 @@ const char *my_write_former(const struct step_sink *sink, const struct object *o
 /* The text in parentheses, once. */
 const char *my_write_parenthesized(const struct step_sink *sink, const char *text);
 
-/* The expression's text for DDL, and "a, b" of several. */
-const char *my_write_expression(const struct expression *expression);
-const char *my_write_expressions(const struct step_sink *sink, const struct expression_list *list);
-
-/* "`a`, `b`" of names; "a, b" of texts. */
-const char *my_write_names(const struct step_sink *sink, const struct text_list *names);
-
 /* " COMMENT 'text'" with what equals says before the text, of the object's comment; "" without one. */
 const char *my_write_comment(const struct step_sink *sink, const struct object *object,
                              const char *equals);
@@ -63,10 +58,6 @@ bool my_write_can(const struct step_sink *sink, enum my_capability capability);
 /* The value of the option "name=value" in the list; NULL where it is not there. */
 const char *my_option(const struct text_list *options, const char *name);
 
-/* The object of the same identity in the plan's models; NULL when there is none. */
-struct object *my_wanted(const struct step_sink *sink, const struct object *object);
-struct object *my_present(const struct step_sink *sink, const struct object *object);
-
 /* The table that the object is or stands in; NULL: none. */
 const struct object *my_table_of(const struct object *object);
 
@@ -74,13 +65,10 @@ bool my_is_system_versioned(const struct object *table);
 
 /* --- steps -------------------------------------------------------------------------------------- */
 
-/* Adds the statement in the buffer, which is freed, or the one that format makes. */
+/* Adds the statement in the buffer, which is freed, or the one that format makes; none of them can be undone. */
 struct step *my_write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql);
 struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-/* Notes a hazard. On a table that the same plan makes only lossy ones count. */
-void my_write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard);
 
 /* --- settings of programs: settings.c ------------------------------------------------------- */
 
@@ -235,26 +223,16 @@ bool my_choice_grows_in_place(const struct column *before, const struct column *
 
 /* --- the families ------------------------------------------------------------------------------- */
 
-struct my_writer {
-    void (*create)(struct step_sink *sink, const struct object *object,
-                   const struct pointer_list *folded);
-    void (*drop)(struct step_sink *sink, const struct object *object);
-    /* Of the object itself and of what joins it (its comment, its definer). */
-    void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
-                  uint64_t changed, const struct joined_action *actions, size_t count);
-    void (*rename)(struct step_sink *sink, const struct object *object);
-};
-
-extern const struct my_writer my_schema_writer;     /* schema.c */
-extern const struct my_writer my_unmodelled_writer; /* schema.c */
-extern const struct my_writer my_table_writer;      /* table.c, alter.c */
-extern const struct my_writer my_part_writer;       /* alter.c: columns, keys, ... */
-extern const struct my_writer my_mark_writer;       /* alter.c: comments, definers */
-extern const struct my_writer my_view_writer;       /* view.c */
-extern const struct my_writer my_sequence_writer;   /* view.c */
-extern const struct my_writer my_trigger_writer;    /* trigger.c */
-extern const struct my_writer my_routine_writer;    /* routine.c */
-extern const struct my_writer my_event_writer;      /* routine.c */
+extern const struct writer my_schema_writer;     /* schema.c */
+extern const struct writer my_unmodelled_writer; /* schema.c */
+extern const struct writer my_table_writer;      /* table.c, alter.c */
+extern const struct writer my_part_writer;       /* alter.c: columns, keys, ... */
+extern const struct writer my_mark_writer;       /* alter.c: comments, definers */
+extern const struct writer my_view_writer;       /* view.c */
+extern const struct writer my_sequence_writer;   /* view.c */
+extern const struct writer my_trigger_writer;    /* trigger.c */
+extern const struct writer my_routine_writer;    /* routine.c */
+extern const struct writer my_event_writer;      /* routine.c */
 
 /* alter.c */
 void my_write_alter(struct step_sink *sink, const struct object *before, const struct object *after,

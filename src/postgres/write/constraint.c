@@ -21,7 +21,7 @@ static void append_index_parameters(const struct step_sink *sink, struct buffer 
                                     const struct text_list *options, const char *tablespace)
 {
     if (include->count)
-        buffer_printf(sql, " INCLUDE (%s)", write_name_list(sink, include));
+        buffer_printf(sql, " INCLUDE (%s)", clause_names(sink, write_name, include));
     if (options->count)
         buffer_printf(sql, " WITH (%s)", write_options(sink, options));
     if (tablespace)
@@ -47,7 +47,7 @@ static void append_primary_key(const struct step_sink *sink, struct buffer *sql,
 {
     const struct primary_key *key = as_primary_key(object);
 
-    buffer_printf(sql, "PRIMARY KEY (%s%s)", write_name_list(sink, &key->columns),
+    buffer_printf(sql, "PRIMARY KEY (%s%s)", clause_names(sink, write_name, &key->columns),
                   key->without_overlaps ? " WITHOUT OVERLAPS" : "");
     append_index_parameters(sink, sql, &key->include, &key->options, key->tablespace);
     append_deferrable(sql, key->deferrable, key->deferred);
@@ -59,7 +59,7 @@ static void append_unique(const struct step_sink *sink, struct buffer *sql,
     const struct unique_constraint *key = as_unique_constraint(object);
 
     buffer_printf(sql, "UNIQUE %s(%s%s)", key->nulls_not_distinct ? "NULLS NOT DISTINCT " : "",
-                  write_name_list(sink, &key->columns),
+                  clause_names(sink, write_name, &key->columns),
                   key->without_overlaps ? " WITHOUT OVERLAPS" : "");
     append_index_parameters(sink, sql, &key->include, &key->options, key->tablespace);
     append_deferrable(sql, key->deferrable, key->deferred);
@@ -92,9 +92,9 @@ static const char *key_columns(const struct step_sink *sink, const struct text_l
     struct text_list first = *columns;
 
     if (!period || !columns->count)
-        return write_name_list(sink, columns);
+        return clause_names(sink, write_name, columns);
     first.count--;
-    return arena_printf(sink->arena, "%s%sPERIOD %s", write_name_list(sink, &first),
+    return arena_printf(sink->arena, "%s%sPERIOD %s", clause_names(sink, write_name, &first),
                         first.count ? ", " : "",
                         write_name(sink, columns->items[columns->count - 1]));
 }
@@ -114,7 +114,7 @@ static void append_foreign_key(const struct step_sink *sink, struct buffer *sql,
     if (key->on_delete)
         buffer_printf(sql, " ON DELETE %s", key->on_delete);
     if (key->set_columns.count)
-        buffer_printf(sql, " (%s)", write_name_list(sink, &key->set_columns));
+        buffer_printf(sql, " (%s)", clause_names(sink, write_name, &key->set_columns));
     append_deferrable(sql, key->deferrable, key->deferred);
     if (key->not_enforced)
         buffer_append(sql, " NOT ENFORCED");

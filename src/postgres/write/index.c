@@ -66,7 +66,7 @@ static const char *index_text(const struct step_sink *sink, const struct object 
                   index->method ? write_name(sink, index->method) : "btree",
                   write_expressions(sink, &index->keys));
     if (index->include.count)
-        buffer_printf(&sql, " INCLUDE (%s)", write_name_list(sink, &index->include));
+        buffer_printf(&sql, " INCLUDE (%s)", clause_names(sink, write_name, &index->include));
     if (index->nulls_not_distinct)
         buffer_append(&sql, " NULLS NOT DISTINCT");
     if (index->options.count)

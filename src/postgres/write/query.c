@@ -197,6 +197,7 @@ const char *write_query(const struct step_sink *sink, const struct expression *q
     }
     named = !columns->count || (select && names_columns(select, columns));
     pg_parse_leave(context);
-    *column_list = named ? "" : arena_printf(sink->arena, " (%s)", write_name_list(sink, columns));
+    *column_list =
+        named ? "" : arena_printf(sink->arena, " (%s)", clause_names(sink, write_name, columns));
     return text;
 }

@@ -3,29 +3,22 @@
 
 #include <string.h>
 
+#include "dialect/rule.h"
 #include "model/fields.h"
 #include "postgres/facts/flavor.h"
 #include "postgres/write/rules.h"
 #include "postgres/write/write.h"
 #include "postgres/write/described.h"
 
-static const struct {
-    enum kind kind;
-    int field;
-    struct field_rule rule;
-} rules[] = {
-#define RULE(lower, name, rule, reason)                                                            \
-    {(enum kind)KIND_OF_##lower, field_##lower##_##name, {RULE_##rule, reason}},
+static const struct rule_line rules[] = {
+#define RULE RULE_LINE
 #include "postgres/write/rules.def"
 #undef RULE
 };
 
 struct field_rule pg_field_rule(enum kind kind, int field)
 {
-    for (size_t i = 0; i < sizeof(rules) / sizeof(*rules); i++)
-        if (rules[i].kind == kind && rules[i].field == field)
-            return rules[i].rule;
-    return (struct field_rule){RULE_NONE, NULL};
+    return rule_find(rules, sizeof(rules) / sizeof(*rules), kind, field);
 }
 
 /* --- replacement ----------------------------------------------------------------------------------- */
@@ -189,20 +182,6 @@ bool pg_must_replace(const struct object *before, const struct object *after, ui
     }
 }
 
-static bool is_replaced(const struct object *before, const struct object *after, uint64_t changed,
-                        int server_version)
-{
-    struct fields fields = kind_fields(before->kind);
-
-    if (!after)
-        return true;
-    for (size_t i = 0; i < fields.count; i++)
-        if (changed >> i & 1 &&
-            pg_field_rule(before->kind, (int)i).rule == RULE_REPLACE)
-            return true;
-    return pg_must_replace(before, after, changed, server_version);
-}
-
 /* --- dependents ------------------------------------------------------------------------------------ */
 
 /* True when the object needs the type, or a domain of it. */
@@ -330,7 +309,7 @@ static bool rebuilt_type_ends(const struct object *dependent, const struct objec
 bool pg_must_end_dependent(const struct object *dependent, const struct object *before,
                            const struct object *after, uint64_t changed, int server_version)
 {
-    if (is_replaced(before, after, changed, server_version))
+    if (rule_replaces(pg_field_rule, pg_must_replace, before, after, changed, server_version))
         return true;
     switch (before->kind) {
     case KIND_COLUMN:

@@ -19,7 +19,7 @@ static void append_events(const struct step_sink *sink, struct buffer *sql,
         buffer_printf(sql, "%s%s", first ? " " : " OR ", order[i]);
         first = false;
         if (i == 2 && trigger->columns.count)
-            buffer_printf(sql, " OF %s", write_name_list(sink, &trigger->columns));
+            buffer_printf(sql, " OF %s", clause_names(sink, write_name, &trigger->columns));
     }
 }
 
@@ -129,7 +129,7 @@ const struct writer write_trigger_writer = {
 
 static const char *role_list(const struct step_sink *sink, const struct text_list *roles)
 {
-    return roles->count ? write_name_list(sink, roles) : "PUBLIC";
+    return roles->count ? clause_names(sink, write_name, roles) : "PUBLIC";
 }
 
 static void append_expressions(const struct step_sink *sink, struct buffer *sql,

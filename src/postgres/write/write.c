@@ -7,7 +7,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-static const struct writer *const writers[KIND_COUNT] = {
+static writer_table writers = {
     [KIND_SCHEMA] = &write_schema_writer,
     [KIND_EXTENSION] = &write_extension_writer,
     [KIND_ENUM] = &write_enum_writer,
@@ -49,31 +49,28 @@ static const struct writer *const writers[KIND_COUNT] = {
 void pg_create(struct step_sink *sink, const struct object *object,
                const struct pointer_list *folded)
 {
-    static const struct pointer_list none = {0};
-
     if (object->implied)
         return;
-    writers[object->kind]->create(sink, object, folded ? folded : &none);
+    writer_create(writers, sink, object, folded);
     write_given_privileges(sink, object);
 }
 
 void pg_drop(struct step_sink *sink, const struct object *object)
 {
     if (!object->implied)
-        writers[object->kind]->drop(sink, object);
+        writer_drop(writers, sink, object);
 }
 
 void pg_alter(struct step_sink *sink, const struct object *before, const struct object *after,
               uint64_t changed)
 {
-    if (writers[after->kind]->alter)
-        writers[after->kind]->alter(sink, before, after, changed);
+    writer_alter(writers, sink, before, after, changed);
 }
 
 void pg_rename(struct step_sink *sink, const struct object *object)
 {
-    if (!object->implied && writers[object->kind]->rename)
-        writers[object->kind]->rename(sink, object);
+    if (!object->implied)
+        writer_rename(writers, sink, object);
 }
 
 /* True when a routine with a body is made or changed: its body may name what comes later. */
@@ -174,17 +171,6 @@ const char *write_alter_relation(const struct step_sink *sink, const struct obje
                         write_path(sink, relation));
 }
 
-const char *write_name_list(const struct step_sink *sink, const struct text_list *names)
-{
-    struct buffer list = BUFFER_EMPTY;
-
-    for (size_t i = 0; i < names->count; i++) {
-        buffer_separate(&list, 0, ", ");
-        buffer_append(&list, write_name(sink, names->items[i]));
-    }
-    return buffer_take(&list, sink->arena);
-}
-
 /* True for a value that can stand in an option list without quotes. */
 static bool is_plain_value(const char *value)
 {
@@ -218,54 +204,12 @@ const char *write_options(const struct step_sink *sink, const struct text_list *
     return buffer_take(&list, sink->arena);
 }
 
-const char *write_expression(const struct expression *expression)
-{
-    return expression->written ? expression->written : expression->canonical;
-}
-
-const char *write_expressions(const struct step_sink *sink, const struct expression_list *list)
-{
-    struct buffer texts = BUFFER_EMPTY;
-
-    for (size_t i = 0; i < list->count; i++) {
-        buffer_separate(&texts, 0, ", ");
-        buffer_append(&texts, write_expression(&list->items[i]));
-    }
-    return buffer_take(&texts, sink->arena);
-}
-
-/* Past the quoted text that begins here; one character on where none does. */
-static const char *skip_quoted(const char *text)
-{
-    char quote = *text++;
-
-    if (quote != '\'' && quote != '"')
-        return text;
-    while (*text && *text != quote)
-        text++;
-    return *text ? text + 1 : text;
-}
-
-/* True when the parenthesis that opens the text closes at its end. */
-static bool is_parenthesized(const char *text)
-{
-    int depth = 0;
-
-    if (*text != '(')
-        return false;
-    while (*text) {
-        if (*text == '(')
-            depth++;
-        else if (*text == ')' && --depth == 0)
-            return text[1] == '\0';
-        text = skip_quoted(text);
-    }
-    return false;
-}
+/* A backslash stands for itself: standard_conforming_strings is on. */
+static const struct quoting quoting = {.quotes = "'\""};
 
 const char *write_parenthesized(const struct step_sink *sink, const char *text)
 {
-    return is_parenthesized(text) ? text : arena_printf(sink->arena, "(%s)", text);
+    return clause_parenthesized(sink->arena, &quoting, text);
 }
 
 /* Words after which the grammar wants a full expression, where DEFAULT takes a restricted one. */
@@ -301,7 +245,7 @@ const char *write_default_text(const struct step_sink *sink, const struct expres
             depth++;
         else if (*text == ')' || *text == ']')
             depth--;
-        text = skip_quoted(text);
+        text = clause_skip_quoted(&quoting, text);
     }
     return whole;
 }
@@ -324,16 +268,6 @@ const char *write_dollar_quoted(const struct step_sink *sink, const char *text)
 bool write_can(const struct step_sink *sink, enum pg_capability capability)
 {
     return pg_can(sink->server_version, capability);
-}
-
-struct object *write_wanted(const struct step_sink *sink, const struct object *object)
-{
-    return sink->to ? model_find_key(sink->to, object->key) : NULL;
-}
-
-struct object *write_present(const struct step_sink *sink, const struct object *object)
-{
-    return sink->from ? model_find_key(sink->from, object->key) : NULL;
 }
 
 static bool inherits_from(const struct object *object, const struct object *table)
@@ -464,31 +398,15 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type)
 
 /* --- steps ---------------------------------------------------------------------------------------- */
 
-struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql)
-{
-    struct step *step = sink_statement(sink, "%s", buffer_text(sql));
-
-    buffer_free(sql);
-    if (!sink->table_is_new)
-        step->lock = lock;
-    return step;
-}
-
 struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
 {
-    struct buffer sql = BUFFER_EMPTY;
     va_list arguments;
+    struct step *step;
 
     va_start(arguments, format);
-    buffer_vprintf(&sql, format, arguments);
+    step = write_formatted(sink, lock, format, arguments);
     va_end(arguments);
-    return write_buffer(sink, lock, &sql);
-}
-
-void write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard)
-{
-    if (!sink->table_is_new || hazard_is_lossy(hazard))
-        step->hazards |= UINT64_C(1) << hazard;
+    return step;
 }
 
 /* What it means that a statement takes its time under its lock. */

@@ -6,8 +6,10 @@
 #include <stdbool.h>
 
 #include "core/buffer.h"
+#include "dialect/clause.h"
 #include "dialect/dialect.h"
-#include "dialect/dialect.h"
+#include "dialect/statement.h"
+#include "dialect/writer.h"
 #include "model/model.h"
 #include "plan/step.h"
 #include "postgres/facts/flavor.h"
@@ -40,17 +42,8 @@ const char *write_relation_word(const struct object *relation);
 /* "ALTER TABLE app.t" of the object's relation. */
 const char *write_alter_relation(const struct step_sink *sink, const struct object *object);
 
-/* "a, b": names, each quoted where needed. */
-const char *write_name_list(const struct step_sink *sink, const struct text_list *names);
-
 /* "fillfactor=70, toast.autovacuum_enabled=false" of "name=value" texts. */
 const char *write_options(const struct step_sink *sink, const struct text_list *options);
-
-/* The expression's text for DDL. */
-const char *write_expression(const struct expression *expression);
-
-/* "a, b": the texts of all, as they are. */
-const char *write_expressions(const struct step_sink *sink, const struct expression_list *list);
 
 /* The text in parentheses, once. */
 const char *write_parenthesized(const struct step_sink *sink, const char *text);
@@ -66,10 +59,6 @@ const char *write_dollar_quoted(const struct step_sink *sink, const char *text);
 /* Whether the plan's target can do it. */
 bool write_can(const struct step_sink *sink, enum pg_capability capability);
 
-/* The object of the same identity in the plan's models; NULL when there is none. */
-struct object *write_wanted(const struct step_sink *sink, const struct object *object);
-struct object *write_present(const struct step_sink *sink, const struct object *object);
-
 /* True when another table inherits from this one, or is a partition of it, in either model. */
 bool write_has_children(const struct step_sink *sink, const struct object *table);
 
@@ -83,28 +72,15 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
 
 /* --- steps -------------------------------------------------------------------------------------- */
 
-/* Adds the statement in the buffer, which is freed, or the one that format makes. */
-struct step *write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql);
+/* Adds the statement that format makes. */
 struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-
-/* Notes a hazard. On a table that the same plan makes only lossy ones count. */
-void write_hazard(const struct step_sink *sink, struct step *step, enum hazard hazard);
 
 /* The statement reads (or writes anew) the whole table while it holds its lock. */
 void write_scans(const struct step_sink *sink, struct step *step);
 void write_rewrites(const struct step_sink *sink, struct step *step);
 
 /* --- the families ------------------------------------------------------------------------------- */
-
-struct writer {
-    void (*create)(struct step_sink *sink, const struct object *object,
-                   const struct pointer_list *folded);
-    void (*drop)(struct step_sink *sink, const struct object *object);
-    void (*alter)(struct step_sink *sink, const struct object *before, const struct object *after,
-                  uint64_t changed);
-    void (*rename)(struct step_sink *sink, const struct object *object);
-};
 
 /* schema.c */
 extern const struct writer write_schema_writer;
