@@ -46,8 +46,9 @@ target_include_directories(pg_query SYSTEM INTERFACE
 target_compile_definitions(pg_query INTERFACE PLUMB_PG_QUERY_VERSION=${pg_query_version})
 target_link_libraries(pg_query INTERFACE plumb_compat Threads::Threads m)
 
-# What libpg_query prints goes to functions of src/postgres/sql/compat.c.
-set(pg_query_wrapped --wrap=pg_printf --wrap=pg_fprintf)
+# What libpg_query prints goes to functions of src/postgres/sql/compat.c; src/postgres/sql/parse.c stands
+# before a function whose result libpg_query does not always free.
+set(pg_query_wrapped --wrap=pg_printf --wrap=pg_fprintf --wrap=pg_query_raw_parse)
 foreach(option IN LISTS pg_query_wrapped)
   target_link_options(pg_query INTERFACE -Wl,${option})
 endforeach()

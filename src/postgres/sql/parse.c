@@ -3,6 +3,7 @@
  * instead. So does running out of memory, wherever it happens. */
 #include "postgres/sql/tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "pg_query.h"
@@ -178,6 +179,20 @@ bool pg_parse(const char *text, struct List **statements, struct error *error)
 }
 
 /* --- bodies of programs -------------------------------------------------------------------------- */
+
+PgQueryInternalParsetreeAndError __real_pg_query_raw_parse(const char *input, int mode);
+PgQueryInternalParsetreeAndError __wrap_pg_query_raw_parse(const char *input, int mode);
+
+/* The linker puts this before libpg_query's own (--wrap). pg_query_parse_plpgsql frees the text of what was
+ * written to stderr only where all bodies parse; nothing reads it, so nobody gets it. */
+PgQueryInternalParsetreeAndError __wrap_pg_query_raw_parse(const char *input, int mode)
+{
+    PgQueryInternalParsetreeAndError parsed = __real_pg_query_raw_parse(input, mode);
+
+    free(parsed.stderr_buffer);
+    parsed.stderr_buffer = NULL;
+    return parsed;
+}
 
 static void release_body(void *result)
 {
