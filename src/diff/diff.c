@@ -34,6 +34,10 @@ static void compare_pair(struct delta_list *list, struct arena *arena, struct ob
 {
     uint64_t changed = 0;
 
+    if (before->promised) {
+        add_delta(list, arena, (struct delta){.change = DELTA_ADDED, .after = after});
+        return;
+    }
     if (before->former_name || before->former_schema)
         add_delta(list, arena,
                   (struct delta){.change = DELTA_RENAMED, .before = before, .after = after});

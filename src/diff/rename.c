@@ -89,6 +89,22 @@ static bool unpark(struct pass *pass, const struct rename_request *request, cons
     return pass->renamed = true;
 }
 
+/* The object in from that the wanted object's parent is; where that is yet to be made it is promised, so that what
+ * moves into it can be found there. NULL while the former object is not there either. */
+static struct object *wanted_parent(const struct pass *pass, const struct object *object,
+                                    struct object *parent, const char *former_name)
+{
+    struct object *target = object->parent ? model_find_key(pass->from, object->parent->key) : NULL;
+
+    if (target || !parent || object->parent->parent ||
+        !model_find(pass->from, object->kind, parent, former_name, object->signature))
+        return target;
+    target = model_add(pass->from, object->parent->kind, NULL, object->parent->name,
+                       object->parent->signature);
+    target->promised = true;
+    return target;
+}
+
 static bool rename_object(struct pass *pass, const struct rename_request *request,
                           struct error *error)
 {
@@ -96,14 +112,14 @@ static bool rename_object(struct pass *pass, const struct rename_request *reques
     struct model *from = pass->from;
     const char *former_name = request->former_name;
     struct object *parent = former_parent(pass, object, &former_name);
-    struct object *target =
-        object->parent ? model_find_key(from, object->parent->key) : NULL;
+    struct object *target;
     struct object *former;
     const char *key;
     const char *old_schema;
 
     if ((object->parent && !parent) || model_find_key(from, object->key))
         return true;
+    target = wanted_parent(pass, object, parent, former_name);
     if (!target)
         target = parent;
     key = identity_key(from->arena, object->kind, parent, former_name, object->signature);

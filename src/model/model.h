@@ -70,6 +70,7 @@ struct object {
                         constraint or trigger): never made or dropped on its own */
     bool adopted;    /* of files: used without being declared, and known to be in the database that they
                         are meant for, where it stays as it is */
+    bool promised;   /* of the model that is compared: not there yet, but what is renamed moves into it */
     bool removed;    /* taken out again (DROP in a file): model_seal leaves it out with its children */
     bool name_chosen; /* the name was not written but chosen by the server's rule */
     const char *verbatim; /* for unmodelled and special statements: the author's text */

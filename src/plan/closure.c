@@ -85,7 +85,7 @@ static void pair_objects(struct work *work)
         struct object *after = closure->to->objects[i];
         struct object *before = model_find_key(closure->from, after->key);
 
-        closure->before[i] = before;
+        closure->before[i] = before && before->promised ? NULL : before;
         if (before)
             closure->after[before->rank] = after;
     }

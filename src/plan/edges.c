@@ -2,6 +2,8 @@
  * rename. */
 #include "plan/planner.h"
 
+#include <string.h>
+
 #include "core/map.h"
 #include "model/fields.h"
 #include "model/identity.h"
@@ -184,15 +186,37 @@ static const char *name_left(struct planner *planner, const struct object *objec
     return name_taken(planner, former);
 }
 
-/* Statements that make or alter anything may name a renamed object: renames come before them.
- * Those that drop something inside a renamed object name it too. */
+/* True when the node makes a schema that something renamed moves into. */
+static bool makes_room(const struct planner *planner, const struct node *node)
+{
+    const struct object *promised = NULL;
+
+    if (node->action == ACTION_CREATE && !node->after->parent)
+        promised = model_find_key(planner->closure.from, node->after->key);
+    return promised && promised->promised;
+}
+
+/* True when the node drops the schema that the renamed object leaves. */
+static bool drops_former(const struct node *node, const struct object *renamed)
+{
+    return node->action == ACTION_DROP && renamed->former_schema && !node->before->parent &&
+           node->before->kind == renamed->parent->kind &&
+           strcmp(node->before->name, renamed->former_schema) == 0;
+}
+
+/* Statements that make or alter anything may name a renamed object: renames come before them, but for a
+ * schema that something moves into. Those that drop something inside a renamed object name it too, and the schema
+ * that it leaves goes after it. */
 static void edges_of_rename(struct planner *planner, struct node *renaming,
                             const struct object *renamed)
 {
     for (size_t i = 0; i < planner->nodes.count; i++) {
         struct node *node = planner->nodes.items[i];
 
-        if (node->action == ACTION_CREATE || node->action == ACTION_ALTER)
+        if (makes_room(planner, node) && renamed->parent)
+            edge(planner, node, renaming);
+        else if (node->action == ACTION_CREATE || node->action == ACTION_ALTER ||
+                 drops_former(node, renamed))
             edge(planner, renaming, node);
         else if (node != renaming && object_is_below(node->before, renamed) &&
                  node->before != renamed)
