@@ -219,7 +219,8 @@ bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *er
 
         if (named->key->object.removed)
             continue;
-        if (!settle_key(interpreter, named)) {
+        if (!settle_key(interpreter, named) ||
+            !my_check_foreign_key(interpreter, named->key, named->offset)) {
             if (named->file->name)
                 error_place(error, named->file->name, named->file->text, named->file->length,
                             interpreter->error_offset);
@@ -232,7 +233,7 @@ bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *er
 
 /* --- the index that a foreign key needs ------------------------------------------------------- */
 
-static bool can_serve(const struct object *index)
+bool my_serves_foreign_keys(const struct object *index)
 {
     return index->kind == KIND_PRIMARY_KEY ||
            (index->kind == KIND_INDEX &&
@@ -245,7 +246,7 @@ static bool is_served(struct my_interpreter *interpreter, const struct object *t
     for (const struct object *index = table->first_child; index; index = index->next_sibling) {
         struct text_list own;
 
-        if (index == except || !can_serve(index))
+        if (index == except || !my_serves_foreign_keys(index))
             continue;
         own = my_key_parts(interpreter->arena, index);
         if (my_is_prefix(interpreter->arena, parts, &own))

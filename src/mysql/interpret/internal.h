@@ -333,6 +333,11 @@ void my_bind_foreign_keys(struct my_interpreter *interpreter, struct object *tab
 /* A table goes: foreign keys to it wait for another one of its name. */
 void my_unbind_foreign_keys(struct my_interpreter *interpreter, struct object *table);
 bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *error);
+/* True for an index or primary key that a foreign key's columns can be looked up in. */
+bool my_serves_foreign_keys(const struct object *index);
+
+/* --- foreign_check.c: false with an error where the server refuses the key whatever rows there are */
+bool my_check_foreign_key(struct my_interpreter *interpreter, const struct foreign_key *key, size_t offset);
 
 /* Names that the server made from the table's: t_ibfk_1, t_chk_1. */
 void my_rename_chosen(struct my_interpreter *interpreter, struct object *table,

@@ -6,6 +6,7 @@
 #include "dialect/rule.h"
 #include "model/fields.h"
 #include "postgres/facts/flavor.h"
+#include "postgres/types/type_text.h"
 #include "postgres/write/rules.h"
 #include "postgres/write/write.h"
 #include "postgres/write/described.h"
@@ -250,6 +251,51 @@ static bool default_breaks(const struct object *dependent, const struct column *
     return breaks;
 }
 
+static bool has_expression(const struct expression_list *keys, const struct expression *predicate)
+{
+    if (predicate->written)
+        return true;
+    for (size_t i = 0; i < keys->count; i++)
+        if (strchr(keys->items[i].written, '('))
+            return true;
+    return false;
+}
+
+/* What the server reads again from its own text when the type changes. That text has the casts in it which the old
+ * type asked for, so that a numeric column that becomes an integer one is cast back to numeric in each of them: it
+ * is not what the same words mean of the new type, and may be no valid index. Ended and made anew it costs
+ * nothing more: the server builds these anew in any case. */
+static bool holds_printed_text(const struct object *dependent)
+{
+    switch (dependent->kind) {
+    case KIND_CHECK:
+        return true;
+    case KIND_INDEX:
+        return has_expression(&as_index(dependent)->keys, &as_index(dependent)->predicate);
+    case KIND_EXCLUSION:
+        return has_expression(&as_exclusion(dependent)->keys, &as_exclusion(dependent)->predicate);
+    default:
+        return class_is(dependent, "statistics object");
+    }
+}
+
+/* Another length or precision changes nothing in how names and operators are found. */
+static bool is_other_type(const struct column *before, const struct column *after)
+{
+    struct type_text x, y;
+    struct arena *arena;
+    bool other;
+
+    if (!before->type || !after->type)
+        return false;
+    arena = arena_new();
+    x = type_text_split(arena, before->type);
+    y = type_text_split(arena, after->type);
+    other = x.array != y.array || strcmp(x.base, y.base) != 0;
+    arena_free(arena);
+    return other;
+}
+
 static bool column_ends(const struct object *dependent, const struct object *before,
                         const struct object *after, uint64_t changed)
 {
@@ -265,6 +311,8 @@ static bool column_ends(const struct object *dependent, const struct object *bef
         return old->type && new->type &&foreign_key_breaks(old, new);
     if (dependent->kind == KIND_DEFAULT)
         return old->type && new->type &&default_breaks(dependent, old, new);
+    if (holds_printed_text(dependent))
+        return needs(dependent, before) && is_other_type(old, new);
     return holds_parsed_text(dependent);
 }
 
