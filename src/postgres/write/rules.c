@@ -312,7 +312,7 @@ static bool column_ends(const struct object *dependent, const struct object *bef
     if (dependent->kind == KIND_DEFAULT)
         return old->type && new->type &&default_breaks(dependent, old, new);
     if (holds_printed_text(dependent))
-        return needs(dependent, before) && is_other_type(old, new);
+        return object_needs(dependent, before) && is_other_type(old, new);
     return holds_parsed_text(dependent);
 }
 
