@@ -1136,13 +1136,19 @@ column_definition:
     | column_definition COMMENT text { $$ = $1; $$->comment = $3; EXTEND($$, @3); }
     | column_definition COLLATE collation_name { $$ = $1; $$->type.collation = $3; EXTEND($$, @3); }
     | column_definition COLUMN_OPTION opt_equal option_value {
+          struct my_option *option;
+
+          TRY(option = my_option_named(P, @2, $2, $4));
           $$ = $1;
-          pointer_list_add(&$$->options, P->arena, my_option_named(P, @2, $2, $4));
+          pointer_list_add(&$$->options, P->arena, option);
           EXTEND($$, @4);
       }
     | column_definition IDENT '=' option_value {
+          struct my_option *option;
+
+          TRY(option = my_option_of_engine(P, @2, $2, $4));
           $$ = $1;
-          pointer_list_add(&$$->options, P->arena, my_option_of_engine(P, @2, $2, $4));
+          pointer_list_add(&$$->options, P->arena, option);
           EXTEND($$, @4);
       }
     | column_definition check {
@@ -1324,7 +1330,7 @@ index_option:
     | INVISIBLE { $$ = my_option_new(P, @$, "VISIBLE", "0"); }
     | IGNORED { $$ = my_option_new(P, @$, "IGNORED", "1"); }
     | NOT_IGNORED { $$ = my_option_new(P, @$, "IGNORED", "0"); }
-    | index_option_name opt_equal option_value { $$ = my_option_named(P, @$, $1, $3); }
+    | index_option_name opt_equal option_value { TRY($$ = my_option_named(P, @$, $1, $3)); }
     ;
 
 index_option_name:
@@ -1343,7 +1349,7 @@ option_name:
     ;
 
 option:
-      option_name opt_equal option_value { $$ = my_option_named(P, @$, $1, $3); }
+      option_name opt_equal option_value { TRY($$ = my_option_named(P, @$, $1, $3)); }
     | charset_option
     | UNION opt_equal '(' tables ')' {
           $$ = my_option_new(P, @$, "UNION", my_text_at(P, SPAN(@3, @5)));
@@ -1535,7 +1541,7 @@ partition_options:
     ;
 
 partition_option:
-      index_option_name opt_equal option_value { $$ = my_option_named(P, @$, $1, $3); }
+      index_option_name opt_equal option_value { TRY($$ = my_option_named(P, @$, $1, $3)); }
     ;
 
 opt_subpartitions:
@@ -1783,7 +1789,7 @@ sequence_options:
     ;
 
 sequence_option:
-      option_name sequence_equal option_value { $$ = my_option_named(P, @$, $1, $3); }
+      option_name sequence_equal option_value { TRY($$ = my_option_named(P, @$, $1, $3)); }
     | MAXVALUE sequence_equal signed_number { $$ = my_option_new(P, @$, "MAXVALUE", $3); }
     | FLAG_WORD { $$ = my_option_flag(P, @$, $1->text); }
     | AS type { $$ = my_option_new(P, @$, "AS", my_upper_at(P, @2)); }

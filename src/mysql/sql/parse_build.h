@@ -184,7 +184,8 @@ const char *my_join_hints(struct my_parse *parse, const char *first, const char 
 struct my_option *my_option_new(struct my_parse *parse, struct my_location location,
                                 const char *name, const char *value);
 
-/* An option as written: its name is made canonical. */
+/* An option as written: its name is made canonical. NULL with an error where the server has none of this
+ * name and no engine could have it: on MySQL. */
 struct my_option *my_option_named(struct my_parse *parse, struct my_location location,
                                   const struct my_token *name, const struct my_option *value);
 struct my_option *my_option_of_engine(struct my_parse *parse, struct my_location location,

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "core/text/letter_case.h"
+#include "core/text/nearest.h"
 #include "mysql/sql/parse_build.h"
 
 /* --- options ---------------------------------------------------------------------------------- */
@@ -30,6 +31,18 @@ static const char *const known_options[] = {
     "MAXVALUE", "CACHE", "RESTART", "NODEGROUP", "WAIT", "EXTENT_SIZE",
 };
 
+static struct my_option *unknown_option(struct my_parse *parse, struct my_location location,
+                                        const char *name)
+{
+    const char *nearest =
+        nearest_name(name, known_options, sizeof known_options / sizeof known_options[0]);
+
+    my_parse_fail(parse, location.offset,
+                  arena_printf(parse->arena, "MySQL knows no option \"%s\"", name),
+                  nearest ? arena_printf(parse->arena, "Did you mean %s?", nearest) : NULL);
+    return NULL;
+}
+
 struct my_option *my_option_named(struct my_parse *parse, struct my_location location,
                                   const struct my_token *name, const struct my_option *value)
 {
@@ -45,6 +58,8 @@ struct my_option *my_option_named(struct my_parse *parse, struct my_location loc
                                                                   : upper;
             option->engine_defined = false;
         }
+    if (option->engine_defined && !my_can(parse->flavor, MY_CAN_ENGINE_DEFINED_OPTIONS))
+        return unknown_option(parse, location, name->text);
     return option;
 }
 
@@ -53,7 +68,7 @@ struct my_option *my_option_of_engine(struct my_parse *parse, struct my_location
 {
     struct my_option *option = my_option_named(parse, location, name, value);
 
-    if (strcasecmp(name->text, "COMMENT") != 0)
+    if (option != NULL && strcasecmp(name->text, "COMMENT") != 0)
         option->engine_defined = true;
     return option;
 }

@@ -321,6 +321,16 @@ static void test_errors(void **state)
         {"create table t (a integre)", "there is no data type \"integre\"", "", 1, 19},
         {"create table t (a int /*!99999 x */ b)", "syntax error at or near \")\"", "", 1, 38},
         {"create table t (a int) engine", "syntax error at the end of the statement", "", 1, 30},
+        {"create table t (a int) engin=innodb", "MySQL knows no option \"engin\"", "Did you mean ENGINE?", 1,
+         24},
+        {"create table t (a int) comment 'x', commentt 'x'", "MySQL knows no option \"commentt\"",
+         "Did you mean COMMENT?", 1, 37},
+        {"create table t (a int engin=innodb)", "MySQL knows no option \"engin\"", "", 1, 23},
+        {"create table t (a int, key k (a) commnt 'x')", "MySQL knows no option \"commnt\"", "", 1, 34},
+        {"create table t (a int) page_compressed=1", "MySQL knows no option \"page_compressed\"", "", 1, 24},
+        {"alter table t engin=innodb", "MySQL knows no option \"engin\"", "", 1, 15},
+        {"create table t (a int) partition by hash (a) (partition p enginee=innodb)",
+         "MySQL knows no option \"enginee\"", "", 1, 59},
     };
 
     (void)state;
