@@ -141,14 +141,15 @@ static bool write_bytes(int descriptor, const char *bytes, size_t length)
     return true;
 }
 
-/* Owner and permissions of the file that is there. What it gave to a group is for that group alone. */
+/* Owner and permissions of the file that is there. Is ours for the owner alone, it stays open to a group that
+ * somebody has chosen: where all others may read it as well, nobody has. */
 static bool take_over(int descriptor, const struct stat *former, enum file_access access)
 {
     mode_t mode = former->st_mode & 0777;
     bool same_group = fchown(descriptor, (uid_t)-1, former->st_gid) == 0;
 
     if (access == FILE_PRIVATE)
-        mode &= same_group ? (mode_t)~S_IRWXO : S_IRWXU;
+        mode &= same_group && !(mode & S_IRWXO) ? S_IRWXU | S_IRWXG : S_IRWXU;
     if (former->st_uid != geteuid() && fchown(descriptor, former->st_uid, (gid_t)-1) != 0)
         errno = 0; /* then it is ours */
     return fchmod(descriptor, mode) == 0;

@@ -12,7 +12,8 @@
 /* Who may read what is written. */
 enum file_access {
     FILE_AS_USUAL, /* as umask says; a file that is there keeps its permissions */
-    FILE_PRIVATE,  /* the owner alone (0600); what a file that is there gives to its group stays */
+    FILE_PRIVATE,  /* the owner alone (0600); a file that is there and open to its group, but not to
+                      all, stays so */
 };
 
 /* Appends what the file holds to the buffer. It ends at a zero byte, which no text has (nor reads on

@@ -82,8 +82,11 @@ static void test_permissions(void **state)
     chmod(path, 0664);
     put("b", FILE_AS_USUAL);
     assert_int_equal(mode(), 0664);
-    put("c", FILE_PRIVATE); /* what its owner gave to the group */
-    assert_int_equal(mode(), 0660);
+    put("c", FILE_PRIVATE); /* open to all: to no group that somebody has chosen */
+    assert_int_equal(mode(), 0600);
+    chmod(path, 0640);
+    put("c", FILE_PRIVATE);
+    assert_int_equal(mode(), 0640);
     unlink(path);
     put("d", FILE_PRIVATE);
     assert_int_equal(mode(), 0600);
