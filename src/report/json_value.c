@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/operation.h"
+#include "core/shown.h"
 
 static void release(void *value)
 {
@@ -116,12 +117,25 @@ void json_put_flag(json_t *object, const char *name, bool flag)
     json_put(object, name, json_boolean(flag));
 }
 
-void json_print(json_t *value, struct buffer *out)
+static char *dump(const json_t *value, size_t flags)
 {
-    char *text = operation_hold(json_dumps(value, JSON_INDENT(2)), release_text);
+    char *text = operation_hold(json_dumps(value, JSON_INDENT(2) | flags), release_text);
 
     if (!text)
         operation_fail_memory(0);
+    return text;
+}
+
+/* People read it on terminals too: what would act on one there is written as \u.... */
+void json_print(json_t *value, struct buffer *out)
+{
+    char *text = dump(value, 0);
+
+    if (!text_is_shown_plain(text, strlen(text), true)) {
+        operation_drop(text);
+        free(text);
+        text = dump(value, JSON_ENSURE_ASCII);
+    }
     buffer_append(out, text);
     buffer_append_char(out, '\n');
     operation_drop(text);
