@@ -333,6 +333,11 @@ struct object *object_child(const struct object *object, enum kind kind, const c
     return NULL;
 }
 
+bool object_is_declared(const struct object *object)
+{
+    return object->declared || object->location.file;
+}
+
 struct object *object_next_child(const struct object *object, enum kind kind,
                                  const struct object *after)
 {

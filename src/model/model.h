@@ -71,6 +71,7 @@ struct object {
     bool adopted;    /* of files: used without being declared, and known to be in the database that they
                         are meant for, where it stays as it is */
     bool promised;   /* of the model that is compared: not there yet, but what is renamed moves into it */
+    bool declared;   /* read back from a snapshot: a file declared it, though its place is lost */
     bool removed;    /* taken out again (DROP in a file): model_seal leaves it out with its children */
     bool name_chosen; /* the name was not written but chosen by the server's rule */
     const char *verbatim; /* for unmodelled and special statements: the author's text */
@@ -187,6 +188,10 @@ void model_seal(struct model *model);
 
 /* The first child of that kind and name (signature ignored); NULL when there is none. */
 struct object *object_child(const struct object *object, enum kind kind, const char *name);
+
+/* True if a file declares it, rather than only using it; also when the model comes from a snapshot of one
+ * that was made from files. */
+bool object_is_declared(const struct object *object);
 
 /* The next object of the kind after `after` (NULL: the first) among an object's children. */
 struct object *object_next_child(const struct object *object, enum kind kind,

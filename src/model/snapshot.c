@@ -12,7 +12,13 @@
 #include "model/identity.h"
 
 enum { format_version = 1, deepest = 64 };
-enum { OBJECT_IMPLIED = 1, OBJECT_NAME_CHOSEN = 2, OBJECT_HAS_PATH = 4, OBJECT_ADOPTED = 8 };
+enum {
+    OBJECT_IMPLIED = 1,
+    OBJECT_NAME_CHOSEN = 2,
+    OBJECT_HAS_PATH = 4,
+    OBJECT_ADOPTED = 8,
+    OBJECT_DECLARED = 16,
+};
 
 static const char title[] = "plumb model";
 static const char objects_line[] = "\nobjects\n";
@@ -230,7 +236,8 @@ static void write_object(struct writer *writer, const struct object *object, int
     int flags = (object->implied ? OBJECT_IMPLIED : 0) |
                 (object->name_chosen ? OBJECT_NAME_CHOSEN : 0) |
                 (object->adopted ? OBJECT_ADOPTED : 0) |
-                (object->search_path ? OBJECT_HAS_PATH : 0);
+                (object->search_path ? OBJECT_HAS_PATH : 0) |
+                (object_is_declared(object) ? OBJECT_DECLARED : 0);
 
     write_path(writer, object);
     buffer_append_char(writer->out, 'o');
@@ -472,6 +479,7 @@ static bool read_object(struct reader *reader)
     reader->object->implied = flags & OBJECT_IMPLIED;
     reader->object->name_chosen = flags & OBJECT_NAME_CHOSEN;
     reader->object->adopted = flags & OBJECT_ADOPTED;
+    reader->object->declared = flags & OBJECT_DECLARED;
     reader->object->search_path = flags & OBJECT_HAS_PATH ? reader->path : NULL;
     reader->object->verbatim = value_at(reader, 5);
     reader->above[depth] = reader->object;

@@ -41,7 +41,7 @@ static void copy_schema(const struct object *from, struct object *to)
 
 static bool is_undeclared(const struct model *model, const struct object *schema)
 {
-    return model->server_version == 0 && !schema->location.file;
+    return model->server_version == 0 && !object_is_declared(schema);
 }
 
 static void drop_comment(struct model *model, struct object *object)
@@ -90,7 +90,7 @@ static void respell_child(struct pair *pair, struct object *before, struct objec
         !model_rename(pair->from, before, before->parent, after->name, NULL))
         return;
     if ((before->kind == KIND_COLUMN || before->kind == KIND_INDEX) && !before->former_name &&
-        !after->name_chosen && !before->implied && after->location.file)
+        !after->name_chosen && !before->implied && object_is_declared(after))
         before->former_name = name;
 }
 
@@ -432,7 +432,7 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
 
     if (!owner || object_child(after, KIND_OWNER, ""))
         return;
-    if (pair->manage->owners && pair->user && after->location.file)
+    if (pair->manage->owners && pair->user && object_is_declared(after))
         role = pair->user;
     as_owner(model_add(pair->to, KIND_OWNER, after, "", NULL))->role = role;
 }

@@ -97,7 +97,7 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
 
     if (!owner || object_child(after, KIND_OWNER, ""))
         return;
-    if (pair->manage->owners && pair->user && after->location.file)
+    if (pair->manage->owners && pair->user && object_is_declared(after))
         add_owner(pair->to, after, pair->user);
     else if (!pair->user || strcmp(as_owner(owner)->role, pair->user) != 0)
         add_owner(pair->to, after, as_owner(owner)->role);
@@ -589,7 +589,7 @@ static void leave_schema(struct pair *pair, struct object *before, const struct 
 {
     static const enum kind marks[] = {KIND_OWNER, KIND_PRIVILEGE, KIND_COMMENT};
 
-    if (after->location.file || !pair->to->known_schemas.count ||
+    if (object_is_declared(after) || !pair->to->known_schemas.count ||
         strcmp(after->name, "public") == 0)
         return;
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
