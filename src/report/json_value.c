@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "core/operation.h"
-#include "core/shown.h"
+#include "core/text/shown.h"
 
 static void release(void *value)
 {
