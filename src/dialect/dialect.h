@@ -138,6 +138,10 @@ struct dialect_comparing {
      * owners and privileges that are not managed). */
     void (*reconcile)(struct model *from, struct model *to, const struct manage *manage);
 
+    /* False with an error for a change between two sealed models that the server refuses whatever rows there are, and
+     * that no plan gets around. NULL as a function: there is none. */
+    bool (*permits)(const struct model *from, const struct model *to, struct error *error);
+
     /* Layer 3: asks the server whether pairs of objects that differ only in expressions are equal;
      * where they are, sets to's expressions to from's canonical text. connection: to from's
      * database, may be NULL (then nothing is done). What must not be asked because somebody else's

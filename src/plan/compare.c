@@ -202,6 +202,8 @@ struct plan *compare_models(const struct dialect *dialect, struct connection *co
         return NULL;
     model_seal(from);
     model_seal(to);
+    if (dialect->comparing->permits && !dialect->comparing->permits(from, to, error))
+        return NULL;
     plan = plan_make(dialect, from, to, error);
     for (size_t i = told; plan && i < to->notes.count; i++)
         text_list_add(&plan->notes, plan->arena, arena_strdup(plan->arena, to->notes.items[i]));

@@ -23,6 +23,7 @@ static const struct dialect_states states = {
 static const struct dialect_comparing comparing = {
     .resolve = pg_resolve,
     .reconcile = pg_reconcile,
+    .permits = pg_permits,
     .ask = pg_ask,
 };
 

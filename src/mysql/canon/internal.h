@@ -59,6 +59,7 @@ struct canon {
     struct canon_common *common; /* the tables of WITH that can be seen */
     const struct pointer_list *windows; /* struct my_window *: of the query's WINDOW clause */
     const char *schema; /* the schema that needs no qualifier; NULL: unknown */
+    const char *connection; /* the collation under which the text was made; NULL: unknown */
     const char *source; /* the text that the tree was made of: columns of queries are called after it */
     /* What the model knows; NULL where there is none. Schemas are as written, NULL where not. */
     const struct canon_table *(*find_table)(void *context, const char *schema, const char *name);

@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/text/letter_case.h"
 #include "mysql/facts/charset.h"
@@ -243,12 +244,30 @@ static const char *type_parameters(struct arena *arena, const char *name, const 
     return written;
 }
 
+/* Under a binary collation of the connection MariaDB prints a cast to the connection's characters with BINARY, which is
+ * what the cast is without it there. */
+static void drop_binary(struct canon *canon, struct my_node *node)
+{
+    static const char word[] = " BINARY";
+    size_t length = strlen(node->text);
+    size_t cut = length - (sizeof(word) - 1);
+    const char *charset = node->charset ? canon_charset(canon, node->charset) : "utf8mb4";
+
+    if (length < sizeof(word) || strcasecmp(node->text + cut, word) != 0 || !canon->connection ||
+        strcasecmp(canon->connection, arena_printf(canon->arena, "%s_bin", charset)) != 0)
+        return;
+    node->text = arena_strndup(canon->arena, node->text, cut);
+}
+
 struct my_node *canon_type(struct canon *canon, struct my_node *node)
 {
-    size_t length = strcspn(node->text, "(");
-    const char *parameters = node->text + length;
+    size_t length;
+    const char *parameters;
     const char *name;
 
+    drop_binary(canon, node);
+    length = strcspn(node->text, "(");
+    parameters = node->text + length;
     while (length > 0 && node->text[length - 1] == ' ')
         length--;
     name = text_upper(canon->arena, arena_strndup(canon->arena, node->text, length));

@@ -103,9 +103,9 @@ static bool refuse_types(struct my_interpreter *interpreter, const struct foreig
     if (strcmp(own_class, other_class) == 0 &&
         !(collation && collations_differ(interpreter, &own, &other)))
         return false;
-    my_fail(interpreter, offset, "%s: column %s is %s, and column %s.%s, which it refers to, is %s",
+    my_fail(interpreter, offset, "%s: column %s is %s, and %s, which it refers to, is %s",
             identity_print(arena, &key->object), column->name, described(arena, &own, collation),
-            referenced->parent->name, referenced->name, described(arena, &other, collation));
+            identity_print(arena, referenced), described(arena, &other, collation));
     error_hint(interpreter->error, "%s",
                collation ? "Give both columns one character set and collation."
                : own.class == MY_TYPE_INTEGER && other.class == MY_TYPE_INTEGER

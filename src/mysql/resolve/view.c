@@ -5,6 +5,16 @@
 
 #include "mysql/resolve/resolve.h"
 
+static const char *connection_collation(const struct text_list *settings)
+{
+    static const char name[] = "collation_connection=";
+
+    for (size_t i = 0; i < settings->count; i++)
+        if (strncmp(settings->items[i], name, sizeof(name) - 1) == 0)
+            return settings->items[i] + sizeof(name) - 1;
+    return NULL;
+}
+
 static bool resolve_query(struct resolver *resolver, struct object *object, struct arena *arena,
                           const struct my_query *query)
 {
@@ -15,6 +25,7 @@ static bool resolve_query(struct resolver *resolver, struct object *object, stru
 
     canon.arena = arena;
     canon.source = view->query.written;
+    canon.connection = connection_collation(&view->settings);
     canon.scope = &(struct canon_scope){0};
     rewritten = canon_query(&canon, query);
     canon_name_columns(&canon, rewritten, &view->columns);

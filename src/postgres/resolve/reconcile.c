@@ -297,6 +297,58 @@ static void settle_default_privileges(struct pair *pair, struct model *model, in
     }
 }
 
+/* --- privileges that nobody manages ----------------------------------------------------------------- */
+
+/* The sequence that the column owns. */
+static struct object *owned_sequence(const struct model *model, const struct object *column)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        const struct object *object = model->objects[i];
+
+        if (!object->removed && object->kind == KIND_OWNED_BY && as_owned_by(object)->column == column)
+            return object->parent;
+    }
+    return NULL;
+}
+
+/* Columns of views are in a model only where they carry something. */
+static struct object *view_column(struct model *to, const struct object *column)
+{
+    struct object *relation = counterpart(to, column->parent);
+    struct object *made;
+    const struct text_list *columns;
+
+    if (!relation || (relation->kind != KIND_VIEW && relation->kind != KIND_MATERIALIZED_VIEW))
+        return NULL;
+    columns = relation->kind == KIND_VIEW ? &as_view(relation)->columns
+                                          : &as_materialized_view(relation)->columns;
+    if (columns->count && !text_list_contains(columns, column->name))
+        return NULL;
+    made = model_add(to, KIND_COLUMN, relation, column->name, NULL);
+    as_column(made)->statistics = as_column(column)->statistics;
+    return made;
+}
+
+/* What takes the place of the object in the wanted model: itself, or the sequence of a serial column that was an
+ * identity. */
+static struct object *heir(struct model *to, const struct object *object)
+{
+    struct object *found = counterpart(to, object);
+    const struct object *column;
+
+    if (found)
+        return found;
+    switch (object->kind) {
+    case KIND_COLUMN:
+        return view_column(to, object);
+    case KIND_IDENTITY:
+        column = counterpart(to, object->parent);
+        return column ? owned_sequence(to, column) : NULL;
+    default:
+        return NULL;
+    }
+}
+
 /* What nobody manages stays, and comes back where an object is made anew. */
 static void keep_privileges(struct pair *pair, int version)
 {
@@ -304,18 +356,19 @@ static void keep_privileges(struct pair *pair, int version)
     remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
     remove_kind(pair->to, KIND_PRIVILEGE);
     settle_privileges(pair, pair->from, version);
-    forget_those_of_dropped(pair, KIND_PRIVILEGE);
     for (size_t i = 0; i < pair->from->count; i++) {
         struct object *before = pair->from->objects[i];
+        struct object *parent;
         struct object *after;
 
         if (before->removed || before->kind != KIND_PRIVILEGE)
             continue;
-        after = model_add(pair->to, KIND_PRIVILEGE, counterpart(pair->to, before->parent),
-                          before->name, NULL);
+        parent = before->parent ? heir(pair->to, before->parent) : NULL;
+        after = parent ? model_add(pair->to, KIND_PRIVILEGE, parent, before->name, NULL) : NULL;
         if (after)
             as_privilege(after)->privileges = as_privilege(before)->privileges;
     }
+    forget_those_of_dropped(pair, KIND_PRIVILEGE);
 }
 
 static void reconcile_privileges(struct pair *pair)

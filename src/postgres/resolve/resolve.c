@@ -18,7 +18,7 @@ static bool resolve_object(struct resolver *resolver, struct object *object)
 
 /* A syntax error inside an expression of a file is one of the parser's, found already; what is left
  * comes from a server text that this parser does not know. */
-static void place_error(const struct object *object, struct error *error)
+void pg_place_error(const struct object *object, struct error *error)
 {
     if (!object->location.file || error->file[0])
         return;
@@ -77,7 +77,7 @@ static bool resolve_queries(struct resolver *resolver)
         if (!operation_goes_on(resolver->error))
             return false;
         if (!resolver_query(resolver, views[i].item)) {
-            place_error(views[i].item, resolver->error);
+            pg_place_error(views[i].item, resolver->error);
             return false;
         }
     }
@@ -107,7 +107,7 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
             break;
         done = resolve_object(&resolver, model->objects[i]);
         if (!done)
-            place_error(model->objects[i], error);
+            pg_place_error(model->objects[i], error);
     }
     mark_types_in_columns(model);
     arena_free(resolver.scratch);

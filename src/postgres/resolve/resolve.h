@@ -68,6 +68,9 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
 /* needs.c: what an object needs by its structure: types, columns, keys, functions. */
 void resolver_needs(struct resolver *resolver, struct object *object);
 
+/* Gives an error that has no place yet the object's, where a file declares that. */
+void pg_place_error(const struct object *object, struct error *error);
+
 /* Unresolved to resolved: the dialect's resolve (dialect.h). */
 bool pg_resolve(struct model *model, int server_version, struct error *error);
 

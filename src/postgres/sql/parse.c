@@ -3,7 +3,6 @@
  * instead. So does running out of memory, wherever it happens. */
 #include "postgres/sql/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "pg_query.h"
@@ -189,7 +188,7 @@ PgQueryInternalParsetreeAndError __wrap_pg_query_raw_parse(const char *input, in
 {
     PgQueryInternalParsetreeAndError parsed = __real_pg_query_raw_parse(input, mode);
 
-    free(parsed.stderr_buffer);
+    pg_query_free_parse_result((PgQueryParseResult){.stderr_buffer = parsed.stderr_buffer});
     parsed.stderr_buffer = NULL;
     return parsed;
 }
