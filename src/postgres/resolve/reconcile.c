@@ -711,6 +711,7 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     pg_note_key_types(from, to);
     reconcile_implied(&pair);
     reconcile_objects(&pair);
+    pg_move_extension_types(from, to);
     name_current_user_in_policies(&pair, from);
     name_current_user_in_policies(&pair, to);
     reconcile_privileges(&pair);

@@ -14,6 +14,9 @@ void pg_release_tables(struct model *from, const struct model *to);
 /* The dialect's reconcile (dialect.h). */
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
 
+/* Spells from's types of extensions that move as to does. */
+void pg_move_extension_types(struct model *from, const struct model *to);
+
 /* permits.c: no error where the server can make the one of the other (dialect.h). */
 bool pg_permits(const struct model *from, const struct model *to, struct error *error);
 
