@@ -12,18 +12,19 @@
 /* Of a longer text what does not fit is not looked at either: it may be a statement of many megabytes. */
 enum { longest_text = 4096 };
 
-/* A text that filled its room may end in the middle of a character. */
-static void cut_at_character(char *text, size_t room)
+/* What does not fit is cut at the end of a character, and three dots say so. */
+static void put_cut(char *to, size_t room, const char *text)
 {
+    static const char dots[] = "...";
     size_t length = strlen(text);
-    size_t start = length;
 
-    if (length + 1 < room)
-        return;
-    while (start && length - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-        start--;
-    if (start && (unsigned char)text[start - 1] >= 0xC0)
-        text[start - 1] = '\0';
+    if (length >= room) {
+        length = room - sizeof(dots);
+        while (length && ((unsigned char)text[length] & 0xC0) == 0x80)
+            length--;
+    }
+    memcpy(to, text, length);
+    snprintf(to + length, room - length, "%s", text[length] ? dots : "");
 }
 
 /* Copies the text into its room, without secrets. What lies far behind the room is not even looked at: a
@@ -34,8 +35,7 @@ static void put_text(char *to, size_t room, const char *text)
 
     if (strnlen(text, 16 * room) == 16 * room)
         text = arena_strndup(arena, text, 16 * room);
-    snprintf(to, room, "%s", vault_without(arena, text_without_secrets(arena, vault_without(arena, text))));
-    cut_at_character(to, room);
+    put_cut(to, room, vault_without(arena, text_without_secrets(arena, vault_without(arena, text))));
     arena_free(arena);
 }
 

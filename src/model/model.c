@@ -1,10 +1,11 @@
 /* The in-memory schema: building, changing and sealing it. */
 #include "model/model.h"
 
-#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/operation.h"
 #include "model/fields.h"
 #include "model/identity.h"
 
@@ -16,10 +17,21 @@ static union object_address {
     return (union object_address){.constant = object};
 }
 
+/* No text of a user's leads here: the operation ends before anything is read that is not there. */
+static _Noreturn void fail_cast(const struct object *object, const char *meant)
+{
+    char message[160];
+
+    snprintf(message, sizeof(message), "a defect of plumb: an object of kind %d was taken for a %s",
+             (int)object->kind, meant);
+    operation_fail(ERROR_INTERNAL, message);
+}
+
 #define KIND(upper, lower, printed)                                                                \
     struct lower *as_##lower(const struct object *object)                                          \
     {                                                                                              \
-        assert(object->kind == KIND_##upper);                                                      \
+        if (object->kind != KIND_##upper)                                                          \
+            fail_cast(object, printed);                                                            \
         return address_of(object).plain;                                                           \
     }
 #define FIELD(lower, type, name, flags)
@@ -78,9 +90,10 @@ static void append_object(struct model *model, struct object *object)
 static void link_child(struct object *parent, struct object *object)
 {
     object->parent = parent;
-    object->next_sibling = NULL;
+    object->next_sibling = object->previous_sibling = NULL;
     if (!parent)
         return;
+    object->previous_sibling = parent->last_child;
     if (parent->last_child)
         parent->last_child->next_sibling = object;
     else
@@ -91,19 +104,20 @@ static void link_child(struct object *parent, struct object *object)
 static void unlink_child(struct object *object)
 {
     struct object *parent = object->parent;
-    struct object *before = NULL;
+    struct object *before = object->previous_sibling;
+    struct object *after = object->next_sibling;
 
     if (!parent)
         return;
-    for (struct object *child = parent->first_child; child != object; child = child->next_sibling)
-        before = child;
     if (before)
-        before->next_sibling = object->next_sibling;
+        before->next_sibling = after;
     else
-        parent->first_child = object->next_sibling;
-    if (parent->last_child == object)
+        parent->first_child = after;
+    if (after)
+        after->previous_sibling = before;
+    else
         parent->last_child = before;
-    object->next_sibling = NULL;
+    object->next_sibling = object->previous_sibling = NULL;
 }
 
 struct object *model_add(struct model *model, enum kind kind, struct object *parent,
@@ -112,7 +126,8 @@ struct object *model_add(struct model *model, enum kind kind, struct object *par
     char *key = identity_key(model->arena, kind, parent, name, signature);
     struct object *object;
 
-    assert(!model->sealed);
+    if (model->sealed)
+        operation_fail(ERROR_INTERNAL, "a defect of plumb: an object was added to a sealed model");
     if (map_get(&model->by_key, key))
         return NULL;
     object = arena_alloc(model->arena, kind_fields(kind).size);

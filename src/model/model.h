@@ -59,6 +59,7 @@ struct object {
     struct object *first_child;
     struct object *last_child;
     struct object *next_sibling;
+    struct object *previous_sibling;
     struct pointer_list needs; /* struct object *: what must exist before it, besides its parent and
                                   references; each once */
     struct location location;
@@ -103,7 +104,8 @@ struct object {
 #undef FIELD
 #undef END
 
-/* as_table(object) and so on: the object as its own struct; the kind must be right (checked). */
+/* as_table(object) and so on: the object as its own struct; where the kind is another, the operation fails as a
+ * defect (core/operation.h). */
 #define KIND(upper, lower, printed)                                                                \
     struct lower *as_##lower(const struct object *object);
 #define FIELD(lower, type, name, flags)

@@ -684,15 +684,3 @@ struct model *snapshot_read(const char *text, const char *source, struct error *
     model_free(reader.model);
     return NULL;
 }
-
-struct model *snapshot_copy(const struct model *model)
-{
-    struct buffer text = BUFFER_EMPTY;
-    struct error unseen = {0};
-    struct model *copy;
-
-    snapshot_write(model, &text);
-    copy = snapshot_read(buffer_text(&text), model->source, &unseen);
-    buffer_free(&text);
-    return copy;
-}

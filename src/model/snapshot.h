@@ -22,7 +22,4 @@ bool snapshot_is_readable(const char *text);
  * readable. */
 struct model *snapshot_read(const char *text, const char *source, struct error *error);
 
-/* A copy of an unresolved model. */
-struct model *snapshot_copy(const struct model *model);
-
 #endif

@@ -390,7 +390,7 @@ static const char *qualified(struct driver *driver, const struct pg_relation *re
 
 static char *expression_text(struct driver *driver, Node *node)
 {
-    return node ? pg_print_expression(node, driver->arena) : NULL;
+    return node ? pg_print_expression(node, driver->arena, NULL) : NULL;
 }
 
 /* Checks have no order of their own: the server's one with the same canonical form, else the first. */
@@ -687,7 +687,7 @@ static void append_body(struct buffer *buffer, struct arena *arena, Node *body)
 
     if (!IsA(body, List)) {
         buffer_printf(buffer, "RETURN %s",
-                      pg_print_expression(((ReturnStmt *)body)->returnval, arena));
+                      pg_print_expression(((ReturnStmt *)body)->returnval, arena, NULL));
         return;
     }
     buffer_append(buffer, "BEGIN ATOMIC ");

@@ -25,6 +25,12 @@ void analyze_incomplete(struct analyzer *analyzer, const char *format, ...)
     va_end(arguments);
 }
 
+void analyze_no_column(struct analyzer *analyzer, const char *name)
+{
+    analyzer->no_column = analyzer->no_column || !analyzer->reason;
+    analyze_incomplete(analyzer, "no column %s", name);
+}
+
 void analyze_edit(struct analyzer *analyzer, int offset, int length, const char *replacement)
 {
     struct edit *edit = palloc(sizeof(struct edit));
@@ -236,6 +242,7 @@ static void finish(struct job *job, struct pg_analysis *analysis)
     analysis->written = edited(analyzer);
     analysis->canonical = job->canonical ? job->canonical : analysis->written;
     analysis->complete = analyzer->complete && job->canonical;
+    analysis->no_column = !analysis->complete && analyzer->no_column;
     analysis->reason = analysis->complete ? NULL
                        : analyzer->reason ? analyzer->reason
                                           : "it cannot be printed";
@@ -307,7 +314,7 @@ static void run_expression(void *argument)
     start_scope(analyzer);
     job->value = analyze_expression(analyzer, job->node);
     job->value = to_target(analyzer, job->value);
-    job->canonical = pg_print_expression(job->value->node, analyzer->arena);
+    job->canonical = pg_print_expression(job->value->node, analyzer->arena, NULL);
 }
 
 bool pg_analyze_expression(struct pg_universe *universe, const char *text,
@@ -476,7 +483,7 @@ static void append_statement(struct job *job, struct buffer *buffer, Node *node)
 
         if (routine && routine->result && value->type == analyzer->types.unknown)
             value = coerce_value(analyzer, value, routine->result, -1, COERCE_ASSIGNMENT);
-        text = pg_print_expression(value->node, analyzer->arena);
+        text = pg_print_expression(value->node, analyzer->arena, NULL);
         buffer_printf(buffer, "RETURN %s", text ? text : "");
     } else {
         outer = analyze_enter(analyzer);

@@ -587,7 +587,7 @@ static void join_columns(struct analyzer *analyzer, struct range_entry *join, Jo
         if (a && b)
             join->columns[join->column_count++] = merged_column(analyzer, type, a, b);
         else if (left->known && right->known)
-            analyze_incomplete(analyzer, "no column %s for USING", strVal(lfirst(cell)));
+            analyze_no_column(analyzer, strVal(lfirst(cell)));
     }
     for (int side = 0; side < 2; side++)
         for (int i = 0; i < sides[side]->column_count; i++)

@@ -114,6 +114,7 @@ struct analyzer {
     const char *text;
     bool complete;
     const char *reason;
+    bool no_column; /* the reason is a column that a known relation does not have */
     int depth;
     struct level *level;
     struct known_types types;
@@ -144,9 +145,10 @@ struct query {
 
 /* -- canon.c ---------------------------------------------------------------------------------- */
 
-/* Marks the analysis as incomplete; the first reason is kept. */
+/* Mark the analysis as incomplete; the first reason is kept. */
 void analyze_incomplete(struct analyzer *analyzer, const char *format, ...)
     pg_attribute_printf(2, 3);
+void analyze_no_column(struct analyzer *analyzer, const char *name);
 void analyze_edit(struct analyzer *analyzer, int offset, int length, const char *replacement);
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency);
 void analyze_depend_type(struct analyzer *analyzer, const struct pg_type *type);

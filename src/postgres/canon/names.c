@@ -334,7 +334,7 @@ static struct value *unresolved(struct analyzer *analyzer, ColumnRef *reference,
 {
     struct value *value = tree_value((Node *)reference, NULL, -1);
 
-    analyze_incomplete(analyzer, "no column %s", name);
+    analyze_no_column(analyzer, name);
     value->variables = true;
     return value;
 }

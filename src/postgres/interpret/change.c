@@ -7,6 +7,7 @@
 #include "model/identity.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/interpret/table/table.h"
+#include "postgres/interpret/users.h"
 #include "postgres/sql/quote.h"
 
 /* --- what depends on an object ---------------------------------------------------------------- */
@@ -123,43 +124,21 @@ static bool belongs(const struct object *other, const struct object *object)
     return other->kind == KIND_UNMODELLED && lists(&other->needs, object);
 }
 
-struct reference_search {
-    bool removed;
-};
-
-static void see_reference(struct object *referenced, void *context)
-{
-    struct reference_search *search = context;
-
-    search->removed |= referenced->removed;
-}
-
-/* True for the kinds that have a field which refers to another object. */
-static bool has_references(enum kind kind)
-{
-    struct fields fields = kind_fields(kind);
-
-    for (size_t i = 0; i < fields.count; i++)
-        if (fields.items[i].type == FIELD_REFERENCE || fields.items[i].type == FIELD_REFERENCES)
-            return true;
-    return false;
-}
-
 /* Marks and parts that refer to something gone (a replica identity's index, say) go with it. */
-static void sweep(struct interpreter *interpreter)
+static void sweep(struct interpreter *interpreter, const struct object *gone)
 {
-    const struct model *model = interpreter->model;
+    struct arena *scratch = arena_new();
+    struct pointer_list users = users_by_reference(interpreter, gone, scratch);
 
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *object = model->objects[i];
-        struct reference_search search = {false};
+    for (size_t i = 0; i < users.count; i++) {
+        struct object *user = users.items[i];
 
-        if (object->removed || object->kind == KIND_TABLE || !has_references(object->kind))
+        if (user->removed || user->kind == KIND_TABLE)
             continue;
-        fields_references(object, see_reference, &search);
-        if (search.removed)
-            interpret_remove(interpreter, object);
+        interpret_remove(interpreter, user);
+        sweep(interpreter, user);
     }
+    arena_free(scratch);
 }
 
 static enum outcome drop_contents(struct interpreter *interpreter, struct object *schema,
@@ -198,32 +177,12 @@ static enum outcome drop_column(struct interpreter *interpreter, const struct ob
     return interpret_alter_table(interpreter, statement);
 }
 
-enum outcome interpret_drop_object(struct interpreter *interpreter, struct object *object,
-                                   bool cascade)
+/* What ends with the object, and what ends because of CASCADE. */
+static void drop_users(struct interpreter *interpreter, const struct object *object,
+                       const struct pointer_list *users, const char *type, bool cascade)
 {
-    const struct model *model = interpreter->model;
-    const char *type;
-
-    if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE)
-        return drop_column(interpreter, object);
-    type = is_type(object->kind)
-               ? pg_qualify(interpreter->arena, object->parent->name, object->name)
-               : NULL;
-    for (size_t i = 0; !cascade && i < model->count; i++) {
-        const struct object *other = model->objects[i];
-
-        if (!other->removed && !object_is_below(other, object) &&
-            depends(interpreter, other, object, type))
-            return refuse_drop(interpreter, object, other);
-    }
-    if (object->kind == KIND_SCHEMA) {
-        enum outcome outcome = drop_contents(interpreter, object, cascade);
-
-        if (outcome != OUTCOME_DONE)
-            return outcome;
-    }
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *other = model->objects[i];
+    for (size_t i = 0; i < users->count; i++) {
+        struct object *other = users->items[i];
 
         if (other->removed || object_is_below(other, object))
             continue;
@@ -232,10 +191,56 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
         else if (cascade && depends(interpreter, other, object, type))
             interpret_drop_object(interpreter, other, true);
     }
+}
+
+static const struct object *who_needs(struct interpreter *interpreter, const struct object *object,
+                                      const struct pointer_list *users, const char *type)
+{
+    for (size_t i = 0; i < users->count; i++) {
+        const struct object *other = users->items[i];
+
+        if (!other->removed && !object_is_below(other, object) &&
+            depends(interpreter, other, object, type))
+            return other;
+    }
+    return NULL;
+}
+
+static enum outcome drop_with(struct interpreter *interpreter, struct object *object, bool cascade,
+                              struct arena *scratch)
+{
+    struct pointer_list users = users_of(interpreter, object, scratch);
+    const char *type =
+        is_type(object->kind) ? pg_qualify(scratch, object->parent->name, object->name) : NULL;
+    const struct object *other = cascade ? NULL : who_needs(interpreter, object, &users, type);
+
+    if (other)
+        return refuse_drop(interpreter, object, other);
+    if (object->kind == KIND_SCHEMA) {
+        enum outcome outcome = drop_contents(interpreter, object, cascade);
+
+        if (outcome != OUTCOME_DONE)
+            return outcome;
+    }
+    drop_users(interpreter, object, &users, type, cascade);
     if (!object->removed)
         interpret_remove(interpreter, object);
-    sweep(interpreter);
+    sweep(interpreter, object);
     return OUTCOME_DONE;
+}
+
+enum outcome interpret_drop_object(struct interpreter *interpreter, struct object *object,
+                                   bool cascade)
+{
+    struct arena *scratch;
+    enum outcome outcome;
+
+    if (object->kind == KIND_COLUMN && object->parent->kind == KIND_TABLE)
+        return drop_column(interpreter, object);
+    scratch = arena_new();
+    outcome = drop_with(interpreter, object, cascade, scratch);
+    arena_free(scratch);
+    return outcome;
 }
 
 /* --- DROP ------------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "core/buffer.h"
 #include "core/operation.h"
 #include "postgres/interpret/base/base.h"
+#include "postgres/interpret/users.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/scan.h"
 #include "postgres/interpret/interpret.h"
@@ -51,6 +52,7 @@ static enum outcome dispatch(struct interpreter *interpreter, Node *node)
 {
     statement_function *function;
 
+    interpreter->other_count += nodeTag(node) != T_DropStmt;
     if (interpret_is_temporary(interpreter, node))
         return OUTCOME_DONE;
     if (nodeTag(node) == T_DefineStmt && castNode(DefineStmt, node)->kind == OBJECT_AGGREGATE)
@@ -542,6 +544,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
         write_notes(&interpreter);
         model_note_not_run(model);
     }
+    users_forget(&interpreter);
     pg_parse_leave(context);
     return done;
 }

@@ -98,7 +98,7 @@ static bool judge_incomplete(struct resolver *resolver, const struct object *obj
 {
     if (analysis->complete || !object->location.file || !analysis->reason)
         return true;
-    if (strncmp(analysis->reason, "no column ", strlen("no column ")) == 0) {
+    if (analysis->no_column) {
         error_hint(resolver->error, "Columns are looked up in what the files declare.");
         return error_set(resolver->error, ERROR_SCHEMA, "%s: there is %s",
                          identity_print(resolver->scratch, object), analysis->reason);

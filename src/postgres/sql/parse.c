@@ -258,9 +258,12 @@ char *pg_deparse_statement(struct Node *statement, struct arena *arena, struct e
 
 char *pg_deparse_expression(struct Node *expression, struct arena *arena, struct error *error)
 {
-    char *text = pg_print_expression(expression, arena);
+    bool too_deep;
+    char *text = pg_print_expression(expression, arena, &too_deep);
 
-    if (!text)
+    if (!text && too_deep)
+        error_set(error, ERROR_SCHEMA, "an expression is nested too deeply");
+    else if (!text)
         error_set(error, ERROR_INTERNAL, "an expression of kind %d cannot be printed",
                   (int)nodeTag(expression));
     return text;

@@ -5,13 +5,15 @@
 #ifndef PLUMB_POSTGRES_SQL_PRINT_H
 #define PLUMB_POSTGRES_SQL_PRINT_H
 
+#include <stdbool.h>
+
 #include "core/arena.h"
 
 struct Node;
 
-/* The expression on one line; NULL when it holds a node that cannot stand in an expression. The text
- * is in the arena. */
-char *pg_print_expression(struct Node *expression, struct arena *arena);
+/* The expression on one line; NULL when it holds a node that cannot stand in an expression, or is nested too
+ * deep (which *too_deep says unless NULL is given). The text is in the arena. */
+char *pg_print_expression(struct Node *expression, struct arena *arena, bool *too_deep);
 
 /* A SELECT, VALUES, set operation, INSERT, UPDATE or DELETE on one line; NULL likewise. */
 char *pg_print_query(struct Node *query, struct arena *arena);

@@ -8,8 +8,6 @@
 #include "postgres/sql/parse.h"
 #include "postgres/sql/print.h"
 
-enum { DEPTH_LIMIT = 2000 };
-
 void printer_text(struct printer *printer, const char *text)
 {
     buffer_append(&printer->text, text);
@@ -537,7 +535,8 @@ void printer_expression(struct printer *printer, Node *node, enum print_level le
 {
     bool wrapped;
 
-    if (!node || printer->depth >= DEPTH_LIMIT) {
+    if (!node || printer->depth >= PRINT_DEPTH) {
+        printer->too_deep = printer->too_deep || node;
         printer->failed = true;
         return;
     }
@@ -549,20 +548,22 @@ void printer_expression(struct printer *printer, Node *node, enum print_level le
     printer->depth--;
 }
 
-static char *finish(struct printer *printer, struct arena *arena)
+static char *finish(struct printer *printer, struct arena *arena, bool *too_deep)
 {
+    if (too_deep)
+        *too_deep = printer->too_deep;
     if (!printer->failed)
         return buffer_take(&printer->text, arena);
     buffer_free(&printer->text);
     return NULL;
 }
 
-char *pg_print_expression(struct Node *expression, struct arena *arena)
+char *pg_print_expression(struct Node *expression, struct arena *arena, bool *too_deep)
 {
     struct printer printer = {.text = BUFFER_EMPTY};
 
     printer_expression(&printer, expression, LEVEL_OR);
-    return finish(&printer, arena);
+    return finish(&printer, arena, too_deep);
 }
 
 char *pg_print_query(struct Node *query, struct arena *arena)
@@ -570,7 +571,7 @@ char *pg_print_query(struct Node *query, struct arena *arena)
     struct printer printer = {.text = BUFFER_EMPTY};
 
     printer_query(&printer, query);
-    return finish(&printer, arena);
+    return finish(&printer, arena, NULL);
 }
 
 void printer_foreign(struct printer *printer, Node *statement, const char *prefix)
@@ -579,7 +580,7 @@ void printer_foreign(struct printer *printer, Node *statement, const char *prefi
     struct arena *scratch = arena_new();
     const char *text = NULL;
 
-    if (printer->depth < DEPTH_LIMIT)
+    if (printer->depth < PRINT_DEPTH)
         text = pg_deparse_foreign(statement, scratch, &error);
     if (text && strncmp(text, prefix, strlen(prefix)) == 0)
         printer_text(printer, text + strlen(prefix));

@@ -12,10 +12,14 @@ enum print_level { LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_OPERATOR, LEVEL_COLLATE
 /* TypeName.typeOid of a type name whose only name is its finished text. */
 enum { PRINT_TYPE_VERBATIM = 1 };
 
+/* Nested deeper, a text is not printed: the stack has an end. */
+enum { PRINT_DEPTH = 2000 };
+
 struct printer {
     struct buffer text;
     int depth;
     bool failed;
+    bool too_deep; /* that is why */
 };
 
 void printer_expression(struct printer *printer, Node *node, enum print_level least);

@@ -460,7 +460,8 @@ static void print_select(struct printer *printer, SelectStmt *select)
 
 void printer_query(struct printer *printer, Node *node)
 {
-    if (!node || printer->depth >= 1000) {
+    if (!node || printer->depth >= PRINT_DEPTH / 2) { /* queries take more of the stack */
+        printer->too_deep = printer->too_deep || node;
         printer->failed = true;
         return;
     }

@@ -48,6 +48,30 @@ static void test_long_texts_are_cut(void **state)
     assert_int_equal(error.column, 4001);
 }
 
+/* Between characters, whatever their size and place, and it is said. */
+static void test_cuts_fall_between_characters(void **state)
+{
+    static const char *const characters[] = {"a", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x98\x80"};
+
+    (void)state;
+    for (size_t i = 0; i < 4; i++)
+        for (size_t shift = 0; shift < 4; shift++) {
+            struct error error = {0};
+            char text[3000] = "";
+            size_t size = strlen(characters[i]);
+            size_t length;
+
+            memset(text, 'x', shift);
+            for (size_t at = shift; at + size < sizeof(text) - 4; at += size)
+                memcpy(text + at, characters[i], size);
+            error_set(&error, ERROR_SERVER, "%s", text);
+            length = strlen(error.message);
+            assert_true(length < sizeof(error.message) && length + 4 >= sizeof(error.message) - 3);
+            assert_string_equal(error.message + length - 3, "...");
+            assert_int_equal((length - 3 - shift) % size, 0);
+        }
+}
+
 static void assert_place(const char *text, size_t offset, int line, int column, const char *source)
 {
     struct error error = {0};
@@ -92,6 +116,7 @@ int main(void)
         cmocka_unit_test(test_set),
         cmocka_unit_test(test_first_wins),
         cmocka_unit_test(test_long_texts_are_cut),
+        cmocka_unit_test(test_cuts_fall_between_characters),
         cmocka_unit_test(test_place),
         cmocka_unit_test(test_first_place_wins),
     };

@@ -1,6 +1,8 @@
 /* Building, changing and sealing a model. */
 #include "../world.h"
 
+#include "core/operation.h"
+
 static void test_add_and_find(void **state)
 {
     struct model *model = model_new("test");
@@ -34,6 +36,61 @@ static void test_names_are_copied(void **state)
     assert_string_equal(schema->name, "s");
     assert_ptr_equal(model_find_key(model, "schema:/s"), schema);
     model_free(model);
+}
+
+static void take_for_a_view(void *argument)
+{
+    as_view(argument);
+}
+
+static void add_to_sealed(void *argument)
+{
+    model_seal(argument);
+    model_add(argument, KIND_SCHEMA, NULL, "late", NULL);
+}
+
+/* Defects end the operation, also in the build that is shipped, before memory is read that is not there. */
+static void test_defects_are_errors(void **state)
+{
+    struct model *model = model_new("test");
+    struct object *schema = model_add(model, KIND_SCHEMA, NULL, "s", NULL);
+    struct error error = {0};
+
+    (void)state;
+    assert_false(operation_try(take_for_a_view, schema, &error));
+    assert_int_equal(error.code, ERROR_INTERNAL);
+    assert_non_null(strstr(error.message, "was taken for a view"));
+    error = (struct error){0};
+    assert_false(operation_try(add_to_sealed, model, &error));
+    assert_int_equal(error.code, ERROR_INTERNAL);
+    model_free(model);
+}
+
+/* Wherever it stands among its siblings, an object leaves them as they were. */
+static void test_siblings_close_up(void **state)
+{
+    static const char *const orders[] = {"abc", "acb", "bac", "bca", "cab", "cba"};
+
+    (void)state;
+    for (size_t i = 0; i < 6; i++) {
+        struct model *model = model_new("test");
+        struct object *parent = model_add(model, KIND_SCHEMA, NULL, "s", NULL);
+
+        for (char name[] = "a"; *name <= 'c'; ++*name)
+            model_add(model, KIND_TABLE, parent, name, NULL);
+        for (size_t j = 0; j < 3; j++) {
+            char name[] = {orders[i][j], 0};
+            size_t left = 0;
+
+            model_remove(model, model_find(model, KIND_TABLE, parent, name, NULL));
+            for (const struct object *child = parent->first_child; child; child = child->next_sibling)
+                left++;
+            assert_int_equal(left, 2 - j);
+            assert_true(left ? parent->last_child && !parent->last_child->next_sibling
+                             : !parent->last_child);
+        }
+        model_free(model);
+    }
 }
 
 static void test_children(void **state)
@@ -240,6 +297,8 @@ int main(void)
         cmocka_unit_test(test_add_and_find),
         cmocka_unit_test(test_names_are_copied),
         cmocka_unit_test(test_children),
+        cmocka_unit_test(test_defects_are_errors),
+        cmocka_unit_test(test_siblings_close_up),
         cmocka_unit_test(test_remove),
         cmocka_unit_test(test_rename),
         cmocka_unit_test(test_needs),

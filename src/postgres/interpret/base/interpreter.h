@@ -86,6 +86,8 @@ struct interpreter {
     int error_offset;            /* where it is, in the file */
     enum outcome outcome;        /* that fits the error */
     bool reporting;              /* the error will be shown: texts and hints are worth their time */
+    struct users *users;     /* who uses what (users.c); NULL at first */
+    size_t other_count;      /* statements other than DROP that have run */
     struct table_family *tables; /* what interpret/table/table.c and its family remember; NULL at first */
 };
 
