@@ -109,3 +109,10 @@ void error_place(struct error *error, const char *file, const char *text, size_t
     snprintf(error->file, sizeof(error->file), "%s", file);
     put_source(error, text + line_start, line_end - line_start);
 }
+
+void error_clear(struct error *error)
+{
+    error->code = ERROR_NONE;
+    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
+    error->line = error->column = 0;
+}

@@ -38,6 +38,9 @@ struct error {
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Makes of it one that has not happened; cheaper than a new one, which has kilobytes. */
+void error_clear(struct error *error);
+
 /* Sets the hint if none is set yet. */
 void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -203,3 +203,61 @@ bool annotations_find(annotation_scan *scan, const char *text, size_t length, st
     *count = walk.count;
     return true;
 }
+
+/* --- their use ---------------------------------------------------------------------------------- */
+
+bool annotations_read(annotation_scan *scan, struct annotated_text *annotated,
+                      struct pointer_list *all, struct arena *arena, struct error *error)
+{
+    size_t place;
+
+    if (annotations_find(scan, annotated->text, annotated->length, arena, &annotated->annotations,
+                         &annotated->count, &place, error)) {
+        if (annotated->count)
+            pointer_list_add(all, arena, annotated);
+        return true;
+    }
+    error_place(error, annotated->file, annotated->text, annotated->length, place);
+    return false;
+}
+
+static bool reaches(const struct annotation *annotation, size_t statement,
+                    enum annotation_reach reach)
+{
+    if (annotation->statement != statement || reach == REACH_ELEMENT)
+        return false;
+    return reach == REACH_STATEMENT || annotation->target == annotation->statement;
+}
+
+struct annotation *annotation_take(const struct annotated_text *annotated, size_t declaration,
+                                   size_t statement, enum annotation_reach reach)
+{
+    for (size_t i = 0; i < annotated->count; i++) {
+        struct annotation *annotation = &annotated->annotations[i];
+
+        if (!annotation->used &&
+            (annotation->target == declaration || reaches(annotation, statement, reach))) {
+            annotation->used = true;
+            return annotation;
+        }
+    }
+    return NULL;
+}
+
+bool annotations_check(const struct pointer_list *all, struct error *error)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        const struct annotated_text *annotated = all->items[i];
+
+        for (size_t j = 0; j < annotated->count; j++)
+            if (!annotated->annotations[j].used) {
+                error_set(error, ERROR_SCHEMA, "the annotation @renamed belongs to nothing");
+                error_hint(error, "Put it on the line above the declaration of the renamed object, "
+                                  "or behind it on the same line.");
+                error_place(error, annotated->file, annotated->text, annotated->length,
+                            annotated->annotations[j].offset);
+                return false;
+            }
+    }
+    return true;
+}

@@ -10,6 +10,7 @@
 
 #include "core/arena.h"
 #include "core/error.h"
+#include "core/list.h"
 
 struct annotation {
     const char *former_name; /* unquoted; a schema stands before it with a dot */
@@ -35,5 +36,32 @@ typedef bool annotation_scan(const char *text, size_t length, size_t from,
 bool annotations_find(annotation_scan *scan, const char *text, size_t length, struct arena *arena,
                       struct annotation **annotations, size_t *count, size_t *place,
                       struct error *error);
+
+/* A text with what its annotations say. */
+struct annotated_text {
+    const char *file;
+    const char *text; /* terminated */
+    size_t length;
+    struct annotation *annotations;
+    size_t count;
+};
+
+/* Finds those of the text; one that has any is added to all. False with an error at its place. */
+bool annotations_read(annotation_scan *scan, struct annotated_text *annotated,
+                      struct pointer_list *all, struct arena *arena, struct error *error);
+
+/* How far from an object an annotation may stand that means it. */
+enum annotation_reach {
+    REACH_ELEMENT,  /* at its own declaration */
+    REACH_HEAD,     /* or at the beginning of its statement */
+    REACH_STATEMENT /* or anywhere in that */
+};
+
+/* The first unused annotation for what is declared there, now used; NULL: none. The places are offsets of first tokens. */
+struct annotation *annotation_take(const struct annotated_text *annotated, size_t declaration,
+                                   size_t statement, enum annotation_reach reach);
+
+/* False with an error where one of all was not used. */
+bool annotations_check(const struct pointer_list *all, struct error *error);
 
 #endif

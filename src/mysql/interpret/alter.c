@@ -31,37 +31,37 @@ static bool will_have_column(const struct my_alter *alter, const char *name)
     return false;
 }
 
-static enum my_outcome need_column(const struct my_alter *alter, const char *name, size_t offset)
+static enum outcome need_column(const struct my_alter *alter, const char *name, size_t offset)
 {
     if (will_have_column(alter, name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     my_column(alter->interpreter, alter->table, name, offset);
     return alter->interpreter->outcome;
 }
 
-static enum my_outcome need_old_column(const struct my_alter *alter, const struct my_change *change)
+static enum outcome need_old_column(const struct my_alter *alter, const struct my_change *change)
 {
     const char *name = change->name ? change->name : change->element.column->name;
 
     if (change->if_exists || my_column(alter->interpreter, alter->table, name, change->offset))
-        return MY_DONE;
+        return OUTCOME_DONE;
     return alter->interpreter->outcome;
 }
 
-static enum my_outcome need_element(const struct my_alter *alter, const struct my_change *change)
+static enum outcome need_element(const struct my_alter *alter, const struct my_change *change)
 {
     const struct my_element *element = &change->element;
-    enum my_outcome outcome = MY_DONE;
+    enum outcome outcome = OUTCOME_DONE;
 
     if (element->kind == MY_ELEMENT_KEY)
-        for (size_t i = 0; outcome == MY_DONE && i < element->key->parts.count; i++) {
+        for (size_t i = 0; outcome == OUTCOME_DONE && i < element->key->parts.count; i++) {
             const struct my_key_part *part = element->key->parts.items[i];
 
             if (part->column && !part->without_overlaps)
                 outcome = need_column(alter, part->column, part->offset);
         }
     if (element->kind == MY_ELEMENT_FOREIGN_KEY)
-        for (size_t i = 0; outcome == MY_DONE && i < element->foreign_key->columns.count; i++)
+        for (size_t i = 0; outcome == OUTCOME_DONE && i < element->foreign_key->columns.count; i++)
             outcome = need_column(alter, element->foreign_key->columns.items[i],
                                   element->foreign_key->offset);
     if (element->kind == MY_ELEMENT_COLUMN && element->column->place_after)
@@ -96,10 +96,10 @@ struct object *my_alter_find(const struct my_alter *alter, const struct my_chang
     return found ? found : my_find_key(table, change->name);
 }
 
-static enum my_outcome need_child(const struct my_alter *alter, const struct my_change *change)
+static enum outcome need_child(const struct my_alter *alter, const struct my_change *change)
 {
     if (change->if_exists || my_alter_find(alter, change))
-        return MY_DONE;
+        return OUTCOME_DONE;
     return my_missing(alter->interpreter, change->offset, "%s has no %s %s",
                       identity_print(alter->interpreter->arena, alter->table),
                       change->kind == MY_DROP_FOREIGN_KEY ? "foreign key"
@@ -109,9 +109,9 @@ static enum my_outcome need_child(const struct my_alter *alter, const struct my_
                       change->name ? change->name : "PRIMARY");
 }
 
-static enum my_outcome check_change(const struct my_alter *alter, const struct my_change *change)
+static enum outcome check_change(const struct my_alter *alter, const struct my_change *change)
 {
-    enum my_outcome outcome;
+    enum outcome outcome;
 
     switch (change->kind) {
     case MY_ADD_ELEMENT:
@@ -119,7 +119,7 @@ static enum my_outcome check_change(const struct my_alter *alter, const struct m
     case MY_MODIFY_COLUMN:
     case MY_CHANGE_COLUMN:
         outcome = need_element(alter, change);
-        return outcome == MY_DONE ? need_old_column(alter, change) : outcome;
+        return outcome == OUTCOME_DONE ? need_old_column(alter, change) : outcome;
     case MY_ALTER_DEFAULT:
     case MY_ALTER_VISIBLE:
     case MY_DROP_COLUMN:
@@ -135,7 +135,7 @@ static enum my_outcome check_change(const struct my_alter *alter, const struct m
     case MY_ALTER_CHECK:
         return need_child(alter, change);
     default:
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
 }
 
@@ -173,7 +173,7 @@ static const char *converted_type(struct my_interpreter *interpreter, const stru
                              : "longtext";
 }
 
-static enum my_outcome convert(const struct my_alter *alter, const struct my_change *change)
+static enum outcome convert(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     const char *collation = my_resolve_collation(
@@ -190,7 +190,7 @@ static enum my_outcome convert(const struct my_alter *alter, const struct my_cha
         as_column(child)->type = converted_type(interpreter, child, collation);
         as_column(child)->collation = collation;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 static bool is_charset_option(const struct my_change *change)
@@ -200,7 +200,7 @@ static bool is_charset_option(const struct my_change *change)
 }
 
 /* The table's own collation, of which columns that are there know nothing. */
-static enum my_outcome set_collation(const struct my_alter *alter)
+static enum outcome set_collation(const struct my_alter *alter)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct table *table = as_table(alter->table);
@@ -221,23 +221,23 @@ static enum my_outcome set_collation(const struct my_alter *alter)
             collation = change->option->value;
     }
     if (!charset && !collation)
-        return MY_DONE;
+        return OUTCOME_DONE;
     found = my_resolve_collation(interpreter->arena, interpreter->model, charset, collation,
                                  table->collation, interpreter->error);
     if (!found)
         return my_failed_at(interpreter, offset);
     table->collation = found;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome change_charset(const struct my_alter *alter, const struct my_change *change)
+static enum outcome change_charset(const struct my_alter *alter, const struct my_change *change)
 {
-    return change->kind == MY_CONVERT_CHARSET ? convert(alter, change) : MY_DONE;
+    return change->kind == MY_CONVERT_CHARSET ? convert(alter, change) : OUTCOME_DONE;
 }
 
 /* --- keys and options ------------------------------------------------------------------------- */
 
-static enum my_outcome drop_child(const struct my_alter *alter, const struct my_change *change)
+static enum outcome drop_child(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct object *child;
@@ -253,12 +253,12 @@ static enum my_outcome drop_child(const struct my_alter *alter, const struct my_
             my_keep_implied_index(interpreter, alter->table, child);
         if (child)
             model_remove(interpreter->model, child);
-        return MY_DONE;
+        return OUTCOME_DONE;
     case MY_DROP_PERIOD:
         my_drop_period(alter, change->name);
-        return MY_DONE;
+        return OUTCOME_DONE;
     default:
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
 }
 
@@ -267,17 +267,17 @@ static bool is_yes(const struct my_change *change)
     return change->value && strcmp(change->value, "1") == 0;
 }
 
-static enum my_outcome change_key(const struct my_alter *alter, const struct my_change *change)
+static enum outcome change_key(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct object *child;
 
     if (change->kind != MY_RENAME_KEY && change->kind != MY_ALTER_KEY &&
         change->kind != MY_ALTER_CHECK)
-        return MY_DONE;
+        return OUTCOME_DONE;
     child = my_alter_find(alter, change);
     if (!child)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (change->kind == MY_ALTER_CHECK) {
         as_check_constraint(child)->not_enforced = !is_yes(change);
     } else if (change->kind == MY_ALTER_KEY) {
@@ -293,20 +293,20 @@ static enum my_outcome change_key(const struct my_alter *alter, const struct my_
         child->name_chosen = false;
         child->implied = false;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome add_element(const struct my_alter *alter, const struct my_change *change)
+static enum outcome add_element(const struct my_alter *alter, const struct my_change *change)
 {
     if (change->kind == MY_ADD_PERIOD ||
         (change->kind == MY_ADD_ELEMENT && change->element.kind != MY_ELEMENT_COLUMN))
         return my_add_element(alter->interpreter, alter->table, &change->element);
     if (my_declares_column(alter, change))
         return my_add_element(alter->interpreter, alter->table, &change->element);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome change_option(const struct my_alter *alter, const struct my_change *change)
+static enum outcome change_option(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct text_list *options = &as_table(alter->table)->options;
@@ -317,11 +317,11 @@ static enum my_outcome change_option(const struct my_alter *alter, const struct 
         my_option_set(interpreter->arena, options, "system_versioning", "1");
     else if (change->kind == MY_DROP_VERSIONING)
         my_option_set(interpreter->arena, options, "system_versioning", NULL);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome change_partitioning(const struct my_alter *alter,
-                                           const struct my_change *change)
+static enum outcome change_partitioning(const struct my_alter *alter,
+                                        const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
 
@@ -330,7 +330,7 @@ static enum my_outcome change_partitioning(const struct my_alter *alter,
         return my_set_partitioning(interpreter, alter->table, change->partitioning);
     case MY_REMOVE_PARTITIONING:
         my_remove_partitioning(interpreter, alter->table);
-        return MY_DONE;
+        return OUTCOME_DONE;
     case MY_ADD_PARTITION:
     case MY_DROP_PARTITION:
     case MY_COALESCE_PARTITION:
@@ -339,69 +339,70 @@ static enum my_outcome change_partitioning(const struct my_alter *alter,
     case MY_RENAME_TABLE:
         return my_interpret_rename(interpreter, alter->table, &change->table_name);
     default:
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-typedef enum my_outcome step(const struct my_alter *alter, const struct my_change *change);
+typedef enum outcome step(const struct my_alter *alter, const struct my_change *change);
 
-static enum my_outcome each(const struct my_alter *alter, step *function)
+static enum outcome each(const struct my_alter *alter, step *function)
 {
-    enum my_outcome outcome = MY_DONE;
+    enum outcome outcome = OUTCOME_DONE;
 
-    for (size_t i = 0; outcome == MY_DONE && i < alter->changes->count; i++)
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < alter->changes->count; i++)
         outcome = function(alter, alter->changes->items[i]);
     return outcome;
 }
 
-static enum my_outcome apply(struct my_alter *alter)
+static enum outcome apply(struct my_alter *alter)
 {
-    enum my_outcome outcome = each(alter, change_charset);
+    enum outcome outcome = each(alter, change_charset);
 
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = set_collation(alter);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, drop_child);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = my_change_columns(alter);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, change_key);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, add_element);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, change_option);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, change_partitioning);
     return outcome;
 }
 
-enum my_outcome my_alter_table(struct my_interpreter *interpreter)
+enum outcome my_alter_table(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct my_alter alter = {.interpreter = interpreter, .changes = &statement->changes};
-    bool reporting = interpreter->reporting;
-    enum my_outcome outcome;
+    bool reporting = interpreter->rounds.reporting;
+    enum outcome outcome;
 
     if (my_is_temporary(interpreter, &statement->name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     alter.table = my_table(interpreter, &statement->name);
     if (!alter.table)
-        return statement->if_exists && interpreter->outcome == MY_MISSING ? MY_DONE
-                                                                          : interpreter->outcome;
+        return statement->if_exists && interpreter->outcome == OUTCOME_MISSING
+                   ? OUTCOME_DONE
+                   : interpreter->outcome;
     outcome = each(&alter, check_change);
-    if (outcome != MY_DONE)
+    if (outcome != OUTCOME_DONE)
         return outcome;
-    interpreter->reporting = true;
+    interpreter->rounds.reporting = true;
     outcome = apply(&alter);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = my_check_auto_increment(interpreter, alter.table);
-    interpreter->reporting = reporting;
-    if (outcome != MY_DONE)
-        return MY_FAILED;
+    interpreter->rounds.reporting = reporting;
+    if (outcome != OUTCOME_DONE)
+        return OUTCOME_FAILED;
     my_settle_prefixes(interpreter, alter.table);
     my_settle_foreign_indexes(interpreter, alter.table);
     my_bind_foreign_keys(interpreter, alter.table);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -18,7 +18,7 @@ struct object *my_alter_find(const struct my_alter *alter, const struct my_chang
 bool my_declares_column(const struct my_alter *alter, const struct my_change *change);
 
 /* Drops, changes, renames, adds, and places columns; keys and foreign keys follow. */
-enum my_outcome my_change_columns(struct my_alter *alter);
+enum outcome my_change_columns(struct my_alter *alter);
 
 void my_drop_period(const struct my_alter *alter, const char *name);
 

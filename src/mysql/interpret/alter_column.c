@@ -104,7 +104,7 @@ static bool collect(const struct my_change *change, const char **old, const char
 }
 
 /* Two steps, so that columns can change names among each other. */
-static enum my_outcome rename_columns(const struct my_alter *alter)
+static enum outcome rename_columns(const struct my_alter *alter)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct renamings renamings = {
@@ -122,7 +122,7 @@ static enum my_outcome rename_columns(const struct my_alter *alter)
         renamings.count++;
     }
     if (!renamings.count)
-        return MY_DONE;
+        return OUTCOME_DONE;
     for (size_t i = 0; i < renamings.count; i++)
         model_rename(interpreter->model, renamings.items[i].column, alter->table,
                      arena_printf(interpreter->arena, "\1%zu", i), NULL);
@@ -136,7 +136,7 @@ static enum my_outcome rename_columns(const struct my_alter *alter)
         model_rename(interpreter->model, renaming->column, alter->table, renaming->new_name, NULL);
     }
     rename_in_table(interpreter, &renamings, alter->table);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- DROP COLUMN ------------------------------------------------------------------------------ */
@@ -187,13 +187,13 @@ static bool goes_with(struct my_interpreter *interpreter, const struct object *c
     return own && !others;
 }
 
-static enum my_outcome drop_column(const struct my_alter *alter, const struct my_change *change)
+static enum outcome drop_column(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct object *column = my_child(alter->table, KIND_COLUMN, change->name);
 
     if (!column)
-        return MY_DONE; /* IF EXISTS */
+        return OUTCOME_DONE; /* IF EXISTS */
     for (struct object *child = alter->table->first_child; child;) {
         struct object *next = child->next_sibling;
 
@@ -209,7 +209,7 @@ static enum my_outcome drop_column(const struct my_alter *alter, const struct my
     }
     my_unplace_column(interpreter, alter->table, column->name);
     model_remove(interpreter->model, column);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- declarations ----------------------------------------------------------------------------- */
@@ -243,41 +243,41 @@ static void note_skipped(struct my_alter *alter)
     }
 }
 
-static enum my_outcome redeclare(const struct my_alter *alter, const struct my_change *change)
+static enum outcome redeclare(const struct my_alter *alter, const struct my_change *change)
 {
     const struct my_column *declared = change->element.column;
     struct object *column;
 
     if (change->kind == MY_ADD_ELEMENT || !my_declares_column(alter, change))
-        return MY_DONE;
+        return OUTCOME_DONE;
     column = my_child(alter->table, KIND_COLUMN, declared->name);
     if (!my_declare_column(alter->interpreter, alter->table, column, declared))
         return alter->interpreter->outcome;
     my_annotate(alter->interpreter, column, declared->offset);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome add_and_place(const struct my_alter *alter, const struct my_change *change)
+static enum outcome add_and_place(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     const struct my_column *declared = change->element.column;
 
     if (!my_declares_column(alter, change))
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (change->kind == MY_ADD_ELEMENT) {
         if (!my_declare_column(interpreter, alter->table, NULL, declared))
             return interpreter->outcome;
     } else if (declared->place) {
         my_unplace_column(interpreter, alter->table, declared->name);
     } else {
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     my_place_column(interpreter, alter->table, declared->name, declared->place,
                     declared->place_after);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome alter_column(const struct my_alter *alter, const struct my_change *change)
+static enum outcome alter_column(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
     struct object *column;
@@ -285,13 +285,13 @@ static enum my_outcome alter_column(const struct my_alter *alter, const struct m
     struct my_stored_type stored;
 
     if (change->kind != MY_ALTER_DEFAULT && change->kind != MY_ALTER_VISIBLE)
-        return MY_DONE;
+        return OUTCOME_DONE;
     column = my_child(alter->table, KIND_COLUMN, change->name);
     if (!column)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (change->kind == MY_ALTER_VISIBLE) {
         as_column(column)->invisible = strcmp(change->value, "1") != 0;
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     value = object_child(column, KIND_DEFAULT, "");
     if (value)
@@ -303,7 +303,7 @@ static enum my_outcome alter_column(const struct my_alter *alter, const struct m
         return my_set_default(interpreter, column, &stored, change->node, change->offset);
     }
     my_set_no_default(interpreter, column);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 static void keep_primary_not_null(const struct my_alter *alter)
@@ -325,13 +325,13 @@ static void keep_primary_not_null(const struct my_alter *alter)
 
 /* --- all -------------------------------------------------------------------------------------- */
 
-static enum my_outcome each(const struct my_alter *alter, enum my_change_kind only, bool all,
-                            enum my_outcome (*function)(const struct my_alter *alter,
-                                                        const struct my_change *change))
+static enum outcome each(const struct my_alter *alter, enum my_change_kind only, bool all,
+                         enum outcome (*function)(const struct my_alter *alter,
+                                                  const struct my_change *change))
 {
-    enum my_outcome outcome = MY_DONE;
+    enum outcome outcome = OUTCOME_DONE;
 
-    for (size_t i = 0; outcome == MY_DONE && i < alter->changes->count; i++) {
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < alter->changes->count; i++) {
         const struct my_change *change = alter->changes->items[i];
 
         if (all || change->kind == only)
@@ -340,18 +340,18 @@ static enum my_outcome each(const struct my_alter *alter, enum my_change_kind on
     return outcome;
 }
 
-enum my_outcome my_change_columns(struct my_alter *alter)
+enum outcome my_change_columns(struct my_alter *alter)
 {
-    enum my_outcome outcome = each(alter, MY_DROP_COLUMN, false, drop_column);
+    enum outcome outcome = each(alter, MY_DROP_COLUMN, false, drop_column);
 
     note_skipped(alter);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = rename_columns(alter);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, MY_MODIFY_COLUMN, true, redeclare);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, MY_ADD_ELEMENT, true, add_and_place);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = each(alter, MY_ALTER_DEFAULT, true, alter_column);
     keep_primary_not_null(alter);
     my_number_columns(alter->table);

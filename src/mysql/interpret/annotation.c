@@ -73,16 +73,10 @@ static bool scan(const char *text, size_t length, size_t from, struct annotation
 bool my_read_annotations(struct my_interpreter *interpreter, struct my_file *file,
                          struct error *error)
 {
-    size_t place;
-
-    if (annotations_find(scan, file->text, file->length, interpreter->arena, &file->annotations,
-                         &file->annotation_count, &place, error)) {
-        if (file->annotation_count)
-            pointer_list_add(&interpreter->annotated_files, interpreter->arena, file);
-        return true;
-    }
-    error_place(error, file->name, file->text, file->length, place);
-    return false;
+    file->annotated =
+        (struct annotated_text){.file = file->name, .text = file->text, .length = file->length};
+    return annotations_read(scan, &file->annotated, &interpreter->annotated, interpreter->arena,
+                            error);
 }
 
 static bool can_be_renamed(const struct object *object)
@@ -105,58 +99,32 @@ static bool can_be_renamed(const struct object *object)
     }
 }
 
-/* True where an annotation anywhere in the statement can only mean this object. */
-static bool stands_for_statement(const struct my_interpreter *interpreter,
-                                 const struct object *object, const struct annotation *annotation)
+/* Where an annotation can only mean this object. */
+static enum annotation_reach reach_of(const struct my_interpreter *interpreter,
+                                      const struct object *object)
 {
     switch (interpreter->statement->kind) {
     case MY_ALTER_TABLE:
-        return annotation->target == annotation->statement;
+        return REACH_HEAD;
     case MY_CREATE_TABLE:
-        return object->kind == KIND_TABLE && annotation->target == annotation->statement;
+        return object->kind == KIND_TABLE ? REACH_HEAD : REACH_ELEMENT;
     default:
-        return true;
+        return REACH_STATEMENT;
     }
 }
 
 void my_annotate(struct my_interpreter *interpreter, struct object *object, size_t offset)
 {
-    struct my_file *file = interpreter->file;
-    size_t statement = interpreter->statement->offset;
+    struct annotation *annotation =
+        can_be_renamed(object)
+            ? annotation_take(&interpreter->file->annotated, offset, interpreter->statement->offset,
+                              reach_of(interpreter, object))
+            : NULL;
 
-    for (size_t i = 0; i < file->annotation_count; i++) {
-        struct annotation *annotation = &file->annotations[i];
-
-        if (annotation->used || !can_be_renamed(object))
-            continue;
-        if (annotation->target == offset ||
-            (annotation->statement == statement &&
-             stands_for_statement(interpreter, object, annotation))) {
-            annotation->used = true;
-            model_request_rename(interpreter->model,
-                                 (struct rename_request){
-                                     .object = object,
-                                     .former_name = annotation->former_name,
-                                     .location = my_location(interpreter, annotation->offset)});
-            return;
-        }
-    }
-}
-
-bool my_check_annotations(struct my_interpreter *interpreter, struct error *error)
-{
-    for (size_t i = 0; i < interpreter->annotated_files.count; i++) {
-        const struct my_file *file = interpreter->annotated_files.items[i];
-
-        for (size_t j = 0; j < file->annotation_count; j++)
-            if (!file->annotations[j].used) {
-                error_set(error, ERROR_SCHEMA, "the annotation @renamed belongs to nothing");
-                error_hint(error, "Put it on the line above the declaration of the renamed object, "
-                                  "or behind it on the same line.");
-                error_place(error, file->name, file->text, file->length,
-                            file->annotations[j].offset);
-                return false;
-            }
-    }
-    return true;
+    if (annotation)
+        model_request_rename(
+            interpreter->model,
+            (struct rename_request){.object = object,
+                                    .former_name = annotation->former_name,
+                                    .location = my_location(interpreter, annotation->offset)});
 }

@@ -188,9 +188,9 @@ static bool is_harmless(const struct program *program)
 
 static void run_text(struct program *program, const char *text)
 {
-    struct my_nested nested = {.guarded = program->guarded,
-                               .forgives_existing = program->forgiven.existing,
-                               .forgives_missing = program->forgiven.missing};
+    struct attempt nested = {.guarded = program->guarded,
+                             .forgives_existing = program->forgiven.existing,
+                             .forgives_missing = program->forgiven.missing};
 
     if (!my_run_nested(program->interpreter, text, &nested))
         program->failed = true;
@@ -292,9 +292,9 @@ static void run_execute(struct program *program, size_t from, size_t to)
 static void run_call(struct program *program, size_t from, size_t to)
 {
     my_call_procedure(program->interpreter, &program->guard, slice(program, from + 1, to),
-                      &(struct my_nested){.guarded = program->guarded,
-                                          .forgives_existing = program->forgiven.existing,
-                                          .forgives_missing = program->forgiven.missing},
+                      &(struct attempt){.guarded = program->guarded,
+                                        .forgives_existing = program->forgiven.existing,
+                                        .forgives_missing = program->forgiven.missing},
                       &program->failed);
 }
 
@@ -580,7 +580,7 @@ static void run_list(struct program *program, bool execute)
 /* --- the doors ----------------------------------------------------------------------------------- */
 
 static struct program begin(struct my_interpreter *interpreter, const char *text,
-                            const struct my_nested *nested)
+                            const struct attempt *nested)
 {
     return (struct program){
         .interpreter = interpreter,
@@ -602,11 +602,11 @@ static bool run_program(struct program *program)
     return !program->failed;
 }
 
-static enum my_outcome run_alone(struct my_interpreter *interpreter, const char *text)
+static enum outcome run_alone(struct my_interpreter *interpreter, const char *text)
 {
-    struct program program = begin(interpreter, text, &(struct my_nested){0});
+    struct program program = begin(interpreter, text, &(struct attempt){0});
 
-    return run_program(&program) ? MY_DONE : MY_FAILED;
+    return run_program(&program) ? OUTCOME_DONE : OUTCOME_FAILED;
 }
 
 static const struct object *find_procedure(struct my_interpreter *interpreter,
@@ -624,8 +624,8 @@ static const struct object *find_procedure(struct my_interpreter *interpreter,
     return NULL;
 }
 
-enum my_outcome my_call_procedure(struct my_interpreter *interpreter, struct my_guard *guard,
-                                  const char *text, const struct my_nested *nested, bool *failed)
+enum outcome my_call_procedure(struct my_interpreter *interpreter, struct my_guard *guard,
+                               const char *text, const struct attempt *nested, bool *failed)
 {
     struct error unseen = {0};
     const char *with = strchr(text, '(') ? text : arena_printf(interpreter->arena, "%s()", text);
@@ -637,10 +637,10 @@ enum my_outcome my_call_procedure(struct my_interpreter *interpreter, struct my_
     struct program program;
 
     if (!procedure || !as_function(procedure)->body || interpreter->calls >= most_calls) {
-        if (!nested->guarded && call && !procedure && !interpreter->reporting)
+        if (!nested->guarded && call && !procedure && !interpreter->rounds.reporting)
             return my_missing(interpreter, interpreter->statement->offset, "no procedure");
         my_not_run(interpreter, interpreter->statement->offset, "CALL");
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     program = begin(interpreter, as_function(procedure)->body, nested);
     for (size_t i = 0; i < as_function(procedure)->argument_names.count; i++)
@@ -650,7 +650,7 @@ enum my_outcome my_call_procedure(struct my_interpreter *interpreter, struct my_
     interpreter->calls++;
     *failed = !run_program(&program);
     interpreter->calls--;
-    return *failed ? MY_FAILED : MY_DONE;
+    return *failed ? OUTCOME_FAILED : OUTCOME_DONE;
 }
 
 /* The statement as it stands in the file: its own text may be cut. */
@@ -662,14 +662,14 @@ static const char *whole_text(const struct my_interpreter *interpreter)
                          statement->end - statement->offset);
 }
 
-enum my_outcome my_run_statement(struct my_interpreter *interpreter)
+enum outcome my_run_statement(struct my_interpreter *interpreter)
 {
     const char *text = whole_text(interpreter);
     struct my_guard guard = {.interpreter = interpreter, .arena = interpreter->arena};
     bool failed = false;
 
     if (strcmp(interpreter->statement->word, "CALL") == 0)
-        return my_call_procedure(interpreter, &guard, text + strlen("CALL"), &(struct my_nested){0},
+        return my_call_procedure(interpreter, &guard, text + strlen("CALL"), &(struct attempt){0},
                                  &failed);
     return run_alone(interpreter, text);
 }

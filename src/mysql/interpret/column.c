@@ -102,26 +102,26 @@ static bool takes_no_literal(const struct my_interpreter *interpreter,
             stored->class == MY_TYPE_VECTOR);
 }
 
-static enum my_outcome set_literal(struct my_interpreter *interpreter, struct object *column,
-                                   const struct my_stored_type *stored, const struct my_node *node,
-                                   size_t offset)
+static enum outcome set_literal(struct my_interpreter *interpreter, struct object *column,
+                                const struct my_stored_type *stored, const struct my_node *node,
+                                size_t offset)
 {
     const char *written;
 
     if (takes_no_literal(interpreter, stored)) {
         if (node->kind == MY_STRING && node->text_length == 0 && !my_is_strict(interpreter))
-            return MY_DONE;
+            return OUTCOME_DONE;
         my_fail(interpreter, offset, "a column of type %s cannot have a literal as its default",
                 stored->text);
         error_hint(interpreter->error, "Write DEFAULT (expression).");
-        return MY_FAILED;
+        return OUTCOME_FAILED;
     }
     written = my_literal_default(interpreter->arena, interpreter->flavor, stored, node,
                                  interpreter->error);
     if (!written)
         return my_failed_at(interpreter, offset);
     store_default(interpreter, column, written);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The current time has as many digits as the column. */
@@ -137,9 +137,9 @@ static const char *current_time(struct my_interpreter *interpreter,
                : "CURRENT_TIMESTAMP";
 }
 
-enum my_outcome my_set_default(struct my_interpreter *interpreter, struct object *column,
-                               const struct my_stored_type *stored, const struct my_node *node,
-                               size_t offset)
+enum outcome my_set_default(struct my_interpreter *interpreter, struct object *column,
+                            const struct my_stored_type *stored, const struct my_node *node,
+                            size_t offset)
 {
     bool expression = node->flags & MY_PARENTHESIZED && interpreter->flavor.vendor == MY_MYSQL;
     const char *now = current_time(interpreter, stored, node);
@@ -149,17 +149,17 @@ enum my_outcome my_set_default(struct my_interpreter *interpreter, struct object
         if (object_child(column, KIND_NOT_NULL, ""))
             return my_fail(interpreter, offset, "column %s is NOT NULL and has the default NULL",
                            column->name);
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     if (now && !expression) {
         store_default(interpreter, column, now);
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     if (!expression && my_is_constant(node))
         return set_literal(interpreter, column, stored, node, offset);
     store_default(interpreter, column,
                   my_in_parentheses(interpreter->arena, my_written(interpreter, node)));
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- TIMESTAMP without explicit_defaults_for_timestamp ------------------------------------------ */
@@ -296,8 +296,8 @@ static bool is_not_null(const struct my_column *declared, const struct my_stored
            declared->primary;
 }
 
-static enum my_outcome fill(struct my_interpreter *interpreter, struct object *column,
-                            const struct my_column *declared, const struct my_stored_type *stored)
+static enum outcome fill(struct my_interpreter *interpreter, struct object *column,
+                         const struct my_column *declared, const struct my_stored_type *stored)
 {
     struct column *fields = as_column(column);
 
@@ -326,7 +326,7 @@ static enum my_outcome fill(struct my_interpreter *interpreter, struct object *c
     if (declared->default_value)
         return my_set_default(interpreter, column, stored, declared->default_value,
                               declared->default_value->offset);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 struct object *my_declare_column(struct my_interpreter *interpreter, struct object *table,
@@ -349,7 +349,7 @@ struct object *my_declare_column(struct my_interpreter *interpreter, struct obje
         forget(interpreter, column);
     else
         column = my_add(interpreter, KIND_COLUMN, table, declared->name, declared->offset);
-    if (!column || fill(interpreter, column, declared, &stored) != MY_DONE)
+    if (!column || fill(interpreter, column, declared, &stored) != OUTCOME_DONE)
         return NULL;
     return column;
 }

@@ -24,18 +24,18 @@ static void set_error(struct my_interpreter *interpreter, size_t offset, const c
     interpreter->error_offset = offset;
 }
 
-enum my_outcome my_fail(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
+enum outcome my_fail(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
 {
     va_list arguments;
 
     va_start(arguments, format);
     set_error(interpreter, offset, format, arguments);
     va_end(arguments);
-    return interpreter->outcome = MY_FAILED;
+    return interpreter->outcome = OUTCOME_FAILED;
 }
 
-enum my_outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset,
-                                 const char *format, ...)
+enum outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset, const char *format,
+                              ...)
 {
     va_list arguments;
 
@@ -43,47 +43,30 @@ enum my_outcome my_fail_existing(struct my_interpreter *interpreter, size_t offs
     va_start(arguments, format);
     set_error(interpreter, offset, format, arguments);
     va_end(arguments);
-    return interpreter->outcome = MY_FAILED;
+    return interpreter->outcome = OUTCOME_FAILED;
 }
 
-enum my_outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format,
-                           ...)
+enum outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
 {
     va_list arguments;
 
-    if (interpreter->reporting) {
+    if (interpreter->rounds.reporting) {
         va_start(arguments, format);
         set_error(interpreter, offset, format, arguments);
         va_end(arguments);
     }
-    return interpreter->outcome = MY_MISSING;
+    return interpreter->outcome = OUTCOME_MISSING;
 }
 
-enum my_outcome my_failed_at(struct my_interpreter *interpreter, size_t offset)
+enum outcome my_failed_at(struct my_interpreter *interpreter, size_t offset)
 {
     interpreter->error_offset = offset;
-    return interpreter->outcome = MY_FAILED;
-}
-
-void my_clear_error(struct error *error)
-{
-    error->code = ERROR_NONE;
-    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
-    error->line = error->column = 0;
+    return interpreter->outcome = OUTCOME_FAILED;
 }
 
 void my_note(struct my_interpreter *interpreter, const char *singular, const char *plural)
 {
-    struct my_note *note = map_get(&interpreter->notes, singular);
-
-    if (!note) {
-        note = ARENA_NEW(interpreter->arena, struct my_note);
-        note->singular = singular;
-        note->plural = plural;
-        map_set(&interpreter->notes, singular, note);
-        pointer_list_add(&interpreter->note_list, interpreter->arena, note);
-    }
-    note->count++;
+    notes_add(&interpreter->notes, interpreter->arena, singular, plural);
 }
 
 static void find_lines(struct my_interpreter *interpreter, struct my_file *file)
@@ -365,7 +348,7 @@ struct object *my_named(struct my_interpreter *interpreter, enum kind kind,
         return found;
     my_missing(interpreter, name->offset, "%s %s does not exist%s%s", kind_name(kind), bare,
                *schema->name ? " in the database " : "", schema->name);
-    if (interpreter->reporting)
+    if (interpreter->rounds.reporting)
         my_hint_nearest(interpreter, schema, kind, bare);
     return NULL;
 }
@@ -392,7 +375,7 @@ struct object *my_column(struct my_interpreter *interpreter, const struct object
         return column;
     my_missing(interpreter, offset, "%s has no column %s",
                identity_print(interpreter->arena, table), name);
-    if (interpreter->reporting)
+    if (interpreter->rounds.reporting)
         my_hint_nearest(interpreter, table, KIND_COLUMN, name);
     return NULL;
 }

@@ -213,7 +213,7 @@ static bool settle_key(struct my_interpreter *interpreter, struct named_key *nam
 
 bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *error)
 {
-    interpreter->reporting = true;
+    interpreter->rounds.reporting = true;
     for (size_t i = 0; i < interpreter->foreign_keys.count; i++) {
         struct named_key *named = interpreter->foreign_keys.items[i];
 
@@ -227,7 +227,7 @@ bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *er
             return false;
         }
     }
-    interpreter->reporting = false;
+    interpreter->rounds.reporting = false;
     return true;
 }
 
@@ -270,9 +270,9 @@ void my_settle_foreign_indexes(struct my_interpreter *interpreter, struct object
     }
 }
 
-static enum my_outcome add_implied_index(struct my_interpreter *interpreter, struct object *table,
-                                         const struct text_list *columns, const char *name,
-                                         bool implied)
+static enum outcome add_implied_index(struct my_interpreter *interpreter, struct object *table,
+                                      const struct text_list *columns, const char *name,
+                                      bool implied)
 {
     struct text_list parts = {0};
     struct object *index;
@@ -281,7 +281,7 @@ static enum my_outcome add_implied_index(struct my_interpreter *interpreter, str
         text_list_add(&parts, interpreter->arena,
                       my_quote_name(interpreter->arena, columns->items[i]));
     if (interpreter->from_server || is_served(interpreter, table, &parts, NULL))
-        return MY_DONE;
+        return OUTCOME_DONE;
     index = my_add_implied(interpreter, KIND_INDEX, table,
                            name ? name
                                 : my_free_key_name(interpreter, table, columns->items[0]));
@@ -290,7 +290,7 @@ static enum my_outcome add_implied_index(struct my_interpreter *interpreter, str
     index->implied = implied;
     index->name_chosen = true;
     my_set_key_parts(interpreter->arena, index, &parts);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 void my_keep_implied_index(struct my_interpreter *interpreter, struct object *table,
@@ -365,9 +365,9 @@ static void remember(struct my_interpreter *interpreter, struct object *object,
 }
 
 /* The columns as the table spells them. */
-static enum my_outcome read_columns(struct my_interpreter *interpreter, struct object *table,
-                                    const struct my_foreign_key *declared,
-                                    const char *inline_column, struct text_list *columns)
+static enum outcome read_columns(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_foreign_key *declared, const char *inline_column,
+                                 struct text_list *columns)
 {
     size_t count = inline_column ? 1 : declared->columns.count;
 
@@ -380,7 +380,7 @@ static enum my_outcome read_columns(struct my_interpreter *interpreter, struct o
             return interpreter->outcome;
         text_list_add(columns, interpreter->arena, column->name);
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 static bool engine_has_foreign_keys(const struct object *table)
@@ -409,9 +409,8 @@ static const char *unless_empty(const char *name)
     return name && *name ? name : NULL;
 }
 
-enum my_outcome my_add_foreign_key(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_foreign_key *declared,
-                                   const char *inline_column)
+enum outcome my_add_foreign_key(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_foreign_key *declared, const char *inline_column)
 {
     const char *name = unless_empty(declared->constraint);
     const char *index_name = name ? name : unless_empty(declared->index_name);
@@ -423,12 +422,12 @@ enum my_outcome my_add_foreign_key(struct my_interpreter *interpreter, struct ob
     if (!name && my_can(interpreter->flavor, MY_CAN_NAMED_KEY_NAMES_FOREIGN_KEY))
         name = index_name;
     if (declared->if_not_exists && name && my_child(table, KIND_FOREIGN_KEY, name))
-        return MY_DONE;
-    if (read_columns(interpreter, table, declared, inline_column, &columns) != MY_DONE ||
-        add_implied_index(interpreter, table, &columns, index_name, real) != MY_DONE)
+        return OUTCOME_DONE;
+    if (read_columns(interpreter, table, declared, inline_column, &columns) != OUTCOME_DONE ||
+        add_implied_index(interpreter, table, &columns, index_name, real) != OUTCOME_DONE)
         return interpreter->outcome;
     if (!real)
-        return MY_DONE;
+        return OUTCOME_DONE;
     object = add_key(interpreter, table, declared, name);
     if (!object)
         return interpreter->outcome;
@@ -438,13 +437,13 @@ enum my_outcome my_add_foreign_key(struct my_interpreter *interpreter, struct ob
     key->on_delete = action(declared->on_delete);
     key->on_update = action(declared->on_update);
     remember(interpreter, object, declared);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- checks ----------------------------------------------------------------------------------- */
 
-static enum my_outcome add_column_check(struct my_interpreter *interpreter, struct object *column,
-                                        const struct my_check *check)
+static enum outcome add_column_check(struct my_interpreter *interpreter, struct object *column,
+                                     const struct my_check *check)
 {
     struct object *object = object_child(column, KIND_CHECK, "");
 
@@ -452,22 +451,22 @@ static enum my_outcome add_column_check(struct my_interpreter *interpreter, stru
         object = my_add_implied(interpreter, KIND_CHECK, column, "");
     as_check_constraint(object)->expression =
         (struct expression){.written = my_written(interpreter, check->expression)};
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_add_check(struct my_interpreter *interpreter, struct object *table,
-                             const struct my_check *check, const char *column)
+enum outcome my_add_check(struct my_interpreter *interpreter, struct object *table,
+                          const struct my_check *check, const char *column)
 {
     const char *name = unless_empty(check->constraint);
     struct object *object;
 
     if (interpreter->flavor.vendor == MY_MYSQL &&
         !my_can(interpreter->flavor, MY_CAN_CHECK_NOT_ENFORCED))
-        return MY_DONE; /* parsed and forgotten */
+        return OUTCOME_DONE; /* parsed and forgotten */
     if (column && !name && my_can(interpreter->flavor, MY_CAN_COLUMN_CHECK_STAYS))
         return add_column_check(interpreter, my_child(table, KIND_COLUMN, column), check);
     if (check->if_not_exists && name && my_child(table, KIND_CHECK, name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     object = my_add(interpreter, KIND_CHECK, table, name ? name : my_check_name(interpreter, table),
                     check->offset);
     if (!object)
@@ -478,5 +477,5 @@ enum my_outcome my_add_check(struct my_interpreter *interpreter, struct object *
         return interpreter->outcome;
     as_check_constraint(object)->expression.written = my_written(interpreter, check->expression);
     as_check_constraint(object)->not_enforced = check->not_enforced;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -76,7 +76,7 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     event->settings = my_program_session(interpreter, true);
 }
 
-enum my_outcome my_create_event(struct my_interpreter *interpreter)
+enum outcome my_create_event(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -86,7 +86,7 @@ enum my_outcome my_create_event(struct my_interpreter *interpreter)
         return interpreter->outcome;
     event = model_find(interpreter->model, KIND_EVENT, schema, statement->name.name, NULL);
     if (event && statement->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (event && statement->or_replace)
         model_remove(interpreter->model, event);
     event = my_add(interpreter, KIND_EVENT, schema, statement->name.name, statement->offset);
@@ -95,10 +95,10 @@ enum my_outcome my_create_event(struct my_interpreter *interpreter)
     as_event(event)->status = "enabled";
     fill(interpreter, event);
     event->verbatim = statement->text;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_alter_event(struct my_interpreter *interpreter)
+enum outcome my_alter_event(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *event = my_named(interpreter, KIND_EVENT, &statement->name);
@@ -109,17 +109,17 @@ enum my_outcome my_alter_event(struct my_interpreter *interpreter)
     fill(interpreter, event);
     event->verbatim = NULL;
     if (!statement->new_name.name)
-        return MY_DONE;
+        return OUTCOME_DONE;
     schema = my_schema(interpreter, statement->new_name.schema, statement->new_name.offset);
     if (!schema)
         return interpreter->outcome;
     if (!model_rename(interpreter->model, event, schema, statement->new_name.name, NULL))
         return my_fail_existing(interpreter, statement->new_name.offset, "event %s is there already",
                        statement->new_name.name);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_drop_event(struct my_interpreter *interpreter)
+enum outcome my_drop_event(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -132,5 +132,5 @@ enum my_outcome my_drop_event(struct my_interpreter *interpreter)
         model_remove(interpreter->model, event);
     else if (!statement->if_exists && !my_named(interpreter, KIND_EVENT, &statement->name))
         return interpreter->outcome;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

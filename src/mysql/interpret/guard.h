@@ -28,7 +28,7 @@ void my_set_user_variable(struct my_interpreter *interpreter, const char *name,
 
 /* call.c: CALL with that text behind it; missing where there is no such procedure yet. *failed:
  * the interpreter has an error. */
-enum my_outcome my_call_procedure(struct my_interpreter *interpreter, struct my_guard *guard,
-                                  const char *text, const struct my_nested *nested, bool *failed);
+enum outcome my_call_procedure(struct my_interpreter *interpreter, struct my_guard *guard,
+                               const char *text, const struct attempt *nested, bool *failed);
 
 #endif

@@ -5,19 +5,13 @@
 #define PLUMB_MYSQL_INTERPRET_INTERNAL_H
 
 #include "core/map.h"
+#include "dialect/annotation.h"
 #include "dialect/dialect.h"
+#include "dialect/note.h"
+#include "dialect/rounds.h"
 #include "mysql/interpret/interpret.h"
 #include "mysql/sql/parse.h"
 #include "mysql/types/type.h"
-
-struct annotation;
-
-/* What became of one statement. */
-enum my_outcome {
-    MY_DONE,
-    MY_MISSING, /* something it names does not exist (error says what): retried */
-    MY_FAILED   /* cannot ever be right; error says why */
-};
 
 struct my_file {
     const char *name; /* NULL: no file */
@@ -25,8 +19,7 @@ struct my_file {
     size_t length;
     size_t *line_starts; /* made when first needed */
     size_t line_count;
-    struct annotation *annotations; /* see dialect/annotation.h */
-    size_t annotation_count;
+    struct annotated_text annotated;
 };
 
 /* Variables of the session that matter; a value is NULL while nobody has said it. */
@@ -48,25 +41,10 @@ struct my_session {
 
 /* One statement with the session in which it stands. */
 struct my_pending {
+    struct attempt attempt; /* comes first */
     struct my_statement *statement;
     struct my_file *file;
     struct my_session session;
-    bool guarded;           /* see struct my_nested */
-    bool forgives_existing;
-    bool forgives_missing;
-};
-
-/* How a statement inside another is run. */
-struct my_nested {
-    bool guarded;           /* after a look whether it is needed: forgives that, once it had to wait */
-    bool forgives_existing; /* what it makes may be there already: then it does nothing */
-    bool forgives_missing;  /* what it names may never be there: then it does nothing */
-};
-
-struct my_note {
-    const char *singular;
-    const char *plural;
-    int count;
 };
 
 struct my_interpreter {
@@ -83,38 +61,36 @@ struct my_interpreter {
     struct my_statement *statement;   /* the current one, */
     struct my_file *file;             /* where it stands, */
     struct my_session *session;       /* and under what */
-    struct pointer_list waiting;      /* struct my_pending * */
+    struct rounds rounds;             /* over struct my_pending */
     struct pointer_list foreign_keys; /* all, with what they name: constraint.c */
     struct map unbound;               /* table's name -> list of those that wait for it */
     struct map constraint_names;      /* names that are unique in a database */
-    struct pointer_list annotated_files;
+    struct pointer_list annotated;    /* struct annotated_text * */
     struct map temporary;             /* "schema/table" of temporary tables */
-    struct map notes;
-    struct pointer_list note_list;
-    bool exists;                      /* the failure is that something is there already */
-    bool reporting;                   /* errors will be shown: what is missing is said */
+    struct notes notes;
+    bool exists; /* the failure is that something is there already */
     struct error *error;
     size_t error_offset;
-    enum my_outcome outcome; /* that fits the error */
+    enum outcome outcome; /* that fits the error */
 };
 
 /* --- common.c ------------------------------------------------------------------------ */
 
 /* Sets the error with its offset in the file. Give the outcome that it means. */
-enum my_outcome my_fail(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
+enum outcome my_fail(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* The same where what a statement would make is there already. */
-enum my_outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset,
-                                 const char *format, ...) __attribute__((format(printf, 3, 4)));
-enum my_outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format,
-                           ...) __attribute__((format(printf, 3, 4)));
+enum outcome my_fail_existing(struct my_interpreter *interpreter, size_t offset, const char *format,
+                              ...) __attribute__((format(printf, 3, 4)));
+enum outcome my_missing(struct my_interpreter *interpreter, size_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* "Did you mean": the nearest name among the parent's children of that kind, as the hint. */
 void my_hint_nearest(struct my_interpreter *interpreter, const struct object *parent,
                      enum kind kind, const char *name);
 
 /* For an error that another module has set. */
-enum my_outcome my_failed_at(struct my_interpreter *interpreter, size_t offset);
+enum outcome my_failed_at(struct my_interpreter *interpreter, size_t offset);
 
 /* Counts one occurrence of something that the user should hear of once. */
 void my_note(struct my_interpreter *interpreter, const char *singular, const char *plural);
@@ -186,8 +162,6 @@ void my_copy_fields(struct object *to, const struct object *from);
 /* Where that is in the file; file NULL where none is kept. */
 struct location my_location(struct my_interpreter *interpreter, size_t offset);
 
-void my_clear_error(struct error *error);
-
 /* A list's copy without, or with another text in the place of, one of its texts (without case). */
 void my_list_replace(struct arena *arena, struct text_list *list, const char *old, const char *new);
 
@@ -195,7 +169,6 @@ void my_list_replace(struct arena *arena, struct text_list *list, const char *ol
 bool my_read_annotations(struct my_interpreter *interpreter, struct my_file *file,
                          struct error *error);
 void my_annotate(struct my_interpreter *interpreter, struct object *object, size_t offset);
-bool my_check_annotations(struct my_interpreter *interpreter, struct error *error);
 
 /* Names a statement (at that offset of the current file) which may make something and is not run. what:
  * "CALL". */
@@ -206,21 +179,21 @@ void my_not_run(struct my_interpreter *interpreter, size_t offset, const char *w
 /* Runs statements inside the current one, as if they stood in its place; what they miss is tried again like
  * others. False with an error. */
 bool my_run_nested(struct my_interpreter *interpreter, const char *text,
-                   const struct my_nested *nested);
+                   const struct attempt *nested);
 
 /* --- call.c: statements that run others */
 
 /* The current statement: CALL, PREPARE, EXECUTE, BEGIN NOT ATOMIC, SELECT ... INTO. */
-enum my_outcome my_run_statement(struct my_interpreter *interpreter);
+enum outcome my_run_statement(struct my_interpreter *interpreter);
 
 /* --- session.c: what is no schema, and databases */
 void my_set(struct my_interpreter *interpreter, const struct my_statement *statement);
-enum my_outcome my_use(struct my_interpreter *interpreter);
-enum my_outcome my_skip(struct my_interpreter *interpreter);
-enum my_outcome my_create_database(struct my_interpreter *interpreter);
-enum my_outcome my_alter_database(struct my_interpreter *interpreter);
-enum my_outcome my_drop_database(struct my_interpreter *interpreter);
-enum my_outcome my_unmodelled(struct my_interpreter *interpreter);
+enum outcome my_use(struct my_interpreter *interpreter);
+enum outcome my_skip(struct my_interpreter *interpreter);
+enum outcome my_create_database(struct my_interpreter *interpreter);
+enum outcome my_alter_database(struct my_interpreter *interpreter);
+enum outcome my_drop_database(struct my_interpreter *interpreter);
+enum outcome my_unmodelled(struct my_interpreter *interpreter);
 
 /* The "name=value" that a program keeps of the session; with_time_zone: of events. */
 struct text_list my_program_session(struct my_interpreter *interpreter, bool with_time_zone);
@@ -229,23 +202,23 @@ struct text_list my_program_session(struct my_interpreter *interpreter, bool wit
 const char *my_sql_mode_print(struct arena *arena, struct my_flavor flavor, const char *text);
 
 /* --- table.c */
-enum my_outcome my_create_table(struct my_interpreter *interpreter);
-enum my_outcome my_drop_tables(struct my_interpreter *interpreter);
-enum my_outcome my_rename_tables(struct my_interpreter *interpreter);
-enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_name *name);
+enum outcome my_create_table(struct my_interpreter *interpreter);
+enum outcome my_drop_tables(struct my_interpreter *interpreter);
+enum outcome my_rename_tables(struct my_interpreter *interpreter);
+enum outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_name *name);
 void my_drop_table(struct my_interpreter *interpreter, struct object *table);
 
 /* True when the name is a temporary table's. */
 bool my_is_temporary(struct my_interpreter *interpreter, const struct my_name *name);
 
 /* One option of the table; charset and collation are the caller's. */
-enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_option *option);
+enum outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
+                                       const struct my_option *option);
 
 /* An element of CREATE TABLE or ALTER TABLE; of a column, its keys, checks and references. */
-enum my_outcome my_add_element(struct my_interpreter *interpreter, struct object *table,
-                               const struct my_element *element);
+enum outcome my_add_element(struct my_interpreter *interpreter, struct object *table,
+                            const struct my_element *element);
 
 /* The engine as the server calls it. */
 const char *my_engine(struct arena *arena, const char *name);
@@ -261,9 +234,9 @@ struct object *my_declare_column(struct my_interpreter *interpreter, struct obje
 bool my_stored_type_of(struct my_interpreter *interpreter, const struct object *column,
                        struct my_stored_type *stored);
 
-enum my_outcome my_set_default(struct my_interpreter *interpreter, struct object *column,
-                               const struct my_stored_type *stored, const struct my_node *node,
-                               size_t offset);
+enum outcome my_set_default(struct my_interpreter *interpreter, struct object *column,
+                            const struct my_stored_type *stored, const struct my_node *node,
+                            size_t offset);
 /* ALTER COLUMN ... DROP DEFAULT: of MySQL a state of its own where the column may be null. */
 void my_set_no_default(struct my_interpreter *interpreter, struct object *column);
 void my_set_not_null(struct my_interpreter *interpreter, struct object *column);
@@ -278,15 +251,15 @@ void my_unplace_column(struct my_interpreter *interpreter, struct object *table,
 void my_number_columns(struct object *table);
 
 /* --- key.c */
-enum my_outcome my_add_key(struct my_interpreter *interpreter, struct object *table,
-                           const struct my_key *key);
+enum outcome my_add_key(struct my_interpreter *interpreter, struct object *table,
+                        const struct my_key *key);
 /* UNIQUE and PRIMARY KEY written on the column, SERIAL. */
-enum my_outcome my_add_column_keys(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_column *column, bool serial);
+enum outcome my_add_column_keys(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_column *column, bool serial);
 struct object *my_find_key(const struct object *table, const char *name);
 struct object *my_primary_key(const struct object *table);
-enum my_outcome my_check_auto_increment(struct my_interpreter *interpreter,
-                                        const struct object *table);
+enum outcome my_check_auto_increment(struct my_interpreter *interpreter,
+                                     const struct object *table);
 
 /* The bare column that the text of a key's part begins with, "`a`(10) DESC": a; NULL: an expression. */
 const char *my_part_column(struct arena *arena, const char *part);
@@ -307,11 +280,10 @@ const char *my_free_key_name(struct my_interpreter *interpreter, const struct ob
 void my_settle_prefixes(struct my_interpreter *interpreter, struct object *table);
 
 /* --- constraint.c: foreign keys and checks */
-enum my_outcome my_add_foreign_key(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_foreign_key *declared,
-                                   const char *inline_column);
-enum my_outcome my_add_check(struct my_interpreter *interpreter, struct object *table,
-                             const struct my_check *check, const char *column);
+enum outcome my_add_foreign_key(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_foreign_key *declared, const char *inline_column);
+enum outcome my_add_check(struct my_interpreter *interpreter, struct object *table,
+                          const struct my_check *check, const char *column);
 
 /* Takes away the implied indexes that another index makes needless. */
 void my_settle_foreign_indexes(struct my_interpreter *interpreter, struct object *table);
@@ -347,28 +319,28 @@ void my_rename_chosen(struct my_interpreter *interpreter, struct object *table,
 const char *my_check_name(struct my_interpreter *interpreter, const struct object *table);
 
 /* --- partition.c */
-enum my_outcome my_set_partitioning(struct my_interpreter *interpreter, struct object *table,
-                                    const struct my_partitioning *partitioning);
+enum outcome my_set_partitioning(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_partitioning *partitioning);
 void my_remove_partitioning(struct my_interpreter *interpreter, struct object *table);
-enum my_outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
-                                     const struct my_change *change);
+enum outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
+                                           const struct my_change *change);
 
 /* --- alter.c */
-enum my_outcome my_alter_table(struct my_interpreter *interpreter);
+enum outcome my_alter_table(struct my_interpreter *interpreter);
 
 /* --- view.c, interpret_program.c, sequence.c */
-enum my_outcome my_create_view(struct my_interpreter *interpreter);
-enum my_outcome my_drop_views(struct my_interpreter *interpreter);
-enum my_outcome my_create_trigger(struct my_interpreter *interpreter);
-enum my_outcome my_drop_trigger(struct my_interpreter *interpreter);
-enum my_outcome my_create_routine(struct my_interpreter *interpreter);
-enum my_outcome my_alter_routine(struct my_interpreter *interpreter);
-enum my_outcome my_drop_routine(struct my_interpreter *interpreter);
-enum my_outcome my_create_event(struct my_interpreter *interpreter);
-enum my_outcome my_alter_event(struct my_interpreter *interpreter);
-enum my_outcome my_drop_event(struct my_interpreter *interpreter);
-enum my_outcome my_create_sequence(struct my_interpreter *interpreter);
-enum my_outcome my_alter_sequence(struct my_interpreter *interpreter);
-enum my_outcome my_drop_sequences(struct my_interpreter *interpreter);
+enum outcome my_create_view(struct my_interpreter *interpreter);
+enum outcome my_drop_views(struct my_interpreter *interpreter);
+enum outcome my_create_trigger(struct my_interpreter *interpreter);
+enum outcome my_drop_trigger(struct my_interpreter *interpreter);
+enum outcome my_create_routine(struct my_interpreter *interpreter);
+enum outcome my_alter_routine(struct my_interpreter *interpreter);
+enum outcome my_drop_routine(struct my_interpreter *interpreter);
+enum outcome my_create_event(struct my_interpreter *interpreter);
+enum outcome my_alter_event(struct my_interpreter *interpreter);
+enum outcome my_drop_event(struct my_interpreter *interpreter);
+enum outcome my_create_sequence(struct my_interpreter *interpreter);
+enum outcome my_alter_sequence(struct my_interpreter *interpreter);
+enum outcome my_drop_sequences(struct my_interpreter *interpreter);
 
 #endif

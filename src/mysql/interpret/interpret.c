@@ -10,13 +10,13 @@
 
 /* --- one statement ---------------------------------------------------------------------------- */
 
-static enum my_outcome set(struct my_interpreter *interpreter)
+static enum outcome set(struct my_interpreter *interpreter)
 {
     (void)interpreter; /* was done when it was read */
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-typedef enum my_outcome statement_function(struct my_interpreter *interpreter);
+typedef enum outcome statement_function(struct my_interpreter *interpreter);
 
 static statement_function *const functions[] = {
     [MY_CREATE_DATABASE] = my_create_database,
@@ -54,56 +54,46 @@ static void place_error(struct my_interpreter *interpreter, const struct my_file
                     interpreter->error_offset);
 }
 
-static enum my_outcome run(struct my_interpreter *interpreter, struct my_pending *pending)
+static enum outcome run(void *context, struct attempt *attempt)
 {
-    enum my_outcome outcome;
+    struct my_interpreter *interpreter = context;
+    struct my_pending *pending = (struct my_pending *)attempt;
+    enum outcome outcome;
 
     interpreter->statement = pending->statement;
     interpreter->file = pending->file;
     interpreter->session = &pending->session;
-    interpreter->outcome = MY_FAILED;
+    interpreter->outcome = OUTCOME_FAILED;
     interpreter->error_offset = pending->statement->offset;
     interpreter->exists = false;
-    my_clear_error(interpreter->error);
+    error_clear(interpreter->error);
     outcome = functions[pending->statement->kind](interpreter);
-    if (outcome == MY_FAILED && interpreter->exists && pending->forgives_existing) {
-        my_clear_error(interpreter->error);
-        outcome = MY_DONE;
+    if (outcome == OUTCOME_FAILED && interpreter->exists && attempt->forgives_existing) {
+        error_clear(interpreter->error);
+        outcome = OUTCOME_DONE;
     }
-    if (outcome == MY_FAILED || (outcome == MY_MISSING && interpreter->reporting))
+    if (outcome == OUTCOME_FAILED || (outcome == OUTCOME_MISSING && interpreter->rounds.reporting))
         place_error(interpreter, pending->file);
     return outcome;
 }
 
 static bool first_try(struct my_interpreter *interpreter, struct my_file *file,
-                      struct my_statement *statement, const struct my_nested *nested)
+                      struct my_statement *statement, const struct attempt *nested)
 {
     struct my_pending *pending = ARENA_NEW(interpreter->arena, struct my_pending);
 
-    *pending = (struct my_pending){.statement = statement,
-                                   .file = file,
-                                   .session = interpreter->live,
-                                   .guarded = nested->guarded,
-                                   .forgives_existing = nested->forgives_existing,
-                                   .forgives_missing = nested->forgives_missing};
+    *pending = (struct my_pending){
+        .attempt = *nested, .statement = statement, .file = file, .session = interpreter->live};
     interpreter->session = &pending->session;
     if (statement->kind == MY_SET)
         my_set(interpreter, statement);
-    switch (run(interpreter, pending)) {
-    case MY_DONE:
-        return true;
-    case MY_MISSING:
-        pointer_list_add(&interpreter->waiting, interpreter->arena, pending);
-        return true;
-    default:
-        return false;
-    }
+    return rounds_first_try(&interpreter->rounds, interpreter->arena, &pending->attempt);
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
 static bool read_text(struct my_interpreter *interpreter, struct my_file *file, uint64_t sql_mode,
-                      const struct my_nested *nested, struct error *error)
+                      const struct attempt *nested, struct error *error)
 {
     struct my_parser *parser =
         my_parser_new(interpreter->arena, interpreter->flavor, sql_mode,
@@ -116,7 +106,7 @@ static bool read_text(struct my_interpreter *interpreter, struct my_file *file, 
             return true;
         if (!first_try(interpreter, file, statement, nested))
             return false;
-        my_clear_error(error);
+        error_clear(error);
         if (!operation_goes_on(error))
             return false;
     }
@@ -148,7 +138,7 @@ static struct my_file *file_at_caller(struct my_interpreter *interpreter, const 
 }
 
 bool my_run_nested(struct my_interpreter *interpreter, const char *text,
-                   const struct my_nested *nested)
+                   const struct attempt *nested)
 {
     struct my_statement *statement = interpreter->statement;
     struct my_file *file = interpreter->file;
@@ -167,79 +157,6 @@ bool my_run_nested(struct my_interpreter *interpreter, const char *text,
 }
 
 /* --- the end ---------------------------------------------------------------------------------- */
-
-/* One round over what waits; *progress tells whether anything was done. */
-static bool try_again(struct my_interpreter *interpreter, bool *progress)
-{
-    struct pointer_list list = interpreter->waiting;
-
-    *progress = false;
-    interpreter->waiting = (struct pointer_list){0};
-    for (size_t i = 0; i < list.count; i++) {
-        struct my_pending *pending = list.items[i];
-
-        if (!operation_goes_on(interpreter->error))
-            return false;
-        pending->forgives_existing |= pending->guarded;
-        switch (run(interpreter, pending)) {
-        case MY_DONE:
-            *progress = true;
-            break;
-        case MY_MISSING:
-            pointer_list_add(&interpreter->waiting, interpreter->arena, pending);
-            break;
-        default:
-            return false;
-        }
-    }
-    return true;
-}
-
-/* Takes the first out; false where it is none that may do without what it names. */
-static bool forgive_first(struct my_interpreter *interpreter)
-{
-    struct pointer_list *waiting = &interpreter->waiting;
-    const struct my_pending *first = waiting->items[0];
-
-    if (!first->forgives_missing)
-        return false;
-    for (size_t i = 1; i < waiting->count; i++)
-        waiting->items[i - 1] = waiting->items[i];
-    waiting->count--;
-    return true;
-}
-
-/* Until nothing waits or nothing helps: then the first of them says what it misses. */
-static bool run_rounds(struct my_interpreter *interpreter)
-{
-    while (interpreter->waiting.count) {
-        bool progress;
-
-        if (!try_again(interpreter, &progress))
-            return false;
-        if (progress || forgive_first(interpreter))
-            continue;
-        interpreter->reporting = true;
-        if (run(interpreter, interpreter->waiting.items[0]) != MY_DONE)
-            return false;
-        interpreter->reporting = false;
-        for (size_t i = 1; i < interpreter->waiting.count; i++)
-            interpreter->waiting.items[i - 1] = interpreter->waiting.items[i];
-        interpreter->waiting.count--;
-    }
-    return true;
-}
-
-static void write_notes(struct my_interpreter *interpreter)
-{
-    for (size_t i = 0; i < interpreter->note_list.count; i++) {
-        const struct my_note *note = interpreter->note_list.items[i];
-
-        text_list_add(&interpreter->model->notes, interpreter->arena,
-                      arena_printf(interpreter->arena, "%d %s", note->count,
-                                   note->count == 1 ? note->singular : note->plural));
-    }
-}
 
 /* plumb's own objects are no part of a schema. */
 static void remove_own_objects(struct model *model)
@@ -269,7 +186,8 @@ struct my_interpreter *my_interpreter_begin(struct model *model, bool from_serve
     interpreter->guard_variables = map_new(model->arena);
     interpreter->prepared = map_new(model->arena);
     interpreter->temporary = map_new(model->arena);
-    interpreter->notes = map_new(model->arena);
+    interpreter->notes = notes_new(model->arena);
+    interpreter->rounds = (struct rounds){.run = run, .interpreter = interpreter};
     interpreter->constraint_names = map_new(model->arena);
     interpreter->unbound = map_new(model->arena);
     everything = interpreter->target && !*interpreter->target;
@@ -312,19 +230,20 @@ bool my_interpreter_statement(struct my_interpreter *interpreter, const char *sc
         interpreter->live.values[MY_COLLATION_CONNECTION] = settings->collation_connection;
         interpreter->live.values[MY_TIME_ZONE] = settings->time_zone;
     }
-    return read_text(interpreter, file, mode ? my_sql_mode_parse(mode) : 0, &(struct my_nested){0},
+    return read_text(interpreter, file, mode ? my_sql_mode_parse(mode) : 0, &(struct attempt){0},
                      error);
 }
 
 bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *error)
 {
     interpreter->error = error;
-    if (!run_rounds(interpreter) || !my_finish_foreign_keys(interpreter, error) ||
-        !my_check_annotations(interpreter, error))
+    if (!rounds_finish(&interpreter->rounds, interpreter->arena, error) ||
+        !my_finish_foreign_keys(interpreter, error) ||
+        !annotations_check(&interpreter->annotated, error))
         return false;
-    my_clear_error(error);
+    error_clear(error);
     remove_own_objects(interpreter->model);
-    write_notes(interpreter);
+    notes_write(&interpreter->notes, interpreter->model);
     model_note_not_run(interpreter->model);
     return true;
 }
@@ -341,7 +260,7 @@ static bool read_source(struct my_interpreter *interpreter, const struct source_
 
     interpreter->live = (struct my_session){.database = everything ? NULL : ""};
     return my_read_annotations(interpreter, file, error) &&
-           read_text(interpreter, file, my_sql_mode_parse(mode), &(struct my_nested){0}, error);
+           read_text(interpreter, file, my_sql_mode_parse(mode), &(struct attempt){0}, error);
 }
 
 bool my_interpret(const struct source_text *sources, size_t count, struct model *model,

@@ -113,9 +113,9 @@ static long most_bytes(const struct object *table)
 }
 
 /* The prefix that lasts, "(10)" or "". */
-static enum my_outcome prefix_of(struct my_interpreter *interpreter, const struct object *column,
-                                 const struct my_key *key, const struct my_key_part *part,
-                                 const char **prefix)
+static enum outcome prefix_of(struct my_interpreter *interpreter, const struct object *column,
+                              const struct my_key *key, const struct my_key_part *part,
+                              const char **prefix)
 {
     const char *type = as_column(column)->type;
     long full = full_length(type);
@@ -124,7 +124,7 @@ static enum my_outcome prefix_of(struct my_interpreter *interpreter, const struc
 
     *prefix = "";
     if (key->kind == MY_KEY_FULLTEXT || key->kind == MY_KEY_SPATIAL || key->kind == MY_KEY_VECTOR)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (length <= 0 && full == 0 && !interpreter->from_server &&
         interpreter->flavor.vendor == MY_MYSQL)
         return my_fail(interpreter, part->offset,
@@ -138,7 +138,7 @@ static enum my_outcome prefix_of(struct my_interpreter *interpreter, const struc
         length = most; /* the server warns, and cuts */
     if (length > 0 && length != full)
         *prefix = arena_printf(interpreter->arena, "(%ld)", length);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 static const char *order_of(struct my_interpreter *interpreter, const struct my_key_part *part)
@@ -146,9 +146,9 @@ static const char *order_of(struct my_interpreter *interpreter, const struct my_
     return part->descending && my_can(interpreter->flavor, MY_CAN_DESCENDING_KEY) ? " DESC" : "";
 }
 
-static enum my_outcome column_part(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_key *key, const struct my_key_part *part,
-                                   const char **text)
+static enum outcome column_part(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_key *key, const struct my_key_part *part,
+                                const char **text)
 {
     struct arena *arena = interpreter->arena;
     struct object *column;
@@ -156,47 +156,46 @@ static enum my_outcome column_part(struct my_interpreter *interpreter, struct ob
 
     if (part->without_overlaps) {
         *text = arena_printf(arena, "%s WITHOUT OVERLAPS", my_quote_name(arena, part->column));
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     column = my_column(interpreter, table, part->column, part->offset);
-    if (!column || prefix_of(interpreter, column, key, part, &prefix) != MY_DONE)
+    if (!column || prefix_of(interpreter, column, key, part, &prefix) != OUTCOME_DONE)
         return interpreter->outcome;
     *text = arena_printf(arena, "%s%s%s", my_quote_name(arena, column->name), prefix,
                          order_of(interpreter, part));
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome expression_part(struct my_interpreter *interpreter,
-                                       const struct my_key_part *part, const char **text)
+static enum outcome expression_part(struct my_interpreter *interpreter,
+                                    const struct my_key_part *part, const char **text)
 {
     struct arena *arena = interpreter->arena;
 
     if (!my_can(interpreter->flavor, MY_CAN_FUNCTIONAL_KEY)) {
         my_fail(interpreter, part->offset, "MariaDB has no indexes on expressions");
         error_hint(interpreter->error, "Index a generated column with that expression.");
-        return MY_FAILED;
+        return OUTCOME_FAILED;
     }
     *text = arena_printf(arena, "%s%s",
                          my_in_parentheses(arena, my_written(interpreter, part->expression)),
                          order_of(interpreter, part));
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome read_parts(struct my_interpreter *interpreter, struct object *table,
-                                  const struct my_key *key, struct text_list *parts)
+static enum outcome read_parts(struct my_interpreter *interpreter, struct object *table,
+                               const struct my_key *key, struct text_list *parts)
 {
     for (size_t i = 0; i < key->parts.count; i++) {
         const struct my_key_part *part = key->parts.items[i];
         const char *text = NULL;
-        enum my_outcome outcome = part->column
-                                      ? column_part(interpreter, table, key, part, &text)
-                                      : expression_part(interpreter, part, &text);
+        enum outcome outcome = part->column ? column_part(interpreter, table, key, part, &text)
+                                            : expression_part(interpreter, part, &text);
 
-        if (outcome != MY_DONE)
+        if (outcome != OUTCOME_DONE)
             return outcome;
         text_list_add(parts, interpreter->arena, text);
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- options ---------------------------------------------------------------------------------- */
@@ -274,14 +273,14 @@ static void set_options(struct my_interpreter *interpreter, struct object *table
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
-static enum my_outcome add_primary(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_key *declared, const struct text_list *parts)
+static enum outcome add_primary(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_key *declared, const struct text_list *parts)
 {
     struct object *key;
 
     if (my_primary_key(table)) {
         if (declared->if_not_exists)
-            return MY_DONE;
+            return OUTCOME_DONE;
         return my_fail_existing(interpreter, declared->offset, "%s has two primary keys",
                        identity_print(interpreter->arena, table));
     }
@@ -298,7 +297,7 @@ static enum my_outcome add_primary(struct my_interpreter *interpreter, struct ob
     }
     my_set_key_parts(interpreter->arena, key, parts);
     set_options(interpreter, table, key, declared);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* True when the first parts of `longer` are the columns of `shorter`. */
@@ -372,8 +371,8 @@ static bool is_long_unique(struct my_interpreter *interpreter, const struct obje
     return bytes > most_bytes(table);
 }
 
-static enum my_outcome add_index(struct my_interpreter *interpreter, struct object *table,
-                                 const struct my_key *declared, const struct text_list *parts)
+static enum outcome add_index(struct my_interpreter *interpreter, struct object *table,
+                              const struct my_key *declared, const struct text_list *parts)
 {
     const char *written = declared->name ? declared->name : declared->constraint;
     const char *name = written && *written ? written : NULL;
@@ -382,7 +381,7 @@ static enum my_outcome add_index(struct my_interpreter *interpreter, struct obje
     if (declared->kind != MY_KEY_FULLTEXT && declared->kind != MY_KEY_SPATIAL)
         replace_implied(interpreter, table, parts);
     if (name && declared->if_not_exists && my_find_key(table, name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     key = my_add(interpreter, KIND_INDEX, table,
                  name ? name
                       : my_free_key_name(interpreter, table, base_name(interpreter, parts)),
@@ -396,23 +395,23 @@ static enum my_outcome add_index(struct my_interpreter *interpreter, struct obje
     set_options(interpreter, table, key, declared);
     if (as_index(key)->unique && is_long_unique(interpreter, table, parts))
         as_index(key)->method = "hash";
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_add_key(struct my_interpreter *interpreter, struct object *table,
-                           const struct my_key *key)
+enum outcome my_add_key(struct my_interpreter *interpreter, struct object *table,
+                        const struct my_key *key)
 {
     struct text_list parts = {0};
-    enum my_outcome outcome = read_parts(interpreter, table, key, &parts);
+    enum outcome outcome = read_parts(interpreter, table, key, &parts);
 
-    if (outcome != MY_DONE)
+    if (outcome != OUTCOME_DONE)
         return outcome;
     return key->kind == MY_KEY_PRIMARY ? add_primary(interpreter, table, key, &parts)
                                        : add_index(interpreter, table, key, &parts);
 }
 
-static enum my_outcome add_column_key(struct my_interpreter *interpreter, struct object *table,
-                                      const struct my_column *column, enum my_key_kind kind)
+static enum outcome add_column_key(struct my_interpreter *interpreter, struct object *table,
+                                   const struct my_column *column, enum my_key_kind kind)
 {
     struct my_key_part part = {.column = column->name, .offset = column->offset};
     struct my_key key = {.kind = kind, .offset = column->offset, .end = column->end};
@@ -421,15 +420,15 @@ static enum my_outcome add_column_key(struct my_interpreter *interpreter, struct
     return my_add_key(interpreter, table, &key);
 }
 
-enum my_outcome my_add_column_keys(struct my_interpreter *interpreter, struct object *table,
-                                   const struct my_column *column, bool serial)
+enum outcome my_add_column_keys(struct my_interpreter *interpreter, struct object *table,
+                                const struct my_column *column, bool serial)
 {
     bool unique = column->unique || serial;
-    enum my_outcome outcome = MY_DONE;
+    enum outcome outcome = OUTCOME_DONE;
 
     if (column->primary)
         outcome = add_column_key(interpreter, table, column, MY_KEY_PRIMARY);
-    if (outcome == MY_DONE && unique &&
+    if (outcome == OUTCOME_DONE && unique &&
         (!column->primary || interpreter->flavor.vendor == MY_MYSQL))
         outcome = add_column_key(interpreter, table, column, MY_KEY_UNIQUE);
     return outcome;
@@ -456,13 +455,12 @@ static bool is_in_key(struct my_interpreter *interpreter, const struct object *t
     return false;
 }
 
-enum my_outcome my_check_auto_increment(struct my_interpreter *interpreter,
-                                        const struct object *table)
+enum outcome my_check_auto_increment(struct my_interpreter *interpreter, const struct object *table)
 {
     const struct object *found = NULL;
 
     if (interpreter->from_server)
-        return MY_DONE;
+        return OUTCOME_DONE;
     for (const struct object *child = table->first_child; child; child = child->next_sibling) {
         if (child->kind != KIND_COLUMN || !as_column(child)->auto_increment)
             continue;
@@ -473,12 +471,12 @@ enum my_outcome my_check_auto_increment(struct my_interpreter *interpreter,
         found = child;
     }
     if (!found || is_in_key(interpreter, table, found->name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     my_fail(interpreter, interpreter->statement->offset,
             "column %s of %s counts up and is in no key", found->name,
             identity_print(interpreter->arena, table));
     error_hint(interpreter->error, "Make it the primary key, or add a key on it.");
-    return MY_FAILED;
+    return OUTCOME_FAILED;
 }
 
 /* The part without a prefix that its column no longer exceeds. */

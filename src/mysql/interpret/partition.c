@@ -11,8 +11,8 @@
 
 /* --- keys ------------------------------------------------------------------------------------- */
 
-static enum my_outcome column_keys(struct my_interpreter *interpreter, const struct object *table,
-                                   const struct my_partitioning *by, struct text_list *names)
+static enum outcome column_keys(struct my_interpreter *interpreter, const struct object *table,
+                                const struct my_partitioning *by, struct text_list *names)
 {
     for (size_t i = 0; i < by->columns.count; i++) {
         const struct object *column = my_column(interpreter, table, by->columns.items[i], by->offset);
@@ -21,16 +21,16 @@ static enum my_outcome column_keys(struct my_interpreter *interpreter, const str
             return interpreter->outcome;
         text_list_add(names, interpreter->arena, my_quote_name(interpreter->arena, column->name));
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome set_keys(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_partitioning *by)
+static enum outcome set_keys(struct my_interpreter *interpreter, struct object *table,
+                             const struct my_partitioning *by)
 {
     struct text_list names = {0};
     struct expression_list keys = {0};
 
-    if (column_keys(interpreter, table, by, &names) != MY_DONE)
+    if (column_keys(interpreter, table, by, &names) != OUTCOME_DONE)
         return interpreter->outcome;
     for (size_t i = 0; i < names.count; i++)
         expression_list_add(&keys, interpreter->arena,
@@ -39,7 +39,7 @@ static enum my_outcome set_keys(struct my_interpreter *interpreter, struct objec
         expression_list_add(&keys, interpreter->arena,
                             (struct expression){.written = my_written(interpreter, by->expression)});
     as_table(table)->partition_keys = keys;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The number without quotes and leading zeros, and what stands behind it; the text where it begins with none. */
@@ -113,8 +113,8 @@ static size_t listed_subpartitions(const struct my_partitioning *by)
     return first ? first->subpartitions.count : 0;
 }
 
-static enum my_outcome set_subpartitioning(struct my_interpreter *interpreter,
-                                           struct object *table, const struct my_partitioning *by)
+static enum outcome set_subpartitioning(struct my_interpreter *interpreter, struct object *table,
+                                        const struct my_partitioning *by)
 {
     const struct my_partitioning *sub = by->sub;
     struct arena *arena = interpreter->arena;
@@ -122,8 +122,8 @@ static enum my_outcome set_subpartitioning(struct my_interpreter *interpreter,
     size_t count;
 
     if (!sub)
-        return MY_DONE;
-    if (column_keys(interpreter, table, sub, &names) != MY_DONE)
+        return OUTCOME_DONE;
+    if (column_keys(interpreter, table, sub, &names) != OUTCOME_DONE)
         return interpreter->outcome;
     if (sub->expression)
         text_list_add(&names, arena,
@@ -132,7 +132,7 @@ static enum my_outcome set_subpartitioning(struct my_interpreter *interpreter,
     as_table(table)->subpartitions =
         arena_printf(arena, "%s (%s) SUBPARTITIONS %zu", method_text(interpreter, sub),
                      text_list_join(&names, arena, ","), count ? count : 1);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- partitions ------------------------------------------------------------------------------- */
@@ -285,20 +285,20 @@ static int64_t count_of(const struct my_partitioning *by)
     return strcmp(by->method, "SYSTEM_TIME") == 0 ? 2 : 1;
 }
 
-enum my_outcome my_set_partitioning(struct my_interpreter *interpreter, struct object *table,
-                                    const struct my_partitioning *by)
+enum outcome my_set_partitioning(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_partitioning *by)
 {
     my_remove_partitioning(interpreter, table);
     as_table(table)->partition_strategy = method_text(interpreter, by);
-    if (set_keys(interpreter, table, by) != MY_DONE ||
-        set_subpartitioning(interpreter, table, by) != MY_DONE)
+    if (set_keys(interpreter, table, by) != OUTCOME_DONE ||
+        set_subpartitioning(interpreter, table, by) != OUTCOME_DONE)
         return interpreter->outcome;
     if (!by->partitions.count)
         as_table(table)->partition_count = count_of(by);
     for (size_t i = 0; i < by->partitions.count; i++)
         if (!add_partition(interpreter, table, by->partitions.items[i], (int64_t)i + 1))
             return interpreter->outcome;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- changes ---------------------------------------------------------------------------------- */
@@ -310,19 +310,19 @@ static void shift(struct object *table, int64_t from, int64_t by)
             as_partition(child)->position += by;
 }
 
-static enum my_outcome add_named(struct my_interpreter *interpreter, struct object *table,
-                                 const struct pointer_list *partitions, int64_t position)
+static enum outcome add_named(struct my_interpreter *interpreter, struct object *table,
+                              const struct pointer_list *partitions, int64_t position)
 {
     shift(table, position, (int64_t)partitions->count);
     for (size_t i = 0; i < partitions->count; i++)
         if (!add_partition(interpreter, table, partitions->items[i], position + (int64_t)i))
             return interpreter->outcome;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* p4, p5, ... behind those that are listed. */
-static enum my_outcome add_counted(struct my_interpreter *interpreter, struct object *table,
-                                   int64_t count)
+static enum outcome add_counted(struct my_interpreter *interpreter, struct object *table,
+                                int64_t count)
 {
     int64_t have = partition_count(table);
 
@@ -334,7 +334,7 @@ static enum my_outcome add_counted(struct my_interpreter *interpreter, struct ob
         if (!add_partition(interpreter, table, &declared, i + 1))
             return interpreter->outcome;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The partition for what is not history stays the last one. */
@@ -347,8 +347,8 @@ static bool has_current(const struct object *table)
     return false;
 }
 
-static enum my_outcome add_partitions(struct my_interpreter *interpreter, struct object *table,
-                                      const struct my_change *change)
+static enum outcome add_partitions(struct my_interpreter *interpreter, struct object *table,
+                                   const struct my_change *change)
 {
     const struct my_partitioning *added = change->partitioning;
     struct table *fields = as_table(table);
@@ -359,13 +359,13 @@ static enum my_outcome add_partitions(struct my_interpreter *interpreter, struct
         if (!fields->partition_count)
             return add_counted(interpreter, table, count);
         fields->partition_count += count;
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     if (fields->partition_count) {
         int64_t count = fields->partition_count;
 
         fields->partition_count = 0;
-        if (add_counted(interpreter, table, count) != MY_DONE)
+        if (add_counted(interpreter, table, count) != OUTCOME_DONE)
             return interpreter->outcome;
     }
     return add_named(interpreter, table, &added->partitions,
@@ -384,8 +384,8 @@ static struct object *find_partition(struct my_interpreter *interpreter,
 }
 
 /* Takes the named ones out; *first is the place of the first of them. */
-static enum my_outcome drop_named(struct my_interpreter *interpreter, struct object *table,
-                                  const struct my_change *change, int64_t *first)
+static enum outcome drop_named(struct my_interpreter *interpreter, struct object *table,
+                               const struct my_change *change, int64_t *first)
 {
     *first = INT64_MAX;
     for (size_t i = 0; i < change->names.count; i++)
@@ -406,11 +406,11 @@ static enum my_outcome drop_named(struct my_interpreter *interpreter, struct obj
         model_remove(interpreter->model, partition);
         shift(table, position, -1);
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome coalesce(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_change *change)
+static enum outcome coalesce(struct my_interpreter *interpreter, struct object *table,
+                             const struct my_change *change)
 {
     struct table *fields = as_table(table);
     int64_t fewer = change->value ? strtol(change->value, NULL, 10) : 0;
@@ -418,7 +418,7 @@ static enum my_outcome coalesce(struct my_interpreter *interpreter, struct objec
 
     if (fields->partition_count) {
         fields->partition_count -= fewer;
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     for (struct object *child = table->first_child; child;) {
         struct object *next = child->next_sibling;
@@ -427,11 +427,11 @@ static enum my_outcome coalesce(struct my_interpreter *interpreter, struct objec
             model_remove(interpreter->model, child);
         child = next;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
-                                     const struct my_change *change)
+enum outcome my_interpret_partition_change(struct my_interpreter *interpreter, struct object *table,
+                                           const struct my_change *change)
 {
     int64_t first;
 
@@ -447,8 +447,8 @@ enum my_outcome my_interpret_partition_change(struct my_interpreter *interpreter
         return coalesce(interpreter, table, change);
     default:
         if (!change->names.count)
-            return MY_DONE;
-        if (drop_named(interpreter, table, change, &first) != MY_DONE)
+            return OUTCOME_DONE;
+        if (drop_named(interpreter, table, change, &first) != OUTCOME_DONE)
             return interpreter->outcome;
         return add_named(interpreter, table, &change->partitioning->partitions, first);
     }

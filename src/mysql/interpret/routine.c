@@ -138,7 +138,7 @@ static bool says_procedure(const struct my_statement *statement)
     return strcmp(statement->routine, "PROCEDURE") == 0;
 }
 
-enum my_outcome my_create_routine(struct my_interpreter *interpreter)
+enum outcome my_create_routine(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -148,7 +148,7 @@ enum my_outcome my_create_routine(struct my_interpreter *interpreter)
         return interpreter->outcome;
     object = find_routine(interpreter, schema, statement->name.name, says_procedure(statement));
     if (object && statement->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (object && statement->or_replace)
         model_remove(interpreter->model, object);
     else if (object)
@@ -158,10 +158,10 @@ enum my_outcome my_create_routine(struct my_interpreter *interpreter)
     if (!object)
         return my_fail_existing(interpreter, statement->offset, "%s is declared twice", statement->name.name);
     fill(interpreter, object);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome no_routine(struct my_interpreter *interpreter)
+static enum outcome no_routine(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
 
@@ -169,7 +169,7 @@ static enum my_outcome no_routine(struct my_interpreter *interpreter)
                       text_lower(interpreter->arena, statement->routine), statement->name.name);
 }
 
-enum my_outcome my_alter_routine(struct my_interpreter *interpreter)
+enum outcome my_alter_routine(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -181,10 +181,10 @@ enum my_outcome my_alter_routine(struct my_interpreter *interpreter)
     if (!object)
         return no_routine(interpreter);
     set_characteristics(interpreter, object);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_drop_routine(struct my_interpreter *interpreter)
+enum outcome my_drop_routine(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -194,7 +194,7 @@ enum my_outcome my_drop_routine(struct my_interpreter *interpreter)
         return interpreter->outcome;
     object = find_routine(interpreter, schema, statement->name.name, says_procedure(statement));
     if (!object)
-        return statement->if_exists ? MY_DONE : no_routine(interpreter);
+        return statement->if_exists ? OUTCOME_DONE : no_routine(interpreter);
     model_remove(interpreter->model, object);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

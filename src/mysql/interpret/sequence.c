@@ -86,7 +86,7 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     set_options(interpreter, object);
 }
 
-enum my_outcome my_create_sequence(struct my_interpreter *interpreter)
+enum outcome my_create_sequence(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -94,24 +94,24 @@ enum my_outcome my_create_sequence(struct my_interpreter *interpreter)
     struct object *sequence;
 
     if (statement->temporary)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (!my_can(interpreter->flavor, MY_CAN_SEQUENCE))
         return my_fail(interpreter, statement->offset, "MySQL has no sequences");
     if (!schema)
         return interpreter->outcome;
     sequence = my_find_relation(interpreter, schema, name);
     if (sequence && statement->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (sequence && statement->or_replace && sequence->kind == KIND_SEQUENCE)
         model_remove(interpreter->model, sequence);
     sequence = my_add(interpreter, KIND_SEQUENCE, schema, name, statement->offset);
     if (!sequence)
         return interpreter->outcome;
     fill(interpreter, sequence);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_alter_sequence(struct my_interpreter *interpreter)
+enum outcome my_alter_sequence(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     const struct my_option *cycle = find_option(statement, "CYCLE");
@@ -122,7 +122,7 @@ enum my_outcome my_alter_sequence(struct my_interpreter *interpreter)
                                                   my_schema(interpreter, statement->name.schema,
                                                             statement->name.offset),
                                                   statement->name.name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     object = my_named(interpreter, KIND_SEQUENCE, &statement->name);
     if (!object)
         return interpreter->outcome;
@@ -134,10 +134,10 @@ enum my_outcome my_alter_sequence(struct my_interpreter *interpreter)
     sequence->cache = number(statement, "CACHE", sequence->cache);
     if (cycle)
         sequence->cycle = cycle->value && strcmp(cycle->value, "1") == 0;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_drop_sequences(struct my_interpreter *interpreter)
+enum outcome my_drop_sequences(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
 
@@ -155,5 +155,5 @@ enum my_outcome my_drop_sequences(struct my_interpreter *interpreter)
         else if (!statement->if_exists && !my_named(interpreter, KIND_SEQUENCE, name))
             return interpreter->outcome;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -245,7 +245,7 @@ static bool is_target(const struct my_interpreter *interpreter, const char *name
     return interpreter->target && strcmp(name, interpreter->target) == 0;
 }
 
-enum my_outcome my_use(struct my_interpreter *interpreter)
+enum outcome my_use(struct my_interpreter *interpreter)
 {
     const struct my_name *name = &interpreter->statement->name;
     struct object *schema = my_schema(interpreter, name->name, name->offset);
@@ -253,11 +253,11 @@ enum my_outcome my_use(struct my_interpreter *interpreter)
     if (!schema)
         return interpreter->outcome;
     interpreter->live.database = schema->name;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome set_database_options(struct my_interpreter *interpreter,
-                                            struct object *schema, const char *inherited)
+static enum outcome set_database_options(struct my_interpreter *interpreter, struct object *schema,
+                                         const char *inherited)
 {
     const struct my_statement *statement = interpreter->statement;
     const char *charset = NULL;
@@ -282,7 +282,7 @@ static enum my_outcome set_database_options(struct my_interpreter *interpreter,
     if (!found)
         return my_failed_at(interpreter, statement->offset);
     as_schema(schema)->collation = found;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The statement's database; one that is not the target's is an error. */
@@ -293,7 +293,7 @@ static struct object *statement_database(struct my_interpreter *interpreter)
     return my_schema(interpreter, name->name, name->offset);
 }
 
-enum my_outcome my_create_database(struct my_interpreter *interpreter)
+enum outcome my_create_database(struct my_interpreter *interpreter)
 {
     struct object *schema = statement_database(interpreter);
     const char *inherited;
@@ -310,7 +310,7 @@ enum my_outcome my_create_database(struct my_interpreter *interpreter)
                                 inherited ? inherited : as_schema(schema)->collation);
 }
 
-enum my_outcome my_alter_database(struct my_interpreter *interpreter)
+enum outcome my_alter_database(struct my_interpreter *interpreter)
 {
     struct object *schema = statement_database(interpreter);
 
@@ -320,13 +320,13 @@ enum my_outcome my_alter_database(struct my_interpreter *interpreter)
     return set_database_options(interpreter, schema, as_schema(schema)->collation);
 }
 
-enum my_outcome my_drop_database(struct my_interpreter *interpreter)
+enum outcome my_drop_database(struct my_interpreter *interpreter)
 {
     const struct my_name *name = &interpreter->statement->name;
     struct object *schema;
 
     if (interpreter->target && *interpreter->target && !is_target(interpreter, name->name))
-        return MY_DONE;
+        return OUTCOME_DONE;
     schema = my_schema(interpreter, name->name, name->offset);
     if (!schema)
         return interpreter->outcome;
@@ -341,7 +341,7 @@ enum my_outcome my_drop_database(struct my_interpreter *interpreter)
     }
     if (*schema->name)
         model_remove(interpreter->model, schema);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- everything else -------------------------------------------------------------------------- */
@@ -368,7 +368,7 @@ static bool runs_others(const struct my_statement *statement)
            strchr(statement->text, '@');
 }
 
-enum my_outcome my_skip(struct my_interpreter *interpreter)
+enum outcome my_skip(struct my_interpreter *interpreter)
 {
     if (!interpreter->from_server && runs_others(interpreter->statement))
         return my_run_statement(interpreter);
@@ -377,7 +377,7 @@ enum my_outcome my_skip(struct my_interpreter *interpreter)
     else if (interpreter->statement->kind == MY_PRIVILEGES)
         my_note(interpreter, "statement on users and privileges skipped",
                 "statements on users and privileges skipped");
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The next word or quoted name of a statement; "" for anything else, NULL at the end. */
@@ -431,7 +431,7 @@ static bool read_package(struct arena *arena, const struct my_statement *stateme
     return *name != NULL;
 }
 
-enum my_outcome my_unmodelled(struct my_interpreter *interpreter)
+enum outcome my_unmodelled(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct arena *arena = interpreter->arena;
@@ -443,12 +443,12 @@ enum my_outcome my_unmodelled(struct my_interpreter *interpreter)
         return my_run_statement(interpreter);
     if (strcmp(statement->word, "SET STATEMENT") == 0) {
         my_not_run(interpreter, statement->offset, "SET STATEMENT ... FOR");
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     if (!read_package(arena, statement, &class, &name)) {
         my_note(interpreter, "statement skipped that plumb does not know",
                 "statements skipped that plumb does not know");
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     object = model_add(interpreter->model, KIND_UNMODELLED, NULL,
                        arena_printf(arena, "%s %s", class, name), NULL);
@@ -458,5 +458,5 @@ enum my_outcome my_unmodelled(struct my_interpreter *interpreter)
     object->verbatim = statement->text;
     as_unmodelled(object)->object_class = class;
     as_unmodelled(object)->definition = statement->text;
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -62,8 +62,8 @@ static const char *option_value(struct arena *arena, const struct my_option *opt
     return text_upper(arena, option->value);
 }
 
-enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_option *option)
+enum outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
+                                       const struct my_option *option)
 {
     struct arena *arena = interpreter->arena;
 
@@ -80,12 +80,12 @@ enum my_outcome my_interpret_table_option(struct my_interpreter *interpreter, st
         my_option_set(arena, &as_table(table)->options, my_option_name(arena, option->name),
                       is_at_default(option) ? NULL : option_value(arena, option));
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* The table's collation comes first: columns inherit it. */
-static enum my_outcome set_collation(struct my_interpreter *interpreter, struct object *table,
-                                     const struct pointer_list *options, const char *inherited)
+static enum outcome set_collation(struct my_interpreter *interpreter, struct object *table,
+                                  const struct pointer_list *options, const char *inherited)
 {
     const char *charset = NULL;
     const char *collation = NULL;
@@ -104,11 +104,11 @@ static enum my_outcome set_collation(struct my_interpreter *interpreter, struct 
     }
     as_table(table)->collation = my_resolve_collation(interpreter->arena, interpreter->model, charset,
                                                       collation, inherited, interpreter->error);
-    return as_table(table)->collation ? MY_DONE : my_failed_at(interpreter, offset);
+    return as_table(table)->collation ? OUTCOME_DONE : my_failed_at(interpreter, offset);
 }
 
-static enum my_outcome set_options(struct my_interpreter *interpreter, struct object *table,
-                                   const struct pointer_list *options)
+static enum outcome set_options(struct my_interpreter *interpreter, struct object *table,
+                                const struct pointer_list *options)
 {
     as_table(table)->access_method =
         my_engine(interpreter->arena, my_session_value(interpreter, MY_DEFAULT_STORAGE_ENGINE,
@@ -117,16 +117,16 @@ static enum my_outcome set_options(struct my_interpreter *interpreter, struct ob
         const struct my_option *option = options->items[i];
 
         if (strcmp(option->name, "CHARSET") != 0 && strcmp(option->name, "COLLATE") != 0 &&
-            my_interpret_table_option(interpreter, table, option) != MY_DONE)
+            my_interpret_table_option(interpreter, table, option) != OUTCOME_DONE)
             return interpreter->outcome;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- elements --------------------------------------------------------------------------------- */
 
-static enum my_outcome add_columns(struct my_interpreter *interpreter, struct object *table,
-                                   const struct pointer_list *elements)
+static enum outcome add_columns(struct my_interpreter *interpreter, struct object *table,
+                                const struct pointer_list *elements)
 {
     for (size_t i = 0; i < elements->count; i++) {
         const struct my_element *element = elements->items[i];
@@ -138,26 +138,26 @@ static enum my_outcome add_columns(struct my_interpreter *interpreter, struct ob
         my_place_column(interpreter, table, element->column->name, NULL, NULL);
     }
     my_number_columns(table);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-static enum my_outcome add_column_parts(struct my_interpreter *interpreter, struct object *table,
-                                        const struct my_column *column)
+static enum outcome add_column_parts(struct my_interpreter *interpreter, struct object *table,
+                                     const struct my_column *column)
 {
     bool serial = strcasecmp(column->type.name, "SERIAL") == 0;
-    enum my_outcome outcome = my_add_column_keys(interpreter, table, column, serial);
+    enum outcome outcome = my_add_column_keys(interpreter, table, column, serial);
 
-    for (size_t i = 0; outcome == MY_DONE && i < column->checks.count; i++)
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < column->checks.count; i++)
         outcome = my_add_check(interpreter, table, column->checks.items[i], column->name);
-    if (outcome == MY_DONE && column->references &&
+    if (outcome == OUTCOME_DONE && column->references &&
         my_can(interpreter->flavor, MY_CAN_INLINE_REFERENCES))
         outcome = my_add_foreign_key(interpreter, table, column->references, column->name);
     return outcome;
 }
 
 /* The columns of an application's period cannot be null; those of SYSTEM_TIME never are. */
-static enum my_outcome add_period(struct my_interpreter *interpreter, struct object *table,
-                                  const struct my_period *period)
+static enum outcome add_period(struct my_interpreter *interpreter, struct object *table,
+                               const struct my_period *period)
 {
     struct arena *arena = interpreter->arena;
     const char *const columns[] = {period->start, period->end};
@@ -177,11 +177,11 @@ static enum my_outcome add_period(struct my_interpreter *interpreter, struct obj
                                system ? "SYSTEM_TIME" : my_quote_name(arena, period->name),
                                my_quote_name(arena, period->start),
                                my_quote_name(arena, period->end)));
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_add_element(struct my_interpreter *interpreter, struct object *table,
-                               const struct my_element *element)
+enum outcome my_add_element(struct my_interpreter *interpreter, struct object *table,
+                            const struct my_element *element)
 {
     switch (element->kind) {
     case MY_ELEMENT_COLUMN:
@@ -195,19 +195,19 @@ enum my_outcome my_add_element(struct my_interpreter *interpreter, struct object
     case MY_ELEMENT_PERIOD:
         return add_period(interpreter, table, element->period);
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* What is missing in a table being made will not come later: an unknown column of a key, say. */
-static enum my_outcome add_elements(struct my_interpreter *interpreter, struct object *table,
-                                    const struct my_table *declared)
+static enum outcome add_elements(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_table *declared)
 {
     const struct pointer_list *elements = &declared->elements;
-    enum my_outcome outcome = add_columns(interpreter, table, elements);
+    enum outcome outcome = add_columns(interpreter, table, elements);
 
-    for (size_t i = 0; outcome == MY_DONE && i < elements->count; i++)
+    for (size_t i = 0; outcome == OUTCOME_DONE && i < elements->count; i++)
         outcome = my_add_element(interpreter, table, elements->items[i]);
-    if (outcome == MY_DONE && declared->partitioning)
+    if (outcome == OUTCOME_DONE && declared->partitioning)
         outcome = my_set_partitioning(interpreter, table, declared->partitioning);
     return outcome;
 }
@@ -239,8 +239,8 @@ static void copy_children(struct my_interpreter *interpreter, struct object *to,
     }
 }
 
-static enum my_outcome copy_table(struct my_interpreter *interpreter, struct object *schema,
-                                  const struct my_table *declared)
+static enum outcome copy_table(struct my_interpreter *interpreter, struct object *schema,
+                               const struct my_table *declared)
 {
     struct object *source = my_table(interpreter, declared->like);
     struct object *table;
@@ -254,7 +254,7 @@ static enum my_outcome copy_table(struct my_interpreter *interpreter, struct obj
     my_copy_fields(table, source);
     copy_children(interpreter, table, source);
     my_bind_foreign_keys(interpreter, table);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 /* --- CREATE TABLE ----------------------------------------------------------------------------- */
@@ -267,12 +267,11 @@ static const char *temporary_key(struct my_interpreter *interpreter, const struc
     return arena_printf(interpreter->arena, "%s/%s", schema ? schema : "", name->name);
 }
 
-static enum my_outcome skip_temporary(struct my_interpreter *interpreter,
-                                      const struct my_name *name)
+static enum outcome skip_temporary(struct my_interpreter *interpreter, const struct my_name *name)
 {
     map_set(&interpreter->temporary, temporary_key(interpreter, name), interpreter);
     my_note(interpreter, "temporary table skipped", "temporary tables skipped");
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 bool my_is_temporary(struct my_interpreter *interpreter, const struct my_name *name)
@@ -281,44 +280,44 @@ bool my_is_temporary(struct my_interpreter *interpreter, const struct my_name *n
            map_get(&interpreter->temporary, temporary_key(interpreter, name));
 }
 
-static enum my_outcome refuse_query(struct my_interpreter *interpreter)
+static enum outcome refuse_query(struct my_interpreter *interpreter)
 {
     my_fail(interpreter, interpreter->statement->offset,
             "CREATE TABLE ... AS SELECT makes columns that no declaration describes");
     error_hint(interpreter->error, "Write CREATE TABLE with its columns.");
-    return MY_FAILED;
+    return OUTCOME_FAILED;
 }
 
-static enum my_outcome make_table(struct my_interpreter *interpreter, struct object *schema,
-                                  const struct my_table *declared)
+static enum outcome make_table(struct my_interpreter *interpreter, struct object *schema,
+                               const struct my_table *declared)
 {
     struct object *table = my_add(interpreter, KIND_TABLE, schema,
                                   my_table_name(interpreter, declared->name.name),
                                   interpreter->statement->offset);
-    bool reporting = interpreter->reporting;
-    enum my_outcome outcome;
+    bool reporting = interpreter->rounds.reporting;
+    enum outcome outcome;
 
     if (!table)
         return interpreter->outcome;
     outcome = set_collation(interpreter, table, &declared->options, as_schema(schema)->collation);
-    if (outcome == MY_DONE)
+    if (outcome == OUTCOME_DONE)
         outcome = set_options(interpreter, table, &declared->options);
-    interpreter->reporting = true;
-    if (outcome == MY_DONE)
+    interpreter->rounds.reporting = true;
+    if (outcome == OUTCOME_DONE)
         outcome = add_elements(interpreter, table, declared);
-    interpreter->reporting = reporting;
-    if (outcome == MY_DONE)
+    interpreter->rounds.reporting = reporting;
+    if (outcome == OUTCOME_DONE)
         outcome = my_check_auto_increment(interpreter, table);
-    if (outcome != MY_DONE) { /* a catalog reader goes on without it */
+    if (outcome != OUTCOME_DONE) { /* a catalog reader goes on without it */
         my_drop_table(interpreter, table);
-        return MY_FAILED;
+        return OUTCOME_FAILED;
     }
     my_settle_foreign_indexes(interpreter, table);
     my_bind_foreign_keys(interpreter, table);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_create_table(struct my_interpreter *interpreter)
+enum outcome my_create_table(struct my_interpreter *interpreter)
 {
     const struct my_table *declared = interpreter->statement->table;
     struct object *schema;
@@ -334,7 +333,7 @@ enum my_outcome my_create_table(struct my_interpreter *interpreter)
     existing = my_find_relation(interpreter, schema,
                                 my_table_name(interpreter, declared->name.name));
     if (existing && declared->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (existing && declared->or_replace && existing->kind == KIND_TABLE)
         my_drop_table(interpreter, existing);
     if (declared->like)
@@ -350,7 +349,7 @@ void my_drop_table(struct my_interpreter *interpreter, struct object *table)
     model_remove(interpreter->model, table);
 }
 
-enum my_outcome my_drop_tables(struct my_interpreter *interpreter)
+enum outcome my_drop_tables(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct pointer_list tables = {0};
@@ -378,11 +377,11 @@ enum my_outcome my_drop_tables(struct my_interpreter *interpreter)
     }
     for (size_t i = 0; i < tables.count; i++)
         my_drop_table(interpreter, tables.items[i]);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
-                                const struct my_name *name)
+enum outcome my_interpret_rename(struct my_interpreter *interpreter, struct object *table,
+                                 const struct my_name *name)
 {
     struct object *schema = my_schema(interpreter, name->schema, name->offset);
     const char *former_name = table->name;
@@ -393,7 +392,7 @@ enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct o
         return interpreter->outcome;
     taken = my_find_relation(interpreter, schema, bare);
     if (taken == table)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (taken || !model_rename(interpreter->model, table, schema, bare, NULL))
         return my_fail_existing(interpreter, name->offset, "%s is there already",
                        identity_print(interpreter->arena, taken));
@@ -401,10 +400,10 @@ enum my_outcome my_interpret_rename(struct my_interpreter *interpreter, struct o
         my_rename_chosen(interpreter, table, former_name);
         my_bind_foreign_keys(interpreter, table);
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_rename_tables(struct my_interpreter *interpreter)
+enum outcome my_rename_tables(struct my_interpreter *interpreter)
 {
     struct my_statement *statement = interpreter->statement;
 
@@ -423,8 +422,8 @@ enum my_outcome my_rename_tables(struct my_interpreter *interpreter)
                 return my_fail(interpreter, name->offset, "table %s does not exist", name->name);
             return my_table(interpreter, name), interpreter->outcome;
         }
-        if (my_interpret_rename(interpreter, table, statement->new_names.items[i]) != MY_DONE)
+        if (my_interpret_rename(interpreter, table, statement->new_names.items[i]) != OUTCOME_DONE)
             return interpreter->outcome;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -63,14 +63,14 @@ static const char *last_in_line(const struct trigger *of)
     return name;
 }
 
-static enum my_outcome set_place(struct my_interpreter *interpreter, struct trigger *trigger)
+static enum outcome set_place(struct my_interpreter *interpreter, struct trigger *trigger)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *other = NULL;
 
     if (!statement->order) {
         trigger->follows = last_in_line(trigger);
-        return MY_DONE;
+        return OUTCOME_DONE;
     }
     other = object_child(trigger->object.parent, KIND_TRIGGER, statement->order_trigger);
     if (strcmp(statement->order, "FOLLOWS") == 0) {
@@ -83,7 +83,7 @@ static enum my_outcome set_place(struct my_interpreter *interpreter, struct trig
         trigger->follows = as_trigger(other)->follows;
         as_trigger(other)->follows = trigger->object.name;
     }
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
 static void remove_trigger(struct my_interpreter *interpreter, struct object *trigger)
@@ -130,7 +130,7 @@ static struct object *needed_table(struct my_interpreter *interpreter)
     return table;
 }
 
-enum my_outcome my_create_trigger(struct my_interpreter *interpreter)
+enum outcome my_create_trigger(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *table = needed_table(interpreter);
@@ -141,7 +141,7 @@ enum my_outcome my_create_trigger(struct my_interpreter *interpreter)
         return interpreter->outcome;
     existing = find_trigger(interpreter, table->parent, statement->name.name);
     if (existing && statement->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (existing && statement->or_replace)
         remove_trigger(interpreter, existing);
     else if (existing)
@@ -156,7 +156,7 @@ enum my_outcome my_create_trigger(struct my_interpreter *interpreter)
     return set_place(interpreter, as_trigger(trigger));
 }
 
-enum my_outcome my_drop_trigger(struct my_interpreter *interpreter)
+enum outcome my_drop_trigger(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -170,5 +170,5 @@ enum my_outcome my_drop_trigger(struct my_interpreter *interpreter)
     else if (!statement->if_exists)
         return my_missing(interpreter, statement->name.offset, "trigger %s does not exist",
                           statement->name.name);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

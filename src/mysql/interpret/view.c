@@ -64,7 +64,7 @@ static void keep_mode(struct my_interpreter *interpreter, struct object *object)
     object->search_path = list;
 }
 
-enum my_outcome my_create_view(struct my_interpreter *interpreter)
+enum outcome my_create_view(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct object *schema = my_schema(interpreter, statement->name.schema, statement->name.offset);
@@ -75,7 +75,7 @@ enum my_outcome my_create_view(struct my_interpreter *interpreter)
         return interpreter->outcome;
     view = my_find_relation(interpreter, schema, name);
     if (view && statement->if_not_exists)
-        return MY_DONE;
+        return OUTCOME_DONE;
     if (view && statement->or_replace && view->kind == KIND_VIEW)
         view->location = my_location(interpreter, statement->offset);
     else
@@ -84,10 +84,10 @@ enum my_outcome my_create_view(struct my_interpreter *interpreter)
         return interpreter->outcome;
     fill(interpreter, view);
     keep_mode(interpreter, view);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }
 
-enum my_outcome my_drop_views(struct my_interpreter *interpreter)
+enum outcome my_drop_views(struct my_interpreter *interpreter)
 {
     const struct my_statement *statement = interpreter->statement;
     struct pointer_list views = {0};
@@ -108,5 +108,5 @@ enum my_outcome my_drop_views(struct my_interpreter *interpreter)
     }
     for (size_t i = 0; i < views.count; i++)
         model_remove(interpreter->model, views.items[i]);
-    return MY_DONE;
+    return OUTCOME_DONE;
 }

@@ -249,11 +249,11 @@ enum outcome interpret_drop_object(struct interpreter *interpreter, struct objec
 static struct object *find_quietly(struct interpreter *interpreter, ObjectType type, Node *name)
 {
     struct object *object = NULL;
-    bool reporting = interpreter->reporting;
+    bool reporting = interpreter->rounds.reporting;
 
-    interpreter->reporting = false;
+    interpreter->rounds.reporting = false;
     interpret_find_object(interpreter, type, name, &object);
-    interpreter->reporting = reporting;
+    interpreter->rounds.reporting = reporting;
     return object;
 }
 

@@ -42,8 +42,8 @@ static void run_list(struct block *block, json_t *list);
  * was done already or nothing more will come. */
 static bool waits(const struct block *block)
 {
-    return block->guard.missing && !block->acted && !block->interpreter->lenient &&
-           !block->interpreter->reporting;
+    return block->guard.missing && !block->acted && !block->interpreter->rounds.lenient &&
+           !block->interpreter->rounds.reporting;
 }
 
 /* --- JSON ---------------------------------------------------------------------------------------- */
@@ -209,9 +209,9 @@ static void interpret_statement_at(struct block *block, struct interpret_file *f
     statement.node = raw->stmt;
     statement.file = file;
     statement.search_path = block->search_path;
-    statement.guarded = block->guarded;
-    statement.forgives_existing = block->forgiven.existing;
-    statement.forgives_missing = block->forgiven.missing;
+    statement.attempt.guarded = block->guarded;
+    statement.attempt.forgives_existing = block->forgiven.existing;
+    statement.attempt.forgives_missing = block->forgiven.missing;
     interpret_place_statement(file, raw, &statement);
     block->acted = true;
     if (!interpret_nested(block->interpreter, &statement))

@@ -58,7 +58,7 @@ static bool is_foreign_function(struct interpreter *interpreter, List *names)
 /* Where nothing else helps, a name in an extension's schema is taken for one of its members. */
 static bool may_be_member(const struct interpreter *interpreter, const char *schema)
 {
-    return interpreter->lenient && interpreter->unknown_extension &&
+    return interpreter->rounds.lenient && interpreter->unknown_extension &&
            (!schema ||
             (interpreter->unknown_schema && strcmp(schema, interpreter->unknown_schema) == 0));
 }

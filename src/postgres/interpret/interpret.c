@@ -65,8 +65,10 @@ static enum outcome dispatch(struct interpreter *interpreter, Node *node)
     return interpret_skip(interpreter, node);
 }
 
-static enum outcome run(struct interpreter *interpreter, struct interpret_statement *statement)
+static enum outcome run(void *context, struct attempt *attempt)
 {
+    struct interpreter *interpreter = context;
+    struct interpret_statement *statement = (struct interpret_statement *)attempt;
     const struct interpret_statement *outer = interpreter->statement;
     enum outcome outcome;
 
@@ -76,13 +78,15 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
     interpreter->outcome = OUTCOME_FAILED;
     interpreter->error_offset = statement->offset;
     interpreter->exists = false;
-    interpret_clear_error(interpreter->error);
+    error_clear(interpreter->error);
     outcome = dispatch(interpreter, statement->node);
-    if (outcome == OUTCOME_FAILED && interpreter->exists && statement->forgives_existing) {
-        interpret_clear_error(interpreter->error);
+    if (outcome == OUTCOME_FAILED && interpreter->exists && attempt->forgives_existing) {
+        error_clear(interpreter->error);
         outcome = OUTCOME_DONE;
     }
-    if (outcome == OUTCOME_FAILED && !interpreter->error->line)
+    if ((outcome == OUTCOME_FAILED ||
+         (outcome == OUTCOME_MISSING && interpreter->rounds.reporting)) &&
+        !interpreter->error->line)
         error_place(interpreter->error, statement->file->name, statement->file->text,
                     statement->file->length, (size_t)interpreter->error_offset);
     if (outer) {
@@ -95,15 +99,7 @@ static enum outcome run(struct interpreter *interpreter, struct interpret_statem
 
 static bool first_try(struct interpreter *interpreter, struct interpret_statement *statement)
 {
-    switch (run(interpreter, statement)) {
-    case OUTCOME_DONE:
-        return true;
-    case OUTCOME_MISSING:
-        pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
-        return true;
-    default:
-        return false;
-    }
+    return rounds_first_try(&interpreter->rounds, interpreter->arena, &statement->attempt);
 }
 
 enum outcome interpret_element(struct interpreter *interpreter, Node *node,
@@ -151,50 +147,40 @@ static bool can_be_renamed(const struct interpreter *interpreter, const struct o
     }
 }
 
-/* True where an annotation anywhere in the statement can only mean this object: the statement
- * has no elements that could be renamed, or it is an ALTER TABLE that adds this one. */
-static bool stands_for_statement(const struct interpreter *interpreter, const struct object *object,
-                                 const struct annotation *annotation)
+/* Where an annotation can only mean this object: its statement has no elements that could be renamed, or
+ * is an ALTER TABLE that adds it. */
+static enum annotation_reach reach_of(const struct interpreter *interpreter,
+                                      const struct object *object)
 {
     switch (nodeTag(interpreter->statement->node)) {
     case T_AlterTableStmt:
-        return annotation->target == annotation->statement;
+        return REACH_HEAD;
     case T_CreateStmt:
     case T_CreateForeignTableStmt:
     case T_CompositeTypeStmt:
     case T_CreateEnumStmt:
     case T_CreateDomainStmt:
-        return object->parent && object->parent->kind == KIND_SCHEMA &&
-               annotation->target == annotation->statement;
+        return object->parent && object->parent->kind == KIND_SCHEMA ? REACH_HEAD : REACH_ELEMENT;
     default:
-        return object->kind != KIND_COLUMN;
+        return object->kind != KIND_COLUMN ? REACH_STATEMENT : REACH_ELEMENT;
     }
 }
 
 void interpret_annotate(struct interpreter *interpreter, struct object *object, int location)
 {
-    struct interpret_file *file = interpreter->file;
     size_t statement = (size_t)interpreter->statement->offset;
     size_t target = location >= 0 ? (size_t)location : statement;
+    struct annotation *annotation = can_be_renamed(interpreter, object)
+                                        ? annotation_take(&interpreter->file->annotated, target,
+                                                          statement, reach_of(interpreter, object))
+                                        : NULL;
 
-    for (size_t i = 0; i < file->annotation_count; i++) {
-        struct annotation *annotation = &file->annotations[i];
-
-        if (annotation->used || !can_be_renamed(interpreter, object))
-            continue;
-        if (annotation->target == target ||
-            (annotation->statement == statement &&
-             stands_for_statement(interpreter, object, annotation))) {
-            annotation->used = true;
-            model_request_rename(
-                interpreter->model,
-                (struct rename_request){
-                    .object = object,
-                    .former_name = annotation->former_name,
-                    .location = interpret_location(interpreter, (int)annotation->offset)});
-            return;
-        }
-    }
+    if (annotation)
+        model_request_rename(interpreter->model,
+                             (struct rename_request){.object = object,
+                                                     .former_name = annotation->former_name,
+                                                     .location = interpret_location(
+                                                         interpreter, (int)annotation->offset)});
 }
 
 /* --- one file --------------------------------------------------------------------------------- */
@@ -219,16 +205,10 @@ static bool scan_token(const char *text, size_t length, size_t from,
 static bool read_annotations(struct interpreter *interpreter, struct interpret_file *file,
                              struct error *error)
 {
-    size_t place;
-
-    if (annotations_find(scan_token, file->text, file->length, interpreter->arena,
-                         &file->annotations, &file->annotation_count, &place, error)) {
-        if (file->annotation_count)
-            pointer_list_add(&interpreter->annotated_files, interpreter->arena, file);
-        return true;
-    }
-    error_place(error, file->name, file->text, file->length, place);
-    return false;
+    file->annotated =
+        (struct annotated_text){.file = file->name, .text = file->text, .length = file->length};
+    return annotations_read(scan_token, &file->annotated, &interpreter->annotated,
+                            interpreter->arena, error);
 }
 
 static const char *join_path(struct arena *arena, const char *from_file, const char *path)
@@ -332,7 +312,7 @@ static bool parse(struct interpret_file *file, struct arena *arena,
         return true;
     if (!strchr(file->text, '\\') || includes->complete)
         return false;
-    interpret_clear_error(error);
+    error_clear(error);
     return interpret_take_out(file, arena, includes, error) && pg_parse(file->text, trees, error);
 }
 
@@ -343,7 +323,7 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
     struct interpret_include_list includes = {0};
     List *trees;
 
-    interpret_clear_error(error);
+    error_clear(error);
     file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
     file->source = source;
     if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
@@ -360,111 +340,6 @@ static bool read_file(struct interpreter *interpreter, const struct source_text 
 }
 
 /* --- all files -------------------------------------------------------------------------------- */
-
-/* One round over what waits; *progress tells whether anything was done. */
-static bool try_again(struct interpreter *interpreter, bool *progress)
-{
-    struct pointer_list list = interpreter->waiting;
-
-    *progress = false;
-    interpreter->waiting = (struct pointer_list){0};
-    for (size_t i = 0; i < list.count; i++) {
-        struct interpret_statement *statement = list.items[i];
-
-        if (!operation_goes_on(interpreter->error))
-            return false;
-        statement->forgives_existing |= statement->guarded;
-        switch (run(interpreter, statement)) {
-        case OUTCOME_DONE:
-            *progress = true;
-            break;
-        case OUTCOME_MISSING:
-            pointer_list_add(&interpreter->waiting, interpreter->arena, statement);
-            break;
-        default:
-            return false;
-        }
-        /* A guess is made only where nothing else helps: the next statements may do without. */
-        if (*progress && interpreter->lenient) {
-            interpreter->lenient = false;
-            for (i++; i < list.count; i++)
-                pointer_list_add(&interpreter->waiting, interpreter->arena, list.items[i]);
-        }
-    }
-    return true;
-}
-
-/* Takes out those that may do without what they name; true if there were any. */
-static bool forgive_missing(struct interpreter *interpreter)
-{
-    struct pointer_list *waiting = &interpreter->waiting;
-    size_t count = waiting->count;
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        const struct interpret_statement *statement = waiting->items[i];
-
-        if (!statement->forgives_missing)
-            waiting->items[kept++] = waiting->items[i];
-    }
-    waiting->count = kept;
-    return kept < count;
-}
-
-static bool run_rounds(struct interpreter *interpreter)
-{
-    while (interpreter->waiting.count) {
-        bool progress;
-
-        if (!try_again(interpreter, &progress))
-            return false;
-        if (progress || forgive_missing(interpreter))
-            continue;
-        interpreter->lenient = true;
-        if (!try_again(interpreter, &progress))
-            return false;
-        if (progress)
-            continue;
-        interpreter->reporting = true;
-        if (run(interpreter, interpreter->waiting.items[0]) == OUTCOME_MISSING) {
-            struct interpret_statement *statement = interpreter->waiting.items[0];
-
-            error_place(interpreter->error, statement->file->name, statement->file->text,
-                        statement->file->length, (size_t)interpreter->error_offset);
-        }
-        return false;
-    }
-    return true;
-}
-
-static bool check_annotations(struct interpreter *interpreter, struct error *error)
-{
-    for (size_t i = 0; i < interpreter->annotated_files.count; i++) {
-        const struct interpret_file *file = interpreter->annotated_files.items[i];
-
-        for (size_t j = 0; j < file->annotation_count; j++)
-            if (!file->annotations[j].used) {
-                error_set(error, ERROR_SCHEMA, "the annotation @renamed belongs to nothing");
-                error_hint(error, "Put it on the line above the declaration of the renamed object, "
-                                  "or behind it on the same line.");
-                error_place(error, file->name, file->text, file->length,
-                            file->annotations[j].offset);
-                return false;
-            }
-    }
-    return true;
-}
-
-static void write_notes(struct interpreter *interpreter)
-{
-    for (size_t i = 0; i < interpreter->note_list.count; i++) {
-        const struct interpret_note *note = interpreter->note_list.items[i];
-
-        text_list_add(&interpreter->model->notes, interpreter->arena,
-                      arena_printf(interpreter->arena, "%zu %s", note->count,
-                                   note->count == 1 ? note->singular : note->plural));
-    }
-}
 
 /* The path of the database that the files are meant for, else the usual one. */
 static const struct text_list *default_path(struct interpreter *interpreter)
@@ -523,8 +398,8 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
             !read_file(interpreter, &sources[i], error))
             return false;
     }
-    return run_rounds(interpreter) && finish_tables(interpreter, error) &&
-           check_annotations(interpreter, error);
+    return rounds_finish(&interpreter->rounds, interpreter->arena, error) &&
+           finish_tables(interpreter, error) && annotations_check(&interpreter->annotated, error);
 }
 
 bool pg_interpret(const struct source_text *sources, size_t count, struct model *model,
@@ -536,12 +411,13 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
 
     interpreter.relations = map_new(model->arena);
     interpreter.temporary = map_new(model->arena);
-    interpreter.notes = map_new(model->arena);
+    interpreter.notes = notes_new(model->arena);
+    interpreter.rounds = (struct rounds){.run = run, .interpreter = &interpreter};
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
         drop_unused_schemas(model);
-        interpret_clear_error(error);
-        write_notes(&interpreter);
+        error_clear(error);
+        notes_write(&interpreter.notes, model);
         model_note_not_run(model);
     }
     users_forget(&interpreter);

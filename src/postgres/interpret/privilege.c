@@ -340,7 +340,7 @@ enum outcome interpret_grant(struct interpreter *interpreter, GrantStmt *stateme
 
     if (statement->targtype == ACL_TARGET_ALL_IN_SCHEMA) {
         /* What is declared before it may still wait for something. */
-        if (interpreter->waiting.count && !interpreter->lenient)
+        if (interpreter->rounds.waiting.count && !interpreter->rounds.lenient)
             return OUTCOME_MISSING;
         outcome = collect_in_schemas(interpreter, statement, &objects);
     } else {

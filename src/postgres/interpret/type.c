@@ -42,19 +42,15 @@ static void annotate_labels(struct interpreter *interpreter, struct object *obje
     struct interpret_file *file = interpreter->file;
     size_t end = (size_t)(interpreter->statement->offset + interpreter->statement->length);
     struct pg_token token = {.end = (size_t)interpreter->statement->offset};
+    struct annotation *annotation;
     size_t label = 0;
 
-    if (!file->annotation_count)
+    if (!file->annotated.count)
         return;
     while (label < enumeration->labels.count && pg_scan_code(file->text, end, token.end, &token)) {
         if (token.kind != PG_TOKEN_STRING)
             continue;
-        for (size_t i = 0; i < file->annotation_count; i++) {
-            struct annotation *annotation = &file->annotations[i];
-
-            if (annotation->target != token.start || annotation->used)
-                continue;
-            annotation->used = true;
+        while ((annotation = annotation_take(&file->annotated, token.start, 0, REACH_ELEMENT)))
             model_request_rename(
                 interpreter->model,
                 (struct rename_request){
@@ -62,7 +58,6 @@ static void annotate_labels(struct interpreter *interpreter, struct object *obje
                     .label = enumeration->labels.items[label],
                     .former_name = annotation->former_name,
                     .location = interpret_location(interpreter, (int)annotation->offset)});
-        }
         label++;
     }
 }

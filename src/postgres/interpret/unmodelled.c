@@ -506,7 +506,7 @@ bool interpret_may_be_foreign(const struct interpreter *interpreter, ObjectType 
     case OBJECT_USER_MAPPING:
         return false;
     default:
-        return interpreter->lenient;
+        return interpreter->rounds.lenient;
     }
 }
 

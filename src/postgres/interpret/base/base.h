@@ -5,12 +5,6 @@
 #include "core/buffer.h"
 #include "postgres/interpret/base/interpreter.h"
 
-struct interpret_note {
-    const char *singular;
-    const char *plural;
-    size_t count;
-};
-
 /* --- common.c */
 
 /* True for kinds that share the schema's relation names. */
@@ -23,8 +17,6 @@ struct location interpret_location(struct interpreter *interpreter, int location
 /* "type public.x does not exist" with the nearest of the kind. */
 enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind, List *names,
                                  int location);
-
-void interpret_clear_error(struct error *error);
 
 /* An empty error for functions whose report is not the statement's; the next call empties it
  * again. */

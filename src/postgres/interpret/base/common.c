@@ -41,7 +41,7 @@ enum outcome interpret_missing(struct interpreter *interpreter, int location, co
 {
     va_list arguments;
 
-    if (interpreter->reporting) {
+    if (interpreter->rounds.reporting) {
         va_start(arguments, format);
         set_error(interpreter, location, format, arguments);
         va_end(arguments);
@@ -93,7 +93,7 @@ enum outcome interpret_no_relation(struct interpreter *interpreter, const RangeV
         interpreter, name->location, "%s %s%s%s does not exist", what_kinds(kinds),
         name->schemaname ? name->schemaname : "", name->schemaname ? "." : "", name->relname);
 
-    if (interpreter->reporting)
+    if (interpreter->rounds.reporting)
         hint_nearest(interpreter, name->relname, kinds);
     return outcome;
 }
@@ -106,7 +106,7 @@ enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind
         interpret_missing(interpreter, location, "%s %s does not exist", kind_name(kind),
                           interpret_print_name(interpreter, names));
 
-    if (interpreter->reporting)
+    if (interpreter->rounds.reporting)
         hint_nearest(interpreter, strVal(llast(names)), kinds);
     return outcome;
 }
@@ -119,7 +119,7 @@ enum outcome interpret_no_child(struct interpreter *interpreter, const struct ob
 
     interpret_missing(interpreter, location, "%s \"%s\" of %s does not exist", kind_name(kind),
                       name, identity_print(interpreter->arena, object));
-    if (!interpreter->reporting)
+    if (!interpreter->rounds.reporting)
         return OUTCOME_MISSING;
     for (const struct object *child = object->first_child; child; child = child->next_sibling)
         if (child->kind == kind)
@@ -132,16 +132,7 @@ enum outcome interpret_no_child(struct interpreter *interpreter, const struct ob
 
 void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural)
 {
-    struct interpret_note *note = map_get(&interpreter->notes, singular);
-
-    if (!note) {
-        note = ARENA_NEW(interpreter->arena, struct interpret_note);
-        note->singular = arena_strdup(interpreter->arena, singular);
-        note->plural = arena_strdup(interpreter->arena, plural);
-        map_set(&interpreter->notes, note->singular, note);
-        pointer_list_add(&interpreter->note_list, interpreter->arena, note);
-    }
-    note->count++;
+    notes_add(&interpreter->notes, interpreter->arena, singular, plural);
 }
 
 void interpret_not_run(struct interpreter *interpreter, int offset, const char *what)
@@ -173,12 +164,12 @@ struct object *interpret_creation_schema(struct interpreter *interpreter, const 
     } else {
         schema = path->items[0];
         found = interpret_schema(interpreter, schema);
-        for (size_t i = 1; !found && interpreter->lenient && i < path->count; i++)
+        for (size_t i = 1; !found && interpreter->rounds.lenient && i < path->count; i++)
             found = interpret_schema(interpreter, path->items[i]);
     }
     if (!found) {
         interpret_missing(interpreter, location, "schema %s does not exist", schema);
-        if (interpreter->reporting) {
+        if (interpreter->rounds.reporting) {
             const enum kind kinds[] = {KIND_SCHEMA, KIND_NONE};
 
             hint_nearest(interpreter, schema, kinds);
@@ -382,19 +373,12 @@ bool interpret_move(struct interpreter *interpreter, struct object *object, stru
 
 /* --- texts ------------------------------------------------------------------------------------ */
 
-void interpret_clear_error(struct error *error)
-{
-    error->code = ERROR_NONE;
-    error->message[0] = error->hint[0] = error->object[0] = error->file[0] = error->source[0] = 0;
-    error->line = error->column = 0;
-}
-
 /* An error is some kilobytes: clearing one that is there is cheaper than making one each time. */
 struct error *interpret_scratch_error(struct interpreter *interpreter)
 {
     if (!interpreter->scratch_error)
         interpreter->scratch_error = ARENA_NEW(interpreter->arena, struct error);
-    interpret_clear_error(interpreter->scratch_error);
+    error_clear(interpreter->scratch_error);
     return interpreter->scratch_error;
 }
 

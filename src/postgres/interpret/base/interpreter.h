@@ -9,20 +9,13 @@
 
 #include "core/error.h"
 #include "core/map.h"
+#include "dialect/annotation.h"
 #include "dialect/dialect.h"
-#include "dialect/dialect.h"
+#include "dialect/note.h"
+#include "dialect/rounds.h"
 #include "model/model.h"
 #include "postgres/sql/tree.h"
 #include "postgres/facts/universe.h"
-
-struct annotation;
-
-/* What became of one statement. */
-enum outcome {
-    OUTCOME_DONE,
-    OUTCOME_MISSING, /* something it names does not exist (error says what): retried */
-    OUTCOME_FAILED   /* cannot ever be right; error says why */
-};
 
 /* One source text, ready to be parsed: offsets in it are offsets in the author's file. */
 struct interpret_file {
@@ -34,12 +27,12 @@ struct interpret_file {
     size_t line_count;
     struct interpret_file *inner; /* blank but for statements inside DO blocks; NULL: none yet */
     char *inner_text;             /* its text, to be written to */
-    struct annotation *annotations; /* see annotation.h */
-    size_t annotation_count;
+    struct annotated_text annotated;
 };
 
 /* One statement with the state of the session in which it stands. */
 struct interpret_statement {
+    struct attempt attempt; /* comes first */
     Node *node;
     struct interpret_file *file;
     int offset; /* of its first word in the file, in bytes */
@@ -49,9 +42,6 @@ struct interpret_statement {
     bool unchecked;   /* check_function_bodies is off */
     bool from_file;   /* its text stands alone in the file: not an element of CREATE SCHEMA */
     size_t ordinal;   /* in the order in which they were read, from 1 */
-    bool guarded;           /* reached after a look whether it is needed: forgives that, once it had to wait */
-    bool forgives_existing; /* what it makes may be there already: then it does nothing */
-    bool forgives_missing;  /* what it names may never be there: then it does nothing */
 };
 
 struct interpreter {
@@ -66,26 +56,22 @@ struct interpreter {
     const char *session_role;                    /* as SET ROLE left it, "" at first */
     bool session_unchecked;                      /* SET check_function_bodies = off */
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
-    struct pointer_list annotated_files; /* struct interpret_file *: those with annotations */
+    struct pointer_list annotated;               /* struct annotated_text * */
     size_t statement_count;
     struct map relations;        /* "schema/name" -> what holds that relation name */
     struct pointer_list owned;   /* OWNED_BY objects, also removed ones */
     struct map temporary;        /* names of temporary tables and views: not in the model */
-    struct pointer_list waiting; /* struct interpret_statement *: to be tried again */
+    struct rounds rounds;        /* over struct interpret_statement */
     bool exists;                 /* the failure is that something is there already */
-    bool lenient;                /* nothing else helped: names that are found nowhere may be the
-                                      server's or an extension's */
     bool unknown_extension;      /* an extension was made whose members plumb does not know: */
     const char *unknown_schema;  /* they are in this schema */
     const struct text_list *universe_path; /* the search path that the universe has */
     int include_depth;
-    struct map notes; /* text -> struct interpret_note */
-    struct pointer_list note_list;
+    struct notes notes;
     struct error *error;         /* of the current statement */
     struct error *scratch_error; /* see interpret_scratch_error */
     int error_offset;            /* where it is, in the file */
     enum outcome outcome;        /* that fits the error */
-    bool reporting;              /* the error will be shown: texts and hints are worth their time */
     struct users *users;     /* who uses what (users.c); NULL at first */
     size_t other_count;      /* statements other than DROP that have run */
     struct table_family *tables; /* what interpret/table/table.c and its family remember; NULL at first */

@@ -202,7 +202,7 @@ static bool guess_type(struct interpreter *interpreter, TypeName *name)
     const char *bare;
     struct pg_type type = {.type_class = PG_TYPE_BASE, .category = 'U', .user = true};
 
-    if (!interpreter->lenient || !interpreter->unknown_extension || name->pct_type)
+    if (!interpreter->rounds.lenient || !interpreter->unknown_extension || name->pct_type)
         return false;
     interpret_name(name->names, &schema, &bare);
     if (!schema)
@@ -221,7 +221,7 @@ const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, Ty
     const struct pg_type *type =
         pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
 
-    if (!type && interpreter->lenient && interpret_adopt_type(interpreter, name))
+    if (!type && interpreter->rounds.lenient && interpret_adopt_type(interpreter, name))
         type = pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
     if (!type && guess_type(interpreter, name))
         type = pg_resolve_type_name(interpret_universe(interpreter), name, &found_typmod, error);
@@ -230,7 +230,7 @@ const struct pg_type *interpret_resolve_type(struct interpreter *interpreter, Ty
     if (type)
         return type;
     interpret_missing(interpreter, name->location, "%s", error->message);
-    if (interpreter->reporting && error->hint[0])
+    if (interpreter->rounds.reporting && error->hint[0])
         error_hint(interpreter->error, "%s", error->hint);
     return NULL;
 }
@@ -360,7 +360,7 @@ struct object *interpret_find_routine(struct interpreter *interpreter, enum kind
         return found;
     interpret_missing(interpreter, location, "function %s(%s) does not exist", shown,
                       signature ? signature : "...");
-    if (interpreter->reporting) {
+    if (interpreter->rounds.reporting) {
         found = find_by_name(interpreter, kind, schema, bare, &ambiguous);
         if (found)
             error_hint(interpreter->error, "There is %s(%s).", shown, found->signature);
@@ -403,7 +403,7 @@ static bool is_trigger_function(const char *schema, const char *name)
 static bool may_be_internal(const struct interpreter *interpreter, const char *schema,
                             const char *signature)
 {
-    return interpreter->lenient && signature && strstr(signature, "internal") &&
+    return interpreter->rounds.lenient && signature && strstr(signature, "internal") &&
            (!schema || strcmp(schema, "pg_catalog") == 0);
 }
 
@@ -427,11 +427,11 @@ const char *interpret_function_name(struct interpreter *interpreter, List *names
     if (!search.found &&
         (is_trigger_function(schema, name) || may_be_internal(interpreter, schema, signature)))
         return pg_quote_name(interpreter->arena, name);
-    if (!search.found && (!interpreter->lenient || !interpreter->unknown_extension)) {
+    if (!search.found && (!interpreter->rounds.lenient || !interpreter->unknown_extension)) {
         const char *shown = interpret_print_name(interpreter, names);
 
         interpret_missing(interpreter, location, "function %s does not exist", shown);
-        if (interpreter->reporting)
+        if (interpreter->rounds.reporting)
             interpret_no_object(interpreter, KIND_FUNCTION, names, location);
         return NULL;
     }

@@ -107,7 +107,7 @@ bool interpret_finish_tables(struct interpreter *interpreter)
         interpreter->search_path = pending->search_path;
         if (link_key(interpreter, pending))
             continue;
-        interpreter->reporting = true;
+        interpreter->rounds.reporting = true;
         report_dangling(interpreter, pending);
         error_place(interpreter->error, interpreter->file->name, interpreter->file->text,
                     interpreter->file->length, (size_t)interpreter->error_offset);

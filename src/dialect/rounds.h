@@ -1,0 +1,46 @@
+/* Files have no order: a statement that names what is not there (yet) is put back and tried again after the others,
+ * until a round brings nothing new; what is left then is an error at its place. */
+#ifndef PLUMB_DIALECT_ROUNDS_H
+#define PLUMB_DIALECT_ROUNDS_H
+
+#include <stdbool.h>
+
+#include "core/error.h"
+#include "core/list.h"
+
+/* What became of one statement. */
+enum outcome {
+    OUTCOME_DONE,
+    OUTCOME_MISSING, /* something it names does not exist (error says what): retried */
+    OUTCOME_FAILED   /* cannot ever be right; error says why */
+};
+
+/* How a statement is tried: the first member of what a dialect keeps of one. */
+struct attempt {
+    bool
+        guarded; /* reached after a look whether it is needed: forgives that, once it had to wait */
+    bool forgives_existing; /* what it makes may be there already: then it does nothing */
+    bool forgives_missing;  /* what it names may never be there: then it does nothing */
+};
+
+/* Runs one; it changes nothing unless it is done, and places its error in the file where it fails, or misses something
+ * while that is reported. */
+typedef enum outcome attempt_run(void *interpreter, struct attempt *attempt);
+
+struct rounds {
+    attempt_run *run;
+    void *interpreter;
+    struct pointer_list waiting; /* struct attempt *: to be tried again */
+    bool
+        lenient; /* nothing else helped: a dialect may guess where names are that are found nowhere */
+    bool reporting; /* the error will be shown: texts and hints are worth their time */
+};
+
+/* Runs it, or has it wait. False with an error. The attempt stays valid as long as the arena does. */
+bool rounds_first_try(struct rounds *rounds, struct arena *arena, struct attempt *attempt);
+
+/* Until nothing waits; false with an error where nothing helps: the first of what waits says what it misses (or does
+ * without, now that it has to). */
+bool rounds_finish(struct rounds *rounds, struct arena *arena, struct error *error);
+
+#endif
