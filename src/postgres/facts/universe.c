@@ -300,7 +300,7 @@ static const char *next_item(struct pg_universe *universe, const char **at, char
     return arena_strndup(universe->arena, start, length);
 }
 
-/* Details are "name,name;column type,column type": see builtin.py. */
+/* Details are "name,name;column type,column type": see builtin_facts.py. */
 static void read_details(struct pg_universe *universe, struct pg_function *function,
                          const char *details)
 {
@@ -347,8 +347,8 @@ static struct pg_function *builtin_function(const struct pg_universe *constant, 
     function->schema = "pg_catalog";
     function->name = row->name;
     function->kind = row->kind;
-    function->argument_count = row->argument_count;
-    function->default_count = row->default_count;
+    function->argument_count = (unsigned char)row->argument_count;
+    function->default_count = (unsigned char)row->default_count;
     function->argument_types = builtin_argument_types(universe, row);
     function->variadic = row->variadic;
     function->returns_set = row->returns_set;

@@ -2,9 +2,11 @@
 """Writes src/postgres/facts/builtin.def and extension.def: what PostgreSQL's system catalog and its contrib extensions hold,
 with the majors that have it. Facts of running servers only.
 
-  builtin.py URL...      one URL a major version, e.g. $(tests/tools/servers url 14)
+  builtin_facts.py URL...           one URL a major version, e.g. $(tests/tools/servers url 14)
+  builtin_facts.py --check URL...   writes nothing, and says where the files are not what the servers say; needs the newest
+                              of them, and compares what older ones alone have only where all are given
 """
-import json, os, subprocess, sys
+import collections, json, os, re, subprocess, sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 EXTENSIONS = ("btree_gin btree_gist citext cube earthdistance fuzzystrmatch hstore intarray isn lo ltree pg_trgm "
@@ -177,7 +179,7 @@ def write_built_in(urls):
     classes = sorted(merge(urls, built_in(CLASSES)), key=lambda c: (c["method"], c["type"]))
     relations = sorted(merge(urls, RELATIONS), key=lambda r: (r["schema"], r["name"].encode(), r["first"]))
     blob, pool = Blob(), Pool()
-    out = ["/* Written by tests/tools/builtin.py from servers " + ", ".join(map(str, sorted(urls))) + ": do not edit.",
+    out = ["/* Written by tests/tools/builtin_facts.py from servers " + ", ".join(map(str, sorted(urls))) + ": do not edit.",
            " * Types are named by their place in the list; the last two numbers are the first and the last",
            " * major version that has the row (0: the oldest, the newest). */"]
     section(out, "BUILTIN_TYPE", [
@@ -228,7 +230,7 @@ def write_extensions(url):
     """Each extension in a schema of its own of a scratch database."""
     server = url.rsplit("/", 1)[0]
     run = lambda database, text: subprocess.run(["psql", "-XAtq", "-d", f"{server}/{database}", "-c", text], check=True)
-    out = [f"/* Written by tests/tools/builtin.py: do not edit. The members of extensions, one string a line. */"]
+    out = [f"/* Written by tests/tools/builtin_facts.py: do not edit. The members of extensions, one string a line. */"]
     run("postgres", "drop database if exists plumb_builtin")
     run("postgres", "create database plumb_builtin")
     try:
@@ -243,19 +245,103 @@ def write_extensions(url):
     return "\n".join(out) + "\n"
 
 
+# --- Comparing ----------------------------------------------------------------------------------------------------------
+
+FACTS = os.path.join(ROOT, "src/postgres/facts")
+TOKEN = re.compile(r'"((?:\\.|[^"\\])*)"|\'(.)\'|(-?\d+)')
+
+# Which columns of a row name types by their place in the list, and which texts by their offset.
+TYPE_COLUMNS = {"TYPE": (5, 6, 7), "FUNCTION": (6,), "OPERATOR": (1, 2, 3), "CAST": (0, 1), "CLASS": (2,), "RELATION": ()}
+TEXT_COLUMN = {"FUNCTION": 8, "RELATION": 3}
+
+
+def decode(text):
+    """The rows of builtin.def, places and offsets replaced by what they stand for; how often each."""
+    sections = collections.defaultdict(list)
+    for name, row in re.findall(r"^BUILTIN_(\w+)\((.*)\)$", text, re.M):
+        sections[name].append([string if number == "" and char == "" else char or int(number)
+                               for string, char, number in TOKEN.findall(row)])
+    types = [row[0] for row in sections["TYPE"]]
+    arguments = [number for row in sections.pop("ARGUMENTS") for number in row]
+    details, offset = {}, 0
+    for row in sections.pop("DETAILS"):
+        part = re.sub(r"\\(.)", r"\1", row[0].removesuffix("\\0"))
+        details[offset] = part
+        offset += len(part.encode()) + 1
+    type_of = lambda number: types[number] if number >= 0 else None
+    rows = collections.Counter()
+    for name, section in sections.items():
+        for row in section:
+            row = list(row)
+            if name == "FUNCTION":
+                row[7] = tuple(type_of(number) for number in arguments[row[7]:row[7] + row[2]])
+            if name in TEXT_COLUMN:
+                row[TEXT_COLUMN[name]] = details[row[TEXT_COLUMN[name]]]
+            for column in TYPE_COLUMNS[name]:
+                row[column] = type_of(row[column])
+            rows[(name, *row)] += 1
+    return rows
+
+
+def of_newest(rows):
+    """Those that the newest server has, whoever had them first."""
+    kept = collections.Counter()
+    for row, count in rows.items():
+        kept[row[:-2]] += count if row[-1] == 0 else 0
+    return +kept
+
+
+def read_facts(name):
+    with open(os.path.join(FACTS, name)) as file:
+        return file.read()
+
+
+def majors_of(held):
+    return list(map(int, re.findall(r"\d+", held.split(":", 1)[0].split("servers", 1)[1])))
+
+
+def newest_major():
+    return max(majors_of(read_facts("builtin.def")))
+
+
+def check(urls):
+    """Yields what is wrong."""
+    held = read_facts("builtin.def")
+    majors = majors_of(held)
+    if max(urls) != max(majors):
+        yield f"builtin.def is made from servers up to {max(majors)}, not {max(urls)}"
+        return
+    have, want = decode(held), decode(write_built_in(urls))
+    if sorted(urls) != sorted(majors):
+        have, want = of_newest(have), of_newest(want)
+    for word, rows in (("lacks", want - have), ("has, but no server", have - want)):
+        for row in sorted(rows, key=repr)[:20]:
+            yield f"builtin.def {word}: {row}"
+        if len(rows) > 20:
+            yield f"and {len(rows) - 20} more"
+    held, live = (text.splitlines() for text in (read_facts("extension.def"), write_extensions(urls[max(urls)])))
+    for line in sorted(set(live) ^ set(held))[:20]:
+        yield f"extension.def {'lacks' if line in live else 'has, but no server'}: {line}"
+
+
 def main():
     urls = {}
-    for url in sys.argv[1:]:
+    for url in [argument for argument in sys.argv[1:] if argument != "--check"]:
         version = subprocess.run(["psql", "-XAtq", "-d", url, "-c", "show server_version_num"], check=True,
                                  stdout=subprocess.PIPE).stdout
         urls[int(version) // 10000] = url
     if not urls:
         sys.exit(__doc__)
+    if "--check" in sys.argv[1:]:
+        problems = list(check(urls))
+        print("\n".join(problems))
+        sys.exit(1 if problems else 0)
     text = write_built_in(urls)
-    with open(os.path.join(ROOT, "src/postgres/facts/builtin.def"), "w") as file:
+    with open(os.path.join(FACTS, "builtin.def"), "w") as file:
         file.write(text)
-    with open(os.path.join(ROOT, "src/postgres/facts/extension.def"), "w") as file:
+    with open(os.path.join(FACTS, "extension.def"), "w") as file:
         file.write(write_extensions(urls[max(urls)]))
 
 
-main()
+if __name__ == "__main__":
+    main()
