@@ -1,6 +1,6 @@
 /* The analyzer without a server: pairs of texts that must, and that must not, have one canonical form; the
- * text for DDL; dependencies; renames; and input that makes no sense. tests/analyze_oracle.py compares with
- * real servers. */
+ * text for DDL; dependencies; renames; and input that makes no sense. tests/fixtures.py compares with real
+ * servers. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
