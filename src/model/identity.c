@@ -6,7 +6,6 @@
 
 #include "core/buffer.h"
 #include "core/text/shown.h"
-#include "core/text/shown.h"
 
 static const char *const printed_names[] = {
     [KIND_NONE] = "nothing",

@@ -7,7 +7,6 @@
 
 #include "dialect/dialect.h"
 #include "mysql/facts/flavor.h"
-#include "dialect/dialect.h"
 
 /* The oldest servers that plumb works with. */
 enum { MY_OLDEST_MYSQL = 80000, MY_OLDEST_MARIADB = 100600 };

@@ -6,7 +6,6 @@
 #include <libpq-fe.h>
 
 #include "dialect/dialect.h"
-#include "dialect/dialect.h"
 
 
 /* The advisory lock that keeps two applies apart: "plumb" in ASCII. Advisory locks belong to one
