@@ -117,13 +117,14 @@ enum plumb_phase {
 
 struct plumb_progress {
     enum plumb_phase phase;
-    size_t step;        /* from 1, of count; 0 of 0 where that is not known */
+    size_t step; /* from 1, of count; 0 of 0 where that is not known */
     size_t count;
     const char *action; /* while applying: "create"; NULL otherwise */
-    const char *object; /* what it is about: "table public.users", a file, a state; NULL when nothing
+    const char
+        *object;    /* what it is about: "table public.users", a file, a state; NULL when nothing
                            can be said */
-    double seconds;     /* that the step took; negative while it is starting */
-    int attempt;        /* above 1: waiting for a lock took too long, the transaction starts anew */
+    double seconds; /* that the step took; negative while it is starting */
+    int attempt;    /* above 1: waiting for a lock took too long, the transaction starts anew */
 };
 
 /* How calls are watched, limited and stopped: the options of what takes time can name one. It may serve
@@ -158,18 +159,24 @@ PLUMB_API void plumb_control_limit(struct plumb_control *control, size_t bytes);
 /* What may be said of a state before it is loaded; each NULL as a rule. */
 struct plumb_load_options {
     size_t size;
-    const char *beside;  /* the state that it will be compared with: it may tell what kind of database
+    const char
+        *beside; /* the state that it will be compared with: it may tell what kind of database
                             files are for */
-    const char *flavor;  /* what server files are for: "postgres:17", "mysql:8.4", "mariadb:10.11" */
+    const char *flavor; /* what server files are for: "postgres:17", "mysql:8.4", "mariadb:10.11" */
     const char *scratch; /* the URL of an empty database that runs the files instead of plumb's own
                             interpreter */
-    const char *dialect; /* what files are written in, where no flavor says it: "postgres", "mysql" */
-    const struct plumb_model *target; /* it is what is wanted of this one, whose search path and schemas
+    const char
+        *dialect; /* what files are written in, where no flavor says it: "postgres", "mysql" */
+    const struct plumb_model
+        *target; /* it is what is wanted of this one, whose search path and schemas
                                          files may take for granted; only read, and not kept */
     struct plumb_control *control;
 };
 
-#define PLUMB_LOAD_OPTIONS_INIT {sizeof(struct plumb_load_options), 0, 0, 0, 0, 0, 0}
+#define PLUMB_LOAD_OPTIONS_INIT                                                                    \
+    {                                                                                              \
+        sizeof(struct plumb_load_options), 0, 0, 0, 0, 0, 0                                        \
+    }
 
 /* Loads a state: a .sql file, a folder of them, a glob, several of these joined by commas,
  * git:REF:PATH, a database URL, recorded:URL (what plumb recorded there), or empty:. */
@@ -205,24 +212,28 @@ PLUMB_API const char *plumb_model_note(const struct plumb_model *model, size_t n
 
 struct plumb_options {
     size_t size;
-    bool owners;                 /* compare owners even if the wanted state names none */
-    bool privileges;             /* the same for privileges */
-    bool unmodelled;             /* drop what plumb does not model and the wanted state lacks */
-    bool ignore_column_order;    /* where the order of columns is part of the schema: leave it alone */
-    bool never_ask;              /* do not let the server decide whether expressions are equal */
-    bool no_record;              /* keep no record, and look at none */
-    bool reviewable;             /* plumb_plan_file will be asked for the plan */
-    bool shown_only;             /* plumb_apply will not: saves what that would need */
+    bool owners;              /* compare owners even if the wanted state names none */
+    bool privileges;          /* the same for privileges */
+    bool unmodelled;          /* drop what plumb does not model and the wanted state lacks */
+    bool ignore_column_order; /* where the order of columns is part of the schema: leave it alone */
+    bool never_ask;           /* do not let the server decide whether expressions are equal */
+    bool no_record;           /* keep no record, and look at none */
+    bool reviewable;          /* plumb_plan_file will be asked for the plan */
+    bool shown_only;          /* plumb_apply will not: saves what that would need */
     const char *const *schemas;  /* NULL-terminated globs: only these schemas; NULL: all */
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
-    const char *const *must_match; /* NULL-terminated: those of the globs that are an error where they (of
+    const char *const
+        *must_match;    /* NULL-terminated: those of the globs that are an error where they (of
                                       excludes: and all others too) match nothing that is compared; of
                                       the rest a note says so. NULL: nothing is said */
-    const char *record;          /* the file that holds the record; NULL: the database itself does */
+    const char *record; /* the file that holds the record; NULL: the database itself does */
     struct plumb_control *control;
 };
 
-#define PLUMB_OPTIONS_INIT {sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define PLUMB_OPTIONS_INIT                                                                         \
+    {                                                                                              \
+        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                        \
+    }
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free
  * them afterwards. A model may be NULL because it could not be loaded: then the error is left as it
@@ -268,8 +279,10 @@ PLUMB_API bool plumb_plan_split(const struct plumb_plan *plan, const char *folde
 /* An object of a schema. */
 struct plumb_object;
 
-PLUMB_API const char *plumb_object_kind(const struct plumb_object *object); /* "table", "foreign key" */
-PLUMB_API const char *plumb_object_name(const struct plumb_object *object); /* its own; "" for many kinds */
+PLUMB_API const char *plumb_object_kind(
+    const struct plumb_object *object); /* "table", "foreign key" */
+PLUMB_API const char *plumb_object_name(
+    const struct plumb_object *object); /* its own; "" for many kinds */
 
 /* What it is a part of: a column's table, a table's schema; NULL at the top. */
 PLUMB_API const struct plumb_object *plumb_object_parent(const struct plumb_object *object);
@@ -374,10 +387,13 @@ PLUMB_API enum plumb_lock plumb_step_lock(const struct plumb_step *step);
 /* The object that is locked; NULL when none is. */
 PLUMB_API const struct plumb_object *plumb_step_locked(const struct plumb_step *step);
 PLUMB_API bool plumb_step_rewrites(const struct plumb_step *step); /* the table */
-PLUMB_API bool plumb_step_scans(const struct plumb_step *step);    /* the whole table, under its lock */
+PLUMB_API bool plumb_step_scans(
+    const struct plumb_step *step); /* the whole table, under its lock */
 PLUMB_API enum plumb_transaction plumb_step_transaction(const struct plumb_step *step);
-PLUMB_API int plumb_step_group(const struct plumb_step *step); /* those of one share a transaction */
-PLUMB_API const char *plumb_step_note(const struct plumb_step *step); /* for people; NULL when none */
+PLUMB_API int plumb_step_group(
+    const struct plumb_step *step); /* those of one share a transaction */
+PLUMB_API const char *plumb_step_note(
+    const struct plumb_step *step); /* for people; NULL when none */
 
 /* "create", "access exclusive"; NULL for what is none. */
 PLUMB_API const char *plumb_action_name(enum plumb_action action);
@@ -416,31 +432,35 @@ enum plumb_unfinished {
 
 struct plumb_apply_options {
     size_t size;
-    uint64_t allowed;   /* hazards that may lose data, from plumb_hazards */
-    bool transactional; /* refuse a plan that does not fit into one transaction */
-    int lock_timeout;   /* milliseconds to wait for a lock; 0: the default, 3 seconds */
-    int lock_attempts;  /* how often; 0: the default */
+    uint64_t allowed;        /* hazards that may lose data, from plumb_hazards */
+    bool transactional;      /* refuse a plan that does not fit into one transaction */
+    int lock_timeout;        /* milliseconds to wait for a lock; 0: the default, 3 seconds */
+    int lock_attempts;       /* how often; 0: the default */
     const char *osc_command; /* a shell command that alters large tables in the server's place, with
                                 {host}, {port}, {user}, {socket}, {database}, {table}, {alter} in it,
                                 outside of quotes: each becomes an argument; NULL: none */
     int64_t osc_minimum;     /* bytes: tables below are altered by the server */
-    const char *kind;    /* what the record calls it; NULL: "apply" */
-    const char *message; /* for the record; NULL none */
+    const char *kind;        /* what the record calls it; NULL: "apply" */
+    const char *message;     /* for the record; NULL none */
     enum plumb_unfinished unfinished;
-    void (*note)(const char *text, void *context); /* what the user should know; NULL: nobody listens */
+    void (*note)(const char *text,
+                 void *context); /* what the user should know; NULL: nobody listens */
     void *note_context;
     struct plumb_control *control;
 };
 
 #define PLUMB_APPLY_OPTIONS_INIT                                                                   \
-    {sizeof(struct plumb_apply_options), 0, 0, 0, 0, 0, 0, 0, 0, PLUMB_UNFINISHED_REFUSED, 0, 0, 0}
+    {                                                                                              \
+        sizeof(struct plumb_apply_options), 0, 0, 0, 0, 0, 0, 0, 0, PLUMB_UNFINISHED_REFUSED, 0,   \
+            0, 0                                                                                   \
+    }
 
 struct plumb_apply_result {
     size_t size;
     size_t done;        /* steps that ran and are committed */
     size_t rolled_back; /* steps that ran and were rolled back */
     size_t failed;      /* the number of the step that failed, from 1; 0: none */
-    size_t doubtful;    /* the first step that may have been applied or not, since the connection was
+    size_t doubtful; /* the first step that may have been applied or not, since the connection was
                            lost while the server was at it; 0: none */
     size_t doubtful_end; /* the last one */
     bool verified;
@@ -448,7 +468,10 @@ struct plumb_apply_result {
     int64_t entry; /* of the record; 0: nothing was recorded */
 };
 
-#define PLUMB_APPLY_RESULT_INIT {sizeof(struct plumb_apply_result), 0, 0, 0, 0, 0, 0, 0, 0}
+#define PLUMB_APPLY_RESULT_INIT                                                                    \
+    {                                                                                              \
+        sizeof(struct plumb_apply_result), 0, 0, 0, 0, 0, 0, 0, 0                                  \
+    }
 
 /* True when plumb_apply would start: everything that loses data is allowed. The error lists what is
  * not. */
@@ -543,7 +566,8 @@ PLUMB_API int64_t plumb_entry_steps(const struct plumb_entry *entry);
 PLUMB_API int64_t plumb_entry_steps_done(const struct plumb_entry *entry);
 
 /* NULL where the record does not say it. */
-PLUMB_API const char *plumb_entry_text(const struct plumb_entry *entry, enum plumb_entry_text which);
+PLUMB_API const char *plumb_entry_text(const struct plumb_entry *entry,
+                                       enum plumb_entry_text which);
 
 /* A statement of an entry. */
 struct plumb_entry_step;
@@ -562,7 +586,8 @@ PLUMB_API const char *plumb_entry_step_object(const struct plumb_entry_step *ste
 /* "planned", "running", "done", "failed", "rolled back", "not applied" */
 PLUMB_API const char *plumb_entry_step_state(const struct plumb_entry_step *step);
 PLUMB_API const char *plumb_entry_step_started(const struct plumb_entry_step *step); /* NULL */
-PLUMB_API double plumb_entry_step_seconds(const struct plumb_entry_step *step); /* negative: unknown */
+PLUMB_API double plumb_entry_step_seconds(
+    const struct plumb_entry_step *step); /* negative: unknown */
 PLUMB_API int64_t plumb_entry_step_group(const struct plumb_entry_step *step);
 
 /* --- drift ----------------------------------------------------------------------------------- */

@@ -83,7 +83,8 @@ static void print_remains(const struct options *options, const struct plumb_appl
     if (result->doubtful == result->doubtful_end)
         fprintf(stderr, "whether step %zu was applied is in doubt\n", result->doubtful);
     else
-        fprintf(stderr, "whether steps %zu to %zu were applied is in doubt: they are committed together\n",
+        fprintf(stderr,
+                "whether steps %zu to %zu were applied is in doubt: they are committed together\n",
                 result->doubtful, result->doubtful_end);
 }
 

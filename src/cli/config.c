@@ -17,9 +17,11 @@ static const char default_file[] = "plumb.yaml";
 
 /* Keys of defaults and environments that are options. */
 static const char *const option_keys[] = {
-    "allow",  "manage",  "schema",       "exclude",      "ignore",  "ask",
-    "format", "record",  "lock_timeout", "transactional", "notify", "scratch",
-    "flavor", "osc",     "osc_min_size", "ignore_column_order",     "write_latest"};
+    "allow",        "manage",        "schema",       "exclude",
+    "ignore",       "ask",           "format",       "record",
+    "lock_timeout", "transactional", "notify",       "scratch",
+    "flavor",       "osc",           "osc_min_size", "ignore_column_order",
+    "write_latest"};
 
 enum { option_key_count = sizeof(option_keys) / sizeof(*option_keys) };
 
@@ -54,9 +56,19 @@ static size_t byte_offset(const struct config *config, const yaml_mark_t *mark)
 /* Keys whose values are no secret, whatever they are. */
 static bool is_open_key(const char *text, size_t length)
 {
-    static const char *const keys[] = {
-        "allow", "manage",        "schema", "exclude",      "ignore",       "ask", "format",
-        "flavor", "lock_timeout", "transactional", "osc_min_size", "wanted", "ignore_column_order"};
+    static const char *const keys[] = {"allow",
+                                       "manage",
+                                       "schema",
+                                       "exclude",
+                                       "ignore",
+                                       "ask",
+                                       "format",
+                                       "flavor",
+                                       "lock_timeout",
+                                       "transactional",
+                                       "osc_min_size",
+                                       "wanted",
+                                       "ignore_column_order"};
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
         if (strlen(keys[i]) == length && strncmp(keys[i], text, length) == 0)
@@ -394,8 +406,7 @@ static const char *without_prefix(const char *state)
 
 static const char *with_prefix(struct arena *arena, const char *state, const char *url)
 {
-    return without_prefix(state) == state ? url
-                                          : arena_printf(arena, "%s%s", recorded_prefix, url);
+    return without_prefix(state) == state ? url : arena_printf(arena, "%s%s", recorded_prefix, url);
 }
 
 static bool take_environment(struct config *config, const yaml_node_t *key,
@@ -426,8 +437,8 @@ static bool place_environments(struct options *options, const struct environment
 
     for (size_t i = 0; i < given; i++)
         if (environments[i].name)
-            options->states.items[i] = with_prefix(options->arena, options->states.items[i],
-                                                   environments[i].url);
+            options->states.items[i] =
+                with_prefix(options->arena, options->states.items[i], environments[i].url);
     if (given != 1 || wanted_states != 2 || !environments[0].name)
         return true;
     if (!environments[0].wanted) {
@@ -503,11 +514,13 @@ static bool take_name(struct config *config, const yaml_node_t *key, const yaml_
 /* A single word that is neither a file nor one of history's own words. */
 static bool may_name_environment(const struct config *config, const char *state)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
     bool word = *state && !state[strspn(state, letters)];
 
-    if (config->command == FOR_HISTORY && (strcmp(state, "diff") == 0 || strcmp(state, "show") == 0 ||
-                                           !state[strspn(state, "0123456789")]))
+    if (config->command == FOR_HISTORY &&
+        (strcmp(state, "diff") == 0 || strcmp(state, "show") == 0 ||
+         !state[strspn(state, "0123456789")]))
         return false;
     return word && access(state, F_OK) != 0;
 }

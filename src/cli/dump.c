@@ -14,9 +14,9 @@ static bool write_model(const struct options *options, struct plumb_model *model
 
     if (!plan)
         return false;
-    ok = options->split ? plumb_plan_split(plan, options->split, show_note,
-                                           (void *)(uintptr_t)options, error)
-                        : print_plan(options, plan, PLUMB_DUMP, error);
+    ok = options->split
+             ? plumb_plan_split(plan, options->split, show_note, (void *)(uintptr_t)options, error)
+             : print_plan(options, plan, PLUMB_DUMP, error);
     plumb_plan_free(plan);
     return ok;
 }
@@ -35,7 +35,7 @@ bool write_latest(const struct options *options, const char *path, struct plumb_
 
     dump.split = is_folder(path) ? path : NULL;
     dump.output = path;
-    dump.quiet = true; /* what there is to note was noted before */
+    dump.quiet = true;                       /* what there is to note was noted before */
     dump.must_match = (struct text_list){0}; /* it did match, or what it matched is dropped now */
     return write_model(&dump, load_state(&dump, options->states.items[0], NULL, error), error);
 }

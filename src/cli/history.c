@@ -77,10 +77,9 @@ static int print_entries(const struct options *options, const struct plumb_model
 
     if (!history)
         return -1;
-    text = options->show_schema
-               ? plumb_history_schema(history, question->numbers[0], error)
-               : plumb_history_print(history, question->numbers[0],
-                                     format_for(options, FORMAT_TEXT), error);
+    text = options->show_schema ? plumb_history_schema(history, question->numbers[0], error)
+                                : plumb_history_print(history, question->numbers[0],
+                                                      format_for(options, FORMAT_TEXT), error);
     ok = text && write_text(text, options->output, error);
     plumb_text_free(text);
     plumb_history_free(history);

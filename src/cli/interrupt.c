@@ -23,7 +23,7 @@ static void interrupt(int number)
 }
 
 /* A signal that was ignored when plumb began (nohup) stays so. */
-static void catch(void (*handler)(int number))
+static void catch (void (*handler)(int number))
 {
     struct sigaction action = {.sa_handler = handler, .sa_flags = SA_NODEFER};
     struct sigaction before;
@@ -36,7 +36,7 @@ static void catch(void (*handler)(int number))
 void interrupt_ends(struct plumb_control *control)
 {
     cancelled = control;
-    catch(control ? interrupt : SIG_DFL);
+    catch (control ? interrupt : SIG_DFL);
 }
 
 void interrupt_is_orderly(bool orderly)

@@ -110,8 +110,7 @@ static bool check_states(const struct command *command, const struct options *op
     error_hint(error, "plumb %s --help shows how it is used.", command->name);
     if (options->states.count > command->most)
         return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s", command->usage,
-                         url_without_secrets(options->arena,
-                                             options->states.items[command->most]));
+                         url_without_secrets(options->arena, options->states.items[command->most]));
     return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
                      command->least, command->least == 1 ? "" : "s", options->states.count);
 }

@@ -166,8 +166,8 @@ static bool set_format(struct options *options, const char *value, struct error 
             options->format = (enum output_format)i;
             return true;
         }
-    error_hint(error, drift ? "Write text, sql, json, prometheus or junit."
-                            : "Write text, sql or json.");
+    error_hint(error,
+               drift ? "Write text, sql, json, prometheus or junit." : "Write text, sql or json.");
     return error_set(error, ERROR_USAGE, "there is no format %s", value);
 }
 
@@ -360,10 +360,10 @@ static void make_getopt_table(struct option *table, char *letters, unsigned comm
     for (int i = 0; i < row_count; i++) {
         if (is_hidden((size_t)i, command))
             continue;
-        table[count++] = (struct option){.name = rows[i].name,
-                                         .has_arg =
-                                             rows[i].argument ? required_argument : no_argument,
-                                         .val = 256 + i};
+        table[count++] =
+            (struct option){.name = rows[i].name,
+                            .has_arg = rows[i].argument ? required_argument : no_argument,
+                            .val = 256 + i};
         if (!rows[i].letter)
             continue;
         *letters++ = rows[i].letter;
@@ -404,8 +404,7 @@ static bool fail_unknown(struct options *options, unsigned command, const char *
 /* An empty filter, from a variable that is not set, would mean all. */
 static bool is_empty_filter(const struct row *row, const char *value)
 {
-    return row->argument && strcmp(row->argument, "GLOB[,...]") == 0 &&
-           !value[strspn(value, ", ")];
+    return row->argument && strcmp(row->argument, "GLOB[,...]") == 0 && !value[strspn(value, ", ")];
 }
 
 static bool take_option(struct options *options, unsigned command, int value, const char *argument,

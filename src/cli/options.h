@@ -16,19 +16,19 @@ enum output_format {
 };
 
 struct options {
-    struct arena *arena;     /* of all texts here */
+    struct arena *arena;           /* of all texts here */
     struct plumb_control *control; /* of everything that is done */
-    unsigned command;        /* one of FOR_*, set by options_parse */
-    struct text_list states; /* what is not an option */
+    unsigned command;              /* one of FOR_*, set by options_parse */
+    struct text_list states;       /* what is not an option */
 #define MANAGE(member, word) bool member;
 #define FLAG(member, word) bool member;
 #define GLOBS(member, word) struct text_list member;
 #include "plan/options.def"
-    struct text_list ignored; /* globs of paths whose drift does not matter */
+    struct text_list ignored;    /* globs of paths whose drift does not matter */
     struct text_list must_match; /* those of the globs above that were meant for this target */
-    bool may_miss;            /* globs that are set now need not match anything */
-    const char *record;       /* a file */
-    const char *plan;         /* the same */
+    bool may_miss;               /* globs that are set now need not match anything */
+    const char *record;          /* a file */
+    const char *plan;            /* the same */
     const char *out;
     const char *write_latest;
     const char *message;

@@ -39,8 +39,8 @@ enum { CONTROL_PLACES = 16 };
 struct control {
     atomic_bool cancelled;
     _Atomic(struct interruptible *) interruptible[CONTROL_PLACES]; /* NULL: free */
-    atomic_int interrupting; /* how many are using them */
-    size_t most_memory;      /* bytes that an operation may take; 0: no limit */
+    atomic_int interrupting;                                       /* how many are using them */
+    size_t most_memory; /* bytes that an operation may take; 0: no limit */
     void (*listener)(const struct progress *progress, void *context);
     void *context;
 };

@@ -49,8 +49,7 @@ static bool read_stream(FILE *stream, const char *path, struct buffer *text, str
             return true;
         if (text->length - start >= FILE_LIMIT) {
             error_hint(error, "A schema is smaller than that: leave the data out.");
-            return error_set(error, ERROR_IO, "%s holds more than %d MiB", path,
-                             FILE_LIMIT >> 20);
+            return error_set(error, ERROR_IO, "%s holds more than %d MiB", path, FILE_LIMIT >> 20);
         }
     }
     return !ferror(stream) || fail(error, "read", path, errno);
@@ -121,8 +120,8 @@ static int open_beside(struct arena *arena, struct draft *draft, size_t number, 
     int descriptor = -1;
 
     do {
-        draft->beside = arena_printf(arena, "%s/.plumb-%ld-%zu.tmp", draft->folder, (long)getpid(),
-                                     number++);
+        draft->beside =
+            arena_printf(arena, "%s/.plumb-%ld-%zu.tmp", draft->folder, (long)getpid(), number++);
         descriptor = open(draft->beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     } while (descriptor < 0 && errno == EEXIST);
     return descriptor;
@@ -289,8 +288,8 @@ bool file_write(const char *path, const char *bytes, size_t length, enum file_ac
 {
     struct arena *arena = arena_new();
     struct file_set set = file_set_begin(arena);
-    bool ok = file_set_add(&set, path, bytes, length, access, error) &&
-              file_set_commit(&set, error);
+    bool ok =
+        file_set_add(&set, path, bytes, length, access, error) && file_set_commit(&set, error);
 
     file_set_discard(&set);
     arena_free(arena);

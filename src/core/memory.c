@@ -58,8 +58,8 @@ static bool fails(void)
     if (!fault.on)
         return false;
     fault.count++;
-    return fault.number && (fault.lasting ? fault.count >= fault.number
-                                          : fault.count == fault.number);
+    return fault.number &&
+           (fault.lasting ? fault.count >= fault.number : fault.count == fault.number);
 }
 
 /* --- plain memory ---------------------------------------------------------------------------- */

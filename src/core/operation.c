@@ -207,8 +207,7 @@ struct interruptible *operation_interrupts(struct interruptible *what)
     struct interruptible *former = account ? account->interruptible : NULL;
 
     if (account && current->control)
-        account->interruptible =
-            control_interrupts(current->control, former, what) ? what : NULL;
+        account->interruptible = control_interrupts(current->control, former, what) ? what : NULL;
     return former;
 }
 

@@ -46,15 +46,48 @@ bool is_secret_name(const char *text, size_t length)
  * "options" may set whatever is secret, and "passfile" says where passwords are. */
 static bool is_harmless_parameter(const char *name, size_t length)
 {
-    static const char *const names[] = {
-        "application_name", "channel_binding", "charset", "client_encoding", "connect_timeout", "dbname",
-        "defaults_file", "fallback_application_name", "gssencmode", "host", "hostaddr", "keepalives",
-        "keepalives_count", "keepalives_idle", "keepalives_interval", "krbsrvname",
-        "load_balance_hosts", "port", "replication", "require_auth", "service", "servicefile",
-        "socket", "ssl_ca", "ssl_cert", "ssl_key", "ssl_max_protocol_version",
-        "ssl_min_protocol_version", "ssl_mode", "sslcert", "sslcompression", "sslcrl", "sslcrldir",
-        "sslkey", "sslmode", "sslnegotiation", "sslrootcert", "sslsni", "target_session_attrs",
-        "tcp_user_timeout", "user", NULL};
+    static const char *const names[] = {"application_name",
+                                        "channel_binding",
+                                        "charset",
+                                        "client_encoding",
+                                        "connect_timeout",
+                                        "dbname",
+                                        "defaults_file",
+                                        "fallback_application_name",
+                                        "gssencmode",
+                                        "host",
+                                        "hostaddr",
+                                        "keepalives",
+                                        "keepalives_count",
+                                        "keepalives_idle",
+                                        "keepalives_interval",
+                                        "krbsrvname",
+                                        "load_balance_hosts",
+                                        "port",
+                                        "replication",
+                                        "require_auth",
+                                        "service",
+                                        "servicefile",
+                                        "socket",
+                                        "ssl_ca",
+                                        "ssl_cert",
+                                        "ssl_key",
+                                        "ssl_max_protocol_version",
+                                        "ssl_min_protocol_version",
+                                        "ssl_mode",
+                                        "sslcert",
+                                        "sslcompression",
+                                        "sslcrl",
+                                        "sslcrldir",
+                                        "sslkey",
+                                        "sslmode",
+                                        "sslnegotiation",
+                                        "sslrootcert",
+                                        "sslsni",
+                                        "target_session_attrs",
+                                        "tcp_user_timeout",
+                                        "user",
+                                        NULL};
 
     return is_one_of(name, length, names);
 }
@@ -66,8 +99,8 @@ static size_t scheme_length(const char *text, size_t most)
 
     if (!isalpha((unsigned char)*text))
         return 0;
-    while (length < most && (isalnum((unsigned char)text[length]) ||
-                             (text[length] && strchr("+-._", text[length]))))
+    while (length < most &&
+           (isalnum((unsigned char)text[length]) || (text[length] && strchr("+-._", text[length]))))
         length++;
     return length > 1 && length < most && text[length] == ':' ? length + 1 : 0;
 }
@@ -318,7 +351,8 @@ static size_t word_length(const char *text)
 /* True for a line with "host=" or the like in it: what stands beside it is a parameter too. */
 static bool holds_connection_string(const char *line, size_t length)
 {
-    static const char *const names[] = {"host=", "hostaddr=", "dbname=", "user=", "port=", "service="};
+    static const char *const names[] = {
+        "host=", "hostaddr=", "dbname=", "user=", "port=", "service="};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         for (size_t at = 0, name = strlen(names[i]); at + name <= length; at++)

@@ -349,7 +349,7 @@ struct dialect_tools {
 /* A dialect that has nothing to say to a job has no table for it, and one without such a function none in the table:
  * only where a comment says what NULL means. */
 struct dialect {
-    const char *name;                    /* postgres, mysql */
+    const char *name; /* postgres, mysql */
     enum secret_syntax secret_syntax;
     const struct dialect_client *client; /* NULL: the library wants nothing */
     const struct dialect_states *states;

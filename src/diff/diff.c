@@ -44,11 +44,10 @@ static void compare_pair(struct delta_list *list, struct arena *arena, struct ob
     if (!digest_equal(before->digest, after->digest))
         changed = fields_changed(before, after);
     if (changed)
-        add_delta(list, arena,
-                  (struct delta){.change = DELTA_CHANGED,
-                                 .before = before,
-                                 .after = after,
-                                 .changed = changed});
+        add_delta(
+            list, arena,
+            (struct delta){
+                .change = DELTA_CHANGED, .before = before, .after = after, .changed = changed});
 }
 
 /* Content and place, without the name: what a removed and an added object must share to look like
@@ -108,8 +107,7 @@ static void find_lookalikes(struct delta_list *list, struct arena *arena)
     }
 }
 
-struct delta_list diff_models(const struct model *from, const struct model *to,
-                              struct arena *arena)
+struct delta_list diff_models(const struct model *from, const struct model *to, struct arena *arena)
 {
     struct delta_list list = {0};
     size_t i = 0;

@@ -9,9 +9,9 @@ enum delta_change { DELTA_ADDED, DELTA_REMOVED, DELTA_CHANGED, DELTA_RENAMED };
 
 struct delta {
     enum delta_change change;
-    struct object *before; /* in the from model; NULL for ADDED */
-    struct object *after;  /* in the to model; NULL for REMOVED */
-    uint64_t changed;      /* CHANGED: bit i for compared field i */
+    struct object *before;          /* in the from model; NULL for ADDED */
+    struct object *after;           /* in the to model; NULL for REMOVED */
+    uint64_t changed;               /* CHANGED: bit i for compared field i */
     const struct delta *looks_like; /* a REMOVED and an ADDED of equal content: perhaps a rename */
 };
 

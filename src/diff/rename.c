@@ -34,9 +34,10 @@ struct pass {
     struct model *from;
     struct rename_request *requests; /* the wanted model's */
     size_t count;
-    struct map *used;   /* keys of former objects that a request has renamed */
-    struct map *parked; /* by former key: objects that have no name of their own for the time being */
-    bool renamed;       /* something */
+    struct map *used; /* keys of former objects that a request has renamed */
+    struct map
+        *parked;  /* by former key: objects that have no name of their own for the time being */
+    bool renamed; /* something */
 };
 
 /* The object in from that stands where wanted's parent stands; a former name with a schema leads to
@@ -55,8 +56,8 @@ static struct object *former_parent(const struct pass *pass, const struct object
         const char *schema = arena_strndup(scratch, *name, (size_t)(dot - *name));
         struct object *other = model_find(from, object->parent->kind, NULL, schema, NULL);
         bool found = other && (model_find(from, object->kind, other, dot + 1, object->signature) ||
-                               map_get(pass->parked, identity_key(scratch, object->kind, other, dot + 1,
-                                                                  object->signature)));
+                               map_get(pass->parked, identity_key(scratch, object->kind, other,
+                                                                  dot + 1, object->signature)));
 
         arena_free(scratch);
         if (found) {
@@ -250,8 +251,9 @@ static void park(struct pass *pass, struct rename_request *request)
 
     for (size_t i = 1;; i++) {
         name = arena_printf(from->arena, "plumb_renaming_%zu", i);
-        if (request->object ? !model_find(from, object->kind, object->parent, name, object->signature)
-                            : !find_label(object, name))
+        if (request->object
+                ? !model_find(from, object->kind, object->parent, name, object->signature)
+                : !find_label(object, name))
             break;
     }
     if (!request->object) {

@@ -27,8 +27,9 @@ struct search {
 
 static bool fail_without_record(const struct search *search)
 {
-    error_hint(search->error, "plumb baseline begins one, and so does the first plumb apply; where there "
-                              "is one, this role may not read it.");
+    error_hint(search->error,
+               "plumb baseline begins one, and so does the first plumb apply; where there "
+               "is one, this role may not read it.");
     return error_set(search->error, ERROR_REFUSED, "there is no record of %s",
                      search->drift->target);
 }
@@ -122,18 +123,17 @@ static struct model *keep(struct drift *drift, struct model *model)
 
 static struct model *live_model(struct search *search)
 {
-    return keep(search->drift, snapshot_read(buffer_text(&search->live), search->drift->target,
-                                             search->error));
+    return keep(search->drift,
+                snapshot_read(buffer_text(&search->live), search->drift->target, search->error));
 }
 
 static struct model *recorded_model(struct search *search)
 {
     struct drift *drift = search->drift;
     const struct dialect *dialect = search->dialect;
-    struct model *model =
-        record_load_model(search->store, drift->entry.after,
-                          arena_printf(drift->arena, "entry %" PRId64, drift->entry.number),
-                          &dialect, search->error);
+    struct model *model = record_load_model(
+        search->store, drift->entry.after,
+        arena_printf(drift->arena, "entry %" PRId64, drift->entry.number), &dialect, search->error);
 
     if (model && !model->server_version)
         model->server_version = (int)drift->entry.server_version;
@@ -177,8 +177,7 @@ static bool compare_with_record(struct search *search)
     struct model *live = live_model(search);
 
     all.manage.owners = all.manage.privileges = all.manage.unmodelled = true;
-    drift->back =
-        compare(search, search->connection, live, recorded_model(search), &all);
+    drift->back = compare(search, search->connection, live, recorded_model(search), &all);
     if (!drift->back)
         return false;
     live = live_model(search);

@@ -56,8 +56,8 @@ static bool read_models(const struct undone_request *request, struct models *mod
            rename_apply(models->recorded, models->wanted, error);
 }
 
-static struct plan *compare_with_record(const struct undone_request *request,
-                                        struct models *models, struct error *error)
+static struct plan *compare_with_record(const struct undone_request *request, struct models *models,
+                                        struct error *error)
 {
     struct compare_options options = *request->compare;
 

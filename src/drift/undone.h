@@ -10,7 +10,7 @@ struct undone_request {
     struct connection *connection; /* to the database that the plan is for */
     struct store *store;
     const struct record_entry *entry; /* of undone_entry */
-    const char *live;   /* snapshots of both models as they were before the plan was made */
+    const char *live; /* snapshots of both models as they were before the plan was made */
     const char *wanted;
     const struct compare_options *compare; /* those of the plan */
 };

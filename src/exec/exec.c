@@ -173,11 +173,11 @@ static bool record_outcome(struct execution *execution)
 {
     if (!execution->journal.begun || execution->recorded)
         return true;
-    if (!execution->snapshot.length && !exec_read(execution->plan, execution->connection,
-                                                  &execution->snapshot, execution->error))
+    if (!execution->snapshot.length &&
+        !exec_read(execution->plan, execution->connection, &execution->snapshot, execution->error))
         return false;
-    execution->recorded = journal_finish(&execution->journal, buffer_text(&execution->snapshot),
-                                         execution->error);
+    execution->recorded =
+        journal_finish(&execution->journal, buffer_text(&execution->snapshot), execution->error);
     return execution->recorded;
 }
 
@@ -385,8 +385,7 @@ static bool check_unchanged(struct execution *execution)
         return true;
     if (!exec_read(execution->plan, execution->connection, &execution->snapshot, execution->error))
         return false;
-    if (!expected ||
-        digest_equal(*expected, snapshot_digest(buffer_text(&execution->snapshot))))
+    if (!expected || digest_equal(*expected, snapshot_digest(buffer_text(&execution->snapshot))))
         return true;
     error_hint(execution->error, "Look at the plan again: it is made anew each time.");
     return error_set(execution->error, ERROR_REFUSED,
@@ -438,8 +437,9 @@ static void hint_about_loss(const struct execution *execution)
     if (error->code != ERROR_CONNECTION)
         return;
     if (result->doubtful)
-        error_hint(error, "The server may have done it or not: plumb apply looks at what is there, and "
-                          "goes on from it.");
+        error_hint(error,
+                   "The server may have done it or not: plumb apply looks at what is there, and "
+                   "goes on from it.");
     else if (result->failed || result->rolled_back)
         error_hint(error, "It had not come to COMMIT: the server rolls back what had run.");
 }
@@ -527,8 +527,8 @@ static void record_failure(void *argument)
 
     if (!execution->journal.begun || execution->recorded)
         return;
-    if (changed && !exec_read(execution->plan, execution->connection, &execution->snapshot,
-                              &unseen))
+    if (changed &&
+        !exec_read(execution->plan, execution->connection, &execution->snapshot, &unseen))
         changed = false;
     journal_fail(&execution->journal, result->failed ? result->failed_number : 0, execution->ran,
                  result->rolled_back, changed ? buffer_text(&execution->snapshot) : NULL,

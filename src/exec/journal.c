@@ -168,7 +168,8 @@ bool journal_begin(struct journal *journal, const char *before, struct error *er
     if (journal->current && strcmp(journal->current, before) != 0 &&
         strcmp(journal->entry.kind, "baseline") != 0)
         note(journal,
-             "the schema is not what entry %" PRId64 " left behind: what of that this does not undo is taken as it is "
+             "the schema is not what entry %" PRId64
+             " left behind: what of that this does not undo is taken as it is "
              "from here on",
              journal->current_number);
     journal->entry.state = RECORD_BEGUN;
@@ -244,8 +245,8 @@ static int64_t count_done(const struct journal *journal)
 }
 
 /* Writes the schema of the snapshot, and notes its digest as what the entry left behind. */
-bool journal_write_schema(struct journal *journal, struct record_entry *entry,
-                          const char *snapshot, struct error *error)
+bool journal_write_schema(struct journal *journal, struct record_entry *entry, const char *snapshot,
+                          struct error *error)
 {
     const struct journal_options *options = journal->options;
     struct model *model = snapshot_read(snapshot, "the database", error);

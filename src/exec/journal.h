@@ -9,8 +9,8 @@
 
 /* What is to happen with an apply that is found without an outcome. */
 enum journal_unfinished {
-    UNFINISHED_REFUSED, /* unless it changed nothing, refuse, and say how far it came */
-    UNFINISHED_RESUMED, /* note how far it came and go on: the plan is what is left */
+    UNFINISHED_REFUSED,  /* unless it changed nothing, refuse, and say how far it came */
+    UNFINISHED_RESUMED,  /* note how far it came and go on: the plan is what is left */
     UNFINISHED_ABANDONED /* note how far it came, and that it stays like that */
 };
 

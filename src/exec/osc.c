@@ -92,8 +92,9 @@ static bool fail_quoted_field(const char *field, size_t length, struct error *er
 
 static bool fail_unknown_field(const char *field, size_t length, struct error *error)
 {
-    error_hint(error, "Fields are {host}, {port}, {user}, {socket}, {database}, {table} and {alter}; the "
-                      "password is in the environment.");
+    error_hint(error,
+               "Fields are {host}, {port}, {user}, {socket}, {database}, {table} and {alter}; the "
+               "password is in the environment.");
     return error_set(error, ERROR_USAGE,
                      "the command for online schema changes has an unknown field %.*s", (int)length,
                      field);
@@ -296,8 +297,8 @@ bool osc_run(const struct osc_options *options, const struct dialect *dialect,
 {
     struct arena *arena = arena_new();
     struct osc_call call;
-    bool ok = osc_prepare(arena, options, dialect, connection, step, &call, error) &&
-              run(&call, error);
+    bool ok =
+        osc_prepare(arena, options, dialect, connection, step, &call, error) && run(&call, error);
 
     arena_free(arena);
     return ok;

@@ -22,7 +22,7 @@ bool osc_check(const char *command, struct error *error);
 
 /* A program to be run. */
 struct osc_call {
-    char **arguments; /* of a shell: the command, and the values of its fields behind it */
+    char **arguments;   /* of a shell: the command, and the values of its fields behind it */
     char **environment; /* ours, the password, and the values as PLUMB_HOST, ..., PLUMB_ALTER */
 };
 

@@ -182,8 +182,9 @@ static bool refuse(const struct settlement *settlement, struct error *error)
               settlement->entry.number, settlement->entry.begun ? settlement->entry.begun : "",
               settlement->entry.actor ? settlement->entry.actor : "nobody known",
               settlement->applied, settlement->steps.count, buffer_text(&text));
-    error_hint(error, "--resume does what is left; --abandon leaves the database as it is and says so "
-                      "in the record.");
+    error_hint(error,
+               "--resume does what is left; --abandon leaves the database as it is and says so "
+               "in the record.");
     buffer_free(&text);
     return false;
 }
@@ -193,8 +194,8 @@ static void tell(const struct settlement *settlement)
     struct journal *journal = settlement->journal;
     struct buffer text = BUFFER_EMPTY;
 
-    buffer_printf(&text, "entry %" PRId64 " of the record was interrupted: ",
-                  settlement->entry.number);
+    buffer_printf(&text,
+                  "entry %" PRId64 " of the record was interrupted: ", settlement->entry.number);
     if (settlement->doubtful)
         buffer_printf(&text, "%zu step%s in doubt, ", settlement->doubtful,
                       settlement->doubtful == 1 ? " is" : "s are");
@@ -211,13 +212,12 @@ static void tell(const struct settlement *settlement)
 
 /* --- writing ----------------------------------------------------------------------------------- */
 
-static bool write_decision(struct settlement *settlement, const char *snapshot,
-                           struct error *error)
+static bool write_decision(struct settlement *settlement, const char *snapshot, struct error *error)
 {
     struct store *store = settlement->journal->options->store;
 
-    return (!snapshot || journal_write_schema(settlement->journal, &settlement->entry, snapshot,
-                                              error)) &&
+    return (!snapshot ||
+            journal_write_schema(settlement->journal, &settlement->entry, snapshot, error)) &&
            record_write_steps(store, settlement->entry.number, settlement->steps.items,
                               settlement->steps.count, error) &&
            record_write_entry(store, &settlement->entry, error);
@@ -280,8 +280,7 @@ bool settle_unfinished(struct journal *journal, const struct record_entry *entry
     struct settlement settlement = {.journal = journal, .entry = *entry};
     bool ok = record_read_steps(journal->options->store, entry->number, journal->arena,
                                 &settlement.steps, error) &&
-              plan_rest(&settlement, connection, live, error) &&
-              settle(&settlement, live, error);
+              plan_rest(&settlement, connection, live, error) && settle(&settlement, live, error);
 
     plan_free(settlement.rest);
     model_free(settlement.from);

@@ -10,7 +10,7 @@ bool settle_unfinished(struct journal *journal, const struct record_entry *entry
                        struct connection *connection, const char *live, struct error *error);
 
 /* journal.c: writes the schema of the snapshot, and notes its digest in the entry. */
-bool journal_write_schema(struct journal *journal, struct record_entry *entry,
-                          const char *snapshot, struct error *error);
+bool journal_write_schema(struct journal *journal, struct record_entry *entry, const char *snapshot,
+                          struct error *error);
 
 #endif

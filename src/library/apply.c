@@ -107,11 +107,12 @@ static bool fail_refused(const struct plan *plan, uint64_t refused, struct error
         buffer_printf(&list, "\n  and %zu more", count - listed_refusals);
     error_set(error, ERROR_REFUSED, "%zu step%s %s, which is not allowed:%s", count,
               count == 1 ? " would" : "s would", what_is_refused(refused), buffer_text(&list));
-    error_hint(error, "If that is meant, add --allow %s%s", join_hazards(scratch, refused, ","),
-               refused & UINT64_C(1) << HAZARD_DRIFT
-                   ? ". plumb drift --adopt prints what the files lack of what was changed in the database; plumb "
-                     "baseline takes the database as it is."
-                   : ".");
+    error_hint(
+        error, "If that is meant, add --allow %s%s", join_hazards(scratch, refused, ","),
+        refused & UINT64_C(1) << HAZARD_DRIFT
+            ? ". plumb drift --adopt prints what the files lack of what was changed in the database; plumb "
+              "baseline takes the database as it is."
+            : ".");
     buffer_free(&list);
     arena_free(scratch);
     return false;
@@ -265,8 +266,8 @@ static bool run(struct application *application, struct plumb_apply_result *resu
     bool ok;
 
     if (plan->store)
-        journal = plumb_journal(plan->arena, &plan->target->state, plan->wanted, plan->store,
-                                options);
+        journal =
+            plumb_journal(plan->arena, &plan->target->state, plan->wanted, plan->store, options);
     journal.entry.options = compare_options_print(plan->arena, &plan->compare);
     journal.wanted = plan->wanted_snapshot;
     journal.equivalences = plan->equivalences;

@@ -142,7 +142,8 @@ static bool tell_of(const char *failed, struct plumb_error *error)
     if (setjmp(door.operation.way_out) != 0)
         return false;
     if (failed)
-        error_set(door.error, ERROR_INTERNAL, "the client library of %s cannot be initialised", failed);
+        error_set(door.error, ERROR_INTERNAL, "the client library of %s cannot be initialised",
+                  failed);
     door_close(&door);
     return !failed;
 }

@@ -182,8 +182,7 @@ static char *print_schema(struct plumb_history *history, int64_t number, struct 
     return give_shown(&text);
 }
 
-char *plumb_history_schema(struct plumb_history *history, int64_t number,
-                           struct plumb_error *error)
+char *plumb_history_schema(struct plumb_history *history, int64_t number, struct plumb_error *error)
 {
     struct door door;
     char *text;

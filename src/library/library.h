@@ -40,8 +40,9 @@ struct plumb_plan {
     struct compare_memory memory;
     struct digest expected; /* of the target as it was loaded */
     const char *wanted_snapshot;
-    const struct record_entry *drifted_since; /* NULL: the database is what the record says, as far as known */
-    const char *live_snapshot;                /* with drifted_since, both before they were compared */
+    const struct record_entry
+        *drifted_since;        /* NULL: the database is what the record says, as far as known */
+    const char *live_snapshot; /* with drifted_since, both before they were compared */
     const char *wanted_before;
 };
 

@@ -45,7 +45,8 @@ static bool load_into(struct state *state, const struct wish *wish,
             return fail_unknown_dialect(options->dialect, error);
     }
     if (options->scratch && wish->text)
-        return error_set(error, ERROR_USAGE, "a text in memory cannot go through a scratch database");
+        return error_set(error, ERROR_USAGE,
+                         "a text in memory cannot go through a scratch database");
     if (options->scratch && !state_dialect(wish->name))
         return state_load_scratch(wish->name, options->scratch, state, error);
     return state_load(wish->name, &request, state, error);

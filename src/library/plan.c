@@ -204,8 +204,7 @@ static struct plumb_model *load_empty(const struct dialect *dialect, struct erro
 }
 
 static struct plumb_plan *make_from_empty(struct plumb_model *model,
-                                          const struct plumb_options *options,
-                                          struct error *error)
+                                          const struct plumb_options *options, struct error *error)
 {
     struct plumb_model *empty = load_empty(model->state.dialect, error);
     struct plumb_plan *plan;
@@ -308,17 +307,16 @@ char *plumb_plan_print(const struct plumb_plan *plan, enum plumb_format format,
     door_open(&door, NULL, error);
     if (setjmp(door.operation.way_out) != 0)
         return NULL;
-    printed = (plan || fail_null("plan", door.error)) &&
-                      print(plan->plan, format, &text, door.error)
-                  ? give_shown(&text)
-                  : NULL;
+    printed =
+        (plan || fail_null("plan", door.error)) && print(plan->plan, format, &text, door.error)
+            ? give_shown(&text)
+            : NULL;
     door_close(&door);
     return printed;
 }
 
 static bool split(const struct plumb_plan *plan, const char *folder,
-                  void (*note)(const char *text, void *context), void *context,
-                  struct error *error)
+                  void (*note)(const char *text, void *context), void *context, struct error *error)
 {
     struct arena *scratch;
     struct text_list left = {0};

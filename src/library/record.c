@@ -112,8 +112,8 @@ struct journal_options plumb_journal(struct arena *arena, const struct state *ta
     entry->server_version = target->dialect->running->server_version(target->connection);
     if (wanted)
         add_wanted(entry, wanted, arena);
-    options.unfinished = apply->unfinished == PLUMB_UNFINISHED_RESUMED ? UNFINISHED_RESUMED
-                                                                       : UNFINISHED_REFUSED;
+    options.unfinished =
+        apply->unfinished == PLUMB_UNFINISHED_RESUMED ? UNFINISHED_RESUMED : UNFINISHED_REFUSED;
     return options;
 }
 
@@ -250,8 +250,8 @@ struct plumb_model *plumb_load_unfinished(const struct plumb_model *target,
     return model;
 }
 
-static bool read_unfinished_options(const struct plumb_model *target,
-                                    struct plumb_options *options, struct error *error)
+static bool read_unfinished_options(const struct plumb_model *target, struct plumb_options *options,
+                                    struct error *error)
 {
     struct store *store = target ? plumb_need_store(&target->state, options, error) : NULL;
     const struct record_entry *entry = NULL;
@@ -293,7 +293,8 @@ bool plumb_unfinished_options(const struct plumb_model *target, struct plumb_opt
 static bool record_as_is(const struct state *target, struct journal_options *journal, bool always,
                          const struct plan *plan, int64_t *entry, struct error *error)
 {
-    const struct plan empty = {.dialect = target->dialect, .from = target->model, .to = target->model};
+    const struct plan empty = {
+        .dialect = target->dialect, .from = target->model, .to = target->model};
     struct exec_options exec = {.journal = journal, .record_always = always};
     struct exec_result result;
     bool ok = exec_record(plan ? plan : &empty, target->connection, &exec, &result, error);

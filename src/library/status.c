@@ -15,9 +15,10 @@ static bool read_entries(const struct state *target, const struct plumb_options 
 {
     struct store *store = plumb_open_store(target, options, error);
     bool found = false;
-    bool ok = !error->code &&
-              (!store || (record_find(store, &found, error) &&
-                          (!found || record_read_entries(store, 0, arena, &status->entries, error))));
+    bool ok =
+        !error->code &&
+        (!store || (record_find(store, &found, error) &&
+                    (!found || record_read_entries(store, 0, arena, &status->entries, error))));
 
     if (store)
         status->store = arena_strdup(arena, store_name(store));
@@ -41,8 +42,7 @@ static bool read_all(struct plumb_status *status, const struct plumb_model *targ
     return status->drift != NULL;
 }
 
-static struct plumb_status *load(const struct plumb_model *target,
-                                 const struct plumb_model *wanted,
+static struct plumb_status *load(const struct plumb_model *target, const struct plumb_model *wanted,
                                  const struct plumb_options *options, struct error *error)
 {
     struct plumb_status *status;
@@ -64,8 +64,7 @@ static struct plumb_status *load(const struct plumb_model *target,
 
 struct plumb_status *plumb_status_load(const struct plumb_model *target,
                                        const struct plumb_model *wanted,
-                                       const struct plumb_options *given,
-                                       struct plumb_error *error)
+                                       const struct plumb_options *given, struct plumb_error *error)
 {
     struct plumb_options options;
     struct plumb_status *status;

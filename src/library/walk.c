@@ -5,7 +5,8 @@
 #include "library/library.h"
 #include "report/report.h"
 
-_Static_assert((int)PLUMB_RENAMED == (int)DELTA_RENAMED && (int)PLUMB_RENAME == (int)ACTION_RENAME &&
+_Static_assert((int)PLUMB_RENAMED == (int)DELTA_RENAMED &&
+                   (int)PLUMB_RENAME == (int)ACTION_RENAME &&
                    (int)PLUMB_LOCK_ACCESS_EXCLUSIVE == (int)LOCK_ACCESS_EXCLUSIVE &&
                    (int)PLUMB_TRANSACTION_NEVER == (int)TRANSACTION_NEVER,
                "public and internal enumerations are the same");
@@ -122,10 +123,10 @@ const char *plumb_object_field_name(const struct plumb_object *object, size_t fi
 enum plumb_field_type plumb_object_field_type(const struct plumb_object *object, size_t field)
 {
     static const enum plumb_field_type types[] = {
-        [FIELD_TEXT] = PLUMB_FIELD_TEXTS,         [FIELD_FLAG] = PLUMB_FIELD_FLAG,
-        [FIELD_NUMBER] = PLUMB_FIELD_NUMBER,      [FIELD_LIST] = PLUMB_FIELD_TEXTS,
-        [FIELD_SET] = PLUMB_FIELD_TEXTS,          [FIELD_OPTIONS] = PLUMB_FIELD_TEXTS,
-        [FIELD_EXPRESSION] = PLUMB_FIELD_TEXTS,   [FIELD_EXPRESSIONS] = PLUMB_FIELD_TEXTS,
+        [FIELD_TEXT] = PLUMB_FIELD_TEXTS,        [FIELD_FLAG] = PLUMB_FIELD_FLAG,
+        [FIELD_NUMBER] = PLUMB_FIELD_NUMBER,     [FIELD_LIST] = PLUMB_FIELD_TEXTS,
+        [FIELD_SET] = PLUMB_FIELD_TEXTS,         [FIELD_OPTIONS] = PLUMB_FIELD_TEXTS,
+        [FIELD_EXPRESSION] = PLUMB_FIELD_TEXTS,  [FIELD_EXPRESSIONS] = PLUMB_FIELD_TEXTS,
         [FIELD_REFERENCE] = PLUMB_FIELD_OBJECTS, [FIELD_REFERENCES] = PLUMB_FIELD_OBJECTS};
     const struct field *found = find_field(object, field);
 
@@ -358,7 +359,8 @@ const char *plumb_step_note(const struct plumb_step *step)
 
 const char *plumb_action_name(enum plumb_action action)
 {
-    return (int)action >= 0 && action <= PLUMB_RENAME ? action_name((enum step_action)action) : NULL;
+    return (int)action >= 0 && action <= PLUMB_RENAME ? action_name((enum step_action)action)
+                                                      : NULL;
 }
 
 const char *plumb_lock_name(enum plumb_lock lock)

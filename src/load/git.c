@@ -97,8 +97,8 @@ static git_object *find_blob(const struct commit *commit, const git_tree_entry *
 {
     git_object *object = NULL;
 
-    if (git_object_lookup(&object, commit->repository, git_tree_entry_id(entry),
-                          GIT_OBJECT_BLOB) != 0)
+    if (git_object_lookup(&object, commit->repository, git_tree_entry_id(entry), GIT_OBJECT_BLOB) !=
+        0)
         return NULL;
     return operation_hold(object, release_object);
 }

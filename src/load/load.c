@@ -172,8 +172,8 @@ static bool load_files(const char *name, const struct load_request *request, str
     sources_begin(&sources);
     if (fill_sources(&sources, name, request, error)) {
         known.dialect = dialect_of_request(request, &sources);
-        state->model = sources_interpret(&sources, url_without_secrets(sources.arena, name), &known,
-                                         error);
+        state->model =
+            sources_interpret(&sources, url_without_secrets(sources.arena, name), &known, error);
     }
     if (state->model && is_blank(&sources))
         text_list_add(

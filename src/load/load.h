@@ -14,7 +14,7 @@ struct state {
     struct model *model;           /* unresolved; owned, freed by state_close */
     struct connection *connection; /* of a live state; NULL for files */
     const char *name;              /* as given, without secrets; lives in the model */
-    const char *files; /* of a state of files: a line "DIGEST PATH" for each; in the model */
+    const char *files;      /* of a state of files: a line "DIGEST PATH" for each; in the model */
     struct text_list paths; /* of those in the file system, absolute */
 };
 
@@ -28,11 +28,12 @@ struct origin {
 struct load_request {
     const struct dialect *dialect; /* what files are written in; NULL: the flavour says it, or the
                                       text of the files, or of those beside it; or the first one */
-    const char *flavor;            /* "mysql:8.4": the server that files are meant for; NULL: unsaid */
-    const char *beside;            /* the state it will be compared with; NULL: none */
-    const struct model *target;    /* what files may take for granted; NULL: nothing */
-    const char *text; /* the state is this text, and its name is for messages; NULL: the name tells */
-    size_t length;    /* of the text */
+    const char *flavor;         /* "mysql:8.4": the server that files are meant for; NULL: unsaid */
+    const char *beside;         /* the state it will be compared with; NULL: none */
+    const struct model *target; /* what files may take for granted; NULL: nothing */
+    const char
+        *text;     /* the state is this text, and its name is for messages; NULL: the name tells */
+    size_t length; /* of the text */
 };
 
 /* git.c: initialises libgit2 before there are threads, and gives back what it holds. */

@@ -79,8 +79,9 @@ static const char *first_place(struct arena *arena, const char *state)
 {
     const char *place = arena_strndup(arena, state, strcspn(state, ","));
 
-    return path_is_glob(place) ? path_folder(arena, arena_strndup(arena, place, strcspn(place, "*?[")))
-                               : place;
+    return path_is_glob(place)
+               ? path_folder(arena, arena_strndup(arena, place, strcspn(place, "*?[")))
+               : place;
 }
 
 static void find_commit(git_repository *repository, const char *state,

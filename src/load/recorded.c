@@ -12,8 +12,9 @@ static bool fail_missing(const char *name, int64_t number, struct error *error)
     if (number)
         return error_set(error, ERROR_REFUSED,
                          "the record of %s has no schema of an entry %" PRId64, name, number);
-    error_hint(error, "plumb baseline begins one, and so does the first plumb apply; where there is one, "
-                      "this role may not read it.");
+    error_hint(error,
+               "plumb baseline begins one, and so does the first plumb apply; where there is one, "
+               "this role may not read it.");
     return error_set(error, ERROR_REFUSED, "there is no record of %s", name);
 }
 
@@ -55,8 +56,8 @@ bool state_take_recorded(struct store *store, const struct dialect *dialect, int
     return ok;
 }
 
-static bool load_from_database(const char *url, const struct dialect *dialect,
-                               struct state *state, struct error *error)
+static bool load_from_database(const char *url, const struct dialect *dialect, struct state *state,
+                               struct error *error)
 {
     struct connection *connection = dialect->running->connect(url, error);
     struct state live = {.dialect = dialect, .connection = connection};
@@ -69,8 +70,8 @@ static bool load_from_database(const char *url, const struct dialect *dialect,
     if (connection) {
         former = operation_interrupts(&what);
         store = store_of_database(dialect, connection);
-        ok = state_take_recorded(store, dialect, 0, url_without_secrets(scratch, url),
-                                 state, error);
+        ok =
+            state_take_recorded(store, dialect, 0, url_without_secrets(scratch, url), state, error);
         store_close(store);
         operation_interrupts(former);
         dialect->running->close(connection);

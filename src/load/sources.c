@@ -221,7 +221,8 @@ static bool read_directive(struct arena *arena, const char *text, const char *en
     if (text == word && text < end && *text == '.') /* the mysql client's way to include */
         text++;
     length = (size_t)(text - word);
-    directive->relative = (length == 1 && *word == '.') || (length == 2 && strncmp(word, "ir", 2) == 0) ||
+    directive->relative = (length == 1 && *word == '.') ||
+                          (length == 2 && strncmp(word, "ir", 2) == 0) ||
                           (length == 16 && strncmp(word, "include_relative", 16) == 0);
     directive->include = directive->relative || (length == 1 && *word == 'i') ||
                          (length == 7 && strncmp(word, "include", 7) == 0);

@@ -94,8 +94,7 @@ bool sources_each(struct sources *sources,
 /* walk.c: adds what the path leads to, a file or all *.sql files at and below a folder, links followed,
  * each once. Hidden entries are none of ours; what else looks like SQL and is left out is noted.
  * *found: something was there. */
-bool sources_add_place(struct sources *sources, const char *path, bool *found,
-                       struct error *error);
+bool sources_add_place(struct sources *sources, const char *path, bool *found, struct error *error);
 
 /* walk.c: the same for what a pattern matches: "*", "?" and "[...]" within a name, names that begin with a
  * dot only where the pattern has one, and "**" alone between slashes for any number of folders, none

@@ -20,8 +20,8 @@ struct finding {
 
 struct walk {
     struct sources *sources;
-    struct arena *arena; /* of the sources */
-    const char *pattern; /* NULL: a folder, with all below it */
+    struct arena *arena;    /* of the sources */
+    const char *pattern;    /* NULL: a folder, with all below it */
     struct text_list parts; /* of the pattern, between its slashes */
     struct map seen;        /* folders that were walked, by the part that they were walked for */
     struct pointer_list findings;
@@ -97,7 +97,8 @@ static const char *reason(enum place_kind kind)
 /* A file that nobody can read is an error; another link may have led to a folder of them. */
 static bool leave_out(struct walk *walk, const char *path, enum place_kind kind)
 {
-    if (path_is_sql(path) && (kind == PLACE_BROKEN || kind == PLACE_OUTSIDE || kind == PLACE_MISSING))
+    if (path_is_sql(path) &&
+        (kind == PLACE_BROKEN || kind == PLACE_OUTSIDE || kind == PLACE_MISSING))
         return error_set(walk->error, ERROR_IO, "cannot open %s: %s",
                          walk->sources->show(walk->sources, path), reason(kind));
     if (kind != PLACE_OTHER || path_is_sql(path))
@@ -225,8 +226,7 @@ static bool match_entry(struct walk *walk, const char *path, const char *name, s
         return match_rest(walk, path, part + 1, depth);
     if (last && path_is_sql(name) &&
         fnmatch(text_lower(walk->arena, pattern), text_lower(walk->arena, name), FNM_PERIOD) == 0)
-        note(walk, path,
-             arena_printf(walk->arena, "%s matches other letters", walk->pattern));
+        note(walk, path, arena_printf(walk->arena, "%s matches other letters", walk->pattern));
     return true;
 }
 

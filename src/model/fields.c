@@ -81,8 +81,7 @@ static bool expressions_equal(const struct expression *a, const struct expressio
     return text_equal(a->written, b->written);
 }
 
-static bool expression_lists_equal(const struct expression_list *a,
-                                   const struct expression_list *b)
+static bool expression_lists_equal(const struct expression_list *a, const struct expression_list *b)
 {
     if (a->count != b->count)
         return false;
@@ -349,7 +348,8 @@ static void visit_list(struct text_list *list, void (*visit)(const char **text, 
         visit(&list->items[i], context);
 }
 
-void fields_texts(struct object *object, void (*visit)(const char **text, void *context), void *context)
+void fields_texts(struct object *object, void (*visit)(const char **text, void *context),
+                  void *context)
 {
     struct fields fields = all_fields[object->kind];
 
@@ -359,7 +359,8 @@ void fields_texts(struct object *object, void (*visit)(const char **text, void *
 
         if (field->type == FIELD_TEXT)
             visit(field_of(object, field), context);
-        else if (field->type == FIELD_LIST || field->type == FIELD_SET || field->type == FIELD_OPTIONS)
+        else if (field->type == FIELD_LIST || field->type == FIELD_SET ||
+                 field->type == FIELD_OPTIONS)
             visit_list(field_of(object, field), visit, context);
         else if (field->type == FIELD_EXPRESSION || field->type == FIELD_EXPRESSIONS)
             list = field_expressions(object, field);

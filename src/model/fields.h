@@ -18,9 +18,14 @@ enum field_type {
 };
 
 /* The numbers of a kind's fields, by which its changed ones are known: field_column_type. */
-#define KIND(upper, lower, printed) enum lower##_field {
+#define KIND(upper, lower, printed)                                                                \
+    enum lower##_field                                                                             \
+    {
 #define FIELD(lower, type, name, flags) field_##lower##_##name,
-#define END(upper, lower) field_##lower##_count };
+#define END(upper, lower)                                                                          \
+    field_##lower##_count                                                                          \
+    }                                                                                              \
+    ;
 #include "model/kinds.def"
 #undef KIND
 #undef FIELD
@@ -92,7 +97,8 @@ void fields_references(const struct object *object,
 
 /* Calls visit for each text that the object holds, alone, in a list or as a form of an expression; it may be
  * exchanged. */
-void fields_texts(struct object *object, void (*visit)(const char **text, void *context), void *context);
+void fields_texts(struct object *object, void (*visit)(const char **text, void *context),
+                  void *context);
 
 /* Calls visit for each expression the object holds. */
 void fields_expressions(struct object *object,

@@ -59,7 +59,7 @@ struct guard_value guard_and(struct guard_value a, struct guard_value b)
         return guard_truth(false);
     if (guard_is_true(a) && guard_is_true(b))
         return guard_truth(true);
-    return a.kind == GUARD_NULL && b.kind != GUARD_UNKNOWN ? guard_null()
+    return a.kind == GUARD_NULL && b.kind != GUARD_UNKNOWN   ? guard_null()
            : b.kind == GUARD_NULL && a.kind != GUARD_UNKNOWN ? guard_null()
                                                              : guard_unknown();
 }
@@ -124,8 +124,8 @@ struct guard_value guard_compare(const char *operator, struct guard_value a, str
         return judge(operator, 0);
     if (a.kind != b.kind || (a.kind != GUARD_TEXT && a.kind != GUARD_ID))
         return guard_unknown();
-    return judge(operator, a.kind == GUARD_ID ? strcmp(a.text, b.text)
-                                              : compare_texts(a.text, b.text, fold));
+    return judge(operator,
+                 a.kind == GUARD_ID ? strcmp(a.text, b.text) : compare_texts(a.text, b.text, fold));
 }
 
 static bool matches(const char *text, const char *pattern, bool fold)

@@ -9,9 +9,9 @@
 enum guard_kind {
     GUARD_UNKNOWN,
     GUARD_NULL,
-    GUARD_TEXT,   /* also numbers, and truth as "t" and "f" */
-    GUARD_ID,     /* of an object, by its key: equal only to other ids */
-    GUARD_OWN,    /* the name of a database that the model does not name */
+    GUARD_TEXT, /* also numbers, and truth as "t" and "f" */
+    GUARD_ID,   /* of an object, by its key: equal only to other ids */
+    GUARD_OWN,  /* the name of a database that the model does not name */
     GUARD_LIST
 };
 
@@ -111,8 +111,8 @@ struct guard_search {
     struct guard_value (*holds)(void *context); /* the conditions, as far as rows are bound */
     struct guard_value (*first)(void *context); /* the value that is wanted of the first row */
     void *context;
-    bool counts;          /* all rows are wanted */
-    size_t *effort;       /* rows tried, over many searches: there is an end to it */
+    bool counts;              /* all rows are wanted */
+    size_t *effort;           /* rows tried, over many searches: there is an end to it */
     struct guard_value found; /* is there a row: true, false or unknown */
     struct guard_value value; /* of the first row; NULL: none */
     size_t rows;

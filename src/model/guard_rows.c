@@ -130,9 +130,8 @@ static struct guard_value key_column(const struct guard_row *row)
 
 static struct guard_value referenced_table(const struct guard_row *row)
 {
-    const struct object *table = row->object->kind == KIND_FOREIGN_KEY
-                                     ? as_foreign_key(row->object)->table
-                                     : NULL;
+    const struct object *table =
+        row->object->kind == KIND_FOREIGN_KEY ? as_foreign_key(row->object)->table : NULL;
 
     if (row->object->kind != KIND_FOREIGN_KEY)
         return guard_null();
@@ -216,7 +215,10 @@ static size_t key_parts(const struct object *object)
 #define COLUMNS(...)                                                                               \
     (const struct guard_column[])                                                                  \
     {                                                                                              \
-        __VA_ARGS__, {NULL, NULL}                                                                  \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
     }
 
 static const struct guard_table tables[] = {

@@ -17,7 +17,8 @@ struct reading {
 
 struct order {
     struct arena *arena;
-    struct map first;  /* by name in lower case: size_t *, the number from 1 of the first of that name */
+    struct map
+        first; /* by name in lower case: size_t *, the number from 1 of the first of that name */
     size_t *same_name; /* the next one of the same name; 0 none */
     struct reading *stack;
     size_t depth;

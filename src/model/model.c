@@ -183,8 +183,8 @@ static void forget_keys(struct model *model, struct object *object)
 
 static void renew_keys(struct model *model, struct object *object)
 {
-    object->key = identity_key(model->arena, object->kind, object->parent, object->name,
-                               object->signature);
+    object->key =
+        identity_key(model->arena, object->kind, object->parent, object->name, object->signature);
     map_set(&model->by_key, object->key, object);
     for (struct object *child = object->first_child; child; child = child->next_sibling)
         renew_keys(model, child);

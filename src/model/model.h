@@ -67,14 +67,16 @@ struct object {
     const char *former_name;   /* set where the object was renamed for comparison: the name that the
                                   database still has */
     const char *former_schema; /* likewise, the schema's former name */
-    bool implied;    /* the server makes it by itself from a parent (a partition's copy of an index,
+    bool implied; /* the server makes it by itself from a parent (a partition's copy of an index,
                         constraint or trigger): never made or dropped on its own */
-    bool adopted;    /* of files: used without being declared, and known to be in the database that they
+    bool
+        adopted; /* of files: used without being declared, and known to be in the database that they
                         are meant for, where it stays as it is */
-    bool promised;   /* of the model that is compared: not there yet, but what is renamed moves into it */
-    bool declared;   /* read back from a snapshot: a file declared it, though its place is lost */
-    bool removed;    /* taken out again (DROP in a file): model_seal leaves it out with its children */
-    bool name_chosen; /* the name was not written but chosen by the server's rule */
+    bool
+        promised; /* of the model that is compared: not there yet, but what is renamed moves into it */
+    bool declared; /* read back from a snapshot: a file declared it, though its place is lost */
+    bool removed; /* taken out again (DROP in a file): model_seal leaves it out with its children */
+    bool name_chosen;     /* the name was not written but chosen by the server's rule */
     const char *verbatim; /* for unmodelled and special statements: the author's text */
     struct digest digest; /* of the compared fields; set by model_seal */
     struct digest rollup; /* of digest and the children's identities and rollups */
@@ -106,8 +108,7 @@ struct object {
 
 /* as_table(object) and so on: the object as its own struct; where the kind is another, the operation fails as a
  * defect (core/operation.h). */
-#define KIND(upper, lower, printed)                                                                \
-    struct lower *as_##lower(const struct object *object);
+#define KIND(upper, lower, printed) struct lower *as_##lower(const struct object *object);
 #define FIELD(lower, type, name, flags)
 #define END(upper, lower)
 #include "model/kinds.def"
@@ -117,7 +118,7 @@ struct object {
 
 /* A rename that the author asked for: the object that is now called so was former_name. */
 struct rename_request {
-    struct object *object; /* in the wanted model; NULL for a label of an enum */
+    struct object *object;      /* in the wanted model; NULL for a label of an enum */
     struct object *enumeration; /* with label: an enum's value */
     const char *label;
     const char *former_name; /* without schema, or schema-qualified "schema.name" */
@@ -138,8 +139,9 @@ struct model {
     bool sealed;
     struct text_list default_path; /* of a database: the schemas that unqualified names go to; of
                                       files: the same of the database they are meant for */
-    const char *step_path; /* of a live database: the search path that a plan's statements run under there */
-    struct text_list schema_names; /* of a database: the schemas it has */
+    const char *
+        step_path; /* of a live database: the search path that a plan's statements run under there */
+    struct text_list schema_names;  /* of a database: the schemas it has */
     struct text_list known_schemas; /* of files: the schemas that database has, so that a file need
                                        not declare them */
     struct text_list settings; /* "name=value", sorted by nothing: what the dialect must know of the
@@ -149,7 +151,8 @@ struct model {
     struct rename_request *renames;
     size_t rename_count;
     size_t rename_room;
-    struct text_list not_run; /* of files: the places of statements that may make objects which the model
+    struct text_list
+        not_run; /* of files: the places of statements that may make objects which the model
                                  lacks, as "schemas/a.sql:3: CALL" */
     struct text_list notes; /* for the user: "12 data statements skipped" */
     struct digest digest;   /* of everything; set by model_seal */

@@ -233,11 +233,10 @@ static void write_children(struct writer *writer, const struct object *object, i
 
 static void write_object(struct writer *writer, const struct object *object, int depth)
 {
-    int flags = (object->implied ? OBJECT_IMPLIED : 0) |
-                (object->name_chosen ? OBJECT_NAME_CHOSEN : 0) |
-                (object->adopted ? OBJECT_ADOPTED : 0) |
-                (object->search_path ? OBJECT_HAS_PATH : 0) |
-                (object_is_declared(object) ? OBJECT_DECLARED : 0);
+    int flags =
+        (object->implied ? OBJECT_IMPLIED : 0) | (object->name_chosen ? OBJECT_NAME_CHOSEN : 0) |
+        (object->adopted ? OBJECT_ADOPTED : 0) | (object->search_path ? OBJECT_HAS_PATH : 0) |
+        (object_is_declared(object) ? OBJECT_DECLARED : 0);
 
     write_path(writer, object);
     buffer_append_char(writer->out, 'o');
@@ -471,9 +470,8 @@ static bool read_object(struct reader *reader)
     if (reader->values.count != 6 || !kind || !name || depth < 0 || depth >= deepest ||
         (depth > 0 && !reader->above[depth - 1]))
         return false;
-    reader->object =
-        model_add(reader->model, (enum kind)kind, depth ? reader->above[depth - 1] : NULL, name,
-                  value_at(reader, 3));
+    reader->object = model_add(reader->model, (enum kind)kind,
+                               depth ? reader->above[depth - 1] : NULL, name, value_at(reader, 3));
     if (!reader->object)
         return false;
     reader->object->implied = flags & OBJECT_IMPLIED;

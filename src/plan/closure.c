@@ -120,8 +120,7 @@ static bool is_ignored(const struct work *work, const struct delta *delta)
 
     for (size_t i = 0; i < fields.count; i++)
         if (delta->changed >> i & 1 &&
-            work->dialect->planning->field_rule(delta->before->kind, (int)i).rule !=
-                RULE_IGNORE)
+            work->dialect->planning->field_rule(delta->before->kind, (int)i).rule != RULE_IGNORE)
             return false;
     return true;
 }
@@ -155,7 +154,8 @@ static void start_from_delta(struct work *work, const struct delta *delta)
 
 /* A dependent of something that is dropped for good can stay when it is altered so that it no longer
  * depends on it: its change then comes first. */
-static bool lets_go(const struct work *work, const struct object *dependent, const struct object *ended)
+static bool lets_go(const struct work *work, const struct object *dependent,
+                    const struct object *ended)
 {
     const struct closure *closure = &work->closure;
     const struct object *after = closure->after[dependent->rank];

@@ -16,11 +16,11 @@ enum fate {
 struct closure {
     const struct model *from;
     const struct model *to;
-    enum fate *fates;          /* of from's objects, by rank */
-    uint64_t *changed;         /* of altered ones: the fields, by from's rank */
-    struct object **after;     /* the same object in to, by from's rank; NULL: none */
-    bool *made;                /* to's objects that are made, by to's rank */
-    struct object **before;    /* the same object in from, by to's rank; NULL: none */
+    enum fate *fates;                /* of from's objects, by rank */
+    uint64_t *changed;               /* of altered ones: the fields, by from's rank */
+    struct object **after;           /* the same object in to, by from's rank; NULL: none */
+    bool *made;                      /* to's objects that are made, by to's rank */
+    struct object **before;          /* the same object in from, by to's rank; NULL: none */
     struct pointer_list *from_needs; /* what closure_dependencies says, by from's rank */
     struct pointer_list *to_needs;   /* the same, by to's rank */
 };

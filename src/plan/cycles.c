@@ -7,10 +7,10 @@
 
 struct cycles {
     struct planner *planner;
-    size_t count;              /* components are numbered from 1 */
-    size_t *component;         /* by vertex; 0: on no cycle */
-    bool *settled;             /* by component: something was given up */
-    struct pointer_list *parts; /* by component: what could be given up in the present attempt */
+    size_t count;                /* components are numbered from 1 */
+    size_t *component;           /* by vertex; 0: on no cycle */
+    bool *settled;               /* by component: something was given up */
+    struct pointer_list *parts;  /* by component: what could be given up in the present attempt */
     struct pointer_list *chosen; /* by component: of these, what closes a cycle */
 };
 
@@ -37,8 +37,7 @@ static void add_part(struct cycles *cycles, size_t component, void *part, bool c
 /* The parts of a component that close its cycles, or all where it is not plain which do. */
 static const struct pointer_list *parts_to_give_up(const struct cycles *cycles, size_t component)
 {
-    return cycles->chosen[component].count ? &cycles->chosen[component]
-                                           : &cycles->parts[component];
+    return cycles->chosen[component].count ? &cycles->chosen[component] : &cycles->parts[component];
 }
 
 /* True when what is made waits for another statement of its own one's component. */
@@ -180,8 +179,7 @@ static bool is_third(const struct cycles *cycles, struct node *node, const struc
 {
     const struct node *root = node_root(node);
 
-    return root && root != own &&
-           cycles->component[root->vertex] == cycles->component[own->vertex];
+    return root && root != own && cycles->component[root->vertex] == cycles->component[own->vertex];
 }
 
 /* True when the drop, which goes along with another one's statement, has to come before a third one of the
@@ -262,9 +260,9 @@ static bool report_cycle(const struct cycles *cycles, size_t number, struct erro
 
 bool planner_break_cycles(struct planner *planner, struct error *error)
 {
-    struct cycles cycles = {
-        .planner = planner,
-        .component = ARENA_ARRAY(planner->round, size_t, planner->vertex_count + 1)};
+    struct cycles cycles = {.planner = planner,
+                            .component =
+                                ARENA_ARRAY(planner->round, size_t, planner->vertex_count + 1)};
 
     cycles.count = graph_components(planner->graph, cycles.component);
     cycles.settled = ARENA_ARRAY(planner->round, bool, cycles.count + 1);

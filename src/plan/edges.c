@@ -42,8 +42,7 @@ static bool has_left(const struct node *node, const struct node *other)
 }
 
 /* node makes or alters object: what that needs comes first. */
-static void edges_of_needs(struct planner *planner, struct node *node,
-                           const struct object *object)
+static void edges_of_needs(struct planner *planner, struct node *node, const struct object *object)
 {
     const struct pointer_list *needed = &planner->closure.to_needs[object->rank];
 
@@ -170,14 +169,13 @@ static const char *name_taken(struct planner *planner, const struct object *obje
 /* The name that a renamed object takes as long as it has not been renamed. */
 static const char *name_left(struct planner *planner, const struct object *object)
 {
-    struct object *former =
-        arena_copy(planner->round, object, kind_fields(object->kind).size);
+    struct object *former = arena_copy(planner->round, object, kind_fields(object->kind).size);
 
     if (object->former_name)
         former->name = object->former_name;
     if (object->former_schema) {
-        former->parent = arena_copy(planner->round, object->parent,
-                                    kind_fields(object->parent->kind).size);
+        former->parent =
+            arena_copy(planner->round, object->parent, kind_fields(object->parent->kind).size);
         former->parent->name = object->former_schema;
         former->parent->key =
             identity_key(planner->round, object->parent->kind, object->parent->parent,

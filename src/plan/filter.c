@@ -95,8 +95,9 @@ static void hint(const char *glob, bool schema, const struct names *names, struc
     if (nearest)
         error_hint(error, "Did you mean %s?", nearest);
     else if (!schema)
-        error_hint(error, "Paths are like public.users and public.users.email; what may be there or "
-                          "not goes into defaults of the configuration.");
+        error_hint(error,
+                   "Paths are like public.users and public.users.email; what may be there or "
+                   "not goes into defaults of the configuration.");
     else if (names->schemas.count == 1 && !*names->schemas.items[0])
         error_hint(error, "The tables of one database stand in no schema: leave the filter away.");
     else

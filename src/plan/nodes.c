@@ -118,13 +118,11 @@ void planner_add_nodes(struct planner *planner)
         struct object *object = closure->from->objects[i];
 
         if ((object->former_name || object->former_schema) && closure->after[i])
-            planner->renaming[i] =
-                add_node(planner, ACTION_RENAME, object, closure->after[i]);
+            planner->renaming[i] = add_node(planner, ACTION_RENAME, object, closure->after[i]);
     }
     for (size_t i = closure->from->count; i-- > 0;)
         if (closure->fates[i] >= FATE_DROPPED)
-            planner->dropping[i] =
-                add_node(planner, ACTION_DROP, closure->from->objects[i], NULL);
+            planner->dropping[i] = add_node(planner, ACTION_DROP, closure->from->objects[i], NULL);
     for (size_t i = 0; i < closure->to->count; i++) {
         struct object *after = closure->to->objects[i];
         struct object *before = closure->before[i];

@@ -17,7 +17,7 @@ struct plan {
     struct step_list steps;   /* in order; group numbers never fall */
     struct step_list after;
     int group_count;
-    uint64_t hazards; /* of all steps */
+    uint64_t hazards;       /* of all steps */
     struct text_list notes; /* for people: "table a looks like a rename of b", ... */
 };
 

@@ -13,32 +13,35 @@ struct node {
     struct object *after;
     struct pointer_list folded; /* objects made by the same statement */
     struct node *into;          /* this object's part of another node's statement; NULL: its own */
-    struct node *joint;         /* the node of what stays and is altered by the same statement as this;
+    struct node *joint; /* the node of what stays and is altered by the same statement as this;
                                    NULL: this action joins nothing */
-    struct pointer_list joined; /* struct node *: all that is in this joint's statement but itself */
-    bool carries;               /* an alteration after the making: takes over what the old object held */
-    bool alone;                 /* has left its joint to break a cycle */
-    struct pointer_list deltas; /* const struct delta *: what all that is in its statement is there for */
-    bool ties_cycle;            /* of cycles.c */
-    const char *meanwhile;      /* of a rename: the name until the one that has its new name has left that */
-    struct node *finishes;      /* of a rename: the other one, which takes the name that this has left */
-    size_t vertex;              /* among the nodes that have a statement */
+    struct pointer_list
+        joined;   /* struct node *: all that is in this joint's statement but itself */
+    bool carries; /* an alteration after the making: takes over what the old object held */
+    bool alone;   /* has left its joint to break a cycle */
+    struct pointer_list
+        deltas;      /* const struct delta *: what all that is in its statement is there for */
+    bool ties_cycle; /* of cycles.c */
+    const char
+        *meanwhile; /* of a rename: the name until the one that has its new name has left that */
+    struct node *finishes; /* of a rename: the other one, which takes the name that this has left */
+    size_t vertex;         /* among the nodes that have a statement */
     struct step_list steps;
 };
 
 struct planner {
     const struct dialect *dialect;
     struct plan *plan;
-    struct arena *scratch;      /* for all of the planning */
-    struct arena *round;        /* for one round: what shares a statement, and its graph */
+    struct arena *scratch; /* for all of the planning */
+    struct arena *round;   /* for one round: what shares a statement, and its graph */
     struct closure closure;
-    struct node **dropping;     /* by from's rank: its drop node */
-    struct node **making;       /* by to's rank: its create or alter node */
-    struct node **renaming;     /* by from's rank */
-    struct node **carrying;     /* by from's rank: what takes over what it held */
-    bool *unfolded;             /* by to's rank: must have a statement of its own */
-    bool *unmerged;             /* by from's rank: must be dropped by a statement of its own */
-    struct pointer_list nodes;  /* struct node *, in the total order wanted */
+    struct node **dropping;    /* by from's rank: its drop node */
+    struct node **making;      /* by to's rank: its create or alter node */
+    struct node **renaming;    /* by from's rank */
+    struct node **carrying;    /* by from's rank: what takes over what it held */
+    bool *unfolded;            /* by to's rank: must have a statement of its own */
+    bool *unmerged;            /* by from's rank: must be dropped by a statement of its own */
+    struct pointer_list nodes; /* struct node *, in the total order wanted */
     size_t vertex_count;
     struct graph *graph;
 };

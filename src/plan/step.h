@@ -51,23 +51,29 @@ enum step_transaction {
 };
 
 struct step {
-    const char *sql; /* one statement without the semicolon; tokens stand for its secrets (core/secret/secret.h) */
+    const char *
+        sql; /* one statement without the semicolon; tokens stand for its secrets (core/secret/secret.h) */
     const char *shown; /* the same for people, where it has secrets; else NULL */
     enum step_action action;
-    const struct object *object; /* what it makes, alters or drops (old model's object for a drop) */
-    uint64_t hazards;            /* 1 << enum hazard */
+    const struct object
+        *object;      /* what it makes, alters or drops (old model's object for a drop) */
+    uint64_t hazards; /* 1 << enum hazard */
     enum step_lock lock;
     const struct object *locked; /* the object locked; NULL: the step's object or its table */
     bool rewrites;
     bool scans;
     enum step_transaction transaction;
     bool compound; /* it has semicolons of its own: a script has to say where it ends */
-    const char *alter_clauses; /* what follows ALTER TABLE and the name, where a tool for online schema
+    const char
+        *alter_clauses; /* what follows ALTER TABLE and the name, where a tool for online schema
                                   changes could do it instead; NULL: none */
-    const char *parts; /* of a statement that does several things at once: what it drops and changes,
+    const char
+        *parts; /* of a statement that does several things at once: what it drops and changes,
                           "column t.a, column t.b"; NULL: its object says all */
-    struct pointer_list comes_back; /* of the wanted model: what it ends, and a later step makes anew */
-    struct pointer_list deltas; /* const struct delta *: what differs and is brought about by it, perhaps together
+    struct pointer_list
+        comes_back; /* of the wanted model: what it ends, and a later step makes anew */
+    struct pointer_list
+        deltas; /* const struct delta *: what differs and is brought about by it, perhaps together
                                    with other steps */
     const char *note; /* for people: "looks like a rename of ...", NULL none */
     int group;        /* transaction group, from 0; set by the planner */
@@ -87,10 +93,12 @@ struct step_sink {
     struct step_list steps;
     const struct object *object; /* filled into each step */
     enum step_action action;
-    const struct object *carried; /* of a drop: the object of the old model whose contents are carried over; what is dropped
+    const struct object *
+        carried; /* of a drop: the object of the old model whose contents are carried over; what is dropped
                                      holds them, or a part of them, and is only put aside. NULL: none */
-    bool table_is_new; /* the table concerned is made by the same plan: no lock, no hazards matter */
-    int server_version; /* of the target; 0 unknown: the newest */
+    bool
+        table_is_new; /* the table concerned is made by the same plan: no lock, no hazards matter */
+    int server_version;       /* of the target; 0 unknown: the newest */
     const struct model *from; /* the two models of the plan, for what an object alone cannot tell */
     const struct model *to;
 };

@@ -47,8 +47,7 @@ static void write_half(struct planner *planner, struct object *object, const cha
     object->former_schema = own_schema;
 }
 
-static void write_renames(struct planner *planner, const struct node *node,
-                          struct step_sink *sink)
+static void write_renames(struct planner *planner, const struct node *node, struct step_sink *sink)
 {
     const struct node *other = node->finishes;
 
@@ -68,10 +67,8 @@ static void add_joined(struct planner *planner, struct joined_action *actions, s
     uint64_t changed =
         node->action == ACTION_ALTER ? planner->closure.changed[node->before->rank] : 0;
 
-    actions[(*count)++] = (struct joined_action){.action = node->action,
-                                                 .before = node->before,
-                                                 .after = node->after,
-                                                 .changed = changed};
+    actions[(*count)++] = (struct joined_action){
+        .action = node->action, .before = node->before, .after = node->after, .changed = changed};
 }
 
 enum { listed_parts = 5 };
@@ -85,13 +82,12 @@ static const char *list_parts(struct planner *planner, const struct joined_actio
 
     for (size_t i = 0; i < count; i++) {
         const struct object *object = actions[i].before;
-        bool direct = object && object->parent && object->parent->parent &&
-                      !object->parent->parent->parent;
+        bool direct =
+            object && object->parent && object->parent->parent && !object->parent->parent->parent;
 
         if (!direct || ++found > listed_parts)
             continue;
-        text_list_add(&parts, planner->plan->arena,
-                      identity_print(planner->plan->arena, object));
+        text_list_add(&parts, planner->plan->arena, identity_print(planner->plan->arena, object));
     }
     if (found > listed_parts)
         text_list_add(&parts, planner->plan->arena,
@@ -133,8 +129,8 @@ static void write_node(struct planner *planner, struct node *node)
         .to = closure->to,
     };
 
-    sink.table_is_new = node->after && node->action == ACTION_CREATE &&
-                        node->after->parent && is_new(planner, node->after);
+    sink.table_is_new = node->after && node->action == ACTION_CREATE && node->after->parent &&
+                        is_new(planner, node->after);
     if (node->joint || (node->action == ACTION_ALTER && node->joined.count)) {
         write_joined(planner, node, &sink);
         node->steps = sink.steps;
@@ -187,8 +183,8 @@ static void gather_deltas(struct planner *planner)
     }
     for (size_t i = 0; i < planner->nodes.count; i++) {
         struct node *node = planner->nodes.items[i];
-        const struct delta *delta = node->before ? by_before[node->before->rank]
-                                                 : by_after[node->after->rank];
+        const struct delta *delta =
+            node->before ? by_before[node->before->rank] : by_after[node->after->rank];
 
         if (delta && node->action != ACTION_RENAME)
             pointer_list_add(&node_root(node)->deltas, planner->plan->arena,

@@ -66,8 +66,8 @@ bool equivalences_know(struct equivalences *equivalences, const char *key, struc
                        struct digest held)
 {
     read_known(equivalences);
-    return map_get(&equivalences->known,
-                   pair_name(equivalences->arena, key, declared, held)) != NULL;
+    return map_get(&equivalences->known, pair_name(equivalences->arena, key, declared, held)) !=
+           NULL;
 }
 
 void equivalences_learn(struct equivalences *equivalences, const char *key, struct digest declared,
@@ -95,8 +95,7 @@ static const char *const *row_of_pair(struct arena *arena, const struct pair *pa
     return row;
 }
 
-bool equivalences_write(struct equivalences *equivalences, struct store *store,
-                        struct error *error)
+bool equivalences_write(struct equivalences *equivalences, struct store *store, struct error *error)
 {
     struct arena *scratch = arena_new();
     size_t count = equivalences->learnt.count;

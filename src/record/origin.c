@@ -20,8 +20,7 @@ const char *origin_actor(struct arena *arena)
 
     if (actor)
         return arena_strdup(arena, actor);
-    return user ? arena_strdup(arena, user->pw_name)
-                : arena_printf(arena, "%ld", (long)geteuid());
+    return user ? arena_strdup(arena, user->pw_name) : arena_printf(arena, "%ld", (long)geteuid());
 }
 
 /* A variable that holds the page itself, or parts of it with what stands before each. */

@@ -100,8 +100,8 @@ static const char *expand(struct arena *arena, const char *base64, unsigned long
 
     if (count >= 0 && length / 1100 <= (unsigned long)count) { /* zlib's best is 1 to 1032 */
         text = arena_alloc(arena, length + 1);
-        if (uncompress((unsigned char *)text, &got, bytes, (uLong)count) != Z_OK ||
-            got != length || strlen(text) != length)
+        if (uncompress((unsigned char *)text, &got, bytes, (uLong)count) != Z_OK || got != length ||
+            strlen(text) != length)
             text = NULL;
     }
     memory_free(bytes);

@@ -203,8 +203,7 @@ const struct record_entry *record_entry_of(const struct record_entries *entries,
 
 const struct record_entry *record_unfinished(const struct record_entries *entries)
 {
-    const struct record_entry *last =
-        entries->count ? &entries->items[entries->count - 1] : NULL;
+    const struct record_entry *last = entries->count ? &entries->items[entries->count - 1] : NULL;
 
     return last && strcmp(last->state, RECORD_BEGUN) == 0 ? last : NULL;
 }
@@ -338,8 +337,7 @@ bool record_write_schema(struct store *store, const char *digest, const char *di
 bool record_read_schema(struct store *store, const char *digest, struct arena *arena,
                         struct record_schema *schema, struct error *error)
 {
-    struct record_query query = {
-        .table = &record_schemas, .key = digest, .columns = all_columns};
+    struct record_query query = {.table = &record_schemas, .key = digest, .columns = all_columns};
     struct record_rows rows;
 
     *schema = (struct record_schema){0};

@@ -23,7 +23,7 @@
 #define STEP_NOT_APPLIED "not applied"
 
 struct record_entry {
-    int64_t number; /* from 1, without gaps */
+    int64_t number;   /* from 1, without gaps */
     const char *kind; /* apply, baseline, revert */
     const char *state;
     const char *begun; /* "2026-01-31T12:00:00Z" */
@@ -117,8 +117,7 @@ struct model *record_load_model(struct store *store, const char *digest, const c
 /* Makes the record where there is none. Where secrets were met it gets the key that they are under, unless it has
  * one. */
 bool record_make(struct store *store, struct error *error);
-bool record_write_entry(struct store *store, const struct record_entry *entry,
-                        struct error *error);
+bool record_write_entry(struct store *store, const struct record_entry *entry, struct error *error);
 bool record_write_steps(struct store *store, int64_t entry, const struct record_step *steps,
                         size_t count, struct error *error);
 

@@ -132,7 +132,8 @@ static bool get_from_file(struct store *store, const struct record_query *query,
 {
     json_t *table =
         json_object_get(json_object_get(as_file(store)->root, "tables"), query->table->name);
-    const char *const **items = ARENA_ARRAY(arena, const char *const *, json_object_size(table) + 1);
+    const char *const **items =
+        ARENA_ARRAY(arena, const char *const *, json_object_size(table) + 1);
     int64_t lowest = query->latest ? lowest_wanted(table, query->latest) : INT64_MIN;
     const char *key;
     json_t *row;

@@ -47,10 +47,8 @@ static const struct record_column step_columns[STEP_COUNT] = {
 };
 
 static const struct record_column schema_columns[SCHEMA_COUNT] = {
-    [SCHEMA_DIGEST] = {.name = "digest"},
-    [SCHEMA_FORMAT] = {.name = "format", .number = true},
-    [SCHEMA_DIALECT] = {.name = "dialect"},
-    [SCHEMA_SQL] = {.name = "statements"},
+    [SCHEMA_DIGEST] = {.name = "digest"},     [SCHEMA_FORMAT] = {.name = "format", .number = true},
+    [SCHEMA_DIALECT] = {.name = "dialect"},   [SCHEMA_SQL] = {.name = "statements"},
     [SCHEMA_SNAPSHOT] = {.name = "snapshot"},
 };
 
@@ -62,11 +60,9 @@ static const struct record_column equivalence_columns[EQUIVALENCE_COUNT] = {
 };
 
 const struct record_table record_meta = {.name = "meta", COLUMNS(meta_columns), .keys = 1};
-const struct record_table record_entries = {
-    .name = "entry", COLUMNS(entry_columns), .keys = 1};
+const struct record_table record_entries = {.name = "entry", COLUMNS(entry_columns), .keys = 1};
 const struct record_table record_steps = {.name = "step", COLUMNS(step_columns), .keys = 2};
-const struct record_table record_schemas = {
-    .name = "schema", COLUMNS(schema_columns), .keys = 1};
+const struct record_table record_schemas = {.name = "schema", COLUMNS(schema_columns), .keys = 1};
 const struct record_table record_equivalences = {
     .name = "equivalence", COLUMNS(equivalence_columns), .keys = 1};
 

@@ -56,7 +56,13 @@ enum {
 enum { SCHEMA_DIGEST, SCHEMA_FORMAT, SCHEMA_DIALECT, SCHEMA_SQL, SCHEMA_SNAPSHOT, SCHEMA_COUNT };
 
 /* Two spellings of an object that the server takes for one: what was declared, what it holds. */
-enum { EQUIVALENCE_PAIR, EQUIVALENCE_OBJECT, EQUIVALENCE_DECLARED, EQUIVALENCE_HELD, EQUIVALENCE_COUNT };
+enum {
+    EQUIVALENCE_PAIR,
+    EQUIVALENCE_OBJECT,
+    EQUIVALENCE_DECLARED,
+    EQUIVALENCE_HELD,
+    EQUIVALENCE_COUNT
+};
 
 extern const struct record_table record_meta;
 extern const struct record_table record_entries;

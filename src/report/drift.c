@@ -57,10 +57,10 @@ static void each_field(const struct delta *delta, struct arena *scratch,
         const char *now = delta->after ? field_print(scratch, delta->after, field) : NULL;
         const char *only = before ? before : now;
 
-        if (before && now ? delta->changed >> i & 1
-                          : field->compared && only && strcmp(only, "none") != 0 &&
-                                strcmp(only, "no") != 0 && strcmp(only, "0") != 0 &&
-                                strcmp(only, "-1") != 0)
+        if (before && now
+                ? delta->changed >> i & 1
+                : field->compared && only && strcmp(only, "none") != 0 && strcmp(only, "no") != 0 &&
+                      strcmp(only, "0") != 0 && strcmp(only, "-1") != 0)
             visit(context, field->name, before, now);
     }
 }
@@ -99,10 +99,8 @@ static const char *remark(const struct drift_item *item)
 
 static void write_item(struct writer *writer, const struct drift_item *item)
 {
-    static const char *const signs[] = {[DELTA_ADDED] = "+",
-                                        [DELTA_REMOVED] = "-",
-                                        [DELTA_CHANGED] = "~",
-                                        [DELTA_RENAMED] = ">"};
+    static const char *const signs[] = {
+        [DELTA_ADDED] = "+", [DELTA_REMOVED] = "-", [DELTA_CHANGED] = "~", [DELTA_RENAMED] = ">"};
     static const char *const colours[] = {[DELTA_ADDED] = "\033[32m",
                                           [DELTA_REMOVED] = "\033[31m",
                                           [DELTA_CHANGED] = "\033[33m",
@@ -155,10 +153,9 @@ static void write_text(const struct drift *drift, bool colour, bool adopt, struc
     struct writer writer = {.out = out, .scratch = arena_new(), .colour = colour};
 
     if (drift->status == DRIFT_APPLYING) {
-        buffer_printf(out, "an apply is running in %s: %s\n",
-                      text_shown(writer.scratch, drift->target),
-                      drift->holder ? text_shown(writer.scratch, drift->holder)
-                                    : "it has just ended");
+        buffer_printf(
+            out, "an apply is running in %s: %s\n", text_shown(writer.scratch, drift->target),
+            drift->holder ? text_shown(writer.scratch, drift->holder) : "it has just ended");
     } else {
         write_head(&writer, drift);
         if (drift->drifted)
@@ -347,8 +344,8 @@ static void write_junit(const struct drift *drift, struct buffer *out)
     buffer_append(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
                        "  <testsuite name=\"");
     append_xml(out, drift->target);
-    buffer_printf(out, "\" tests=\"%zu\" failures=\"%zu\" skipped=\"%d\">\n", cases,
-                  drift->drifted, drift->status == DRIFT_APPLYING);
+    buffer_printf(out, "\" tests=\"%zu\" failures=\"%zu\" skipped=\"%d\">\n", cases, drift->drifted,
+                  drift->status == DRIFT_APPLYING);
     for (size_t i = 0; i < drift->drifted; i++)
         append_case(&drift->items[i], scratch, out);
     if (drift->status == DRIFT_APPLYING)

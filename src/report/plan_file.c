@@ -111,7 +111,8 @@ static bool check_whole(const struct reader *reader)
     char digest[33];
 
     if (!json_is_integer(format))
-        return refuse(reader, "is no plan of plumb", "plumb diff TARGET WANTED --out FILE writes one.");
+        return refuse(reader, "is no plan of plumb",
+                      "plumb diff TARGET WANTED --out FILE writes one.");
     if (json_integer_value(format) != format_version)
         return refuse(reader, "was written by another version of plumb",
                       "Make the plan with this version.");
@@ -121,9 +122,10 @@ static bool check_whole(const struct reader *reader)
                       "Make the plan with this version.");
     content_digest(reader->root, digest);
     if (!written || strcmp(digest, written) != 0)
-        return refuse(reader, "was changed after plumb had written it",
-                      "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
-                      "is, or not at all.");
+        return refuse(
+            reader, "was changed after plumb had written it",
+            "Make the plan anew with plumb diff --out: what was reviewed is applied as it "
+            "is, or not at all.");
     return true;
 }
 
@@ -172,8 +174,8 @@ static bool read_statements(struct reader *reader)
 static bool read_parts(struct reader *reader)
 {
     struct plan_file *file = reader->file;
-    const char *digest = json_string_value(
-        json_object_get(json_object_get(reader->root, "from"), digest_key));
+    const char *digest =
+        json_string_value(json_object_get(json_object_get(reader->root, "from"), digest_key));
     const char *packed = json_string_value(json_object_get(reader->root, "wanted"));
 
     file->dialect = text_at(reader, reader->root, "dialect");

@@ -15,7 +15,7 @@ struct plan_file {
     struct text_list statements;    /* of the steps */
     const char *wanted;             /* the wanted model's snapshot */
     const char *wanted_name;
-    const char *secret_key;         /* NULL: the target's record has it, if there are any */
+    const char *secret_key; /* NULL: the target's record has it, if there are any */
 };
 
 /* wanted: a snapshot of the wanted model. key: what the tokens of its secrets are under, to be kept in the file where

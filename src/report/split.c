@@ -47,10 +47,10 @@ struct split {
     struct pointer_list order;  /* the pieces as main.sql includes them */
     struct split_step *current; /* while needs are collected */
     struct file_set files;
-    struct buffer list;         /* of what is written, as read_list reads it */
-    struct map written;         /* the same, paths alone */
-    struct text_list former;    /* lines of the list that an earlier dump left */
-    struct text_list *left;     /* what is not part of the dump any more, but was changed since */
+    struct buffer list;      /* of what is written, as read_list reads it */
+    struct map written;      /* the same, paths alone */
+    struct text_list former; /* lines of the list that an earlier dump left */
+    struct text_list *left;  /* what is not part of the dump any more, but was changed since */
     struct arena *left_arena;
 };
 
@@ -299,8 +299,8 @@ static bool write_file(struct split *split, const char *folder, const char *name
 {
     char *path = arena_printf(split->scratch, "%s/%s", folder, name);
 
-    return make_folders(path, error) && file_set_add(&split->files, path, buffer_text(text),
-                                                     text->length, FILE_AS_USUAL, error);
+    return make_folders(path, error) &&
+           file_set_add(&split->files, path, buffer_text(text), text->length, FILE_AS_USUAL, error);
 }
 
 /* True when the file is what an earlier dump wrote, and not somebody's since. */

@@ -62,7 +62,8 @@ static void write_step(const struct plan *plan, size_t at, struct buffer *out)
     write_hazards(step, out);
     write_note(step->note, out);
     if (step->shown)
-        write_note("holds secrets, which are not shown: fill them in, or let plumb apply run it", out);
+        write_note("holds secrets, which are not shown: fill them in, or let plumb apply run it",
+                   out);
     append_step(out, step);
     if (last && transactional)
         buffer_append(out, "\nCOMMIT;\n");

@@ -81,7 +81,8 @@ static void write_text(const struct status *status, struct arena *scratch, struc
     buffer_printf(out, "target:  %s\n", text_shown(scratch, status->target));
     write_record(status, scratch, out);
     if (open)
-        buffer_printf(out, "         entry %" PRId64 " was interrupted: apply --resume or --abandon\n",
+        buffer_printf(out,
+                      "         entry %" PRId64 " was interrupted: apply --resume or --abandon\n",
                       open->number);
     write_drift(status, out);
     if (status->drift && status->drift->rest)

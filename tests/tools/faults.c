@@ -26,7 +26,8 @@ static size_t recorded; /* attempts that changed something and were recorded */
 
 static void complain(const char *where, size_t fault, const char *what)
 {
-    printf("FAILED %s, allocation %zu: %s (%s)%s\n", where, fault, what, plumb_error_message(error), detail);
+    printf("FAILED %s, allocation %zu: %s (%s)%s\n", where, fault, what, plumb_error_message(error),
+           detail);
     failures++;
 }
 
@@ -228,8 +229,8 @@ static bool check(const char *where, const char *old, const char *new, size_t fa
 }
 
 /* Some of the allocations from first to end - 1. */
-static bool check_some(const char *where, const char *old, const char *new, size_t first, size_t end,
-                       size_t most)
+static bool check_some(const char *where, const char *old, const char *new, size_t first,
+                       size_t end, size_t most)
 {
     size_t count = end > first ? end - first : 0;
     size_t places = count < most ? count : most;
@@ -260,11 +261,13 @@ int main(int count, char **arguments)
     ok = ok && check_some("comparing", old, new, 0, marks.compared, most) &&
          check_some("applying", old, new, marks.compared, marks.verifying, most) &&
          check_some("verifying", old, new, marks.verifying, marks.all, most / 2);
-    printf("info: %zu places of %zu allocations (%zu to compare, %zu to apply, the rest to verify and to "
-           "record); %zu times all was done and recorded\n",
-           checked, marks.all, marks.compared, marks.verifying - marks.compared, recorded);
+    printf(
+        "info: %zu places of %zu allocations (%zu to compare, %zu to apply, the rest to verify and to "
+        "record); %zu times all was done and recorded\n",
+        checked, marks.all, marks.compared, marks.verifying - marks.compared, recorded);
     plumb_error_free(error);
     plumb_shutdown();
-    printf("%zu passed, %zu failed\n", checked - (failures < checked ? failures : checked), failures);
+    printf("%zu passed, %zu failed\n", checked - (failures < checked ? failures : checked),
+           failures);
     return ok && !failures ? 0 : 1;
 }

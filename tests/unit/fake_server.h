@@ -15,14 +15,15 @@
 
 struct connection {
     const char *const *catalog;
-    const char *holder;        /* of the lock */
+    const char *holder;         /* of the lock */
     const char *means_the_same; /* the server says that a text is this one, whatever it is */
     bool read_only;
     int reads;
     int asked;
 };
 
-static inline bool fake_read(struct connection *connection, struct model *model, struct error *error)
+static inline bool fake_read(struct connection *connection, struct model *model,
+                             struct error *error)
 {
     (void)error;
     world_fill(model, connection->catalog, 0);
@@ -113,8 +114,8 @@ static inline struct dialect fake_server(void)
 {
     struct dialect dialect = fake_dialect;
 
-    fake_running = (struct dialect_running){.server_version = fake_version,
-                                            .read_only = fake_is_read_only};
+    fake_running =
+        (struct dialect_running){.server_version = fake_version, .read_only = fake_is_read_only};
     dialect.states = &fake_states;
     dialect.comparing = &fake_comparing;
     dialect.running = &fake_running;

@@ -101,8 +101,7 @@ static inline const struct field *main_field(enum kind kind)
         if (fields.items[i].compared &&
             (fields.items[i].type == FIELD_TEXT || fields.items[i].type == FIELD_EXPRESSION ||
              fields.items[i].type == FIELD_LIST || fields.items[i].type == FIELD_SET ||
-             fields.items[i].type == FIELD_OPTIONS ||
-             fields.items[i].type == FIELD_EXPRESSIONS))
+             fields.items[i].type == FIELD_OPTIONS || fields.items[i].type == FIELD_EXPRESSIONS))
             return &fields.items[i];
     fail_msg("%s has no field for a value", kind_word(kind));
     return NULL;

@@ -56,8 +56,8 @@ static void append_columns(struct arena *arena, struct buffer *text,
 
 static void append_check(struct arena *arena, struct buffer *text, const struct question *question)
 {
-    buffer_printf(text, ", CONSTRAINT %s CHECK (%s\n)",
-                  my_quote_name(arena, question->after->name), written_of(question));
+    buffer_printf(text, ", CONSTRAINT %s CHECK (%s\n)", my_quote_name(arena, question->after->name),
+                  written_of(question));
 }
 
 /* False for keys of a kind that temporary tables have not: they have no expressions either. */
@@ -87,8 +87,7 @@ static bool append_asked(struct arena *arena, struct buffer *text, const struct 
     if (question->after->kind == KIND_INDEX)
         return field == field_index_keys && append_key(arena, text, question);
     for (size_t i = 0; i < sizeof(of_columns) / sizeof(*of_columns); i++)
-        if (of_columns[i].kind == question->after->kind &&
-            of_columns[i].field == field) {
+        if (of_columns[i].kind == question->after->kind && of_columns[i].field == field) {
             if (!asked_column(question))
                 append_check(arena, text, question);
             return true;

@@ -183,8 +183,7 @@ struct my_node *canon_join(struct canon *canon, const char *name, struct my_node
 /* Where a row is kept or not, MySQL prints NOT IN (SELECT ...) as IN (...) IS FALSE. */
 static bool asks_query(const struct my_node *node)
 {
-    return node->kind == MY_IN &&
-           canon_child(node, node->children.count - 1)->kind == MY_SUBQUERY;
+    return node->kind == MY_IN && canon_child(node, node->children.count - 1)->kind == MY_SUBQUERY;
 }
 
 struct my_node *canon_is_test(struct canon *canon, struct my_node *node)

@@ -81,7 +81,8 @@ static struct my_node *rewrite_verbatim(struct canon *canon, struct my_node *nod
 static struct my_node *rewrite_json_value(struct canon *canon, struct my_node *node)
 {
     rewrite_verbatim(canon, node);
-    if (canon->flavor.vendor == MY_MYSQL && node->text && strcmp(node->text, "RETURNING CHAR(512)") == 0)
+    if (canon->flavor.vendor == MY_MYSQL && node->text &&
+        strcmp(node->text, "RETURNING CHAR(512)") == 0)
         node->text = NULL;
     return node;
 }

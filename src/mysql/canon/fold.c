@@ -159,7 +159,7 @@ static struct value add_interval(struct moment moment, __int128 amount, const ch
         const char *unit;
         int months;
         int seconds;
-    } units[] = {{"YEAR", 12, 0}, {"QUARTER", 3, 0},   {"MONTH", 1, 0},  {"WEEK", 0, 604800},
+    } units[] = {{"YEAR", 12, 0},   {"QUARTER", 3, 0}, {"MONTH", 1, 0},   {"WEEK", 0, 604800},
                  {"DAY", 0, 86400}, {"HOUR", 0, 3600}, {"MINUTE", 0, 60}, {"SECOND", 0, 1}};
 
     for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
@@ -323,8 +323,7 @@ static struct value fold_call(const struct my_node *node)
             return integer_value(value.integer < 0 ? -value.integer : value.integer);
         if (rounds(node->name))
             return value;
-        if (strcmp(node->name, "FROM_DAYS") == 0 && value.integer > 365 &&
-            value.integer < 3652424)
+        if (strcmp(node->name, "FROM_DAYS") == 0 && value.integer > 365 && value.integer < 3652424)
             return moment_value(date_of_days((long)value.integer));
     }
     return as_moment(value, &moment) ? part_of(node->name, &moment) : unknown;

@@ -19,27 +19,27 @@ struct canon_field {
 
 /* Something with columns: a table or view of the model, a common table, a derived one. */
 struct canon_table {
-    const char *schema;          /* as it is printed; NULL: needs none */
-    const char *name;            /* likewise; NULL: a derived table */
-    struct object *object;       /* NULL: not of the model */
-    bool complete;               /* all its columns are known */
-    struct pointer_list fields;  /* struct canon_field *, in order */
-    struct map by_name;          /* lower case name, as texts call it -> struct canon_field * */
+    const char *schema;         /* as it is printed; NULL: needs none */
+    const char *name;           /* likewise; NULL: a derived table */
+    struct object *object;      /* NULL: not of the model */
+    bool complete;              /* all its columns are known */
+    struct pointer_list fields; /* struct canon_field *, in order */
+    struct map by_name;         /* lower case name, as texts call it -> struct canon_field * */
 };
 
 /* A table in a FROM. */
 struct canon_relation {
-    const char *written; /* what qualifies its columns in the text */
-    const char *alias;   /* what qualifies them in print */
+    const char *written;             /* what qualifies its columns in the text */
+    const char *alias;               /* what qualifies them in print */
     const struct canon_table *table; /* NULL: nobody knows it */
 };
 
 /* What the names of a query can mean, and around it those of the query that it stands in. */
 struct canon_scope {
     struct canon_scope *outer;
-    bool bare;                     /* of a table's own expressions: columns are printed alone */
-    struct pointer_list relations; /* struct canon_relation * */
-    struct pointer_list hidden;    /* struct canon_visible *: the second of two that USING made
+    bool bare;                        /* of a table's own expressions: columns are printed alone */
+    struct pointer_list relations;    /* struct canon_relation * */
+    struct pointer_list hidden;       /* struct canon_visible *: the second of two that USING made
                                       one */
     const struct pointer_list *items; /* struct my_select_item *, rewritten: what aliases mean */
     enum { CANON_NO_ALIAS, CANON_ALIAS_FIRST, CANON_ALIAS_LAST } aliases;
@@ -55,17 +55,18 @@ struct canon_common {
 struct canon {
     struct arena *arena;
     struct my_flavor flavor;
-    struct canon_scope *scope;   /* what columns mean; NULL: a table's, whose columns are not known */
-    struct canon_common *common; /* the tables of WITH that can be seen */
+    struct canon_scope *scope; /* what columns mean; NULL: a table's, whose columns are not known */
+    struct canon_common *common;        /* the tables of WITH that can be seen */
     const struct pointer_list *windows; /* struct my_window *: of the query's WINDOW clause */
-    const char *schema; /* the schema that needs no qualifier; NULL: unknown */
+    const char *schema;                 /* the schema that needs no qualifier; NULL: unknown */
     const char *connection; /* the collation under which the text was made; NULL: unknown */
-    const char *source; /* the text that the tree was made of: columns of queries are called after it */
+    const char
+        *source; /* the text that the tree was made of: columns of queries are called after it */
     /* What the model knows; NULL where there is none. Schemas are as written, NULL where not. */
     const struct canon_table *(*find_table)(void *context, const char *schema, const char *name);
     void (*use_function)(void *context, const char *schema, const char *name);
     void (*use_sequence)(void *context, const char *schema, const char *name);
-    void (*use)(void *context, struct object *object); /* a table or a column of it */
+    void (*use)(void *context, struct object *object);            /* a table or a column of it */
     const char *(*own_schema)(void *context, const char *schema); /* NULL: needs no qualifier */
     void *context;
     bool incomplete;     /* a name could not be looked up: its table is not known */

@@ -84,7 +84,8 @@ static void put_string(struct reader *reader, const char *text)
 {
     struct error ignored = {0};
     struct canon *canon = reader->canon;
-    const struct my_node *node = my_parse_expression(canon->arena, canon->flavor, 0, text, &ignored);
+    const struct my_node *node =
+        my_parse_expression(canon->arena, canon->flavor, 0, text, &ignored);
 
     if (node)
         canon_print(&reader->out, canon_rewrite(canon, node));

@@ -42,8 +42,7 @@ static const char *spell_number(struct arena *arena, const char *text)
 
 static int digit_value(char digit)
 {
-    return isdigit((unsigned char)digit) ? digit - '0'
-                                         : toupper((unsigned char)digit) - 'A' + 10;
+    return isdigit((unsigned char)digit) ? digit - '0' : toupper((unsigned char)digit) - 'A' + 10;
 }
 
 static const char *pad_hex(struct arena *arena, const char *digits)
@@ -218,15 +217,23 @@ struct type_name {
 };
 
 static const struct type_name type_names[] = {
-    {"CHARACTER", "CHAR", NULL},         {"VARCHAR", "CHAR", NULL},
-    {"NCHAR", "CHAR", "utf8"},           {"NATIONAL CHAR", "CHAR", "utf8"},
-    {"NATIONAL CHARACTER", "CHAR", "utf8"}, {"BINARY", "CHAR", "binary"},
+    {"CHARACTER", "CHAR", NULL},
+    {"VARCHAR", "CHAR", NULL},
+    {"NCHAR", "CHAR", "utf8"},
+    {"NATIONAL CHAR", "CHAR", "utf8"},
+    {"NATIONAL CHARACTER", "CHAR", "utf8"},
+    {"BINARY", "CHAR", "binary"},
     {"VARBINARY", "CHAR", "binary"},
-    {"SIGNED INTEGER", "SIGNED", NULL},  {"SIGNED INT", "SIGNED", NULL},
-    {"INTEGER", "SIGNED", NULL},         {"INT", "SIGNED", NULL},
-    {"UNSIGNED INTEGER", "UNSIGNED", NULL}, {"UNSIGNED INT", "UNSIGNED", NULL},
-    {"DEC", "DECIMAL", NULL},            {"NUMERIC", "DECIMAL", NULL},
-    {"FIXED", "DECIMAL", NULL},          {"DOUBLE PRECISION", "DOUBLE", NULL},
+    {"SIGNED INTEGER", "SIGNED", NULL},
+    {"SIGNED INT", "SIGNED", NULL},
+    {"INTEGER", "SIGNED", NULL},
+    {"INT", "SIGNED", NULL},
+    {"UNSIGNED INTEGER", "UNSIGNED", NULL},
+    {"UNSIGNED INT", "UNSIGNED", NULL},
+    {"DEC", "DECIMAL", NULL},
+    {"NUMERIC", "DECIMAL", NULL},
+    {"FIXED", "DECIMAL", NULL},
+    {"DOUBLE PRECISION", "DOUBLE", NULL},
     {"REAL", "DOUBLE", NULL},
 };
 
@@ -278,8 +285,8 @@ struct my_node *canon_type(struct canon *canon, struct my_node *node)
                 node->charset = type_names[i].charset;
             break;
         }
-    node->text = arena_printf(canon->arena, "%s%s", name,
-                              type_parameters(canon->arena, name, parameters));
+    node->text =
+        arena_printf(canon->arena, "%s%s", name, type_parameters(canon->arena, name, parameters));
     if (node->charset)
         node->charset = canon_charset(canon, node->charset);
     if (node->charset && strcmp(node->charset, "utf8mb4") == 0)

@@ -92,8 +92,8 @@ static struct my_node *compare_rows(struct canon *canon, struct my_node *node)
     struct my_node *all = NULL;
 
     for (size_t i = 0; i < left->children.count && i < right->children.count; i++) {
-        struct my_node *pair = canon_binary(canon->arena, node->name, canon_child(left, i),
-                                            canon_child(right, i));
+        struct my_node *pair =
+            canon_binary(canon->arena, node->name, canon_child(left, i), canon_child(right, i));
 
         all = all ? canon_join(canon, equal ? "AND" : "OR", all, pair) : pair;
     }

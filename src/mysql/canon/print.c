@@ -19,9 +19,8 @@ void canon_print_name(struct buffer *text, const char *name)
 static void print_word(struct buffer *text, const char *word)
 {
     for (; *word; word++)
-        buffer_append_char(text, (unsigned char)*word < 0x80
-                                     ? (char)tolower((unsigned char)*word)
-                                     : *word);
+        buffer_append_char(text, (unsigned char)*word < 0x80 ? (char)tolower((unsigned char)*word)
+                                                             : *word);
 }
 
 static void print_list(struct buffer *text, const struct pointer_list *nodes, size_t from,

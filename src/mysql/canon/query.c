@@ -171,15 +171,16 @@ static const struct my_select_item *item_at(const struct pointer_list *items,
 {
     size_t number = 0;
 
-    if (position->kind != MY_NUMBER || strspn(position->text, "0123456789") != strlen(position->text))
+    if (position->kind != MY_NUMBER ||
+        strspn(position->text, "0123456789") != strlen(position->text))
         return NULL;
     for (const char *digit = position->text; *digit && number < 100000; digit++)
         number = number * 10 + (size_t)(*digit - '0');
     return number >= 1 && number <= items->count ? items->items[number - 1] : NULL;
 }
 
-
-static struct pointer_list rewrite_positions(struct canon *canon, const struct pointer_list *written,
+static struct pointer_list rewrite_positions(struct canon *canon,
+                                             const struct pointer_list *written,
                                              const struct pointer_list *items)
 {
     struct pointer_list list = {0};
@@ -293,8 +294,7 @@ static struct pointer_list rewrite_with(struct canon *canon, const struct my_que
     for (size_t i = 0; i < query->with.count; i++) {
         struct my_common_table *common =
             arena_copy(canon->arena, query->with.items[i], sizeof(*common));
-        const struct canon_table *anchor =
-            query->recursive ? anchor_columns(canon, common) : NULL;
+        const struct canon_table *anchor = query->recursive ? anchor_columns(canon, common) : NULL;
         struct canon_common *before = canon->common;
 
         if (anchor)
@@ -403,7 +403,7 @@ static struct my_query *all_distinct(struct canon *canon, struct my_query *query
     if (!is_plain_union(query))
         return query;
     copy = arena_copy(canon->arena, query, sizeof(*query));
-    copy->operator = "UNION";
+    copy->operator= "UNION";
     copy->left = all_distinct(canon, copy->left);
     return copy;
 }
@@ -444,7 +444,7 @@ static void rewrite_union(struct canon *canon, struct my_query *copy, const stru
     copy->left = without_order(canon, canon_query(canon, query->left));
     copy->right = without_order(canon, canon_query(canon, query->right));
     if (strcmp(query->operator, "UNION DISTINCT") == 0)
-        copy->operator = "UNION";
+        copy->operator= "UNION";
     if (strcmp(copy->operator, "UNION") == 0)
         copy->left = all_distinct(canon, copy->left);
     flatten_union(canon, copy);
@@ -517,7 +517,8 @@ static void drop_names(struct canon *canon, struct my_query *query)
         return;
     }
     for (size_t i = 0; i < query->items.count; i++) {
-        struct my_select_item *item = arena_copy(canon->arena, query->items.items[i], sizeof(*item));
+        struct my_select_item *item =
+            arena_copy(canon->arena, query->items.items[i], sizeof(*item));
 
         item->alias = NULL;
         query->items.items[i] = item;

@@ -36,8 +36,8 @@ void canon_mark_incomplete(struct canon *canon, const char *format, const char *
     if (name) {
         const char *place = strchr(format, '*');
 
-        canon->missing = arena_printf(canon->arena, "%.*s%s%s", (int)(place - format), format, name,
-                                      place + 1);
+        canon->missing =
+            arena_printf(canon->arena, "%.*s%s%s", (int)(place - format), format, name, place + 1);
     }
 }
 

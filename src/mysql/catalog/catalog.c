@@ -63,9 +63,9 @@ static void check_table(struct my_catalog *catalog, const struct my_catalog_text
     const struct object *parent = model_find(catalog->model, KIND_SCHEMA, NULL, schema, NULL);
     const struct object *table =
         parent ? model_find(catalog->model, KIND_TABLE, parent, text->name, NULL) : NULL;
-    const char *words = table ? my_check_table(catalog->scratch, catalog->model, table, text->text,
-                                               text->length)
-                              : NULL;
+    const char *words =
+        table ? my_check_table(catalog->scratch, catalog->model, table, text->text, text->length)
+              : NULL;
 
     if (words)
         add_unmodelled(catalog, my_unmodelled_part(catalog->arena, table), MY_UNMODELLED_PART,
@@ -115,9 +115,9 @@ static void interpret_text(struct my_catalog *catalog, struct my_interpreter *in
                                        text->length, &error))
         leave_alone(catalog, text, error.message);
     else if (text->fault)
-        text_list_add(&catalog->model->notes, catalog->arena,
-                      arena_printf(catalog->arena, "%s: %s", identity_of(catalog, text),
-                                   text->fault));
+        text_list_add(
+            &catalog->model->notes, catalog->arena,
+            arena_printf(catalog->arena, "%s: %s", identity_of(catalog, text), text->fault));
 }
 
 static bool interpret_all(struct my_catalog *catalog)
@@ -138,8 +138,9 @@ static void abandon(void *held)
     struct error ignored = {0};
 
     my_connection_drain(connection);
-    my_connection_execute(
-        connection, "SET SESSION sql_mode = COALESCE(@plumb_sql_mode, @@SESSION.sql_mode)", &ignored);
+    my_connection_execute(connection,
+                          "SET SESSION sql_mode = COALESCE(@plumb_sql_mode, @@SESSION.sql_mode)",
+                          &ignored);
 }
 
 bool my_read(struct connection *connection, struct model *model, struct error *error)

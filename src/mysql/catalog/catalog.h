@@ -9,7 +9,7 @@
 
 /* A class of objects, and where its SHOW CREATE has what; a column 0 is not there. */
 struct my_catalog_class {
-    const char *name; /* "table", as unmodelled objects call it */
+    const char *name;  /* "table", as unmodelled objects call it */
     const char *words; /* "TABLE", behind SHOW CREATE */
     int text;
     int sql_mode;

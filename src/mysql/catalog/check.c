@@ -134,11 +134,11 @@ static const char *next_word(struct reader *reader)
 static bool is_silent(const char *word)
 {
     static const char *const words[] = {
-        "alter",   "add",       "asc",    "btree",  "charset", "character", "check",   "collate",
-        "column",  "columns",   "constraint", "create", "default", "engine", "index", "innodb",
-        "key",     "null",      "set",    "table",  "temporary", "using", "foreign", "references",
-        "always",  "generated", "as",     "no",     "action",  "restrict",  "on",     "update",
-        "delete",  "virtual",   "values"};
+        "alter",   "add",      "asc",        "btree",      "charset",   "character", "check",
+        "collate", "column",   "columns",    "constraint", "create",    "default",   "engine",
+        "index",   "innodb",   "key",        "null",       "set",       "table",     "temporary",
+        "using",   "foreign",  "references", "always",     "generated", "as",        "no",
+        "action",  "restrict", "on",         "update",     "delete",    "virtual",   "values"};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (strcasecmp(words[i], word) == 0)

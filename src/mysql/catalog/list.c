@@ -17,8 +17,12 @@ static const struct my_catalog_class class_sequence = {
     .name = "sequence", .words = "SEQUENCE", .text = 1};
 static const struct my_catalog_class class_trigger = {
     .name = "trigger", .words = "TRIGGER", .text = 2, .sql_mode = 1, .character_set = 3};
-static const struct my_catalog_class class_event = {
-    .name = "event", .words = "EVENT", .text = 3, .sql_mode = 1, .character_set = 4, .time_zone = 2};
+static const struct my_catalog_class class_event = {.name = "event",
+                                                    .words = "EVENT",
+                                                    .text = 3,
+                                                    .sql_mode = 1,
+                                                    .character_set = 4,
+                                                    .time_zone = 2};
 
 #define CLASS_ROUTINE(printed, upper)                                                              \
     {                                                                                              \
@@ -255,8 +259,7 @@ static bool has_geometry(const struct my_catalog *catalog)
 static void reference_row(struct my_catalog *catalog, MYSQL_ROW row)
 {
     const char *schema_name = catalog->connection->database ? "" : row[0];
-    const struct object *schema =
-        model_find(catalog->model, KIND_SCHEMA, NULL, schema_name, NULL);
+    const struct object *schema = model_find(catalog->model, KIND_SCHEMA, NULL, schema_name, NULL);
     const struct object *table =
         schema ? model_find(catalog->model, KIND_TABLE, schema, row[1], NULL) : NULL;
     const struct object *column = table ? object_child(table, KIND_COLUMN, row[2]) : NULL;

@@ -46,12 +46,12 @@ static void take_text(struct my_catalog *catalog, struct my_catalog_text *text, 
         return;
     }
     text->length = lengths[class->text];
-    text->text = secret_hide(catalog->scratch, SECRET_MYSQL,
-                             arena_strndup(catalog->scratch, row[class->text], text->length),
-                             &text->length);
+    text->text =
+        secret_hide(catalog->scratch, SECRET_MYSQL,
+                    arena_strndup(catalog->scratch, row[class->text], text->length), &text->length);
     if (catalog->connection->database && is_relation(class))
-        text->text = my_without_database(catalog->scratch, catalog->connection->database, text->text,
-                                         &text->length);
+        text->text = my_without_database(catalog->scratch, catalog->connection->database,
+                                         text->text, &text->length);
     text->settings =
         (struct my_program_settings){.sql_mode = copy(catalog, row, class->sql_mode),
                                      .time_zone = copy(catalog, row, class->time_zone)};

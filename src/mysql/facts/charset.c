@@ -88,7 +88,8 @@ static const char *find_mapping(const struct model *model, const char *list, con
 const char *my_charset_collation(const struct model *model, const char *charset)
 {
     struct my_flavor flavor = my_flavor_of(model);
-    const char *mapped = find_mapping(model, my_setting(model, "character_set_collations", ""), charset);
+    const char *mapped =
+        find_mapping(model, my_setting(model, "character_set_collations", ""), charset);
     int found = find_charset(charset);
 
     if (mapped)

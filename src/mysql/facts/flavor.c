@@ -98,8 +98,8 @@ const char *my_setting(const struct model *model, const char *name, const char *
     size_t length = strlen(name);
 
     for (size_t i = 0; i < model->settings.count; i++)
-        if (strncmp(model->settings.items[i], name, length) == 0
-            && model->settings.items[i][length] == '=')
+        if (strncmp(model->settings.items[i], name, length) == 0 &&
+            model->settings.items[i][length] == '=')
             return model->settings.items[i] + length + 1;
     return fallback;
 }

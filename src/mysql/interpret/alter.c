@@ -102,8 +102,8 @@ static enum outcome need_child(const struct my_alter *alter, const struct my_cha
         return OUTCOME_DONE;
     return my_missing(alter->interpreter, change->offset, "%s has no %s %s",
                       identity_print(alter->interpreter->arena, alter->table),
-                      change->kind == MY_DROP_FOREIGN_KEY ? "foreign key"
-                      : change->kind == MY_DROP_CHECK     ? "check"
+                      change->kind == MY_DROP_FOREIGN_KEY  ? "foreign key"
+                      : change->kind == MY_DROP_CHECK      ? "check"
                       : change->kind == MY_DROP_CONSTRAINT ? "constraint"
                                                            : "key",
                       change->name ? change->name : "PRIMARY");
@@ -147,7 +147,8 @@ static double text_room(const char *type)
     static const struct {
         const char *type;
         double room;
-    } texts[] = {{"tinytext", 255}, {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295.0}};
+    } texts[] = {
+        {"tinytext", 255}, {"text", 65535}, {"mediumtext", 16777215}, {"longtext", 4294967295.0}};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
         if (my_type_is(type, texts[i].type))
@@ -176,9 +177,9 @@ static const char *converted_type(struct my_interpreter *interpreter, const stru
 static enum outcome convert(const struct my_alter *alter, const struct my_change *change)
 {
     struct my_interpreter *interpreter = alter->interpreter;
-    const char *collation = my_resolve_collation(
-        interpreter->arena, interpreter->model, change->name, change->value,
-        as_schema(alter->table->parent)->collation, interpreter->error);
+    const char *collation =
+        my_resolve_collation(interpreter->arena, interpreter->model, change->name, change->value,
+                             as_schema(alter->table->parent)->collation, interpreter->error);
 
     if (!collation)
         return my_failed_at(interpreter, change->offset);
@@ -288,7 +289,7 @@ static enum outcome change_key(const struct my_alter *alter, const struct my_cha
 
         if (taken && taken != child)
             return my_fail_existing(interpreter, change->offset, "%s is there already",
-                           identity_print(interpreter->arena, taken));
+                                    identity_print(interpreter->arena, taken));
         model_rename(interpreter->model, child, alter->table, change->new_name, NULL);
         child->name_chosen = false;
         child->implied = false;

@@ -130,9 +130,9 @@ static enum outcome rename_columns(const struct my_alter *alter)
         const struct renaming *renaming = &renamings.items[i];
 
         if (my_child(alter->table, KIND_COLUMN, renaming->new_name))
-            return my_fail_existing(interpreter, interpreter->statement->offset,
-                           "%s has a column %s already",
-                           identity_print(interpreter->arena, alter->table), renaming->new_name);
+            return my_fail_existing(
+                interpreter, interpreter->statement->offset, "%s has a column %s already",
+                identity_print(interpreter->arena, alter->table), renaming->new_name);
         model_rename(interpreter->model, renaming->column, alter->table, renaming->new_name, NULL);
     }
     rename_in_table(interpreter, &renamings, alter->table);

@@ -32,7 +32,8 @@ static size_t comment_end(const char *text, size_t length, size_t at)
 {
     const char *here = text + at;
 
-    if (*here == '#' || (here[0] == '-' && here[1] == '-' && (!here[2] || isspace((unsigned char)here[2]))))
+    if (*here == '#' ||
+        (here[0] == '-' && here[1] == '-' && (!here[2] || isspace((unsigned char)here[2]))))
         return line_end(text, length, at);
     if (here[0] == '/' && here[1] == '*' && here[2] != '!' && !(here[2] == 'M' && here[3] == '!')) {
         const char *end = strstr(here + 2, "*/");
@@ -63,7 +64,8 @@ static bool scan(const char *text, size_t length, size_t from, struct annotation
     if (strchr("'\"`", text[from]))
         token->end = skip_quoted(text, length, from);
     else
-        for (token->end = from + 1; is_word(text[from]) && token->end < length && is_word(text[token->end]);)
+        for (token->end = from + 1;
+             is_word(text[from]) && token->end < length && is_word(text[token->end]);)
             token->end++;
     return true;
 }

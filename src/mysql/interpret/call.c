@@ -35,11 +35,11 @@ struct program {
     size_t at;
     struct map locals;
     struct forgiven forgiven;
-    bool guarded;  /* inside an IF */
-    bool harmful;  /* something was passed over that may make an object */
-    bool left;     /* by LEAVE, RETURN, SIGNAL: nothing more is run */
+    bool guarded; /* inside an IF */
+    bool harmful; /* something was passed over that may make an object */
+    bool left;    /* by LEAVE, RETURN, SIGNAL: nothing more is run */
     bool left_loop;
-    bool failed;   /* the interpreter has an error */
+    bool failed; /* the interpreter has an error */
     size_t loops;
     size_t rounds;
 };
@@ -132,9 +132,9 @@ static void name_not_run(struct program *program, const char *what)
 static struct guard_value evaluate(struct program *program, const char *text)
 {
     struct error unseen = {0};
-    struct my_node *node = my_parse_expression(program->guard.arena, program->interpreter->flavor,
-                                               program->interpreter->statement->sql_mode, text,
-                                               &unseen);
+    struct my_node *node =
+        my_parse_expression(program->guard.arena, program->interpreter->flavor,
+                            program->interpreter->statement->sql_mode, text, &unseen);
 
     return node ? my_guard_evaluate(&program->guard, node) : guard_unknown();
 }
@@ -176,10 +176,10 @@ static void assign(struct program *program, const char *name, struct guard_value
 
 /* The words with which statements begin that make nothing which a model has. */
 static const char *const harmless_words[] = {
-    "SET",     "SELECT",    "WITH",   "INSERT", "REPLACE", "UPDATE",     "DELETE",  "TRUNCATE",
-    "COMMIT",  "ROLLBACK",  "START",  "FETCH",  "OPEN",    "CLOSE",      "SIGNAL",  "RESIGNAL",
-    "RETURN",  "LEAVE",     "ITERATE", "GRANT",  "REVOKE",  "DEALLOCATE", "DO",      "SHOW",
-    "DECLARE", "LOCK",      "UNLOCK", "GET",    "FLUSH",   "ANALYZE",    "OPTIMIZE", NULL};
+    "SET",     "SELECT",   "WITH",    "INSERT", "REPLACE", "UPDATE",     "DELETE",   "TRUNCATE",
+    "COMMIT",  "ROLLBACK", "START",   "FETCH",  "OPEN",    "CLOSE",      "SIGNAL",   "RESIGNAL",
+    "RETURN",  "LEAVE",    "ITERATE", "GRANT",  "REVOKE",  "DEALLOCATE", "DO",       "SHOW",
+    "DECLARE", "LOCK",     "UNLOCK",  "GET",    "FLUSH",   "ANALYZE",    "OPTIMIZE", NULL};
 
 static bool is_harmless(const struct program *program)
 {
@@ -236,11 +236,10 @@ static void run_select(struct program *program, size_t from, size_t to)
         return;
     for (after = into + 1; after + 1 < to && is_at(program, after + 1, ",");)
         after += 2;
-    query = my_parse_query(arena, program->interpreter->flavor,
-                           program->interpreter->statement->sql_mode,
-                           arena_printf(arena, "%s %s", slice(program, from, into),
-                                        slice(program, after + 1, to)),
-                           &unseen);
+    query = my_parse_query(
+        arena, program->interpreter->flavor, program->interpreter->statement->sql_mode,
+        arena_printf(arena, "%s %s", slice(program, from, into), slice(program, after + 1, to)),
+        &unseen);
     if (query && after == into + 1)
         value = my_guard_query(&program->guard, query, &found);
     for (size_t i = into + 1; i <= after && i < to; i += 2)
@@ -281,8 +280,8 @@ static void run_execute(struct program *program, size_t from, size_t to)
     if (is_at(program, from + 1, "IMMEDIATE")) {
         program->at = from + 2;
         seek(program, "USING");
-        execute_text(program,
-                     evaluate(program, slice(program, from + 2, program->at < to ? program->at : to)));
+        execute_text(program, evaluate(program, slice(program, from + 2,
+                                                      program->at < to ? program->at : to)));
         return;
     }
     text = map_get(&program->interpreter->prepared, slice(program, from + 1, from + 2));
@@ -346,10 +345,10 @@ static bool is_number_in(const char *text, const char *const *numbers)
 /* One condition of a handler. */
 static void take_condition(struct program *program, struct forgiven *forgiven)
 {
-    static const char *const existing[] = {"1050", "1060", "1061", "1068", "1022", "1826", "1304",
+    static const char *const existing[] = {"1050", "1060", "1061", "1068",  "1022",  "1826", "1304",
                                            "1359", "1537", "3822", "42S01", "42S21", NULL};
-    static const char *const missing[] = {"1051", "1091", "1146", "1054", "1305", "1360", "1176",
-                                          "42S02", "42S22", NULL};
+    static const char *const missing[] = {"1051", "1091", "1146",  "1054",  "1305",
+                                          "1360", "1176", "42S02", "42S22", NULL};
     const char *text = slice(program, program->at, program->at + 1);
     size_t length = strlen(text);
 
@@ -582,13 +581,12 @@ static void run_list(struct program *program, bool execute)
 static struct program begin(struct my_interpreter *interpreter, const char *text,
                             const struct attempt *nested)
 {
-    return (struct program){
-        .interpreter = interpreter,
-        .guard = {.interpreter = interpreter, .arena = interpreter->arena},
-        .text = text,
-        .locals = map_new(interpreter->arena),
-        .guarded = nested->guarded,
-        .forgiven = {nested->forgives_existing, nested->forgives_missing}};
+    return (struct program){.interpreter = interpreter,
+                            .guard = {.interpreter = interpreter, .arena = interpreter->arena},
+                            .text = text,
+                            .locals = map_new(interpreter->arena),
+                            .guarded = nested->guarded,
+                            .forgiven = {nested->forgives_existing, nested->forgives_missing}};
 }
 
 static bool run_program(struct program *program)
@@ -629,9 +627,8 @@ enum outcome my_call_procedure(struct my_interpreter *interpreter, struct my_gua
 {
     struct error unseen = {0};
     const char *with = strchr(text, '(') ? text : arena_printf(interpreter->arena, "%s()", text);
-    const struct my_node *call =
-        my_parse_expression(interpreter->arena, interpreter->flavor,
-                            interpreter->statement->sql_mode, with, &unseen);
+    const struct my_node *call = my_parse_expression(
+        interpreter->arena, interpreter->flavor, interpreter->statement->sql_mode, with, &unseen);
     const struct object *procedure =
         call && call->kind == MY_CALL ? find_procedure(interpreter, call) : NULL;
     struct program program;

@@ -14,11 +14,11 @@
 static struct my_type_context type_context(struct my_interpreter *interpreter,
                                            const struct object *table)
 {
-    return (struct my_type_context){
-        .model = interpreter->model,
-        .collation = as_table(table)->collation,
-        .strict = my_is_strict(interpreter),
-        .real_as_float = interpreter->statement->sql_mode & MY_MODE_REAL_AS_FLOAT};
+    return (struct my_type_context){.model = interpreter->model,
+                                    .collation = as_table(table)->collation,
+                                    .strict = my_is_strict(interpreter),
+                                    .real_as_float =
+                                        interpreter->statement->sql_mode & MY_MODE_REAL_AS_FLOAT};
 }
 
 bool my_stored_type_of(struct my_interpreter *interpreter, const struct object *column,
@@ -167,8 +167,8 @@ enum outcome my_set_default(struct my_interpreter *interpreter, struct object *c
 static bool has_explicit_timestamps(struct my_interpreter *interpreter)
 {
     const char *fallback = my_can(interpreter->flavor, MY_CAN_EXPLICIT_TIMESTAMPS) ? "1" : "0";
-    const char *value =
-        my_session_value(interpreter, MY_EXPLICIT_TIMESTAMPS, "explicit_defaults_for_timestamp", fallback);
+    const char *value = my_session_value(interpreter, MY_EXPLICIT_TIMESTAMPS,
+                                         "explicit_defaults_for_timestamp", fallback);
 
     return interpreter->from_server || strcmp(value, "1") == 0 || strcasecmp(value, "ON") == 0;
 }
@@ -198,9 +198,9 @@ static void set_timestamp(struct my_interpreter *interpreter, struct object *col
         as_column(column)->on_update = arena_printf(arena, "CURRENT_TIMESTAMP%s", digits);
         store_default(interpreter, column, as_column(column)->on_update);
     } else {
-        store_default(interpreter, column,
-                      my_quote_text(arena, my_print_datetime(arena, "0000-00-00 00:00:00",
-                                                             stored->length)));
+        store_default(
+            interpreter, column,
+            my_quote_text(arena, my_print_datetime(arena, "0000-00-00 00:00:00", stored->length)));
     }
 }
 
@@ -231,8 +231,7 @@ static void set_options(struct my_interpreter *interpreter, struct object *colum
         } else if (strcmp(option->name, "REF_SYSTEM_ID") == 0) {
             if (option->value && strcmp(option->value, "0") != 0) /* MariaDB's word for SRID */
                 my_option_set(arena, options, "srid", option->value);
-        } else if (option->value &&
-                   (option->quoted || strcasecmp(option->value, "DEFAULT") != 0)) {
+        } else if (option->value && (option->quoted || strcasecmp(option->value, "DEFAULT") != 0)) {
             my_option_set(arena, options, my_option_name(arena, option->name),
                           option_value(arena, option));
         }
@@ -335,7 +334,8 @@ struct object *my_declare_column(struct my_interpreter *interpreter, struct obje
     struct my_type_context context = type_context(interpreter, table);
     struct my_stored_type stored;
 
-    if (!my_type_store(interpreter->arena, &context, &declared->type, &stored, interpreter->error)) {
+    if (!my_type_store(interpreter->arena, &context, &declared->type, &stored,
+                       interpreter->error)) {
         my_failed_at(interpreter, declared->type.offset);
         return NULL;
     }

@@ -123,7 +123,7 @@ static void report_duplicate(struct my_interpreter *interpreter, const struct ob
                              size_t offset)
 {
     my_fail_existing(interpreter, offset, "%s is declared twice",
-            identity_print(interpreter->arena, existing));
+                     identity_print(interpreter->arena, existing));
     if (existing->location.file)
         error_hint(interpreter->error, "The other declaration is at %s:%d.",
                    existing->location.file, existing->location.line);
@@ -152,7 +152,8 @@ struct object *my_add(struct my_interpreter *interpreter, enum kind kind, struct
                       const char *name, size_t offset)
 {
     const struct object *existing = holder_of_name(interpreter, parent, kind, name);
-    struct object *object = existing ? NULL : model_add(interpreter->model, kind, parent, name, NULL);
+    struct object *object =
+        existing ? NULL : model_add(interpreter->model, kind, parent, name, NULL);
 
     if (!object) {
         if (!existing)
@@ -401,11 +402,12 @@ const char *my_session_value(const struct my_interpreter *interpreter,
 
 bool my_is_strict(const struct my_interpreter *interpreter)
 {
-    const char *mode = my_session_value(interpreter, MY_SQL_MODE, "sql_mode", "STRICT_TRANS_TABLES");
+    const char *mode =
+        my_session_value(interpreter, MY_SQL_MODE, "sql_mode", "STRICT_TRANS_TABLES");
 
-    return !interpreter->from_server && (strstr(mode, "STRICT_TRANS_TABLES") ||
-                                         strstr(mode, "STRICT_ALL_TABLES") ||
-                                         strstr(mode, "TRADITIONAL"));
+    return !interpreter->from_server &&
+           (strstr(mode, "STRICT_TRANS_TABLES") || strstr(mode, "STRICT_ALL_TABLES") ||
+            strstr(mode, "TRADITIONAL"));
 }
 
 /* --- options ---------------------------------------------------------------------------------- */

@@ -77,7 +77,8 @@ static bool claim_name(struct my_interpreter *interpreter, struct object *object
         strcasecmp(holder->name, object->name) != 0)
         return true;
     my_fail_existing(interpreter, offset, "%s is declared twice in the database: also %s",
-            identity_print(interpreter->arena, object), identity_print(interpreter->arena, holder));
+                     identity_print(interpreter->arena, object),
+                     identity_print(interpreter->arena, holder));
     if (holder->location.file)
         error_hint(interpreter->error, "The other declaration is at %s:%d.", holder->location.file,
                    holder->location.line);
@@ -99,10 +100,10 @@ void my_rename_chosen(struct my_interpreter *interpreter, struct object *table,
                               : 0;
 
             if (number)
-                model_rename(interpreter->model, child, table,
-                             arena_printf(interpreter->arena, "%s%s%ld", table->name,
-                                          kinds[i].mark, number),
-                             NULL);
+                model_rename(
+                    interpreter->model, child, table,
+                    arena_printf(interpreter->arena, "%s%s%ld", table->name, kinds[i].mark, number),
+                    NULL);
         }
 }
 
@@ -116,8 +117,7 @@ static bool bind_key(struct my_interpreter *interpreter, const struct named_key 
     if (named->is_outside)
         return false;
     schema = model_find(model, KIND_SCHEMA, NULL, named->schema, NULL);
-    named->key->table =
-        schema ? model_find(model, KIND_TABLE, schema, named->table, NULL) : NULL;
+    named->key->table = schema ? model_find(model, KIND_TABLE, schema, named->table, NULL) : NULL;
     return named->key->table != NULL;
 }
 
@@ -283,8 +283,7 @@ static enum outcome add_implied_index(struct my_interpreter *interpreter, struct
     if (interpreter->from_server || is_served(interpreter, table, &parts, NULL))
         return OUTCOME_DONE;
     index = my_add_implied(interpreter, KIND_INDEX, table,
-                           name ? name
-                                : my_free_key_name(interpreter, table, columns->items[0]));
+                           name ? name : my_free_key_name(interpreter, table, columns->items[0]));
     if (!index)
         return interpreter->outcome;
     index->implied = implied;
@@ -373,8 +372,8 @@ static enum outcome read_columns(struct my_interpreter *interpreter, struct obje
 
     for (size_t i = 0; i < count; i++) {
         const struct object *column =
-            my_column(interpreter, table, inline_column ? inline_column : declared->columns.items[i],
-                      declared->offset);
+            my_column(interpreter, table,
+                      inline_column ? inline_column : declared->columns.items[i], declared->offset);
 
         if (!column)
             return interpreter->outcome;

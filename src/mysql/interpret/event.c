@@ -28,8 +28,8 @@ static const char *interval(struct my_interpreter *interpreter)
                            ? value->text
                            : my_canon_constant(arena, interpreter->flavor, value);
 
-    return arena_printf(arena, "EVERY %s %s",
-                        *text == '\'' ? text : my_quote_text(arena, text), statement->every_unit);
+    return arena_printf(arena, "EVERY %s %s", *text == '\'' ? text : my_quote_text(arena, text),
+                        statement->every_unit);
 }
 
 static void set_schedule(struct my_interpreter *interpreter, struct event *event)
@@ -39,8 +39,7 @@ static void set_schedule(struct my_interpreter *interpreter, struct event *event
     if (statement->at) {
         const char *at = moment(interpreter, statement->at);
 
-        event->schedule =
-            arena_printf(interpreter->arena, "AT %s", at ? at : "CURRENT_TIMESTAMP");
+        event->schedule = arena_printf(interpreter->arena, "AT %s", at ? at : "CURRENT_TIMESTAMP");
         event->starts = event->ends = NULL;
     }
     if (statement->every) {
@@ -114,8 +113,8 @@ enum outcome my_alter_event(struct my_interpreter *interpreter)
     if (!schema)
         return interpreter->outcome;
     if (!model_rename(interpreter->model, event, schema, statement->new_name.name, NULL))
-        return my_fail_existing(interpreter, statement->new_name.offset, "event %s is there already",
-                       statement->new_name.name);
+        return my_fail_existing(interpreter, statement->new_name.offset,
+                                "event %s is there already", statement->new_name.name);
     return OUTCOME_DONE;
 }
 

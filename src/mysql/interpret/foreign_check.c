@@ -72,8 +72,8 @@ static const char *comparison_class(struct arena *arena, const struct my_stored_
 }
 
 /* Where the files are meant for no particular server, what it takes for granted may be guessed wrong. */
-static bool collations_differ(const struct my_interpreter *interpreter, const struct my_stored_type *x,
-                              const struct my_stored_type *y)
+static bool collations_differ(const struct my_interpreter *interpreter,
+                              const struct my_stored_type *x, const struct my_stored_type *y)
 {
     return interpreter->model->settings.count && x->collation && y->collation &&
            strcasecmp(x->collation, y->collation) != 0;
@@ -81,11 +81,13 @@ static bool collations_differ(const struct my_interpreter *interpreter, const st
 
 static const char *described(struct arena *arena, const struct my_stored_type *type, bool collation)
 {
-    return collation ? arena_printf(arena, "%s COLLATE %s", type->text, type->collation) : type->text;
+    return collation ? arena_printf(arena, "%s COLLATE %s", type->text, type->collation)
+                     : type->text;
 }
 
 static bool refuse_types(struct my_interpreter *interpreter, const struct foreign_key *key,
-                         const struct object *column, const struct object *referenced, size_t offset)
+                         const struct object *column, const struct object *referenced,
+                         size_t offset)
 {
     struct arena *arena = interpreter->arena;
     struct my_stored_type own, other;
@@ -130,7 +132,8 @@ static bool refuse_actions(struct my_interpreter *interpreter, const struct fore
                                                               : NULL;
 
     if (nulls && object_child(column, KIND_NOT_NULL, "")) {
-        my_fail(interpreter, offset, "%s: %s on column %s, which is NOT NULL", name, nulls, column->name);
+        my_fail(interpreter, offset, "%s: %s on column %s, which is NOT NULL", name, nulls,
+                column->name);
         error_hint(interpreter->error, "Let the column be null, or choose another action.");
         return true;
     }
@@ -139,7 +142,8 @@ static bool refuse_actions(struct my_interpreter *interpreter, const struct fore
     if (!nulls && is_word(key->on_update, "CASCADE"))
         nulls = "ON UPDATE CASCADE";
     if (nulls) {
-        my_fail(interpreter, offset, "%s: %s on column %s, which is generated", name, nulls, column->name);
+        my_fail(interpreter, offset, "%s: %s on column %s, which is generated", name, nulls,
+                column->name);
         error_hint(interpreter->error, "A generated column cannot be set: choose another action.");
     }
     return nulls;
@@ -148,7 +152,8 @@ static bool refuse_actions(struct my_interpreter *interpreter, const struct fore
 /* --- the key that is referred to ------------------------------------------------------------------- */
 
 /* InnoDB adds the primary key's columns to each index. */
-static struct text_list parts_with_primary(struct my_interpreter *interpreter, const struct object *index)
+static struct text_list parts_with_primary(struct my_interpreter *interpreter,
+                                           const struct object *index)
 {
     struct text_list parts = my_key_parts(interpreter->arena, index);
     const struct object *primary = my_primary_key(index->parent);
@@ -186,13 +191,15 @@ static bool refuse_without_index(struct my_interpreter *interpreter, const struc
 
 /* --- all of it ------------------------------------------------------------------------------------- */
 
-bool my_check_foreign_key(struct my_interpreter *interpreter, const struct foreign_key *key, size_t offset)
+bool my_check_foreign_key(struct my_interpreter *interpreter, const struct foreign_key *key,
+                          size_t offset)
 {
     if (interpreter->from_server || !key->table || key->table->adopted ||
         key->columns.count != key->referenced_columns.count)
         return true;
     for (size_t i = 0; i < key->columns.count; i++) {
-        const struct object *column = my_child(key->object.parent, KIND_COLUMN, key->columns.items[i]);
+        const struct object *column =
+            my_child(key->object.parent, KIND_COLUMN, key->columns.items[i]);
         const struct object *referenced =
             my_child(key->table, KIND_COLUMN, key->referenced_columns.items[i]);
 

@@ -66,14 +66,15 @@ static struct guard_value calculate(struct my_guard *guard, char operator, struc
     long long x;
     long long y;
 
-    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 ||
-        strlen(b.text) > 9 || a.text[strspn(a.text, "-0123456789")] ||
-        b.text[strspn(b.text, "-0123456789")])
+    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 || strlen(b.text) > 9 ||
+        a.text[strspn(a.text, "-0123456789")] || b.text[strspn(b.text, "-0123456789")])
         return guard_unknown();
     x = strtoll(a.text, NULL, 10);
     y = strtoll(b.text, NULL, 10);
     return guard_text(arena_printf(guard->arena, "%lld",
-                                   operator== '+' ? x + y : operator== '-' ? x - y : x * y));
+                                                 operator== '+' ? x + y :
+                                                 operator== '-' ? x - y
+                                                                : x * y));
 }
 
 static struct guard_value binary_value(struct my_guard *guard, const struct my_node *node)
@@ -88,7 +89,7 @@ static struct guard_value binary_value(struct my_guard *guard, const struct my_n
         return guard_or(a, b);
     if (strcmp(name, "<=>") == 0)
         return a.kind == GUARD_NULL && b.kind == GUARD_NULL ? guard_truth(true)
-                                                           : guard_compare("=", a, b, true);
+                                                            : guard_compare("=", a, b, true);
     if (strlen(name) == 1 && strchr("+-*", *name))
         return calculate(guard, *name, a, b);
     return guard_compare(name, a, b, true);
@@ -178,11 +179,12 @@ static struct guard_value if_value(struct my_guard *guard, const struct my_node 
 
     if (condition.kind == GUARD_UNKNOWN)
         return condition;
-    return child_value(guard, node, guard_is_true(condition) || (condition.kind == GUARD_TEXT &&
-                                                                 !guard_is_false(condition) &&
-                                                                 atol(condition.text) != 0)
-                                        ? 1
-                                        : 2);
+    return child_value(guard, node,
+                       guard_is_true(condition) ||
+                               (condition.kind == GUARD_TEXT && !guard_is_false(condition) &&
+                                atol(condition.text) != 0)
+                           ? 1
+                           : 2);
 }
 
 static struct guard_value first_not_null(struct my_guard *guard, const struct my_node *node)
@@ -225,7 +227,8 @@ static struct guard_value call_value(struct my_guard *guard, const struct my_nod
 
         if (!database)
             return guard_null();
-        return *database ? guard_text(database) : (struct guard_value){.kind = GUARD_OWN, .text = ""};
+        return *database ? guard_text(database)
+                         : (struct guard_value){.kind = GUARD_OWN, .text = ""};
     }
     if (strcasecmp(name, "QUOTE") == 0) {
         struct guard_value value = child_value(guard, node, 0);
@@ -371,7 +374,8 @@ struct guard_value my_guard_evaluate(struct my_guard *guard, const struct my_nod
     case MY_LIKE:
         if (strcmp(node->name, "LIKE") != 0 || node->children.count > 2)
             return guard_unknown();
-        return negated(node, guard_like(child_value(guard, node, 0), child_value(guard, node, 1), true));
+        return negated(node,
+                       guard_like(child_value(guard, node, 0), child_value(guard, node, 1), true));
     case MY_CASE:
         return case_value(guard, node);
     case MY_EXISTS:

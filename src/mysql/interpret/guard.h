@@ -9,7 +9,8 @@
 struct my_guard {
     struct my_interpreter *interpreter;
     struct arena *arena;
-    const struct map *locals; /* a routine's parameters and variables, in lower case: struct guard_value;
+    const struct map
+        *locals; /* a routine's parameters and variables, in lower case: struct guard_value;
                                  NULL: none */
     const struct guard_frame *frames;
     size_t effort;

@@ -52,12 +52,12 @@ struct my_interpreter {
     struct arena *arena; /* the model's */
     struct my_flavor flavor;
     bool from_server;
-    const char *target;               /* the database that is ""; NULL: not known; "": none is */
-    struct my_session live;           /* as the texts so far have left it */
-    struct map user_variables;        /* "@name" -> text */
-    struct map guard_variables;       /* the same -> struct guard_value, of what can be told */
-    struct map prepared;              /* name of a prepared statement -> struct guard_value, its text */
-    int calls;                        /* procedures in procedures */
+    const char *target;         /* the database that is ""; NULL: not known; "": none is */
+    struct my_session live;     /* as the texts so far have left it */
+    struct map user_variables;  /* "@name" -> text */
+    struct map guard_variables; /* the same -> struct guard_value, of what can be told */
+    struct map prepared;        /* name of a prepared statement -> struct guard_value, its text */
+    int calls;                  /* procedures in procedures */
     struct my_statement *statement;   /* the current one, */
     struct my_file *file;             /* where it stands, */
     struct my_session *session;       /* and under what */
@@ -309,7 +309,8 @@ bool my_finish_foreign_keys(struct my_interpreter *interpreter, struct error *er
 bool my_serves_foreign_keys(const struct object *index);
 
 /* --- foreign_check.c: false with an error where the server refuses the key whatever rows there are */
-bool my_check_foreign_key(struct my_interpreter *interpreter, const struct foreign_key *key, size_t offset);
+bool my_check_foreign_key(struct my_interpreter *interpreter, const struct foreign_key *key,
+                          size_t offset);
 
 /* Names that the server made from the table's: t_ibfk_1, t_chk_1. */
 void my_rename_chosen(struct my_interpreter *interpreter, struct object *table,

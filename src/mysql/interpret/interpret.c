@@ -252,9 +252,9 @@ static bool read_source(struct my_interpreter *interpreter, const struct source_
                         struct error *error)
 {
     struct arena *arena = interpreter->arena;
-    struct my_file *file = new_file(interpreter, arena_strdup(arena, source->file ? source->file : ""),
-                                    arena_strndup(arena, source->text, source->length),
-                                    source->length);
+    struct my_file *file =
+        new_file(interpreter, arena_strdup(arena, source->file ? source->file : ""),
+                 arena_strndup(arena, source->text, source->length), source->length);
     const char *mode = my_setting(interpreter->model, "sql_mode", "");
     bool everything = interpreter->target && !*interpreter->target;
 

@@ -81,10 +81,15 @@ const char *my_free_key_name(struct my_interpreter *interpreter, const struct ob
 static long full_length(const char *type)
 {
     static const char *const lengthy[] = {"char", "varchar", "binary", "varbinary"};
-    static const char *const unbounded[] = {
-        "tinytext",   "text",       "mediumtext", "longtext",     "tinyblob",        "blob",
-        "mediumblob", "longblob",   "geometry",   "point",        "linestring",      "polygon",
-        "multipoint", "multilinestring", "multipolygon", "geomcollection", "geometrycollection"};
+    static const char *const unbounded[] = {"tinytext",          "text",
+                                            "mediumtext",        "longtext",
+                                            "tinyblob",          "blob",
+                                            "mediumblob",        "longblob",
+                                            "geometry",          "point",
+                                            "linestring",        "polygon",
+                                            "multipoint",        "multilinestring",
+                                            "multipolygon",      "geomcollection",
+                                            "geometrycollection"};
 
     for (size_t i = 0; i < sizeof(lengthy) / sizeof(*lengthy); i++)
         if (my_type_is(type, lengthy[i]))
@@ -240,8 +245,7 @@ static void set_index_option(struct my_interpreter *interpreter, struct object *
                              struct object *key, const struct my_option *option)
 {
     bool primary = key->kind == KIND_PRIMARY_KEY;
-    struct text_list *options =
-        primary ? &as_primary_key(key)->options : &as_index(key)->options;
+    struct text_list *options = primary ? &as_primary_key(key)->options : &as_index(key)->options;
     const char *name = my_option_name(interpreter->arena, option->name);
 
     if (strcmp(name, "using") == 0) {
@@ -282,7 +286,7 @@ static enum outcome add_primary(struct my_interpreter *interpreter, struct objec
         if (declared->if_not_exists)
             return OUTCOME_DONE;
         return my_fail_existing(interpreter, declared->offset, "%s has two primary keys",
-                       identity_print(interpreter->arena, table));
+                                identity_print(interpreter->arena, table));
     }
     key = my_add(interpreter, KIND_PRIMARY_KEY, table, "PRIMARY", declared->offset);
     if (!key)
@@ -383,8 +387,7 @@ static enum outcome add_index(struct my_interpreter *interpreter, struct object 
     if (name && declared->if_not_exists && my_find_key(table, name))
         return OUTCOME_DONE;
     key = my_add(interpreter, KIND_INDEX, table,
-                 name ? name
-                      : my_free_key_name(interpreter, table, base_name(interpreter, parts)),
+                 name ? name : my_free_key_name(interpreter, table, base_name(interpreter, parts)),
                  declared->offset);
     if (!key)
         return interpreter->outcome;

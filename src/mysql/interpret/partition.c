@@ -15,7 +15,8 @@ static enum outcome column_keys(struct my_interpreter *interpreter, const struct
                                 const struct my_partitioning *by, struct text_list *names)
 {
     for (size_t i = 0; i < by->columns.count; i++) {
-        const struct object *column = my_column(interpreter, table, by->columns.items[i], by->offset);
+        const struct object *column =
+            my_column(interpreter, table, by->columns.items[i], by->offset);
 
         if (!column)
             return interpreter->outcome;
@@ -36,8 +37,9 @@ static enum outcome set_keys(struct my_interpreter *interpreter, struct object *
         expression_list_add(&keys, interpreter->arena,
                             (struct expression){.written = names.items[i]});
     if (by->expression)
-        expression_list_add(&keys, interpreter->arena,
-                            (struct expression){.written = my_written(interpreter, by->expression)});
+        expression_list_add(
+            &keys, interpreter->arena,
+            (struct expression){.written = my_written(interpreter, by->expression)});
     as_table(table)->partition_keys = keys;
     return OUTCOME_DONE;
 }
@@ -94,8 +96,7 @@ static const char *rotation_text(struct my_interpreter *interpreter, const char 
 }
 
 /* Algorithm 2 is the one that is not said. */
-static const char *method_text(struct my_interpreter *interpreter,
-                               const struct my_partitioning *by)
+static const char *method_text(struct my_interpreter *interpreter, const struct my_partitioning *by)
 {
     if (by->interval)
         return arena_printf(interpreter->arena, "%s %s", by->method,
@@ -107,8 +108,7 @@ static const char *method_text(struct my_interpreter *interpreter,
 
 static size_t listed_subpartitions(const struct my_partitioning *by)
 {
-    const struct my_partition *first =
-        by->partitions.count ? by->partitions.items[0] : NULL;
+    const struct my_partition *first = by->partitions.count ? by->partitions.items[0] : NULL;
 
     return first ? first->subpartitions.count : 0;
 }
@@ -154,8 +154,7 @@ static const char *bound_value(struct my_interpreter *interpreter, const struct 
 
 static bool is_maximum(const struct my_partition *partition)
 {
-    const struct my_node *value =
-        partition->values.count == 1 ? partition->values.items[0] : NULL;
+    const struct my_node *value = partition->values.count == 1 ? partition->values.items[0] : NULL;
 
     return partition->maximum ||
            (value && value->kind == MY_OTHER && strcasecmp(value->text, "MAXVALUE") == 0);
@@ -327,9 +326,9 @@ static enum outcome add_counted(struct my_interpreter *interpreter, struct objec
     int64_t have = partition_count(table);
 
     for (int64_t i = have; i < have + count; i++) {
-        struct my_partition declared = {
-            .name = arena_printf(interpreter->arena, "p%lld", (long long)i),
-            .offset = interpreter->statement->offset};
+        struct my_partition declared = {.name =
+                                            arena_printf(interpreter->arena, "p%lld", (long long)i),
+                                        .offset = interpreter->statement->offset};
 
         if (!add_partition(interpreter, table, &declared, i + 1))
             return interpreter->outcome;
@@ -372,8 +371,8 @@ static enum outcome add_partitions(struct my_interpreter *interpreter, struct ob
                      partition_count(table) + (has_current(table) ? 0 : 1));
 }
 
-static struct object *find_partition(struct my_interpreter *interpreter,
-                                     const struct object *table, const char *name, size_t offset)
+static struct object *find_partition(struct my_interpreter *interpreter, const struct object *table,
+                                     const char *name, size_t offset)
 {
     struct object *partition = my_child(table, KIND_PARTITION, name);
 

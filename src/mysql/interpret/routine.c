@@ -15,9 +15,8 @@ static const char *type_text(struct my_interpreter *interpreter, const struct ob
                              const struct my_type *type)
 {
     struct arena *arena = interpreter->arena;
-    struct my_type_context context = {.model = interpreter->model,
-                                      .collation = as_schema(schema)->collation,
-                                      .strict = false};
+    struct my_type_context context = {
+        .model = interpreter->model, .collation = as_schema(schema)->collation, .strict = false};
     struct my_stored_type stored;
     struct error error = {0};
 
@@ -48,9 +47,9 @@ static void set_parameters(struct my_interpreter *interpreter, const struct obje
         text_list_add(&function->argument_types, arena,
                       type_text(interpreter, schema, &parameter->type));
         if (parameter->default_value)
-            expression_list_add(&function->defaults, arena,
-                                (struct expression){
-                                    .written = my_written(interpreter, parameter->default_value)});
+            expression_list_add(
+                &function->defaults, arena,
+                (struct expression){.written = my_written(interpreter, parameter->default_value)});
     }
 }
 
@@ -153,10 +152,11 @@ enum outcome my_create_routine(struct my_interpreter *interpreter)
         model_remove(interpreter->model, object);
     else if (object)
         return my_fail_existing(interpreter, statement->offset, "%s is declared twice",
-                       identity_print(interpreter->arena, object));
+                                identity_print(interpreter->arena, object));
     object = add_routine(interpreter, schema, says_procedure(statement));
     if (!object)
-        return my_fail_existing(interpreter, statement->offset, "%s is declared twice", statement->name.name);
+        return my_fail_existing(interpreter, statement->offset, "%s is declared twice",
+                                statement->name.name);
     fill(interpreter, object);
     return OUTCOME_DONE;
 }

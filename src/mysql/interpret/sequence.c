@@ -33,7 +33,8 @@ static void find_limits(const char *type, int64_t *least, int64_t *most)
     static const struct {
         const char *type;
         int64_t most;
-    } types[] = {{"tinyint", 126}, {"smallint", 32766}, {"mediumint", 8388606}, {"int", 2147483646}};
+    } types[] = {
+        {"tinyint", 126}, {"smallint", 32766}, {"mediumint", 8388606}, {"int", 2147483646}};
 
     *most = 9223372036854775806;
     for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
@@ -45,7 +46,8 @@ static void find_limits(const char *type, int64_t *least, int64_t *most)
 static const char *type_of(struct my_interpreter *interpreter)
 {
     const struct my_option *option = find_option(interpreter->statement, "AS");
-    const char *type = option && option->value ? my_option_name(interpreter->arena, option->value) : NULL;
+    const char *type =
+        option && option->value ? my_option_name(interpreter->arena, option->value) : NULL;
 
     return type && my_type_is(type, "bigint") && !strstr(type, "unsigned") ? NULL : type;
 }
@@ -55,9 +57,9 @@ static void set_options(struct my_interpreter *interpreter, struct object *objec
     const struct my_statement *statement = interpreter->statement;
     const struct my_option *engine = find_option(statement, "ENGINE");
     const struct my_option *comment = find_option(statement, "COMMENT");
-    const char *usual = my_engine(interpreter->arena,
-                                  my_session_value(interpreter, MY_DEFAULT_STORAGE_ENGINE,
-                                                   "default_storage_engine", "InnoDB"));
+    const char *usual =
+        my_engine(interpreter->arena, my_session_value(interpreter, MY_DEFAULT_STORAGE_ENGINE,
+                                                       "default_storage_engine", "InnoDB"));
     const char *name = engine ? my_engine(interpreter->arena, engine->value) : usual;
 
     my_option_set(interpreter->arena, &as_sequence(object)->options, "engine",
@@ -79,8 +81,8 @@ static void fill(struct my_interpreter *interpreter, struct object *object)
     sequence->increment = number(statement, "INCREMENT", 1);
     sequence->minimum = number(statement, "MINVALUE", sequence->increment < 0 ? least : 1);
     sequence->maximum = number(statement, "MAXVALUE", sequence->increment < 0 ? -1 : most);
-    sequence->start = number(statement, "START",
-                             sequence->increment < 0 ? sequence->maximum : sequence->minimum);
+    sequence->start =
+        number(statement, "START", sequence->increment < 0 ? sequence->maximum : sequence->minimum);
     sequence->cache = number(statement, "CACHE", 1000);
     sequence->cycle = cycle && cycle->value && strcmp(cycle->value, "1") == 0;
     set_options(interpreter, object);
@@ -118,10 +120,10 @@ enum outcome my_alter_sequence(struct my_interpreter *interpreter)
     struct object *object;
     struct sequence *sequence;
 
-    if (statement->if_exists && !my_find_relation(interpreter,
-                                                  my_schema(interpreter, statement->name.schema,
-                                                            statement->name.offset),
-                                                  statement->name.name))
+    if (statement->if_exists &&
+        !my_find_relation(interpreter,
+                          my_schema(interpreter, statement->name.schema, statement->name.offset),
+                          statement->name.name))
         return OUTCOME_DONE;
     object = my_named(interpreter, KIND_SEQUENCE, &statement->name);
     if (!object)

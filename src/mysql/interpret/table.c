@@ -12,11 +12,13 @@
 
 const char *my_engine(struct arena *arena, const char *name)
 {
-    static const char *const engines[] = {"InnoDB",     "MyISAM",  "MEMORY",   "CSV",      "ARCHIVE",
-                                          "BLACKHOLE",  "FEDERATED", "Aria",   "ndbcluster", "MRG_MyISAM",
-                                          "SEQUENCE",   "CONNECT", "SPIDER",   "ROCKSDB",  "Columnstore",
-                                          "TokuDB",     "Mroonga", "S3",       "OQGRAPH",  "SPHINX",
-                                          "PERFORMANCE_SCHEMA"};
+    static const char *const engines[] = {"InnoDB",     "MyISAM",   "MEMORY",
+                                          "CSV",        "ARCHIVE",  "BLACKHOLE",
+                                          "FEDERATED",  "Aria",     "ndbcluster",
+                                          "MRG_MyISAM", "SEQUENCE", "CONNECT",
+                                          "SPIDER",     "ROCKSDB",  "Columnstore",
+                                          "TokuDB",     "Mroonga",  "S3",
+                                          "OQGRAPH",    "SPHINX",   "PERFORMANCE_SCHEMA"};
     static const char *const synonyms[][2] = {
         {"HEAP", "MEMORY"}, {"MERGE", "MRG_MyISAM"}, {"NDB", "ndbcluster"}, {"INNOBASE", "InnoDB"}};
 
@@ -32,9 +34,9 @@ const char *my_engine(struct arena *arena, const char *name)
 /* Options that are as good as not written. */
 static bool is_at_default(const struct my_option *option)
 {
-    static const char *const zero[] = {
-        "KEY_BLOCK_SIZE", "MAX_ROWS",    "MIN_ROWS",        "AVG_ROW_LENGTH",
-        "CHECKSUM",       "PAGE_CHECKSUM", "DELAY_KEY_WRITE", "AUTOEXTEND_SIZE"};
+    static const char *const zero[] = {"KEY_BLOCK_SIZE",  "MAX_ROWS",       "MIN_ROWS",
+                                       "AVG_ROW_LENGTH",  "CHECKSUM",       "PAGE_CHECKSUM",
+                                       "DELAY_KEY_WRITE", "AUTOEXTEND_SIZE"};
 
     if (!option->value || (!option->quoted && strcasecmp(option->value, "DEFAULT") == 0))
         return true;
@@ -102,8 +104,8 @@ static enum outcome set_collation(struct my_interpreter *interpreter, struct obj
             continue;
         offset = option->offset;
     }
-    as_table(table)->collation = my_resolve_collation(interpreter->arena, interpreter->model, charset,
-                                                      collation, inherited, interpreter->error);
+    as_table(table)->collation = my_resolve_collation(
+        interpreter->arena, interpreter->model, charset, collation, inherited, interpreter->error);
     return as_table(table)->collation ? OUTCOME_DONE : my_failed_at(interpreter, offset);
 }
 
@@ -247,8 +249,8 @@ static enum outcome copy_table(struct my_interpreter *interpreter, struct object
 
     if (!source)
         return interpreter->outcome;
-    table = my_add(interpreter, KIND_TABLE, schema,
-                   my_table_name(interpreter, declared->name.name), interpreter->statement->offset);
+    table = my_add(interpreter, KIND_TABLE, schema, my_table_name(interpreter, declared->name.name),
+                   interpreter->statement->offset);
     if (!table)
         return interpreter->outcome;
     my_copy_fields(table, source);
@@ -291,9 +293,9 @@ static enum outcome refuse_query(struct my_interpreter *interpreter)
 static enum outcome make_table(struct my_interpreter *interpreter, struct object *schema,
                                const struct my_table *declared)
 {
-    struct object *table = my_add(interpreter, KIND_TABLE, schema,
-                                  my_table_name(interpreter, declared->name.name),
-                                  interpreter->statement->offset);
+    struct object *table =
+        my_add(interpreter, KIND_TABLE, schema, my_table_name(interpreter, declared->name.name),
+               interpreter->statement->offset);
     bool reporting = interpreter->rounds.reporting;
     enum outcome outcome;
 
@@ -330,8 +332,8 @@ enum outcome my_create_table(struct my_interpreter *interpreter)
         return interpreter->outcome;
     if (declared->query)
         return refuse_query(interpreter);
-    existing = my_find_relation(interpreter, schema,
-                                my_table_name(interpreter, declared->name.name));
+    existing =
+        my_find_relation(interpreter, schema, my_table_name(interpreter, declared->name.name));
     if (existing && declared->if_not_exists)
         return OUTCOME_DONE;
     if (existing && declared->or_replace && existing->kind == KIND_TABLE)
@@ -395,7 +397,7 @@ enum outcome my_interpret_rename(struct my_interpreter *interpreter, struct obje
         return OUTCOME_DONE;
     if (taken || !model_rename(interpreter->model, table, schema, bare, NULL))
         return my_fail_existing(interpreter, name->offset, "%s is there already",
-                       identity_print(interpreter->arena, taken));
+                                identity_print(interpreter->arena, taken));
     if (table->kind == KIND_TABLE) {
         my_rename_chosen(interpreter, table, former_name);
         my_bind_foreign_keys(interpreter, table);

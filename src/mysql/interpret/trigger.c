@@ -121,8 +121,7 @@ static struct object *needed_table(struct my_interpreter *interpreter)
     if (!name.schema)
         name.schema = statement->name.schema;
     table = my_table(interpreter, &name);
-    if (table && statement->order &&
-        !object_child(table, KIND_TRIGGER, statement->order_trigger)) {
+    if (table && statement->order && !object_child(table, KIND_TRIGGER, statement->order_trigger)) {
         my_missing(interpreter, statement->offset, "%s has no trigger %s",
                    identity_print(interpreter->arena, table), statement->order_trigger);
         return NULL;
@@ -146,7 +145,7 @@ enum outcome my_create_trigger(struct my_interpreter *interpreter)
         remove_trigger(interpreter, existing);
     else if (existing)
         return my_fail_existing(interpreter, statement->offset, "%s is declared twice",
-                       identity_print(interpreter->arena, existing));
+                                identity_print(interpreter->arena, existing));
     trigger = my_add(interpreter, KIND_TRIGGER, table, statement->name.name, statement->offset);
     if (!trigger)
         return interpreter->outcome;

@@ -43,8 +43,8 @@ static bool resolve(struct resolver *resolver, struct object *object, struct obj
     return done;
 }
 
-static bool resolve_written(struct resolver *resolver, struct object *object,
-                            struct object *table, struct expression *expression)
+static bool resolve_written(struct resolver *resolver, struct object *object, struct object *table,
+                            struct expression *expression)
 {
     return !expression->written ||
            resolve(resolver, object, table, expression, expression->written, NULL);
@@ -96,9 +96,8 @@ static bool resolve_partition_keys(struct resolver *resolver, struct object *obj
 
     for (size_t i = 0; i < table->partition_keys.count; i++) {
         struct expression *key = &table->partition_keys.items[i];
-        bool done = key->written[0] == '`'
-                        ? resolve_key(resolver, object, object, key)
-                        : resolve_written(resolver, object, object, key);
+        bool done = key->written[0] == '`' ? resolve_key(resolver, object, object, key)
+                                           : resolve_written(resolver, object, object, key);
 
         if (!done)
             return false;

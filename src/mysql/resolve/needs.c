@@ -86,7 +86,8 @@ static const char *end_of_time(struct arena *arena, const struct table *table)
 }
 
 /* Which it is by the primary key alone. */
-static void forget_not_null(struct resolver *resolver, const struct object *table, const char *quoted)
+static void forget_not_null(struct resolver *resolver, const struct object *table,
+                            const char *quoted)
 {
     const char *rest;
     struct object *column =

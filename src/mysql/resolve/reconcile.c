@@ -196,7 +196,8 @@ static void reconcile_implied(struct pair *pair, struct object *table, struct ob
 /* --- tables ----------------------------------------------------------------------------------- */
 
 /* What SYSTEM_TIME partitions start from is filled in when they are made. */
-static void reconcile_partitioning(struct model *model, struct table *have, const struct table *want)
+static void reconcile_partitioning(struct model *model, struct table *have,
+                                   const struct table *want)
 {
     const char *starts;
     const char *end;
@@ -330,8 +331,8 @@ static const char *meant_setting(struct pair *pair, const struct object *after, 
 /* What one side does not say is as the other side says. */
 static void reconcile_settings(struct pair *pair, struct object *before, struct object *after)
 {
-    static const char *const names[] = {"sql_mode=", "character_set_client=",
-                                        "collation_connection=", "time_zone="};
+    static const char *const names[] = {
+        "sql_mode=", "character_set_client=", "collation_connection=", "time_zone="};
     struct text_list *have = settings_of(before);
     struct text_list *want = settings_of(after);
     struct text_list have_all = {0};
@@ -465,8 +466,7 @@ static void reconcile_unmodelled(struct pair *pair, struct object *before)
 static void reconcile_all_unmodelled(struct pair *pair)
 {
     for (size_t i = 0; i < pair->from->count; i++)
-        if (!pair->from->objects[i]->removed &&
-            pair->from->objects[i]->kind == KIND_UNMODELLED)
+        if (!pair->from->objects[i]->removed && pair->from->objects[i]->kind == KIND_UNMODELLED)
             reconcile_unmodelled(pair, pair->from->objects[i]);
 }
 
@@ -485,8 +485,8 @@ static void reconcile_view(struct pair *pair, struct object *before)
 
     for (size_t i = 0; i < before->needs.count; i++)
         if (is_renamed(before->needs.items[i])) {
-            view->query.canonical = arena_printf(pair->from->arena, "%s -- of former names",
-                                                 view->query.canonical);
+            view->query.canonical =
+                arena_printf(pair->from->arena, "%s -- of former names", view->query.canonical);
             return;
         }
 }

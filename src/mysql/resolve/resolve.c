@@ -79,8 +79,7 @@ struct object *resolver_child(const struct object *parent, enum kind kind, const
 
 /* --- tables ------------------------------------------------------------------------------------------- */
 
-static void add_column(struct resolver *resolver, struct canon_table *table,
-                       struct object *column)
+static void add_column(struct resolver *resolver, struct canon_table *table, struct object *column)
 {
     struct canon_field *field =
         canon_table_add(resolver->scratch, table, column->name,
@@ -157,8 +156,8 @@ static const struct canon_table *find_table(void *context, const char *schema, c
 {
     struct resolver *resolver = context;
     const char *meant = meant_schema(resolver, schema);
-    struct object *object = map_get(&resolver->relations,
-                                    name_key(resolver, meant, name, resolver->fold_case));
+    struct object *object =
+        map_get(&resolver->relations, name_key(resolver, meant, name, resolver->fold_case));
     const struct canon_table *table;
     struct canon_table *printed;
 
@@ -204,9 +203,8 @@ static void use_sequence(void *context, const char *schema, const char *name)
 {
     struct resolver *resolver = context;
 
-    need(resolver, map_get(&resolver->sequences,
-                           name_key(resolver, meant_schema(resolver, schema), name,
-                                    resolver->fold_case)));
+    need(resolver, map_get(&resolver->sequences, name_key(resolver, meant_schema(resolver, schema),
+                                                          name, resolver->fold_case)));
 }
 
 struct canon resolver_canon(struct resolver *resolver, struct object *object,
@@ -244,8 +242,8 @@ static void note(struct resolver *resolver, const struct object *object, const c
                                identity_print(resolver->arena, object), reason));
 }
 
-bool resolver_judge(struct resolver *resolver, struct object *object,
-                    struct expression *expression, const struct canon *canon)
+bool resolver_judge(struct resolver *resolver, struct object *object, struct expression *expression,
+                    const struct canon *canon)
 {
     if (canon->unknown && object->location.file) {
         error_hint(resolver->error, "Columns are looked up in what the files declare.");
@@ -346,8 +344,7 @@ bool my_resolve(struct model *model, int server_version, struct error *error)
     struct resolver resolver = {.model = model, .arena = model->arena, .scratch = arena_new()};
     bool done;
 
-    resolver.flavor =
-        server_version ? my_flavor_of_version(server_version) : my_flavor_of(model);
+    resolver.flavor = server_version ? my_flavor_of_version(server_version) : my_flavor_of(model);
     resolver.error = error;
     prepare(&resolver);
     done = resolve_all(&resolver);

@@ -12,10 +12,10 @@ struct resolver {
     struct arena *arena;   /* the model's: for what stays */
     struct arena *scratch; /* for what ends with resolution */
     struct my_flavor flavor;
-    const char *database;  /* the one that the URL names, which is "" in the model; NULL */
-    bool fold_case;        /* names of tables have no case */
-    struct map relations;  /* "schema\x1fname" as texts say -> struct object * */
-    struct map functions;  /* likewise, names in lower case */
+    const char *database; /* the one that the URL names, which is "" in the model; NULL */
+    bool fold_case;       /* names of tables have no case */
+    struct map relations; /* "schema\x1fname" as texts say -> struct object * */
+    struct map functions; /* likewise, names in lower case */
     struct map sequences;
     struct map tables;     /* an object's key -> struct canon_table * */
     struct map results;    /* a view's key -> struct canon_table *, what its query gives */
@@ -48,8 +48,8 @@ bool my_resolver_expressions(struct resolver *resolver, struct object *object);
 bool resolver_view(struct resolver *resolver, struct object *view);
 
 /* What canon could not look up: an error where a file is wrong, else the expression is incomplete. */
-bool resolver_judge(struct resolver *resolver, struct object *object,
-                    struct expression *expression, const struct canon *canon);
+bool resolver_judge(struct resolver *resolver, struct object *object, struct expression *expression,
+                    const struct canon *canon);
 
 /* Unresolved to resolved: the dialect's resolve (dialect.h). */
 bool my_resolve(struct model *model, int server_version, struct error *error);

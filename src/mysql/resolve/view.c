@@ -49,8 +49,8 @@ static bool resolve_once(struct resolver *resolver, struct object *object)
     struct view *view = as_view(object);
     struct arena *arena = arena_new();
     struct error ignored = {0};
-    const struct my_query *query = my_parse_query(arena, resolver->flavor, mode_of(object),
-                                                  view->query.written, &ignored);
+    const struct my_query *query =
+        my_parse_query(arena, resolver->flavor, mode_of(object), view->query.written, &ignored);
     bool done = true;
 
     if (query) {

@@ -120,8 +120,8 @@ static bool check_files(const struct my_url *url, const char *shown, struct erro
 
     for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
         if (files[i] && access(files[i], R_OK) != 0) {
-            error_set(error, ERROR_CONNECTION, "cannot connect to \"%s\": no file \"%s\" can be read",
-                      shown, files[i]);
+            error_set(error, ERROR_CONNECTION,
+                      "cannot connect to \"%s\": no file \"%s\" can be read", shown, files[i]);
             error_hint(error, "Check defaults-file, ssl-ca, ssl-cert and ssl-key in the URL.");
             return false;
         }
@@ -230,8 +230,7 @@ static bool open_connection(struct connection *connection, const char *url, stru
     connection->round_trips = 1;
     if (!connection->handle || !check_server(connection, error) || !learn(connection, error))
         return false;
-    connection->canceller =
-        my_canceller_new(&connection->url, mysql_thread_id(connection->handle));
+    connection->canceller = my_canceller_new(&connection->url, mysql_thread_id(connection->handle));
     return true;
 }
 
@@ -450,8 +449,8 @@ void my_rollback(struct connection *connection)
 /* Locks by name belong to the server, so the name holds the database's; it has at most 64 characters. */
 bool my_lock(struct connection *connection, bool *taken, struct error *error)
 {
-    MYSQL_RES *result = my_connection_query(
-        connection, "SELECT GET_LOCK(" MY_LOCK_NAME ", 0)", error);
+    MYSQL_RES *result =
+        my_connection_query(connection, "SELECT GET_LOCK(" MY_LOCK_NAME ", 0)", error);
     MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
 
     *taken = row && row[0] && row[0][0] == '1';
@@ -465,7 +464,7 @@ bool my_set_lock_timeout(struct connection *connection, int milliseconds, struct
     int seconds = milliseconds <= 1000 ? 1 : (milliseconds - 1) / 1000 + 1;
     char sql[128];
 
-    snprintf(sql, sizeof(sql),
-             "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d", seconds, seconds);
+    snprintf(sql, sizeof(sql), "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d",
+             seconds, seconds);
     return my_connection_execute(connection, sql, error);
 }

@@ -14,7 +14,7 @@ enum { MY_OLDEST_MYSQL = 80000, MY_OLDEST_MARIADB = 100600 };
 /* An expression for the name of the lock that keeps two applies to one database apart: at most 64
  * characters. */
 #define MY_LOCK_NAME                                                                               \
-    "CONCAT('plumb:', IF(CHAR_LENGTH(COALESCE(DATABASE(), '')) <= 58, COALESCE(DATABASE(), ''),"    \
+    "CONCAT('plumb:', IF(CHAR_LENGTH(COALESCE(DATABASE(), '')) <= 58, COALESCE(DATABASE(), ''),"   \
     " LEFT(SHA2(DATABASE(), 256), 58)))"
 
 /* A URL in its parts, decoded. NULL: not said there, so that option files, the environment and the
@@ -26,7 +26,8 @@ struct my_url {
     unsigned int port; /* 0: not said */
     const char *database;
     const char *socket;
-    const char *ssl_mode; /* upper case: DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY */
+    const char
+        *ssl_mode; /* upper case: DISABLED, PREFERRED, REQUIRED, VERIFY_CA, VERIFY_IDENTITY */
     const char *ssl_ca;
     const char *ssl_cert;
     const char *ssl_key;
@@ -39,8 +40,8 @@ struct connection {
     const char *shown; /* the URL without its secrets */
     struct my_url url;
     struct my_flavor flavor;
-    const char *database;       /* the one in use; NULL: none */
-    const char *current_user;   /* "root@localhost" */
+    const char *database;     /* the one in use; NULL: none */
+    const char *current_user; /* "root@localhost" */
     const char *global_sql_mode;
     bool read_only;
     unsigned int error_number; /* of the last statement that failed, 0 after one that did not */

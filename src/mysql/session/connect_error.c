@@ -16,10 +16,12 @@ static const struct {
     {1226, "The user has used up what the server grants: try again later."},
     {1044, "Grant the user privileges on the database, or check its name."},
     {1045, "Check the user and the password: in the URL, MYSQL_PWD, or an option file."},
-    {1698, "The server does not know this user by a password: check the user, or how the server wants it "
-           "to authenticate."},
+    {1698,
+     "The server does not know this user by a password: check the user, or how the server wants it "
+     "to authenticate."},
     {1049, "Create the database first, or check its name."},
-    {1129, "The server has blocked this host after many failures: mysqladmin flush-hosts frees it."},
+    {1129,
+     "The server has blocked this host after many failures: mysqladmin flush-hosts frees it."},
     {1130, "The server lets nobody in from this host: check the host part of the user's account."},
     {1251, "The server wants an authentication that this client library does not know."},
     {1524, "The server lacks the plugin by which the user is to authenticate."},
@@ -69,7 +71,9 @@ static const struct meaning meanings[] = {
     {ERROR_SERVER, /* access denied: to databases, objects, columns, by missing privileges */
      "Connect as a user that has the privilege.",
      {1044, 1142, 1143, 1227, 1370, 1419, 3530}},
-    {ERROR_SERVER, "The server, or this session, only reads: connect to the primary.", {1290, 1792, 1836}},
+    {ERROR_SERVER,
+     "The server, or this session, only reads: connect to the primary.",
+     {1290, 1792, 1836}},
     {ERROR_SERVER, "Raise max_allowed_packet on the server.", {1153, 2020}}};
 
 static const struct meaning *find_meaning(unsigned int number)

@@ -55,11 +55,11 @@ bool my_empty(struct connection *connection, struct error *error)
     name = my_quote_name(arena, connection->database);
     collation = read_collation(connection, arena, error);
     ok = collation &&
-         my_connection_execute(connection,
-                               arena_printf(arena,
-                                            "DROP DATABASE %s; CREATE DATABASE %s COLLATE %s; USE %s",
-                                            name, name, collation, name),
-                               error);
+         my_connection_execute(
+             connection,
+             arena_printf(arena, "DROP DATABASE %s; CREATE DATABASE %s COLLATE %s; USE %s", name,
+                          name, collation, name),
+             error);
     arena_free(arena);
     return ok;
 }

@@ -18,10 +18,11 @@ bool my_table_size(struct connection *connection, const struct object *table, in
                    struct error *error)
 {
     struct arena *arena = arena_new();
-    const char *sql = arena_printf(arena,
-                                   "SELECT DATA_LENGTH + INDEX_LENGTH FROM information_schema.TABLES "
-                                   "WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s",
-                                   schema_text(arena, table), my_quote_text(arena, table->name));
+    const char *sql =
+        arena_printf(arena,
+                     "SELECT DATA_LENGTH + INDEX_LENGTH FROM information_schema.TABLES "
+                     "WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s",
+                     schema_text(arena, table), my_quote_text(arena, table->name));
     MYSQL_RES *result = my_connection_query(connection, sql, error);
     MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
 
@@ -40,10 +41,8 @@ const char *my_connection_value(struct connection *connection, struct arena *are
         const char *name;
         const char *value;
     } values[] = {
-        {"host", handle->host},
-        {"user", handle->user},
-        {"socket", handle->unix_socket},
-        {"database", connection->database},
+        {"host", handle->host},          {"user", handle->user},
+        {"socket", handle->unix_socket}, {"database", connection->database},
         {"password", handle->passwd},
     };
 

@@ -36,10 +36,11 @@ static bool malformed(struct reader *reader, const char *what)
 {
     error_set(reader->error, ERROR_CONNECTION, "malformed connection URL \"%s\": %s", reader->shown,
               what);
-    error_hint(reader->error,
-               "It is mysql://user@host:3306/database?ssl-mode=REQUIRED, with :password behind the user; "
-               "special characters of the password are written %%40 for @, %%2F for /, %%3A for :, %%3F for ?, %%23 for #, "
-               "%%25 for %%.");
+    error_hint(
+        reader->error,
+        "It is mysql://user@host:3306/database?ssl-mode=REQUIRED, with :password behind the user; "
+        "special characters of the password are written %%40 for @, %%2F for /, %%3A for :, %%3F for ?, %%23 for #, "
+        "%%25 for %%.");
     return false;
 }
 

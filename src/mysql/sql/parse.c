@@ -17,7 +17,7 @@ struct saved_mode {
 struct my_parser {
     struct my_splitter splitter;
     uint64_t first_mode;
-    const char *mode_text; /* NULL: never set */
+    const char *mode_text;     /* NULL: never set */
     struct pointer_list saved; /* struct saved_mode * */
 };
 
@@ -35,10 +35,10 @@ uint64_t my_sql_mode_parse(const char *text)
         {"HIGH_NOT_PRECEDENCE", MY_MODE_HIGH_NOT_PRECEDENCE},
         {"IGNORE_SPACE", MY_MODE_IGNORE_SPACE},
         {"REAL_AS_FLOAT", MY_MODE_REAL_AS_FLOAT},
-        {"ANSI", MY_MODE_REAL_AS_FLOAT | MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES
-                     | MY_MODE_IGNORE_SPACE},
-        {"ORACLE", MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE
-                       | MY_MODE_ORACLE},
+        {"ANSI", MY_MODE_REAL_AS_FLOAT | MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES |
+                     MY_MODE_IGNORE_SPACE},
+        {"ORACLE",
+         MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE | MY_MODE_ORACLE},
         {"MSSQL", MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE},
         {"POSTGRESQL", MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE},
         {"DB2", MY_MODE_PIPES_AS_CONCAT | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE},
@@ -60,8 +60,8 @@ uint64_t my_sql_mode_parse(const char *text)
 
 static bool is_mode_variable(const char *name)
 {
-    return strcasecmp(name, "@@sql_mode") == 0 || strcasecmp(name, "@@session.sql_mode") == 0
-           || strcasecmp(name, "@@local.sql_mode") == 0;
+    return strcasecmp(name, "@@sql_mode") == 0 || strcasecmp(name, "@@session.sql_mode") == 0 ||
+           strcasecmp(name, "@@local.sql_mode") == 0;
 }
 
 static struct saved_mode *find_saved(struct my_parser *parser, const char *name)
@@ -135,8 +135,9 @@ static void follow_settings(struct my_parser *parser, const struct my_statement 
                 pointer_list_add(&parser->saved, parser->splitter.arena, saved);
             }
             saved->text = text;
-        } else if (strcmp(setting->name, "sql_mode") == 0 && strcmp(setting->scope, "GLOBAL") != 0
-                   && mode_of(parser, setting->value, &text)) {
+        } else if (strcmp(setting->name, "sql_mode") == 0 &&
+                   strcmp(setting->scope, "GLOBAL") != 0 &&
+                   mode_of(parser, setting->value, &text)) {
             parser->mode_text = text;
             parser->splitter.sql_mode = text == NULL ? parser->first_mode : my_sql_mode_parse(text);
         }
@@ -181,8 +182,10 @@ int my_yylex(MY_YYSTYPE *value, MY_YYLTYPE *location, struct my_parse *parse)
 
 static bool parse_text(struct my_parse *parse, enum my_head_kind head)
 {
-    struct my_scanner scanner = {.arena = parse->arena, .flavor = parse->flavor,
-                                 .sql_mode = parse->sql_mode, .text = parse->text,
+    struct my_scanner scanner = {.arena = parse->arena,
+                                 .flavor = parse->flavor,
+                                 .sql_mode = parse->sql_mode,
+                                 .text = parse->text,
                                  .length = parse->length};
     int result;
 
@@ -301,9 +304,8 @@ struct my_query *my_parse_query(struct arena *arena, struct my_flavor flavor, ui
 {
     struct my_parse parse;
 
-    return parse_alone(&parse, arena, flavor, sql_mode, text, MY_T_START_QUERY, error)
-               ? parse.query
-               : NULL;
+    return parse_alone(&parse, arena, flavor, sql_mode, text, MY_T_START_QUERY, error) ? parse.query
+                                                                                       : NULL;
 }
 
 struct my_type *my_parse_type(struct arena *arena, struct my_flavor flavor, const char *text,

@@ -56,10 +56,9 @@ static const char *hint_of(struct my_parse *parse, const char *text, const char 
     const char *first = wanted == NULL ? NULL : symbol_text(parse->arena, wanted);
     const char *second = other == NULL ? NULL : symbol_text(parse->arena, other);
 
-    if (keyword != NULL && my_keyword_reserved(keyword, parse->flavor)
-        && (first == NULL || strcmp(first, "a name") == 0 || second != NULL))
-        return arena_printf(parse->arena,
-                            "%s is a reserved word: as a name it needs quotes, `%s`.",
+    if (keyword != NULL && my_keyword_reserved(keyword, parse->flavor) &&
+        (first == NULL || strcmp(first, "a name") == 0 || second != NULL))
+        return arena_printf(parse->arena, "%s is a reserved word: as a name it needs quotes, `%s`.",
                             keyword->word, text);
     if (strcasecmp(text, "DELIMITER") == 0)
         return "The statement before lacks its delimiter.";
@@ -143,8 +142,8 @@ const char *my_choose(struct my_parse *parse, const struct my_token *token, cons
     for (const char *word = words; *word != '\0';) {
         size_t item = strcspn(word, " ");
 
-        if (token->bare && item == length
-            && strncasecmp(parse->text + token->offset, word, length) == 0)
+        if (token->bare && item == length &&
+            strncasecmp(parse->text + token->offset, word, length) == 0)
             return arena_strndup(parse->arena, word, length);
         word += item + (word[item] == ' ');
     }
@@ -221,11 +220,12 @@ my_texts my_texts_of(const my_texts *list)
 bool my_is_introducer(const char *name, size_t length)
 {
     static const char *const charsets[] = {
-        "armscii8", "ascii",   "big5",     "binary",   "cp1250", "cp1251", "cp1256",  "cp1257", "cp850",
-        "cp852",    "cp866",   "cp932",    "dec8",     "eucjpms", "euckr", "gb18030", "gb2312", "gbk",
-        "geostd8",  "greek",   "hebrew",   "hp8",      "keybcs2", "koi8r", "koi8u",   "latin1", "latin2",
-        "latin5",   "latin7",  "macce",    "macroman", "sjis",    "swe7",  "tis620",  "ucs2",   "ujis",
-        "utf16",    "utf16le", "utf32",    "utf8",     "utf8mb3", "utf8mb4",
+        "armscii8", "ascii",   "big5",     "binary", "cp1250",  "cp1251",  "cp1256",
+        "cp1257",   "cp850",   "cp852",    "cp866",  "cp932",   "dec8",    "eucjpms",
+        "euckr",    "gb18030", "gb2312",   "gbk",    "geostd8", "greek",   "hebrew",
+        "hp8",      "keybcs2", "koi8r",    "koi8u",  "latin1",  "latin2",  "latin5",
+        "latin7",   "macce",   "macroman", "sjis",   "swe7",    "tis620",  "ucs2",
+        "ujis",     "utf16",   "utf16le",  "utf32",  "utf8",    "utf8mb3", "utf8mb4",
     };
 
     for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++)
@@ -238,20 +238,28 @@ bool my_is_introducer(const char *name, size_t length)
 static int escaped(char byte)
 {
     switch (byte) {
-    case '0': return '\0';
-    case 'b': return '\b';
-    case 'n': return '\n';
-    case 'r': return '\r';
-    case 't': return '\t';
-    case 'Z': return 26;
+    case '0':
+        return '\0';
+    case 'b':
+        return '\b';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    case 'Z':
+        return 26;
     case '%':
-    case '_': return -1;
-    default: return (unsigned char)byte;
+    case '_':
+        return -1;
+    default:
+        return (unsigned char)byte;
     }
 }
 
-const char *my_unquote(struct arena *arena, const char *text, size_t length, char quote, bool escapes,
-                       size_t *decoded_length)
+const char *my_unquote(struct arena *arena, const char *text, size_t length, char quote,
+                       bool escapes, size_t *decoded_length)
 {
     char *decoded = arena_alloc(arena, length + 1);
     size_t count = 0;

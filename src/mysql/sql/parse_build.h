@@ -137,15 +137,17 @@ struct my_node *my_node_word(struct my_parse *parse, struct my_location location
 /* SET x = word: a string. */
 struct my_node *my_word_value(struct my_node *node);
 struct my_order *my_order_new(struct my_parse *parse, struct my_node *expression, bool descending);
-struct my_window *my_window_new(struct my_parse *parse, const char *base, const my_list *partition_by,
-                                const my_list *order_by, const char *frame);
+struct my_window *my_window_new(struct my_parse *parse, const char *base,
+                                const my_list *partition_by, const my_list *order_by,
+                                const char *frame);
 
 /* --- queries ---------------------------------------------------------------------------------- */
 
 struct my_query *my_query_new(struct my_parse *parse, enum my_query_kind kind,
                               struct my_location location);
 struct my_query *my_query_join(struct my_parse *parse, struct my_location location,
-                               struct my_query *left, const char *operator, struct my_query *right);
+                               struct my_query *left, const char *operator,
+                               struct my_query * right);
 struct my_query *my_query_parenthesize(struct my_parse *parse, struct my_location location,
                                        struct my_query *query);
 
@@ -159,7 +161,8 @@ void my_query_options(struct my_parse *parse, struct my_query *query, const my_t
 struct my_group *my_group_new(struct my_parse *parse, my_list *items, bool rollup);
 void my_query_group(struct my_query *query, const struct my_group *group);
 struct my_tail *my_tail_new(struct my_parse *parse);
-struct my_tail *my_tail_limit(struct my_parse *parse, struct my_node *limit, struct my_node *offset);
+struct my_tail *my_tail_limit(struct my_parse *parse, struct my_node *limit,
+                              struct my_node *offset);
 struct my_select_item *my_item_new(struct my_parse *parse, struct my_node *expression,
                                    const char *alias);
 struct my_table_reference *my_table_new(struct my_parse *parse, const struct my_name *name,
@@ -271,8 +274,8 @@ struct my_change *my_change_column(struct my_parse *parse, struct my_location lo
                                    enum my_change_kind kind, const char *name,
                                    struct my_column *column, const char *place);
 struct my_change *my_build_partition_change(struct my_parse *parse, struct my_location location,
-                                       enum my_change_kind kind, const my_texts *names,
-                                       const char *count, const my_list *partitions);
+                                            enum my_change_kind kind, const my_texts *names,
+                                            const char *count, const my_list *partitions);
 void my_add_change(struct my_parse *parse, struct my_change *change);
 void my_add_elements(struct my_parse *parse, struct my_location location, const my_list *elements,
                      bool if_not_exists);

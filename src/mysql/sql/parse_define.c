@@ -21,14 +21,51 @@ struct my_option *my_option_new(struct my_parse *parse, struct my_location locat
 
 /* The options that the servers know by themselves; what else there is belongs to an engine. */
 static const char *const known_options[] = {
-    "ENGINE", "AUTO_INCREMENT", "AVG_ROW_LENGTH", "CHECKSUM", "TABLE_CHECKSUM", "COMMENT",
-    "COMPRESSION", "CONNECTION", "DATA DIRECTORY", "INDEX DIRECTORY", "DELAY_KEY_WRITE",
-    "ENCRYPTION", "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PASSWORD",
-    "ROW_FORMAT", "STATS_AUTO_RECALC", "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "TABLESPACE",
-    "STORAGE", "AUTOEXTEND_SIZE", "ENGINE_ATTRIBUTE", "SECONDARY_ENGINE",
-    "SECONDARY_ENGINE_ATTRIBUTE", "TRANSACTIONAL", "PAGE_CHECKSUM", "SEQUENCE", "TYPE",
-    "COLUMN_FORMAT", "SRID", "REF_SYSTEM_ID", "CLUSTERING", "START", "INCREMENT", "MINVALUE",
-    "MAXVALUE", "CACHE", "RESTART", "NODEGROUP", "WAIT", "EXTENT_SIZE",
+    "ENGINE",
+    "AUTO_INCREMENT",
+    "AVG_ROW_LENGTH",
+    "CHECKSUM",
+    "TABLE_CHECKSUM",
+    "COMMENT",
+    "COMPRESSION",
+    "CONNECTION",
+    "DATA DIRECTORY",
+    "INDEX DIRECTORY",
+    "DELAY_KEY_WRITE",
+    "ENCRYPTION",
+    "INSERT_METHOD",
+    "KEY_BLOCK_SIZE",
+    "MAX_ROWS",
+    "MIN_ROWS",
+    "PACK_KEYS",
+    "PASSWORD",
+    "ROW_FORMAT",
+    "STATS_AUTO_RECALC",
+    "STATS_PERSISTENT",
+    "STATS_SAMPLE_PAGES",
+    "TABLESPACE",
+    "STORAGE",
+    "AUTOEXTEND_SIZE",
+    "ENGINE_ATTRIBUTE",
+    "SECONDARY_ENGINE",
+    "SECONDARY_ENGINE_ATTRIBUTE",
+    "TRANSACTIONAL",
+    "PAGE_CHECKSUM",
+    "SEQUENCE",
+    "TYPE",
+    "COLUMN_FORMAT",
+    "SRID",
+    "REF_SYSTEM_ID",
+    "CLUSTERING",
+    "START",
+    "INCREMENT",
+    "MINVALUE",
+    "MAXVALUE",
+    "CACHE",
+    "RESTART",
+    "NODEGROUP",
+    "WAIT",
+    "EXTENT_SIZE",
 };
 
 static struct my_option *unknown_option(struct my_parse *parse, struct my_location location,
@@ -106,10 +143,39 @@ struct my_type *my_type_of_name(struct my_parse *parse, struct my_location locat
                                 const struct my_token *word, const my_texts *arguments)
 {
     static const char *const types[] = {
-        "BIT", "BOOL", "BOOLEAN", "DATE", "DATETIME", "TIME", "TIMESTAMP", "YEAR", "TEXT", "ENUM",
-        "FIXED", "JSON", "NCHAR", "NVARCHAR", "GEOMETRY", "POINT", "LINESTRING", "POLYGON",
-        "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON", "GEOMETRYCOLLECTION", "GEOMCOLLECTION",
-        "SERIAL", "VECTOR", "UUID", "INET4", "INET6", "XMLTYPE", "NUMBER", "VARCHAR2", "CLOB", "RAW",
+        "BIT",
+        "BOOL",
+        "BOOLEAN",
+        "DATE",
+        "DATETIME",
+        "TIME",
+        "TIMESTAMP",
+        "YEAR",
+        "TEXT",
+        "ENUM",
+        "FIXED",
+        "JSON",
+        "NCHAR",
+        "NVARCHAR",
+        "GEOMETRY",
+        "POINT",
+        "LINESTRING",
+        "POLYGON",
+        "MULTIPOINT",
+        "MULTILINESTRING",
+        "MULTIPOLYGON",
+        "GEOMETRYCOLLECTION",
+        "GEOMCOLLECTION",
+        "SERIAL",
+        "VECTOR",
+        "UUID",
+        "INET4",
+        "INET6",
+        "XMLTYPE",
+        "NUMBER",
+        "VARCHAR2",
+        "CLOB",
+        "RAW",
     };
     const char *upper = text_upper(parse->arena, word->text);
 
@@ -226,11 +292,21 @@ struct my_element *my_element_new(struct my_parse *parse, enum my_element_kind k
 
     element->kind = kind;
     switch (kind) {
-    case MY_ELEMENT_COLUMN: element->column = content; break;
-    case MY_ELEMENT_KEY: element->key = content; break;
-    case MY_ELEMENT_FOREIGN_KEY: element->foreign_key = content; break;
-    case MY_ELEMENT_CHECK: element->check = content; break;
-    case MY_ELEMENT_PERIOD: element->period = content; break;
+    case MY_ELEMENT_COLUMN:
+        element->column = content;
+        break;
+    case MY_ELEMENT_KEY:
+        element->key = content;
+        break;
+    case MY_ELEMENT_FOREIGN_KEY:
+        element->foreign_key = content;
+        break;
+    case MY_ELEMENT_CHECK:
+        element->check = content;
+        break;
+    case MY_ELEMENT_PERIOD:
+        element->period = content;
+        break;
     }
     return element;
 }
@@ -275,7 +351,8 @@ void my_constraint_name(struct my_parse *parse, struct my_location location,
         element->check->if_not_exists |= if_not_exists;
         break;
     case MY_ELEMENT_COLUMN:
-    case MY_ELEMENT_PERIOD: break;
+    case MY_ELEMENT_PERIOD:
+        break;
     }
 }
 
@@ -325,7 +402,7 @@ struct my_setting_value *my_setting_of_variable(struct my_parse *parse, const ch
         const char *prefix;
         const char *scope;
     } scopes[] = {
-        {"global.", "GLOBAL"}, {"session.", "SESSION"},      {"local.", "SESSION"},
+        {"global.", "GLOBAL"},  {"session.", "SESSION"},     {"local.", "SESSION"},
         {"persist.", "GLOBAL"}, {"persist_only.", "GLOBAL"},
     };
     const char *scope = "", *name = variable;
@@ -346,11 +423,10 @@ struct my_setting_value *my_setting_of_variable(struct my_parse *parse, const ch
 }
 
 struct my_setting_value *my_setting_text(struct my_parse *parse, struct my_location location,
-                                         const char *name, const char *value,
-                                         const char *collation)
+                                         const char *name, const char *value, const char *collation)
 {
-    struct my_node *node = strcmp(value, "DEFAULT") == 0 ? NULL
-                                                         : my_node_word(parse, location, value);
+    struct my_node *node =
+        strcmp(value, "DEFAULT") == 0 ? NULL : my_node_word(parse, location, value);
     struct my_setting_value *setting = my_setting_new(parse, "", name, node);
 
     setting->collation = collation;

@@ -83,11 +83,11 @@ static void settle(struct my_head *head, enum my_statement_kind kind, const char
 static void take_object(struct my_head *head, const struct object_word *object, struct arena *arena)
 {
     bool create = strcmp(head->verb, "CREATE") == 0;
-    enum my_statement_kind kind = create ? object->create
+    enum my_statement_kind kind = create                             ? object->create
                                   : strcmp(head->verb, "ALTER") == 0 ? object->alter
-                                                                      : object->drop;
-    bool parsed = kind != MY_PRIVILEGES && kind != MY_UNMODELLED && kind != MY_NO_EFFECT
-                  && kind != MY_DATA;
+                                                                     : object->drop;
+    bool parsed =
+        kind != MY_PRIVILEGES && kind != MY_UNMODELLED && kind != MY_NO_EFFECT && kind != MY_DATA;
 
     if (create || object->program == MY_HEAD_EVENT || object->program == MY_HEAD_SEQUENCE)
         head->program = object->program;
@@ -113,10 +113,10 @@ static void read_object(struct my_head *head, const char *word, size_t length, s
         head->spatial = true;
     else if (same(word, length, "DEFINER"))
         head->definer = true;
-    else if (!head->definer
-             && !one_of(word, length,
-                        "OR REPLACE TEMPORARY AGGREGATE ALGORITHM UNDEFINED MERGE TEMPTABLE SQL "
-                        "SECURITY INVOKER IGNORE ONLINE OFFLINE"))
+    else if (!head->definer &&
+             !one_of(word, length,
+                     "OR REPLACE TEMPORARY AGGREGATE ALGORITHM UNDEFINED MERGE TEMPTABLE SQL "
+                     "SECURITY INVOKER IGNORE ONLINE OFFLINE"))
         settle(head, MY_SET, head->verb, true); /* the grammar will say that it is none */
 }
 

@@ -7,8 +7,14 @@
 #include "mysql/sql/parse_split.h"
 
 /* On the stack: what END ends. */
-enum { BLOCK = 'B', IF_STATEMENT = 'I', CASE_STATEMENT = 'C', CASE_EXPRESSION = 'c', LOOP_STATEMENT = 'L',
-       DECLARATIONS = 'D' };
+enum {
+    BLOCK = 'B',
+    IF_STATEMENT = 'I',
+    CASE_STATEMENT = 'C',
+    CASE_EXPRESSION = 'c',
+    LOOP_STATEMENT = 'L',
+    DECLARATIONS = 'D'
+};
 
 static bool same(const char *word, const char *wanted)
 {
@@ -75,8 +81,9 @@ static bool begin_body(struct my_nesting *nesting, enum my_head_kind kind, const
         nesting->body = nesting->start = true;
         return true;
     }
-    if (one_of(word, "RETURN SET SELECT INSERT UPDATE DELETE REPLACE CALL WITH SIGNAL RESIGNAL DO CREATE "
-                     "ALTER DROP TRUNCATE"))
+    if (one_of(word,
+               "RETURN SET SELECT INSERT UPDATE DELETE REPLACE CALL WITH SIGNAL RESIGNAL DO CREATE "
+               "ALTER DROP TRUNCATE"))
         nesting->body = true;
     return false;
 }
@@ -103,8 +110,8 @@ static bool open_word(struct my_nesting *nesting, const char *word, bool start, 
         }
         return push(nesting, BLOCK, offset);
     }
-    if ((same(word, "AS") || same(word, "IS"))
-        && (nesting->depth == 0 ? start : nesting->package && top(nesting) == DECLARATIONS))
+    if ((same(word, "AS") || same(word, "IS")) &&
+        (nesting->depth == 0 ? start : nesting->package && top(nesting) == DECLARATIONS))
         return push(nesting, DECLARATIONS, offset);
     if (!start)
         return true;
@@ -158,7 +165,8 @@ static bool body_word(struct my_nesting *nesting, const char *word, size_t offse
         return true;
     }
     return open_word(nesting, word,
-                     start || (nesting->handler && one_of(word, "IF CASE LOOP WHILE REPEAT")), offset);
+                     start || (nesting->handler && one_of(word, "IF CASE LOOP WHILE REPEAT")),
+                     offset);
 }
 
 bool my_nesting_word(struct my_nesting *nesting, enum my_head_kind kind, const char *word,

@@ -85,10 +85,9 @@ static void settle_word_argument(struct my_node *call)
     if (call->children.count < 2 || call->schema != NULL)
         return;
     first = call->children.items[0];
-    if (first->kind == MY_COLUMN && first->table == NULL
-        && (strcasecmp(call->name, "TIMESTAMPDIFF") == 0
-            || strcasecmp(call->name, "TIMESTAMPADD") == 0
-            || strcasecmp(call->name, "GET_FORMAT") == 0))
+    if (first->kind == MY_COLUMN && first->table == NULL &&
+        (strcasecmp(call->name, "TIMESTAMPDIFF") == 0 ||
+         strcasecmp(call->name, "TIMESTAMPADD") == 0 || strcasecmp(call->name, "GET_FORMAT") == 0))
         first->kind = MY_OTHER;
 }
 
@@ -188,8 +187,8 @@ struct my_node *my_node_cast(struct my_parse *parse, struct my_location location
         return NULL;
     node->text = type->name;
     if (type->length != NULL && type->decimals != NULL)
-        node->text = arena_printf(parse->arena, "%s(%s,%s)", type->name, type->length,
-                                  type->decimals);
+        node->text =
+            arena_printf(parse->arena, "%s(%s,%s)", type->name, type->length, type->decimals);
     else if (type->length != NULL)
         node->text = arena_printf(parse->arena, "%s(%s)", type->name, type->length);
     if (type->is_unsigned)
@@ -313,8 +312,9 @@ struct my_order *my_order_new(struct my_parse *parse, struct my_node *expression
     return order;
 }
 
-struct my_window *my_window_new(struct my_parse *parse, const char *base, const my_list *partition_by,
-                                const my_list *order_by, const char *frame)
+struct my_window *my_window_new(struct my_parse *parse, const char *base,
+                                const my_list *partition_by, const my_list *order_by,
+                                const char *frame)
 {
     struct my_window *window = ARENA_NEW(parse->arena, struct my_window);
 

@@ -15,13 +15,13 @@ struct my_query *my_query_new(struct my_parse *parse, enum my_query_kind kind,
 }
 
 struct my_query *my_query_join(struct my_parse *parse, struct my_location location,
-                               struct my_query *left, const char *operator, struct my_query *right)
+                               struct my_query *left, const char *operator, struct my_query * right)
 {
     struct my_query *query = my_query_new(parse, MY_UNION, location);
 
     query->left = left;
     query->right = right;
-    query->operator = operator;
+    query->operator= operator;
     query->depth = (left->depth > right->depth ? left->depth : right->depth) + 1;
     if (query->depth > 2000) {
         my_parse_fail(parse, location.offset, "the query is nested too deeply", NULL);
@@ -41,15 +41,15 @@ struct my_query *my_query_parenthesize(struct my_parse *parse, struct my_locatio
 
 static bool has_tail(const struct my_query *query)
 {
-    return query->order_by.count > 0 || query->limit != NULL || query->limit_offset != NULL
-           || query->locking != NULL;
+    return query->order_by.count > 0 || query->limit != NULL || query->limit_offset != NULL ||
+           query->locking != NULL;
 }
 
 struct my_query *my_query_finish(struct my_parse *parse, struct my_location location,
                                  struct my_query *query, const struct my_tail *tail)
 {
-    bool said = tail->order_by != NULL || tail->limit != NULL || tail->offset != NULL
-                || tail->locking != NULL;
+    bool said = tail->order_by != NULL || tail->limit != NULL || tail->offset != NULL ||
+                tail->locking != NULL;
 
     if (query->parenthesized && said && (has_tail(query) || query->with.count > 0)) {
         struct my_query *outer = my_query_new(parse, MY_UNION, location);
@@ -203,6 +203,7 @@ const char *my_join_hints(struct my_parse *parse, const char *first, const char 
 
     for (size_t i = 0; i < 3; i++)
         if (hints[i] != NULL)
-            joined = joined == NULL ? hints[i] : arena_printf(parse->arena, "%s %s", joined, hints[i]);
+            joined =
+                joined == NULL ? hints[i] : arena_printf(parse->arena, "%s %s", joined, hints[i]);
     return joined;
 }

@@ -26,8 +26,9 @@ static bool is_blank(char byte)
 
 static bool is_name_byte(char byte)
 {
-    return (unsigned char)byte >= 0x80 || byte == '_' || byte == '$' || (byte >= '0' && byte <= '9')
-           || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+    return (unsigned char)byte >= 0x80 || byte == '_' || byte == '$' ||
+           (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z');
 }
 
 static char at(const struct my_splitter *splitter, size_t position)
@@ -47,8 +48,8 @@ static bool fail(struct my_splitter *splitter, struct error *error, size_t offse
 
 static bool is_delimiter(const struct my_splitter *splitter, size_t position)
 {
-    return position + splitter->delimiter_length <= splitter->length
-           && memcmp(splitter->text + position, splitter->delimiter, splitter->delimiter_length) == 0;
+    return position + splitter->delimiter_length <= splitter->length &&
+           memcmp(splitter->text + position, splitter->delimiter, splitter->delimiter_length) == 0;
 }
 
 static size_t line_end(const struct my_splitter *splitter, size_t position)
@@ -65,8 +66,8 @@ static bool is_line_comment(const struct my_splitter *splitter, size_t position)
 
     if (byte == '#')
         return true;
-    return byte == '-' && at(splitter, position + 1) == '-'
-           && (position + 2 >= splitter->length || (unsigned char)at(splitter, position + 2) <= ' ');
+    return byte == '-' && at(splitter, position + 1) == '-' &&
+           (position + 2 >= splitter->length || (unsigned char)at(splitter, position + 2) <= ' ');
 }
 
 /* Behind the quoted text that begins at position; 0 if it does not end. */
@@ -74,8 +75,8 @@ static size_t quoted_end(const struct my_splitter *splitter, size_t position)
 {
     const char *text = splitter->text;
     char quote = text[position];
-    bool escapes = quote != '`' && !(splitter->sql_mode & MY_MODE_NO_BACKSLASH_ESCAPES)
-                   && !(quote == '"' && (splitter->sql_mode & MY_MODE_ANSI_QUOTES));
+    bool escapes = quote != '`' && !(splitter->sql_mode & MY_MODE_NO_BACKSLASH_ESCAPES) &&
+                   !(quote == '"' && (splitter->sql_mode & MY_MODE_ANSI_QUOTES));
     size_t i = position + 1, length = splitter->length;
 
     for (;;) {
@@ -112,7 +113,8 @@ static size_t comment_end(const struct my_splitter *splitter, size_t position, b
 enum comment_kind { PLAIN, TAKEN, SKIPPED };
 
 /* What kind of comment begins at position, and where what it holds begins. */
-static enum comment_kind kind_of_comment(const struct my_splitter *splitter, size_t position, size_t *content)
+static enum comment_kind kind_of_comment(const struct my_splitter *splitter, size_t position,
+                                         size_t *content)
 {
     bool mariadb = at(splitter, position + 2) == 'M';
     size_t i = position + 2 + mariadb, digits = 0;
@@ -140,9 +142,9 @@ static bool word_at(const struct my_splitter *splitter, size_t position, const c
 {
     size_t length = strlen(word);
 
-    return position + length <= splitter->length
-           && strncasecmp(splitter->text + position, word, length) == 0
-           && !is_name_byte(at(splitter, position + length));
+    return position + length <= splitter->length &&
+           strncasecmp(splitter->text + position, word, length) == 0 &&
+           !is_name_byte(at(splitter, position + length));
 }
 
 /* DELIMITER x: up to the end of the line, as the client takes it. */
@@ -153,7 +155,8 @@ static bool read_delimiter(struct my_splitter *splitter, struct error *error)
 
     while (i < end && is_blank(splitter->text[i]))
         i++;
-    quote = i < end && (splitter->text[i] == '\'' || splitter->text[i] == '"') ? splitter->text[i++] : 0;
+    quote = i < end && (splitter->text[i] == '\'' || splitter->text[i] == '"') ? splitter->text[i++]
+                                                                               : 0;
     from = i;
     while (i < end && (quote ? splitter->text[i] != quote : !is_blank(splitter->text[i])))
         i++;
@@ -198,8 +201,8 @@ static bool skip_one(struct my_splitter *splitter, bool *done, struct error *err
         splitter->position += 2;
     } else if (word_at(splitter, i, "DELIMITER") && is_blank(at(splitter, i + 9))) {
         return read_delimiter(splitter, error);
-    } else if (byte == (char)0xef && at(splitter, i + 1) == (char)0xbb
-               && at(splitter, i + 2) == (char)0xbf) {
+    } else if (byte == (char)0xef && at(splitter, i + 1) == (char)0xbb &&
+               at(splitter, i + 2) == (char)0xbf) {
         splitter->position += 3;
     } else {
         *done = true;
@@ -235,8 +238,8 @@ static void cut(struct scan *scan, size_t from, size_t to)
     const char *text = scan->splitter->text;
 
     buffer_append_bytes(&scan->text, text + scan->from, from - scan->from);
-    if (scan->text.length > 0 && is_name_byte(buffer_text(&scan->text)[scan->text.length - 1])
-        && is_name_byte(at(scan->splitter, to)))
+    if (scan->text.length > 0 && is_name_byte(buffer_text(&scan->text)[scan->text.length - 1]) &&
+        is_name_byte(at(scan->splitter, to)))
         buffer_append_char(&scan->text, ' ');
     scan->from = to;
     scan->cut = true;
@@ -271,12 +274,12 @@ static bool scan_word(struct scan *scan, size_t *position)
     size_t start = *position, i = start;
     bool check = is_name_byte(splitter->delimiter[0]);
 
-    while (i < splitter->length && is_name_byte(splitter->text[i])
-           && !(check && i > start && is_delimiter(splitter, i)))
+    while (i < splitter->length && is_name_byte(splitter->text[i]) &&
+           !(check && i > start && is_delimiter(splitter, i)))
         i++;
     *position = i;
-    if (at(splitter, i) == '.' || (start > 0 && (at(splitter, start - 1) == '.'
-                                                  || at(splitter, start - 1) == '@'))) {
+    if (at(splitter, i) == '.' ||
+        (start > 0 && (at(splitter, start - 1) == '.' || at(splitter, start - 1) == '@'))) {
         if (head->known) { /* a name */
             my_nesting_mark(&scan->nesting, head->program, 'n');
             return true;
@@ -288,8 +291,8 @@ static bool scan_word(struct scan *scan, size_t *position)
         my_head_word(head, splitter->text + start, i - start, splitter->arena);
     if (head->program == MY_HEAD_PLAIN || head->program == MY_HEAD_SEQUENCE)
         return true;
-    if (head->program == MY_HEAD_ROUTINE && !scan->nesting.body && i - start == 6
-        && strncasecmp(splitter->text + start, "SONAME", 6) == 0) {
+    if (head->program == MY_HEAD_ROUTINE && !scan->nesting.body && i - start == 6 &&
+        strncasecmp(splitter->text + start, "SONAME", 6) == 0) {
         head->kind = MY_UNMODELLED;
         head->parsed = false;
         head->program = MY_HEAD_PLAIN;
@@ -317,13 +320,14 @@ static bool scan_quoted(struct scan *scan, size_t *position)
 static size_t skip_dull(const struct scan *scan, size_t i)
 {
     static const unsigned char special[256] = {
-        ['\''] = 1, ['"'] = 1, ['`'] = 1, ['-'] = 1, ['#'] = 1, ['/'] = 1, ['*'] = 1, [';'] = 1, ['\\'] = 1,
+        ['\''] = 1, ['"'] = 1, ['`'] = 1, ['-'] = 1,  ['#'] = 1,
+        ['/'] = 1,  ['*'] = 1, [';'] = 1, ['\\'] = 1,
     };
     const struct my_splitter *splitter = scan->splitter;
     unsigned char first = (unsigned char)splitter->delimiter[0];
 
-    while (i < splitter->length && !special[(unsigned char)splitter->text[i]]
-           && (unsigned char)splitter->text[i] != first)
+    while (i < splitter->length && !special[(unsigned char)splitter->text[i]] &&
+           (unsigned char)splitter->text[i] != first)
         i++;
     return i;
 }
@@ -374,7 +378,8 @@ static bool scan_step(struct scan *scan, size_t *position, bool *done, size_t *s
     if (is_name_byte(byte) && (!head->known || program))
         return scan_word(scan, position);
     if (program) {
-        if (byte == '(' || byte == ')' || byte == ';' || (byte == ':' && at(splitter, i + 1) != '='))
+        if (byte == '(' || byte == ')' || byte == ';' ||
+            (byte == ':' && at(splitter, i + 1) != '='))
             my_nesting_mark(&scan->nesting, head->program, byte);
         else if (!is_blank(byte))
             my_nesting_mark(&scan->nesting, head->program, 'o');
@@ -407,7 +412,8 @@ static void take_text(struct scan *scan, size_t end)
     }
     while (length > 0 && is_blank(text[length - 1]))
         length--;
-    kept = !chunk->head.parsed && length > KEPT && chunk->head.kind != MY_UNMODELLED ? KEPT : length;
+    kept =
+        !chunk->head.parsed && length > KEPT && chunk->head.kind != MY_UNMODELLED ? KEPT : length;
     chunk->text = arena_strndup(splitter->arena, text, kept);
     chunk->length = kept;
     buffer_free(&scan->text);

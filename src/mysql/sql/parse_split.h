@@ -42,16 +42,16 @@ void my_head_end(struct my_head *head);
 struct my_nesting {
     unsigned char stack[MY_NESTING_DEPTH];
     size_t depth;
-    bool body;      /* it has begun */
+    bool body; /* it has begun */
     bool parameters_read;
-    bool start;     /* a statement begins here */
-    bool ended;     /* the word before was END of a statement */
-    bool handler;   /* in DECLARE ... HANDLER */
-    bool skip;      /* a name follows */
-    bool package;   /* routines with declarations stand in it */
+    bool start;   /* a statement begins here */
+    bool ended;   /* the word before was END of a statement */
+    bool handler; /* in DECLARE ... HANDLER */
+    bool skip;    /* a name follows */
+    bool package; /* routines with declarations stand in it */
     size_t parentheses;
-    char last[12];  /* the word before, in upper case, cut */
-    size_t opened;  /* where the outermost block began */
+    char last[12]; /* the word before, in upper case, cut */
+    size_t opened; /* where the outermost block began */
 };
 
 /* False where it is nested too deep. */

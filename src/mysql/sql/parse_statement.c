@@ -37,8 +37,7 @@ void my_finish_view(struct my_parse *parse, const struct my_name *name, const my
 void my_finish_body(struct my_parse *parse, const struct my_token *body)
 {
     parse->statement->body_offset = body->offset;
-    parse->statement->body =
-        my_text_at(parse, (struct my_location){body->offset, parse->length});
+    parse->statement->body = my_text_at(parse, (struct my_location){body->offset, parse->length});
 }
 
 struct my_parameter *my_parameter_new(struct my_parse *parse, const char *mode, const char *name,
@@ -154,8 +153,8 @@ struct my_change *my_change_column(struct my_parse *parse, struct my_location lo
 }
 
 struct my_change *my_build_partition_change(struct my_parse *parse, struct my_location location,
-                                       enum my_change_kind kind, const my_texts *names,
-                                       const char *count, const my_list *partitions)
+                                            enum my_change_kind kind, const my_texts *names,
+                                            const char *count, const my_list *partitions)
 {
     struct my_change *change = my_change_new(parse, kind, location);
 

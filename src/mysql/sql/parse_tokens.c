@@ -45,16 +45,16 @@ static bool is_word(const struct joiner *joiner, size_t i, const char *word, siz
 {
     const struct my_token *token = &joiner->items[i];
 
-    return i < joiner->count && token->bare && token->end - token->offset == length
-           && strncasecmp(joiner->scanner->text + token->offset, word, length) == 0;
+    return i < joiner->count && token->bare && token->end - token->offset == length &&
+           strncasecmp(joiner->scanner->text + token->offset, word, length) == 0;
 }
 
 bool my_token_is(const struct my_scanner *scanner, const struct my_token *token, const char *word)
 {
     size_t length = strlen(word);
 
-    return token->bare && token->end - token->offset == length
-           && strncasecmp(scanner->text + token->offset, word, length) == 0;
+    return token->bare && token->end - token->offset == length &&
+           strncasecmp(scanner->text + token->offset, word, length) == 0;
 }
 
 static bool word_at(const struct joiner *joiner, size_t i, const char *word)
@@ -181,10 +181,10 @@ static void find_clauses(struct joiner *joiner, size_t open)
         depth -= kind == ')';
         if (depth != 1)
             continue;
-        if (word_at(joiner, i, "RETURNING")
-            || (word_at(joiner, i + 1, "ON")
-                && (word_at(joiner, i, "NULL") || word_at(joiner, i, "ERROR")))
-            || (word_at(joiner, i, "DEFAULT") && kind_at(joiner, i + 1) != '(')) {
+        if (word_at(joiner, i, "RETURNING") ||
+            (word_at(joiner, i + 1, "ON") &&
+             (word_at(joiner, i, "NULL") || word_at(joiner, i, "ERROR"))) ||
+            (word_at(joiner, i, "DEFAULT") && kind_at(joiner, i + 1) != '(')) {
             joiner->clauses_from = i;
             joiner->clauses_to = close;
             return;
@@ -217,17 +217,27 @@ static const struct {
 
 static bool is_comparison(int kind)
 {
-    return kind == '=' || kind == '<' || kind == '>' || kind == MY_T_NOT_EQUAL
-           || kind == MY_T_LESS_EQUAL || kind == MY_T_GREATER_EQUAL || kind == MY_T_NULL_SAFE;
+    return kind == '=' || kind == '<' || kind == '>' || kind == MY_T_NOT_EQUAL ||
+           kind == MY_T_LESS_EQUAL || kind == MY_T_GREATER_EQUAL || kind == MY_T_NULL_SAFE;
 }
 
 /* Tokens that a name follows: what has a parenthesis behind it is a function nowhere else. */
 static bool name_follows(int kind)
 {
     switch (kind) {
-    case MY_T_TABLE: case MY_T_KEY: case MY_T_INDEX: case MY_T_UNIQUE: case MY_T_FULLTEXT:
-    case MY_T_SPATIAL: case MY_T_PRIMARY_KEY: case MY_T_FOREIGN_KEY: case MY_T_PROCEDURE:
-    case MY_T_FUNCTION: case MY_T_VIEW: case MY_T_IF_NOT_EXISTS: case MY_T_REFERENCES:
+    case MY_T_TABLE:
+    case MY_T_KEY:
+    case MY_T_INDEX:
+    case MY_T_UNIQUE:
+    case MY_T_FULLTEXT:
+    case MY_T_SPATIAL:
+    case MY_T_PRIMARY_KEY:
+    case MY_T_FOREIGN_KEY:
+    case MY_T_PROCEDURE:
+    case MY_T_FUNCTION:
+    case MY_T_VIEW:
+    case MY_T_IF_NOT_EXISTS:
+    case MY_T_REFERENCES:
         return true;
     default:
         return false;
@@ -237,17 +247,16 @@ static bool name_follows(int kind)
 static int function_token(const struct joiner *joiner)
 {
     const struct my_token *token = &joiner->items[joiner->in];
-    bool adjacent = token->end == token[1].offset
-                    || (joiner->scanner->sql_mode & MY_MODE_IGNORE_SPACE);
+    bool adjacent =
+        token->end == token[1].offset || (joiner->scanner->sql_mode & MY_MODE_IGNORE_SPACE);
 
     for (size_t i = 0; i < sizeof functions / sizeof functions[0]; i++)
-        if (word_at(joiner, joiner->in, functions[i].word)
-            && (adjacent || !functions[i].adjacent))
+        if (word_at(joiner, joiner->in, functions[i].word) && (adjacent || !functions[i].adjacent))
             return functions[i].token;
     if (word_at(joiner, joiner->in, "INTERVAL") && has_comma(joiner, joiner->in + 1))
         return MY_T_FN_INTERVAL;
-    if ((word_at(joiner, joiner->in, "ANY") || word_at(joiner, joiner->in, "SOME"))
-        && is_comparison(last_kind(joiner, 1)))
+    if ((word_at(joiner, joiner->in, "ANY") || word_at(joiner, joiner->in, "SOME")) &&
+        is_comparison(last_kind(joiner, 1)))
         return MY_T_ANY;
     return 0;
 }
@@ -276,18 +285,18 @@ static size_t locking_length(const struct joiner *joiner)
 {
     size_t i = joiner->in;
 
-    if (word_at(joiner, i, "LOCK") && word_at(joiner, i + 1, "IN") && word_at(joiner, i + 2, "SHARE")
-        && word_at(joiner, i + 3, "MODE"))
+    if (word_at(joiner, i, "LOCK") && word_at(joiner, i + 1, "IN") &&
+        word_at(joiner, i + 2, "SHARE") && word_at(joiner, i + 3, "MODE"))
         i += 4;
-    else if (word_at(joiner, i, "FOR")
-             && (word_at(joiner, i + 1, "UPDATE") || word_at(joiner, i + 1, "SHARE")))
+    else if (word_at(joiner, i, "FOR") &&
+             (word_at(joiner, i + 1, "UPDATE") || word_at(joiner, i + 1, "SHARE")))
         i += 2;
     else
         return 0;
-    while (word_at(joiner, i, "OF") || kind_at(joiner, i) == ',' || kind_at(joiner, i) == '.'
-           || (i < joiner->count && joiner->items[i].kind == MY_T_IDENT
-               && (word_at(joiner, i - 1, "OF") || kind_at(joiner, i - 1) == ','
-                   || kind_at(joiner, i - 1) == '.')))
+    while (word_at(joiner, i, "OF") || kind_at(joiner, i) == ',' || kind_at(joiner, i) == '.' ||
+           (i < joiner->count && joiner->items[i].kind == MY_T_IDENT &&
+            (word_at(joiner, i - 1, "OF") || kind_at(joiner, i - 1) == ',' ||
+             kind_at(joiner, i - 1) == '.')))
         i++;
     if (word_at(joiner, i, "NOWAIT"))
         i++;
@@ -303,8 +312,9 @@ static size_t hint_length(const struct joiner *joiner)
 {
     size_t i = joiner->in;
 
-    if (!(word_at(joiner, i, "USE") || word_at(joiner, i, "IGNORE") || word_at(joiner, i, "FORCE"))
-        || !(word_at(joiner, i + 1, "INDEX") || word_at(joiner, i + 1, "KEY")))
+    if (!(word_at(joiner, i, "USE") || word_at(joiner, i, "IGNORE") ||
+          word_at(joiner, i, "FORCE")) ||
+        !(word_at(joiner, i + 1, "INDEX") || word_at(joiner, i + 1, "KEY")))
         return 0;
     for (i += 2; i < joiner->count && joiner->items[i].bare; i++)
         ;
@@ -316,10 +326,11 @@ static size_t frame_length(const struct joiner *joiner)
 {
     size_t i = joiner->in, depth = 0;
 
-    if (!(word_at(joiner, i, "ROWS") || word_at(joiner, i, "RANGE") || word_at(joiner, i, "GROUPS"))
-        || !(word_at(joiner, i + 1, "BETWEEN") || word_at(joiner, i + 1, "UNBOUNDED")
-             || word_at(joiner, i + 1, "CURRENT") || word_at(joiner, i + 1, "INTERVAL")
-             || kind_at(joiner, i + 1) == MY_T_NUMBER))
+    if (!(word_at(joiner, i, "ROWS") || word_at(joiner, i, "RANGE") ||
+          word_at(joiner, i, "GROUPS")) ||
+        !(word_at(joiner, i + 1, "BETWEEN") || word_at(joiner, i + 1, "UNBOUNDED") ||
+          word_at(joiner, i + 1, "CURRENT") || word_at(joiner, i + 1, "INTERVAL") ||
+          kind_at(joiner, i + 1) == MY_T_NUMBER))
         return 0;
     for (; i < joiner->count; i++) {
         int kind = joiner->items[i].kind;
@@ -361,8 +372,8 @@ static bool join_verbatim(struct joiner *joiner)
 /* How long ALTER TABLE waits, and ONLINE. */
 static bool is_waiting(const struct joiner *joiner)
 {
-    static const char *const changes[] = {"ADD", "DROP", "MODIFY", "CHANGE", "ALTER", "RENAME", "CONVERT",
-                                          "ENGINE", "FORCE"};
+    static const char *const changes[] = {"ADD",    "DROP",    "MODIFY", "CHANGE", "ALTER",
+                                          "RENAME", "CONVERT", "ENGINE", "FORCE"};
     size_t i = joiner->in;
 
     if (joiner->out == 0 || joiner->items[0].kind != MY_T_ALTER)
@@ -384,13 +395,13 @@ static bool skip_noise(struct joiner *joiner)
 {
     size_t i = joiner->in;
 
-    if (word_at(joiner, i, "FROM") && word_at(joiner, i + 1, "FIRST")
-        && (word_at(joiner, i + 2, "OVER") || word_at(joiner, i + 2, "RESPECT"))) {
+    if (word_at(joiner, i, "FROM") && word_at(joiner, i + 1, "FIRST") &&
+        (word_at(joiner, i + 2, "OVER") || word_at(joiner, i + 2, "RESPECT"))) {
         joiner->in += 2;
         return true;
     }
-    if (word_at(joiner, i, "RESPECT") && word_at(joiner, i + 1, "NULLS")
-        && word_at(joiner, i + 2, "OVER")) {
+    if (word_at(joiner, i, "RESPECT") && word_at(joiner, i + 1, "NULLS") &&
+        word_at(joiner, i + 2, "OVER")) {
         joiner->in += 2;
         return true;
     }
@@ -414,9 +425,8 @@ static bool is_database_word(const struct joiner *joiner, int next)
         return false;
     if (next == '(')
         return !name_follows(last);
-    return joiner->out <= 2
-           && (last == MY_T_CREATE || last == MY_T_ALTER || last == MY_T_DROP
-               || last == MY_T_OR_REPLACE);
+    return joiner->out <= 2 && (last == MY_T_CREATE || last == MY_T_ALTER || last == MY_T_DROP ||
+                                last == MY_T_OR_REPLACE);
 }
 
 static bool is_select_option(const struct joiner *joiner)
@@ -424,9 +434,12 @@ static bool is_select_option(const struct joiner *joiner)
     size_t i = joiner->in;
 
     switch (last_kind(joiner, 1)) {
-    case MY_T_SELECT: case MY_T_SELECT_OPTION: case MY_T_DISTINCT: case MY_T_ALL:
-        return word_at(joiner, i, "SQL_BUFFER_RESULT") || word_at(joiner, i, "SQL_CACHE")
-               || word_at(joiner, i, "SQL_NO_CACHE");
+    case MY_T_SELECT:
+    case MY_T_SELECT_OPTION:
+    case MY_T_DISTINCT:
+    case MY_T_ALL:
+        return word_at(joiner, i, "SQL_BUFFER_RESULT") || word_at(joiner, i, "SQL_CACHE") ||
+               word_at(joiner, i, "SQL_NO_CACHE");
     default:
         return false;
     }
@@ -436,12 +449,12 @@ static bool is_select_option(const struct joiner *joiner)
 static bool is_escape(const struct joiner *joiner, int next)
 {
     size_t i = joiner->in + 1;
-    bool introduced = kind_at(joiner, i + 1) == MY_T_STRING
-                      && joiner->scanner->text[joiner->items[i].offset] == '_';
+    bool introduced = kind_at(joiner, i + 1) == MY_T_STRING &&
+                      joiner->scanner->text[joiner->items[i].offset] == '_';
 
-    return (next == MY_T_STRING || next == '?' || next == MY_T_USER_VARIABLE
-            || word_at(joiner, i, "NULL") || introduced)
-           && word_at(joiner, joiner->in, "ESCAPE");
+    return (next == MY_T_STRING || next == '?' || next == MY_T_USER_VARIABLE ||
+            word_at(joiner, i, "NULL") || introduced) &&
+           word_at(joiner, joiner->in, "ESCAPE");
 }
 
 /* Words that are what they are only where certain tokens follow or precede. */
@@ -456,11 +469,11 @@ static int contextual(const struct joiner *joiner)
         if (word_at(joiner, i, "SUBPARTITIONS"))
             return MY_T_SUBPARTITIONS;
     }
-    if ((next == MY_T_NUMBER || next == '?' || next == MY_T_USER_VARIABLE)
-        && word_at(joiner, i, "OFFSET"))
+    if ((next == MY_T_NUMBER || next == '?' || next == MY_T_USER_VARIABLE) &&
+        word_at(joiner, i, "OFFSET"))
         return MY_T_OFFSET;
-    if (next == ')' && word_at(joiner, i, "ARRAY") && last_kind(joiner, 1) != '('
-        && last_kind(joiner, 1) != ',')
+    if (next == ')' && word_at(joiner, i, "ARRAY") && last_kind(joiner, 1) != '(' &&
+        last_kind(joiner, 1) != ',')
         return MY_T_ARRAY;
     if (is_escape(joiner, next))
         return MY_T_ESCAPE;
@@ -468,18 +481,18 @@ static int contextual(const struct joiner *joiner)
         return MY_T_DATABASE;
     if (is_select_option(joiner))
         return MY_T_SELECT_OPTION;
-    if (last_kind(joiner, 2) == MY_T_PARTITION
-        && (word_at(joiner, i, "HISTORY") || word_at(joiner, i, "CURRENT")))
+    if (last_kind(joiner, 2) == MY_T_PARTITION &&
+        (word_at(joiner, i, "HISTORY") || word_at(joiner, i, "CURRENT")))
         return MY_T_PARTITION_KIND;
-    if (last_kind(joiner, 2) == MY_T_OFFSET
-        && (word_at(joiner, i, "ROWS") || word_at(joiner, i, "ROW")))
+    if (last_kind(joiner, 2) == MY_T_OFFSET &&
+        (word_at(joiner, i, "ROWS") || word_at(joiner, i, "ROW")))
         return MY_T_ROWS;
-    if (word_at(joiner, i, "TABLES") && joiner->out <= 2
-        && (last_kind(joiner, 1) == MY_T_DROP || last_kind(joiner, 1) == MY_T_RENAME
-            || last_kind(joiner, 1) == MY_T_TEMPORARY))
+    if (word_at(joiner, i, "TABLES") && joiner->out <= 2 &&
+        (last_kind(joiner, 1) == MY_T_DROP || last_kind(joiner, 1) == MY_T_RENAME ||
+         last_kind(joiner, 1) == MY_T_TEMPORARY))
         return MY_T_TABLE;
-    if (word_at(joiner, i, "WINDOW") && next == MY_T_IDENT && word_at(joiner, i + 2, "AS")
-        && kind_at(joiner, i + 3) == '(')
+    if (word_at(joiner, i, "WINDOW") && next == MY_T_IDENT && word_at(joiner, i + 2, "AS") &&
+        kind_at(joiner, i + 3) == '(')
         return MY_T_WINDOW;
     return 0;
 }
@@ -493,8 +506,8 @@ static bool join_event_word(struct joiner *joiner)
         emit(joiner, MY_T_EVENT_STATUS, "ENABLE", 1);
         return true;
     }
-    if (word_at(joiner, i, "DISABLE") && word_at(joiner, i + 1, "ON")
-        && (word_at(joiner, i + 2, "SLAVE") || word_at(joiner, i + 2, "REPLICA"))) {
+    if (word_at(joiner, i, "DISABLE") && word_at(joiner, i + 1, "ON") &&
+        (word_at(joiner, i + 2, "SLAVE") || word_at(joiner, i + 2, "REPLICA"))) {
         emit(joiner, MY_T_EVENT_STATUS, "DISABLE ON SLAVE", 3);
         return true;
     }
@@ -516,15 +529,15 @@ static bool join_sequence_word(struct joiner *joiner)
             emit(joiner, MY_T_FLAG_WORD, flags[f], 1);
             return true;
         }
-        if (word_at(joiner, i, "NO") && strncmp(flags[f], "NO", 2) == 0
-            && word_at(joiner, i + 1, flags[f] + 2)) {
+        if (word_at(joiner, i, "NO") && strncmp(flags[f], "NO", 2) == 0 &&
+            word_at(joiner, i + 1, flags[f] + 2)) {
             emit(joiner, MY_T_FLAG_WORD, flags[f], 2);
             return true;
         }
     }
-    if (word_at(joiner, i, "RESTART") && kind_at(joiner, i + 1) != MY_T_NUMBER
-        && kind_at(joiner, i + 1) != '=' && kind_at(joiner, i + 1) != '-'
-        && !word_at(joiner, i + 1, "WITH")) {
+    if (word_at(joiner, i, "RESTART") && kind_at(joiner, i + 1) != MY_T_NUMBER &&
+        kind_at(joiner, i + 1) != '=' && kind_at(joiner, i + 1) != '-' &&
+        !word_at(joiner, i + 1, "WITH")) {
         emit(joiner, MY_T_FLAG_WORD, "RESTART", 1);
         return true;
     }
@@ -548,9 +561,9 @@ static bool join_prefix(struct joiner *joiner)
         return false;
     if (text[0] == '_' && length > 1 && my_is_introducer(text + 1, length - 1)) {
         joined.charset = arena_strndup(joiner->scanner->arena, text + 1, length - 1);
-    } else if (joined.kind == MY_T_STRING
-               && (word_at(joiner, joiner->in, "DATE") || word_at(joiner, joiner->in, "TIME")
-                   || word_at(joiner, joiner->in, "TIMESTAMP"))) {
+    } else if (joined.kind == MY_T_STRING &&
+               (word_at(joiner, joiner->in, "DATE") || word_at(joiner, joiner->in, "TIME") ||
+                word_at(joiner, joiner->in, "TIMESTAMP"))) {
         char *name = arena_strndup(joiner->scanner->arena, text, length);
 
         for (char *letter = name; *letter != '\0'; letter++)
@@ -574,8 +587,8 @@ static void join_strings(struct joiner *joiner)
 
     if (kind_at(joiner, joiner->in) == MY_T_STRING && joiner->items[joiner->in].charset == NULL) {
         buffer_append_bytes(&text, token.text, token.length);
-        while (kind_at(joiner, joiner->in) == MY_T_STRING
-               && joiner->items[joiner->in].charset == NULL) {
+        while (kind_at(joiner, joiner->in) == MY_T_STRING &&
+               joiner->items[joiner->in].charset == NULL) {
             buffer_append_bytes(&text, joiner->items[joiner->in].text,
                                 joiner->items[joiner->in].length);
             token.end = joiner->items[joiner->in++].end;
@@ -596,12 +609,12 @@ static const char *word_text(const struct joiner *joiner, const struct my_token 
 static void join_word(struct joiner *joiner)
 {
     struct my_token token = joiner->items[joiner->in++];
-    const struct my_keyword *keyword = my_keyword_find(joiner->scanner->text + token.offset,
-                                                       token.end - token.offset);
+    const struct my_keyword *keyword =
+        my_keyword_find(joiner->scanner->text + token.offset, token.end - token.offset);
 
     token.length = token.end - token.offset;
-    if (keyword != NULL
-        && (keyword->stays || my_keyword_reserved(keyword, joiner->scanner->flavor))) {
+    if (keyword != NULL &&
+        (keyword->stays || my_keyword_reserved(keyword, joiner->scanner->flavor))) {
         token.kind = keyword->token;
         if (token.kind == MY_T_NOT && (joiner->scanner->sql_mode & MY_MODE_HIGH_NOT_PRECEDENCE))
             token.kind = MY_T_NOT2;
@@ -624,8 +637,8 @@ static void join_bare(struct joiner *joiner)
         return;
     if (joiner->head == MY_HEAD_SEQUENCE && join_sequence_word(joiner))
         return;
-    if (joiner->head == MY_HEAD_ROUTINE && (joiner->scanner->sql_mode & MY_MODE_ORACLE)
-        && word_at(joiner, joiner->in, "RETURN")) {
+    if (joiner->head == MY_HEAD_ROUTINE && (joiner->scanner->sql_mode & MY_MODE_ORACLE) &&
+        word_at(joiner, joiner->in, "RETURN")) {
         emit(joiner, MY_T_RETURNS, NULL, 1);
         return;
     }
@@ -689,10 +702,17 @@ static size_t skip_type(const struct my_tokens *tokens, size_t i)
             ;
     for (;; i++) {
         switch (joined_kind(tokens, i)) {
-        case MY_T_UNSIGNED: case MY_T_SIGNED: case MY_T_ZEROFILL: case MY_T_ASCII: case MY_T_UNICODE:
-        case MY_T_BYTE: case MY_T_BINARY:
+        case MY_T_UNSIGNED:
+        case MY_T_SIGNED:
+        case MY_T_ZEROFILL:
+        case MY_T_ASCII:
+        case MY_T_UNICODE:
+        case MY_T_BYTE:
+        case MY_T_BINARY:
             break;
-        case MY_T_CHARACTER_SET: case MY_T_CHARSET: case MY_T_COLLATE:
+        case MY_T_CHARACTER_SET:
+        case MY_T_CHARSET:
+        case MY_T_COLLATE:
             i++;
             break;
         default:
@@ -712,8 +732,8 @@ static size_t routine_body(const struct my_tokens *tokens)
 {
     size_t i = 0, depth = 0;
 
-    while (i < tokens->count && tokens->items[i].kind != '(' && !is_oracle_body(tokens, i)
-           && tokens->items[i].kind != MY_T_RETURNS)
+    while (i < tokens->count && tokens->items[i].kind != '(' && !is_oracle_body(tokens, i) &&
+           tokens->items[i].kind != MY_T_RETURNS)
         i++;
     for (; joined_kind(tokens, i) == '(' || depth > 0; i++) {
         depth += joined_kind(tokens, i) == '(';
@@ -725,11 +745,15 @@ static size_t routine_body(const struct my_tokens *tokens)
         i = skip_type(tokens, i + 1);
     for (;;) {
         switch (joined_kind(tokens, i)) {
-        case MY_T_DETERMINISTIC: case MY_T_NOT_DETERMINISTIC: case MY_T_DATA_ACCESS:
+        case MY_T_DETERMINISTIC:
+        case MY_T_NOT_DETERMINISTIC:
+        case MY_T_DATA_ACCESS:
         case MY_T_LANGUAGE_SQL:
             i++;
             break;
-        case MY_T_COMMENT: case MY_T_LANGUAGE: case MY_T_SQL_SECURITY:
+        case MY_T_COMMENT:
+        case MY_T_LANGUAGE:
+        case MY_T_SQL_SECURITY:
             i += 2;
             break;
         default:

@@ -11,13 +11,15 @@
 
 struct my_token {
     int kind;
-    bool bare; /* a word that was written without quotes: may be a keyword */
+    bool bare;     /* a word that was written without quotes: may be a keyword */
     size_t offset; /* in the scanned text */
     size_t end;
-    const char *text; /* of names, strings, numbers, variables, phrases: the value; of MY_T_BROKEN what
+    const char
+        *text;     /* of names, strings, numbers, variables, phrases: the value; of MY_T_BROKEN what
                          is wrong, or NULL */
-    size_t length;    /* of the value */
-    const char *charset; /* of strings, hexadecimal and bit literals: the introducer, "N", or NULL */
+    size_t length; /* of the value */
+    const char
+        *charset; /* of strings, hexadecimal and bit literals: the introducer, "N", or NULL */
 };
 
 struct my_scanner {
@@ -51,9 +53,9 @@ bool my_token_is(const struct my_scanner *scanner, const struct my_token *token,
 struct my_keyword {
     const char *word; /* in upper case */
     int token;
-    int mysql;   /* reserved from this version on */
+    int mysql; /* reserved from this version on */
     int mariadb;
-    bool stays;  /* has its token even where it is not reserved */
+    bool stays; /* has its token even where it is not reserved */
 };
 
 /* NULL where the word is none. */
@@ -66,7 +68,7 @@ bool my_keyword_reserved(const struct my_keyword *keyword, struct my_flavor flav
 bool my_is_introducer(const char *name, size_t length);
 
 /* Decodes what stands between quotes: doubled quotes, and escapes where escapes is set. */
-const char *my_unquote(struct arena *arena, const char *text, size_t length, char quote, bool escapes,
-                       size_t *decoded_length);
+const char *my_unquote(struct arena *arena, const char *text, size_t length, char quote,
+                       bool escapes, size_t *decoded_length);
 
 #endif

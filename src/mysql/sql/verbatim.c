@@ -27,7 +27,8 @@ static const char *skip_piece(const char *text)
         end = strstr(text + 2, "*/");
         return end ? end + 2 : text + strlen(text);
     }
-    if (*text == '#' || (strncmp(text, "--", 2) == 0 && (!text[2] || isspace((unsigned char)text[2]))))
+    if (*text == '#' ||
+        (strncmp(text, "--", 2) == 0 && (!text[2] || isspace((unsigned char)text[2]))))
         return text + strcspn(text, "\n");
     return NULL;
 }
@@ -138,11 +139,36 @@ static bool is_among(const char *word, size_t length, const char *const *words)
 /* A word or mark that compares what stands beside it, or what stands in the parentheses behind it. */
 static bool compares(const char *word, size_t length)
 {
-    static const char *const words[] = {
-        "=",       "<",      ">",      "!",        "like",   "in",          "between", "regexp",
-        "rlike",   "when",   "and",    "strcmp",   "locate", "instr",       "field",   "replace",
-        "greatest", "least", "nullif", "position", "find_in_set", "substring_index", "trim",
-        "regexp_like", "regexp_instr", "regexp_replace", "regexp_substr", "any", "case", NULL};
+    static const char *const words[] = {"=",
+                                        "<",
+                                        ">",
+                                        "!",
+                                        "like",
+                                        "in",
+                                        "between",
+                                        "regexp",
+                                        "rlike",
+                                        "when",
+                                        "and",
+                                        "strcmp",
+                                        "locate",
+                                        "instr",
+                                        "field",
+                                        "replace",
+                                        "greatest",
+                                        "least",
+                                        "nullif",
+                                        "position",
+                                        "find_in_set",
+                                        "substring_index",
+                                        "trim",
+                                        "regexp_like",
+                                        "regexp_instr",
+                                        "regexp_replace",
+                                        "regexp_substr",
+                                        "any",
+                                        "case",
+                                        NULL};
 
     return is_among(word, length, words);
 }
@@ -195,8 +221,7 @@ static bool take_word(struct reading *reading, const char *text, size_t length)
 static bool take_string(struct reading *reading, const char *text, const char *end)
 {
     bool found = is_special(text, end) &&
-                 (reading->compared ||
-                  (reading->word && compares(reading->word, reading->length)));
+                 (reading->compared || (reading->word && compares(reading->word, reading->length)));
 
     reading->word = NULL;
     reading->was_special = is_special(text, end);
@@ -207,12 +232,14 @@ static bool take_string(struct reading *reading, const char *text, const char *e
 static bool makes_string(const char *word, size_t length)
 {
     static const char *const words[] = {
-        "char",          "convert",     "hex",        "bin",          "oct",         "conv",
-        "concat",        "concat_ws",   "group_concat", "format",     "database",    "schema",
-        "user",          "current_user", "session_user", "system_user", "version",   "uuid",
-        "monthname",     "dayname",     "elt",        "inet_ntoa",    "sec_to_time", "bin_to_uuid",
-        "format_bytes",  "json_unquote", "md5",       "sha1",         "sha2",        "repeat",
-        "from_unixtime", "nchar",       "varchar",    "current_role", "to_base64",   "lpad", NULL};
+        "char",          "convert",   "hex",         "bin",          "oct",
+        "conv",          "concat",    "concat_ws",   "group_concat", "format",
+        "database",      "schema",    "user",        "current_user", "session_user",
+        "system_user",   "version",   "uuid",        "monthname",    "dayname",
+        "elt",           "inet_ntoa", "sec_to_time", "bin_to_uuid",  "format_bytes",
+        "json_unquote",  "md5",       "sha1",        "sha2",         "repeat",
+        "from_unixtime", "nchar",     "varchar",     "current_role", "to_base64",
+        "lpad",          NULL};
 
     return is_among(word, length, words);
 }

@@ -254,9 +254,9 @@ static const char *approximate_number(struct arena *arena, const struct my_store
     }
     if (!read_digits(text, &digits))
         return NULL;
-    return print_digits(arena, &digits,
-                        (long)digits.text.length > digits.point ? (long)digits.text.length - digits.point
-                                                                : 0);
+    return print_digits(
+        arena, &digits,
+        (long)digits.text.length > digits.point ? (long)digits.text.length - digits.point : 0);
 }
 
 static const char *quoted(struct arena *arena, const char *text)

@@ -220,7 +220,8 @@ const char *my_literal_time(struct arena *arena, const struct my_stored_type *ty
         if (rounds)
             round_fraction(&moment, type->length);
         return arena_printf(arena, "%s%02ld:%02ld:%02ld%s", moment.negative ? "-" : "", parts[HOUR],
-                            parts[MINUTE], parts[SECOND], fraction_of(arena, &moment, type->length));
+                            parts[MINUTE], parts[SECOND],
+                            fraction_of(arena, &moment, type->length));
     }
     if (!is_zero(constant) && !read_date(constant->text, &moment))
         return NULL;

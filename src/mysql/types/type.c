@@ -141,7 +141,10 @@ static long default_width(const struct my_stored_type *stored)
         const char *base;
         long is_signed;
         long is_unsigned;
-    } widths[] = {{"tinyint", 4, 3}, {"smallint", 6, 5}, {"mediumint", 9, 8}, {"int", 11, 10},
+    } widths[] = {{"tinyint", 4, 3},
+                  {"smallint", 6, 5},
+                  {"mediumint", 9, 8},
+                  {"int", 11, 10},
                   {"bigint", 20, 20}};
 
     for (size_t i = 0; i < sizeof(widths) / sizeof(*widths); i++)
@@ -241,8 +244,9 @@ static void hint_nearest(struct error *error, const char *nearest)
         error_hint(error, "Did you mean %s?", nearest);
 }
 
-const char *my_resolve_collation(struct arena *arena, const struct model *model, const char *charset,
-                                 const char *collation, const char *inherited, struct error *error)
+const char *my_resolve_collation(struct arena *arena, const struct model *model,
+                                 const char *charset, const char *collation, const char *inherited,
+                                 struct error *error)
 {
     struct my_flavor flavor = my_flavor_of(model);
     const char *known = NULL;
@@ -284,9 +288,8 @@ static bool find_collation(struct storing *job, bool national)
     if (!job->stored->collation)
         return false;
     if (type->binary && !type->collation && strcmp(job->stored->collation, "binary") != 0)
-        job->stored->collation =
-            arena_printf(job->arena, "%s_bin",
-                         my_collation_charset(job->arena, job->stored->collation));
+        job->stored->collation = arena_printf(
+            job->arena, "%s_bin", my_collation_charset(job->arena, job->stored->collation));
     return true;
 }
 
@@ -301,8 +304,8 @@ static int width_of(const struct storing *job)
 static void become_bytes(struct storing *job)
 {
     struct my_stored_type *stored = job->stored;
-    static const char *const names[][2] = {{"char", "binary"},         {"varchar", "varbinary"},
-                                           {"tinytext", "tinyblob"},   {"text", "blob"},
+    static const char *const names[][2] = {{"char", "binary"},           {"varchar", "varbinary"},
+                                           {"tinytext", "tinyblob"},     {"text", "blob"},
                                            {"mediumtext", "mediumblob"}, {"longtext", "longblob"}};
 
     if (!stored->collation || strcmp(stored->collation, "binary") != 0)
@@ -338,7 +341,8 @@ static bool store_char(struct storing *job)
     if (stored->length < 0)
         stored->length = 1;
     if (stored->length > 255)
-        return refuse(job, "a column of type char or binary holds at most 255; use varchar, text or blob");
+        return refuse(
+            job, "a column of type char or binary holds at most 255; use varchar, text or blob");
     stored->text = arena_printf(job->arena, "%s(%ld)", stored->base, stored->length);
     return true;
 }
@@ -352,8 +356,9 @@ static bool store_varchar(struct storing *job)
     if (stored->length < 0)
         return refuse(job, "varchar and varbinary need a length");
     if (stored->length > most && job->context->strict)
-        return error_set(job->error, ERROR_SCHEMA, "a column of %ld is too long: at most %ld; use %s",
-                         stored->length, most, text ? "text" : "blob");
+        return error_set(job->error, ERROR_SCHEMA,
+                         "a column of %ld is too long: at most %ld; use %s", stored->length, most,
+                         text ? "text" : "blob");
     if (stored->length > most) {
         stored->base = blob_for(text ? "text" : "blob", stored->length * width_of(job));
         stored->class = text ? MY_TYPE_TEXT : MY_TYPE_BLOB;

@@ -41,10 +41,10 @@ struct my_stored_type {
     long decimals;    /* -1: none */
     bool is_unsigned;
     bool zerofill;
-    bool serial;               /* was SERIAL: NOT NULL, AUTO_INCREMENT, UNIQUE */
-    bool json_check;           /* MariaDB's json: longtext with a check */
-    struct text_list values;   /* of enum and set */
-    const char *collation;     /* NULL: not a type of characters */
+    bool serial;             /* was SERIAL: NOT NULL, AUTO_INCREMENT, UNIQUE */
+    bool json_check;         /* MariaDB's json: longtext with a check */
+    struct text_list values; /* of enum and set */
+    const char *collation;   /* NULL: not a type of characters */
 };
 
 /* What a type depends on besides itself. */
@@ -61,8 +61,9 @@ bool my_type_store(struct arena *arena, const struct my_type_context *context,
 
 /* The collation of [CHARACTER SET charset] [COLLATE collation] within something whose own is inherited;
  * both may be NULL, "DEFAULT" is that too. NULL with an error. */
-const char *my_resolve_collation(struct arena *arena, const struct model *model, const char *charset,
-                                 const char *collation, const char *inherited, struct error *error);
+const char *my_resolve_collation(struct arena *arena, const struct model *model,
+                                 const char *charset, const char *collation, const char *inherited,
+                                 struct error *error);
 
 /* The length in parentheses of a stored type's text, "varchar(20)": 20; -1: none. */
 long my_type_length(const char *text);

@@ -139,7 +139,7 @@ static enum my_algorithm null_algorithm(const struct step_sink *sink, const stru
 
     if (old == new)
         return MY_INSTANT;
-    return new && is_mariadb(sink) ? MY_UNSURE : MY_REBUILD;
+    return new &&is_mariadb(sink) ? MY_UNSURE : MY_REBUILD;
 }
 
 static bool same_check(const struct object *before, const struct object *after)
@@ -190,7 +190,7 @@ enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b
         return cheaper == MY_INSTANT_OR_REBUILD ? MY_REBUILD : dearer;
     case MY_COMPARED_ANEW:
         return cheaper == MY_INSTANT_OR_REBUILD || cheaper == MY_OPTION ? MY_SHARED_REBUILD
-                                                                       : dearer;
+                                                                        : dearer;
     case MY_REBUILD:
         return cheaper == MY_COMPARED_ANEW ? MY_SHARED_REBUILD : dearer;
     case MY_SHARED:

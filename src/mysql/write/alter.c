@@ -126,8 +126,7 @@ static void collect_columns(struct my_alteration *alteration)
     for (const struct object *child = alteration->after->first_child; child;
          child = child->next_sibling)
         room++;
-    alteration->columns =
-        ARENA_ARRAY(alteration->sink->arena, struct my_column_change, room + 1);
+    alteration->columns = ARENA_ARRAY(alteration->sink->arena, struct my_column_change, room + 1);
     for (size_t i = 0; i < alteration->count; i++)
         note_action(alteration, &alteration->actions[i]);
     note_moves(alteration);
@@ -138,10 +137,9 @@ static void collect_columns(struct my_alteration *alteration)
 
 static const char *join_clauses(const struct step_sink *sink, const struct text_list *clauses)
 {
-    return clauses->count == 1
-               ? arena_printf(sink->arena, " %s", clauses->items[0])
-               : arena_printf(sink->arena, "\n    %s",
-                              text_list_join(clauses, sink->arena, ",\n    "));
+    return clauses->count == 1 ? arena_printf(sink->arena, " %s", clauses->items[0])
+                               : arena_printf(sink->arena, "\n    %s",
+                                              text_list_join(clauses, sink->arena, ",\n    "));
 }
 
 static enum step_lock lock_of(enum my_algorithm algorithm)
@@ -208,7 +206,8 @@ struct step *my_alteration_write(struct my_alteration *alteration, const struct 
         buffer_printf(&sql, "\n%s", partitioning);
     step = my_write_buffer(sink, lock_of(algorithm), &sql);
     hazards |= algorithm_hazards(algorithm);
-    if (!alteration->is_new && !partitioning && algorithm != MY_INSTANT) /* what is instant needs no tool */
+    if (!alteration->is_new && !partitioning &&
+        algorithm != MY_INSTANT) /* what is instant needs no tool */
         step->alter_clauses = text_list_join(clauses, sink->arena, ", ");
     step->rewrites = !alteration->is_new && hazards >> HAZARD_REWRITE_TABLE & 1;
     note_hazards(sink, step, hazards);
@@ -221,7 +220,8 @@ static void write_period_away(struct my_alteration *alteration)
 
     if (alteration->unpartitions)
         my_alteration_write(alteration, &none, MY_COPY, 0, "REMOVE PARTITIONING");
-    my_alteration_write(alteration, &alteration->away, MY_UNSURE, UINT64_C(1) << HAZARD_DROP_HISTORY, NULL);
+    my_alteration_write(alteration, &alteration->away, MY_UNSURE,
+                        UINT64_C(1) << HAZARD_DROP_HISTORY, NULL);
 }
 
 /* Columns that are computed at each reading come and go at once only where nothing else is done. */

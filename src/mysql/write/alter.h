@@ -14,7 +14,7 @@ struct my_column_change {
     bool dropped;
     bool touched; /* it, or something that is its own, changes */
     bool moved;
-    bool is_settled; /* its default is said by a clause of its own */
+    bool is_settled;   /* its default is said by a clause of its own */
     const char *place; /* NULL: where it is, or last; "": FIRST; else the column before it */
 };
 
@@ -34,14 +34,15 @@ struct my_alteration {
     bool remakes_period;
     struct pointer_list dropped_keys; /* foreign keys */
     struct pointer_list added_keys;   /* likewise */
-    struct text_list early; /* of the clauses, those that a copy of the table refuses or does otherwise */
+    struct text_list
+        early; /* of the clauses, those that a copy of the table refuses or does otherwise */
     enum my_algorithm early_algorithm;
     struct text_list clauses;
-    struct text_list fulltext;   /* keys that the server makes one at a time */
-    struct text_list defaults;   /* which the server sets in no statement that adds a column */
+    struct text_list fulltext; /* keys that the server makes one at a time */
+    struct text_list defaults; /* which the server sets in no statement that adds a column */
     struct my_partition_change partitions;
     enum my_algorithm algorithm;
-    bool checks_rows;  /* only a copy of the table looks whether they fit */
+    bool checks_rows; /* only a copy of the table looks whether they fit */
     uint64_t hazards;
 };
 

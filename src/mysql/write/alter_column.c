@@ -68,12 +68,11 @@ static bool takes_default(const struct step_sink *sink, const struct object *obj
         return false;
     if (my_write_flavor(sink).vendor == MY_MARIADB)
         return true;
-    return strncasecmp(text, "CURRENT_TIMESTAMP", 17) != 0 &&
-           !strstr(column->type, "text") && !strstr(column->type, "blob") &&
-           strncmp(column->type, "json", 4) != 0 && strncmp(column->type, "vector", 6) != 0 &&
-           strncmp(column->type, "geom", 4) != 0 && strncmp(column->type, "point", 5) != 0 &&
-           strncmp(column->type, "line", 4) != 0 && strncmp(column->type, "poly", 4) != 0 &&
-           strncmp(column->type, "multi", 5) != 0;
+    return strncasecmp(text, "CURRENT_TIMESTAMP", 17) != 0 && !strstr(column->type, "text") &&
+           !strstr(column->type, "blob") && strncmp(column->type, "json", 4) != 0 &&
+           strncmp(column->type, "vector", 6) != 0 && strncmp(column->type, "geom", 4) != 0 &&
+           strncmp(column->type, "point", 5) != 0 && strncmp(column->type, "line", 4) != 0 &&
+           strncmp(column->type, "poly", 4) != 0 && strncmp(column->type, "multi", 5) != 0;
 }
 
 static bool only_default_changes(const struct my_alteration *alteration,
@@ -181,7 +180,8 @@ static bool may_become_equal(const struct my_alteration *alteration,
 static bool may_be_refused(const struct my_column_change *column)
 {
     const struct column *after = as_column(column->after);
-    const struct column *before = column->before && !column->made ? as_column(column->before) : NULL;
+    const struct column *before =
+        column->before && !column->made ? as_column(column->before) : NULL;
     const char *system = my_option(&after->options, "srid");
 
     if (after->generated && strcmp(after->generated, "stored") == 0)
@@ -207,7 +207,9 @@ static void note_hazards(struct my_alteration *alteration, const struct my_colum
 
     if (may_become_equal(alteration, column))
         hazards |= UINT64_C(1) << HAZARD_CHANGE_COLLATION_IN_KEY;
-    if (hazards || may_be_refused(column)) /* what does not fit is refused rather than cut, as far as the server can tell */
+    if (hazards ||
+        may_be_refused(
+            column)) /* what does not fit is refused rather than cut, as far as the server can tell */
         hazards |= UINT64_C(1) << HAZARD_MAY_FAIL;
     alteration->hazards |= hazards;
     if (!before->generated && after->generated)
@@ -221,8 +223,7 @@ static void add_column(struct my_alteration *alteration, const struct my_column_
     bool waits = waits_for_columns(alteration, column->after);
 
     my_alteration_clause(
-        alteration,
-        my_add_column_algorithm(alteration->sink, column->after, column->place == NULL),
+        alteration, my_add_column_algorithm(alteration->sink, column->after, column->place == NULL),
         "ADD COLUMN %s%s",
         waits ? my_column_clause_bare(alteration->sink, column->after)
               : my_column_clause(alteration->sink, column->after),
@@ -248,10 +249,10 @@ static void change_column(struct my_alteration *alteration, struct my_column_cha
     }
     algorithm = my_column_algorithm(alteration->sink, column->before, column->after);
     if (column->moved)
-        algorithm = my_algorithm_together(
-            algorithm, my_write_flavor(alteration->sink).vendor == MY_MARIADB
-                           ? MY_INSTANT_OR_REBUILD
-                           : MY_REBUILD);
+        algorithm =
+            my_algorithm_together(algorithm, my_write_flavor(alteration->sink).vendor == MY_MARIADB
+                                                 ? MY_INSTANT_OR_REBUILD
+                                                 : MY_REBUILD);
     my_alteration_clause(alteration, algorithm, "MODIFY COLUMN %s%s",
                          my_column_clause(alteration->sink, column->after),
                          place_text(alteration, column->place));

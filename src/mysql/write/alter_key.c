@@ -34,8 +34,8 @@ static const struct object *key_of(const struct object *object)
 static bool is_first(const struct my_alteration *alteration, size_t number)
 {
     const struct joined_action *actions = alteration->actions;
-    const struct object *key = key_of(actions[number].after ? actions[number].after
-                                                            : actions[number].before);
+    const struct object *key =
+        key_of(actions[number].after ? actions[number].after : actions[number].before);
 
     for (size_t i = 0; i < number; i++) {
         const struct object *other =
@@ -59,11 +59,10 @@ struct key_change {
 static struct key_change change_of(const struct my_alteration *alteration, size_t number)
 {
     const struct joined_action *actions = alteration->actions;
-    const struct object *key = key_of(actions[number].after ? actions[number].after
-                                                            : actions[number].before);
-    struct key_change change = {
-        .before = object_child(alteration->before, key->kind, key->name),
-        .after = object_child(alteration->after, key->kind, key->name)};
+    const struct object *key =
+        key_of(actions[number].after ? actions[number].after : actions[number].before);
+    struct key_change change = {.before = object_child(alteration->before, key->kind, key->name),
+                                .after = object_child(alteration->after, key->kind, key->name)};
 
     for (size_t i = number; i < alteration->count; i++) {
         const struct object *object = actions[i].after ? actions[i].after : actions[i].before;
@@ -86,15 +85,13 @@ static struct key_change change_of(const struct my_alteration *alteration, size_
 static bool only_visibility(const struct key_change *change)
 {
     return change->before && change->after && change->after->kind == KIND_INDEX && !change->made &&
-           !change->dropped &&
-           change->changed == field_bit(field_index_invisible);
+           !change->dropped && change->changed == field_bit(field_index_invisible);
 }
 
 static bool only_enforcement(const struct key_change *change)
 {
     return change->before && change->after && change->after->kind == KIND_CHECK && !change->made &&
-           !change->dropped &&
-           change->changed == field_bit(field_check_constraint_not_enforced);
+           !change->dropped && change->changed == field_bit(field_check_constraint_not_enforced);
 }
 
 /* The server makes the index of a foreign key together with that, under its name: too late for a column that counts
@@ -240,8 +237,9 @@ static void note_add(struct my_alteration *alteration, const struct key_change *
                       as_index(change->before)->unique && !change->made &&
                       !fields_has(change->changed, field_index_keys);
 
-    if (key->kind == KIND_INDEX ? (as_index(key)->unique && !was_unique) || has_expression(key)
-                                : key->kind != KIND_CHECK || !as_check_constraint(key)->not_enforced)
+    if (key->kind == KIND_INDEX
+            ? (as_index(key)->unique && !was_unique) || has_expression(key)
+            : key->kind != KIND_CHECK || !as_check_constraint(key)->not_enforced)
         my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
 }
 
@@ -270,7 +268,8 @@ static void add_key(struct my_alteration *alteration, const struct key_change *c
         return;
     note_add(alteration, change);
     if (change->after->kind == KIND_FOREIGN_KEY) {
-        pointer_list_add(&alteration->added_keys, arena, object_child(alteration->after, KIND_FOREIGN_KEY, change->after->name));
+        pointer_list_add(&alteration->added_keys, arena,
+                         object_child(alteration->after, KIND_FOREIGN_KEY, change->after->name));
         return;
     }
     clause = arena_printf(arena, "ADD %s", my_key_clause(alteration->sink, change->after));

@@ -87,7 +87,8 @@ static void alter_periods(struct my_alteration *alteration)
             my_alteration_clause(alteration, MY_UNSURE, "DROP PERIOD FOR %.*s",
                                  (int)strcspn(before->items[i], " ("), before->items[i]);
     for (size_t i = 0; i < after->count; i++)
-        if (!text_list_contains(before, after->items[i]) && !is_remade(alteration, after->items[i])) {
+        if (!text_list_contains(before, after->items[i]) &&
+            !is_remade(alteration, after->items[i])) {
             my_alteration_clause(alteration, MY_UNSURE, "ADD PERIOD FOR %s", after->items[i]);
             if (strncasecmp(after->items[i], "SYSTEM_TIME", 11) != 0)
                 my_alteration_hazard(alteration, HAZARD_MAY_FAIL);
@@ -123,9 +124,9 @@ void my_alter_options(struct my_alteration *alteration)
         my_alteration_clause(alteration, dictionary, "DEFAULT %s",
                              my_write_collation(sink, table->collation));
     if (fields_has(alteration->changed, field_table_tablespace))
-        my_alteration_clause(alteration, MY_UNSURE, "TABLESPACE=%s",
-                             my_write_name(sink, table->tablespace ? table->tablespace
-                                                                   : "innodb_file_per_table"));
+        my_alteration_clause(
+            alteration, MY_UNSURE, "TABLESPACE=%s",
+            my_write_name(sink, table->tablespace ? table->tablespace : "innodb_file_per_table"));
     if (fields_has(alteration->changed, field_table_options))
         alter_options(alteration);
     if (comment_changes(alteration)) {

@@ -156,7 +156,7 @@ static bool calls(const char *text, const char *function)
 bool my_default_is_unsafe(const struct object *column)
 {
     static const char *const functions[] = {
-        "uuid(",         "uuid_short(",  "rand(",        "sysdate(", "user(",   "current_user(",
+        "uuid(",         "uuid_short(",  "rand(",          "sysdate(", "user(",    "current_user(",
         "session_user(", "system_user(", "connection_id(", "version(", "database("};
     const struct object *value = object_child(column, KIND_DEFAULT, "");
     const char *text = value ? write_expression(&as_default_value(value)->expression) : NULL;

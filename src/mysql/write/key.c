@@ -28,9 +28,10 @@ static const char *key_word(const struct index *index)
 static void append_method(struct buffer *sql, const char *method)
 {
     if (method_is(method, "hash") || method_is(method, "rtree") || method_is(method, "btree"))
-        buffer_printf(sql, " USING %s", method_is(method, "hash")    ? "HASH"
-                                        : method_is(method, "rtree") ? "RTREE"
-                                                                     : "BTREE");
+        buffer_printf(sql, " USING %s",
+                      method_is(method, "hash")    ? "HASH"
+                      : method_is(method, "rtree") ? "RTREE"
+                                                   : "BTREE");
 }
 
 static bool is_number(const char *text)

@@ -60,8 +60,8 @@ static void mark_longest(struct arena *arena, const long *places, size_t count, 
         stays[best] = true;
 }
 
-size_t my_column_moves(struct arena *arena, const struct object *before,
-                       const struct object *after, struct my_move **moves)
+size_t my_column_moves(struct arena *arena, const struct object *before, const struct object *after,
+                       struct my_move **moves)
 {
     const struct text_list *order = &as_table(after)->column_order;
     long *places = ARENA_ARRAY(arena, long, order->count + 1);
@@ -71,9 +71,8 @@ size_t my_column_moves(struct arena *arena, const struct object *before,
 
     *moves = ARENA_ARRAY(arena, struct my_move, order->count + 1);
     for (size_t i = 0; i < order->count; i++)
-        places[i] = is_remade(before, after, order->items[i])
-                        ? -1
-                        : old_place(before, order->items[i]);
+        places[i] =
+            is_remade(before, after, order->items[i]) ? -1 : old_place(before, order->items[i]);
     mark_longest(arena, places, order->count, stays);
     for (size_t i = 0; i < order->count; i++)
         if (stays[i])

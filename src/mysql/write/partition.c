@@ -129,14 +129,14 @@ static void find_ends(struct lists *lists)
     size_t old = lists->before.count;
     size_t new = lists->after.count;
 
-    while (lists->start < old && lists->start < new &&
-           same_partition(lists->sink, lists->before.items[lists->start],
-                          lists->after.items[lists->start]))
+    while (lists->start < old &&
+           lists->start < new &&same_partition(lists->sink, lists->before.items[lists->start],
+                                               lists->after.items[lists->start]))
         lists->start++;
     while (old > lists->start && new > lists->start &&
            same_partition(lists->sink, lists->before.items[old - 1], lists->after.items[new - 1])) {
         old--;
-        new--;
+        new --;
     }
     lists->before_end = old;
     lists->after_end = new;
@@ -165,11 +165,11 @@ static void add_statement(struct lists *lists, uint64_t hazards, const char *tex
 
 static void reorganize(struct lists *lists, uint64_t hazards)
 {
-    add_statement(lists, hazards | BIT(BLOCK_WRITES),
-                  arena_printf(lists->sink->arena, "REORGANIZE PARTITION %s INTO (%s\n)",
-                               names(lists, lists->start, lists->before_end),
-                               definitions(lists->sink, &lists->after, lists->start,
-                                           lists->after_end)));
+    add_statement(
+        lists, hazards | BIT(BLOCK_WRITES),
+        arena_printf(lists->sink->arena, "REORGANIZE PARTITION %s INTO (%s\n)",
+                     names(lists, lists->start, lists->before_end),
+                     definitions(lists->sink, &lists->after, lists->start, lists->after_end)));
 }
 
 static void drop(struct lists *lists, size_t from, size_t end)
@@ -321,8 +321,7 @@ static void include_default(struct lists *lists)
 static bool has_null(const struct lists *lists, const struct pointer_list *list, size_t end)
 {
     for (size_t i = lists->start; i < end; i++) {
-        struct text_list values =
-            my_bound_elements(lists->sink->arena, bound_of(list->items[i]));
+        struct text_list values = my_bound_elements(lists->sink->arena, bound_of(list->items[i]));
 
         for (size_t j = 0; j < values.count; j++)
             if (strcasecmp(values.items[j], "NULL") == 0)
@@ -360,10 +359,10 @@ static bool change_lists(struct lists *lists)
     }
     if (!server_reorganizes(lists))
         return false;
-    reorganize(lists, values_leave(lists) &&
-                              !has_open(&lists->after, lists->start, lists->after_end)
-                          ? BIT(DELETE_ROWS)
-                          : 0);
+    reorganize(lists,
+               values_leave(lists) && !has_open(&lists->after, lists->start, lists->after_end)
+                   ? BIT(DELETE_ROWS)
+                   : 0);
     return true;
 }
 
@@ -376,8 +375,8 @@ static bool change_hashes(struct lists *lists, const struct table *before,
     long new = lists->after.count ? (long)lists->after.count : (long)after->partition_count;
 
     if (!lists->before.count != !lists->after.count || old == new ||
-        lists->start < (lists->before.count < lists->after.count ? lists->before.count
-                                                                 : lists->after.count))
+        lists->start <
+            (lists->before.count < lists->after.count ? lists->before.count : lists->after.count))
         return false;
     if (new < old)
         add_statement(lists, BIT(BLOCK_WRITES),
@@ -431,9 +430,8 @@ struct my_partition_change my_partition_change(const struct step_sink *sink,
                                                const struct object *before,
                                                const struct object *after)
 {
-    struct lists lists = {.sink = sink,
-                          .before = partitions_of(sink, before),
-                          .after = partitions_of(sink, after)};
+    struct lists lists = {
+        .sink = sink, .before = partitions_of(sink, before), .after = partitions_of(sink, after)};
 
     if (!as_table(after)->partition_strategy) {
         if (as_table(before)->partition_strategy)

@@ -39,8 +39,8 @@ static void rename_column(struct step_sink *sink, const struct object *column)
     my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s%s%sRENAME COLUMN %s TO %s%s",
                        my_write_path(sink, column->parent), buffer_text(&away),
                        away.length || back.length ? "\n    " : " ",
-                       my_write_name(sink, column->former_name),
-                       my_write_name(sink, column->name), buffer_text(&back));
+                       my_write_name(sink, column->former_name), my_write_name(sink, column->name),
+                       buffer_text(&back));
     buffer_free(&away);
     buffer_free(&back);
 }
@@ -49,9 +49,8 @@ static void rename_column(struct step_sink *sink, const struct object *column)
 static void rename_constraint(struct step_sink *sink, const struct object *object)
 {
     struct object *former = arena_copy(sink->arena, object,
-                                       object->kind == KIND_CHECK
-                                           ? sizeof(struct check_constraint)
-                                           : sizeof(struct foreign_key));
+                                       object->kind == KIND_CHECK ? sizeof(struct check_constraint)
+                                                                  : sizeof(struct foreign_key));
 
     former->name = object->former_name;
     my_write_statement(sink, LOCK_SHARE, "ALTER TABLE %s DROP %s, ADD %s",
@@ -69,11 +68,10 @@ void my_rename_part(struct step_sink *sink, const struct object *object)
             rename_column(sink, object);
         break;
     case KIND_INDEX:
-        my_write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE,
-                           "ALTER TABLE %s RENAME INDEX %s TO %s",
-                           my_write_path(sink, object->parent),
-                           my_write_name(sink, object->former_name),
-                           my_write_name(sink, object->name));
+        my_write_statement(
+            sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s RENAME INDEX %s TO %s",
+            my_write_path(sink, object->parent), my_write_name(sink, object->former_name),
+            my_write_name(sink, object->name));
         break;
     case KIND_CHECK:
     case KIND_FOREIGN_KEY:

@@ -29,8 +29,8 @@ static void append_arguments(const struct step_sink *sink, struct buffer *sql,
 
     buffer_append(sql, written ? written : "(");
     for (size_t i = 0; !written && i < function->argument_types.count; i++) {
-        const char *mode = i < function->argument_modes.count ? function->argument_modes.items[i]
-                                                              : "in";
+        const char *mode =
+            i < function->argument_modes.count ? function->argument_modes.items[i] : "in";
 
         if (i)
             buffer_append(sql, ", ");
@@ -127,8 +127,8 @@ static void create_routine(struct step_sink *sink, const struct object *object,
 
 static bool can_be_altered(uint64_t changed, const struct joined_action *actions, size_t count)
 {
-    uint64_t small = field_bit(field_function_data_access) |
-                     field_bit(field_function_security_definer);
+    uint64_t small =
+        field_bit(field_function_data_access) | field_bit(field_function_security_definer);
 
     return !(changed & ~small) && !my_joins_kind(actions, count, KIND_OWNER);
 }
@@ -240,8 +240,8 @@ static void drop_event(struct step_sink *sink, const struct object *object)
 
 static bool schedule_changes(uint64_t changed)
 {
-    return fields_has(changed, field_event_schedule) ||
-           fields_has(changed, field_event_starts) || fields_has(changed, field_event_ends);
+    return fields_has(changed, field_event_schedule) || fields_has(changed, field_event_starts) ||
+           fields_has(changed, field_event_ends);
 }
 
 /* Whoever alters an event becomes its definer, unless the statement names one; and the settings of the

@@ -86,9 +86,8 @@ bool my_must_end_dependent(const struct object *dependent, const struct object *
         return true;
     switch (before->kind) {
     case KIND_COLUMN:
-        return dependent->kind == KIND_FOREIGN_KEY &&
-               (fields_has(changed, field_column_type) ||
-                fields_has(changed, field_column_collation));
+        return dependent->kind == KIND_FOREIGN_KEY && (fields_has(changed, field_column_type) ||
+                                                       fields_has(changed, field_column_collation));
     case KIND_TABLE:
         return dependent->kind == KIND_FOREIGN_KEY &&
                fields_has(changed, field_table_access_method);

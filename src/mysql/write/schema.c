@@ -103,8 +103,8 @@ static void create_unmodelled(struct step_sink *sink, const struct object *objec
 }
 
 /* The words that can follow DROP, as the object's name begins with them ("package app.p"). */
-static const char *const droppable[] = {"package body", "package",       "server",
-                                        "tablespace",   "logfile group", "spatial reference system"};
+static const char *const droppable[] = {
+    "package body", "package", "server", "tablespace", "logfile group", "spatial reference system"};
 
 static void drop_unmodelled(struct step_sink *sink, const struct object *object)
 {

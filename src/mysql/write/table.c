@@ -9,13 +9,29 @@
 /* The options whose values are words or numbers of the grammar; others' are texts. */
 static bool has_bare_value(const char *name, size_t length)
 {
-    static const char *const names[] = {
-        "row_format",         "max_rows",          "min_rows",          "avg_row_length",
-        "key_block_size",     "checksum",          "delay_key_write",   "pack_keys",
-        "stats_persistent",   "stats_auto_recalc", "stats_sample_pages", "insert_method",
-        "union",              "transactional",     "page_checksum",     "table_checksum",
-        "autoextend_size",    "auto_increment",    "tablespace",        "secondary_engine",
-        "sequence",           "storage",           "start_transaction"};
+    static const char *const names[] = {"row_format",
+                                        "max_rows",
+                                        "min_rows",
+                                        "avg_row_length",
+                                        "key_block_size",
+                                        "checksum",
+                                        "delay_key_write",
+                                        "pack_keys",
+                                        "stats_persistent",
+                                        "stats_auto_recalc",
+                                        "stats_sample_pages",
+                                        "insert_method",
+                                        "union",
+                                        "transactional",
+                                        "page_checksum",
+                                        "table_checksum",
+                                        "autoextend_size",
+                                        "auto_increment",
+                                        "tablespace",
+                                        "secondary_engine",
+                                        "sequence",
+                                        "storage",
+                                        "start_transaction"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (strlen(names[i]) == length && strncmp(names[i], name, length) == 0)
@@ -61,15 +77,27 @@ const char *my_table_option_reset(const struct step_sink *sink, const char *opti
     static const struct {
         const char *name;
         const char *value;
-    } known[] = {
-        {"row_format", "DEFAULT"},     {"pack_keys", "DEFAULT"},     {"stats_persistent", "DEFAULT"},
-        {"stats_auto_recalc", "DEFAULT"}, {"stats_sample_pages", "DEFAULT"},
-        {"max_rows", "0"},             {"min_rows", "0"},            {"avg_row_length", "0"},
-        {"key_block_size", "0"},       {"checksum", "0"},            {"delay_key_write", "0"},
-        {"autoextend_size", "0"},      {"insert_method", "NO"},      {"union", "()"},
-        {"connection", "''"},          {"engine_attribute", "''"},   {"secondary_engine_attribute", "''"},
-        {"secondary_engine", "NULL"},  {"compression", "'NONE'"},    {"encryption", "'N'"},
-        {"tablespace", "innodb_file_per_table"}};
+    } known[] = {{"row_format", "DEFAULT"},
+                 {"pack_keys", "DEFAULT"},
+                 {"stats_persistent", "DEFAULT"},
+                 {"stats_auto_recalc", "DEFAULT"},
+                 {"stats_sample_pages", "DEFAULT"},
+                 {"max_rows", "0"},
+                 {"min_rows", "0"},
+                 {"avg_row_length", "0"},
+                 {"key_block_size", "0"},
+                 {"checksum", "0"},
+                 {"delay_key_write", "0"},
+                 {"autoextend_size", "0"},
+                 {"insert_method", "NO"},
+                 {"union", "()"},
+                 {"connection", "''"},
+                 {"engine_attribute", "''"},
+                 {"secondary_engine_attribute", "''"},
+                 {"secondary_engine", "NULL"},
+                 {"compression", "'NONE'"},
+                 {"encryption", "'N'"},
+                 {"tablespace", "innodb_file_per_table"}};
     const char *value = strchr(option, '=');
     size_t length = value ? (size_t)(value - option) : strlen(option);
 
@@ -157,12 +185,11 @@ static void append_keys(const struct step_sink *sink, struct buffer *lines,
         for (const struct object *child = table->first_child; child; child = child->next_sibling)
             if ((child->kind == KIND_PRIMARY_KEY || child->kind == KIND_INDEX ||
                  child->kind == KIND_CHECK) &&
-                key_rank(child) == rank && is_folded(folded, child) &&
-                !my_implying_key(child))
+                key_rank(child) == rank && is_folded(folded, child) && !my_implying_key(child))
                 add_line(lines, my_key_clause(sink, child));
     for (size_t i = 0; i < as_table(table)->periods.count; i++)
-        add_line(lines, arena_printf(sink->arena, "PERIOD FOR %s",
-                                     as_table(table)->periods.items[i]));
+        add_line(lines,
+                 arena_printf(sink->arena, "PERIOD FOR %s", as_table(table)->periods.items[i]));
 }
 
 /* No default at all is something that only ALTER can say of a nullable column. */

@@ -27,12 +27,12 @@ enum family {
 struct type {
     const char *name;
     enum family family;
-    long length;      /* of characters, bytes, bits; digits of a decimal; digits behind seconds */
-    long scale;       /* of a decimal */
-    int bytes;        /* of an integer or float */
+    long length; /* of characters, bytes, bits; digits of a decimal; digits behind seconds */
+    long scale;  /* of a decimal */
+    int bytes;   /* of an integer or float */
     bool is_unsigned;
     bool is_set;
-    bool is_padded;   /* char, binary */
+    bool is_padded; /* char, binary */
     struct text_list labels;
 };
 
@@ -42,21 +42,36 @@ static const struct {
     int bytes;
     long length;
 } names[] = {
-    {"tinyint", FAMILY_INTEGER, 1, 0},   {"smallint", FAMILY_INTEGER, 2, 0},
-    {"mediumint", FAMILY_INTEGER, 3, 0}, {"int", FAMILY_INTEGER, 4, 0},
-    {"bigint", FAMILY_INTEGER, 8, 0},    {"decimal", FAMILY_DECIMAL, 0, 10},
-    {"float", FAMILY_FLOAT, 4, 0},       {"double", FAMILY_FLOAT, 8, 0},
-    {"char", FAMILY_TEXT, 0, 1},         {"varchar", FAMILY_TEXT, 0, 0},
-    {"tinytext", FAMILY_TEXT, 1, 255},   {"text", FAMILY_TEXT, 2, 65535},
-    {"mediumtext", FAMILY_TEXT, 3, 16777215}, {"longtext", FAMILY_TEXT, 4, 4294967295},
-    {"binary", FAMILY_BYTES, 0, 1},      {"varbinary", FAMILY_BYTES, 0, 0},
-    {"tinyblob", FAMILY_BYTES, 1, 255},  {"blob", FAMILY_BYTES, 2, 65535},
-    {"mediumblob", FAMILY_BYTES, 3, 16777215}, {"longblob", FAMILY_BYTES, 4, 4294967295},
-    {"enum", FAMILY_CHOICE, 0, 0},       {"set", FAMILY_CHOICE, 0, 0},
-    {"datetime", FAMILY_MOMENT, 0, 0},   {"timestamp", FAMILY_MOMENT, 0, 0},
-    {"date", FAMILY_DATE, 0, 0},         {"time", FAMILY_TIME, 0, 0},
-    {"bit", FAMILY_BIT, 0, 1},           {"year", FAMILY_YEAR, 1, 4},
-    {"uuid", FAMILY_NAME, 0, 36},        {"inet4", FAMILY_NAME, 0, 15},
+    {"tinyint", FAMILY_INTEGER, 1, 0},
+    {"smallint", FAMILY_INTEGER, 2, 0},
+    {"mediumint", FAMILY_INTEGER, 3, 0},
+    {"int", FAMILY_INTEGER, 4, 0},
+    {"bigint", FAMILY_INTEGER, 8, 0},
+    {"decimal", FAMILY_DECIMAL, 0, 10},
+    {"float", FAMILY_FLOAT, 4, 0},
+    {"double", FAMILY_FLOAT, 8, 0},
+    {"char", FAMILY_TEXT, 0, 1},
+    {"varchar", FAMILY_TEXT, 0, 0},
+    {"tinytext", FAMILY_TEXT, 1, 255},
+    {"text", FAMILY_TEXT, 2, 65535},
+    {"mediumtext", FAMILY_TEXT, 3, 16777215},
+    {"longtext", FAMILY_TEXT, 4, 4294967295},
+    {"binary", FAMILY_BYTES, 0, 1},
+    {"varbinary", FAMILY_BYTES, 0, 0},
+    {"tinyblob", FAMILY_BYTES, 1, 255},
+    {"blob", FAMILY_BYTES, 2, 65535},
+    {"mediumblob", FAMILY_BYTES, 3, 16777215},
+    {"longblob", FAMILY_BYTES, 4, 4294967295},
+    {"enum", FAMILY_CHOICE, 0, 0},
+    {"set", FAMILY_CHOICE, 0, 0},
+    {"datetime", FAMILY_MOMENT, 0, 0},
+    {"timestamp", FAMILY_MOMENT, 0, 0},
+    {"date", FAMILY_DATE, 0, 0},
+    {"time", FAMILY_TIME, 0, 0},
+    {"bit", FAMILY_BIT, 0, 1},
+    {"year", FAMILY_YEAR, 1, 4},
+    {"uuid", FAMILY_NAME, 0, 36},
+    {"inet4", FAMILY_NAME, 0, 15},
     {"inet6", FAMILY_NAME, 0, 39},
 };
 
@@ -407,8 +422,8 @@ static bool is_unicode(const char *charset)
 /* True where each character of the one is also in the other. */
 static bool holds_charset(const char *before, const char *after)
 {
-    bool small = strcmp(after, "utf8mb3") == 0 || strcmp(after, "utf8") == 0 ||
-                 strcmp(after, "ucs2") == 0;
+    bool small =
+        strcmp(after, "utf8mb3") == 0 || strcmp(after, "utf8") == 0 || strcmp(after, "ucs2") == 0;
 
     if (strcmp(before, after) == 0 || strcmp(before, "ascii") == 0)
         return true;
@@ -421,8 +436,8 @@ static bool holds_charset(const char *before, const char *after)
 }
 
 /* Texts that are measured in bytes may need more of them; the server refuses what is too long then. */
-static uint64_t growth_hazards(const struct type *before, const struct type *after, int before_width,
-                               int after_width)
+static uint64_t growth_hazards(const struct type *before, const struct type *after,
+                               int before_width, int after_width)
 {
     return before->family == FAMILY_TEXT && after->family == FAMILY_TEXT && before->bytes &&
                    after->bytes && before_width < after_width && before_width < 3 &&
@@ -506,8 +521,7 @@ uint64_t my_type_hazards(struct arena *arena, const struct column *before,
     struct type new = read_type(arena, after->type);
     uint64_t hazards = charset_hazards(arena, before, after);
 
-    if (old.family == FAMILY_INTEGER || old.family == FAMILY_DECIMAL ||
-        old.family == FAMILY_FLOAT)
+    if (old.family == FAMILY_INTEGER || old.family == FAMILY_DECIMAL || old.family == FAMILY_FLOAT)
         hazards |= new.family <= FAMILY_FLOAT ? signs(&old, &new) : 0;
     if (old.family == FAMILY_CHOICE)
         return hazards | choice_hazards(&old, &new);
@@ -534,7 +548,7 @@ bool my_varchar_grows_in_place(const struct column *before, const struct column 
     grows = strcasecmp(old.name, new.name) == 0 &&
             (strcasecmp(old.name, "varchar") == 0 || strcasecmp(old.name, "varbinary") == 0) &&
             text_equal(before->collation, after->collation) && new.length >= old.length &&
-            (old.length * width > 255) == (new.length * width > 255);
+            (old.length * width > 255) == (new.length *width > 255);
     arena_free(arena);
     return grows;
 }
@@ -545,9 +559,9 @@ bool my_choice_grows_in_place(const struct column *before, const struct column *
     struct arena *arena = arena_new();
     struct type old = read_type(arena, before->type);
     struct type new = read_type(arena, after->type);
-    bool grows = old.family == FAMILY_CHOICE && strcasecmp(old.name, new.name) == 0 &&
-                 new.labels.count >= old.labels.count &&
-                 text_equal(before->collation, after->collation);
+    bool grows =
+        old.family == FAMILY_CHOICE && strcasecmp(old.name, new.name) == 0 &&
+        new.labels.count >= old.labels.count &&text_equal(before->collation, after->collation);
 
     for (size_t i = 0; grows && i < old.labels.count; i++)
         grows = strcmp(old.labels.items[i], new.labels.items[i]) == 0;

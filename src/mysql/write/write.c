@@ -145,10 +145,9 @@ const char *my_write_definer(const struct step_sink *sink, const struct object *
         return "";
     if (!at)
         return arena_printf(sink->arena, "DEFINER=%s ", my_write_name(sink, role));
-    return arena_printf(
-        sink->arena, "DEFINER=%s@%s ",
-        my_write_name(sink, arena_strndup(sink->arena, role, (size_t)(at - role))),
-        my_write_name(sink, at + 1));
+    return arena_printf(sink->arena, "DEFINER=%s@%s ",
+                        my_write_name(sink, arena_strndup(sink->arena, role, (size_t)(at - role))),
+                        my_write_name(sink, at + 1));
 }
 
 const char *my_write_collation(const struct step_sink *sink, const char *collation)
@@ -213,7 +212,8 @@ struct step *my_write_buffer(struct step_sink *sink, enum step_lock lock, struct
     return step;
 }
 
-struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
+struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format,
+                                ...)
 {
     va_list arguments;
     struct step *step;
@@ -228,9 +228,9 @@ struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, con
 /* Programs may be blocks, and hold statements that end in semicolons. */
 bool my_is_compound(const struct step *step)
 {
-    bool program = step->object && (step->object->kind == KIND_TRIGGER ||
-                                    step->object->kind == KIND_FUNCTION ||
-                                    step->object->kind == KIND_EVENT);
+    bool program =
+        step->object && (step->object->kind == KIND_TRIGGER ||
+                         step->object->kind == KIND_FUNCTION || step->object->kind == KIND_EVENT);
 
     return program && strchr(step->sql, ';');
 }

@@ -67,8 +67,8 @@ bool my_is_system_versioned(const struct object *table);
 
 /* Adds the statement in the buffer, which is freed, or the one that format makes; none of them can be undone. */
 struct step *my_write_buffer(struct step_sink *sink, enum step_lock lock, struct buffer *sql);
-struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+struct step *my_write_statement(struct step_sink *sink, enum step_lock lock, const char *format,
+                                ...) __attribute__((format(printf, 3, 4)));
 
 /* --- settings of programs: settings.c ------------------------------------------------------- */
 
@@ -164,8 +164,8 @@ struct my_move {
 
 /* One entry for each column of the wanted table that is new or leaves its place, in the order in which
  * they are to be named. */
-size_t my_column_moves(struct arena *arena, const struct object *before,
-                       const struct object *after, struct my_move **moves);
+size_t my_column_moves(struct arena *arena, const struct object *before, const struct object *after,
+                       struct my_move **moves);
 
 /* --- costs: type.c, algorithm.c -------------------------------------------------------- */
 
@@ -175,12 +175,12 @@ enum my_algorithm {
     MY_INSTANT_OR_REBUILD, /* instant alone, a rebuild beside what is not: new and dropped columns */
     MY_INPLACE,            /* reads and writes go on */
     MY_OPTION,             /* likewise; an option of the table */
-    MY_COMPARED_ANEW,      /* likewise, but not beside an option or a rebuild: a text is compared otherwise */
-    MY_REBUILD,            /* reads and writes go on while the table is written anew */
-    MY_SHARED,             /* in place, but writes wait */
-    MY_SHARED_REBUILD,     /* likewise, and the table is written anew */
-    MY_COPY,               /* the table is copied, writes wait */
-    MY_UNSURE              /* the server has to choose */
+    MY_COMPARED_ANEW, /* likewise, but not beside an option or a rebuild: a text is compared otherwise */
+    MY_REBUILD,       /* reads and writes go on while the table is written anew */
+    MY_SHARED,        /* in place, but writes wait */
+    MY_SHARED_REBUILD, /* likewise, and the table is written anew */
+    MY_COPY,           /* the table is copied, writes wait */
+    MY_UNSURE          /* the server has to choose */
 };
 
 /* Bits of hazards that a change of a column's type, collation or charset brings. */

@@ -122,8 +122,8 @@ struct questions {
 
 static void add_question(struct questions *questions, struct question question)
 {
-    ask_function *ask = find_way(question.before->kind,
-                                 field_number(question.before->kind, question.field));
+    ask_function *ask =
+        find_way(question.before->kind, field_number(question.before->kind, question.field));
 
     if (!ask || !field_written_in_both(question.before, question.after, question.field) ||
         (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))

@@ -77,14 +77,14 @@ bool ask_permission_learn(struct connection *connection, struct ask_permission *
                           struct error *error)
 {
     struct arena *scratch = arena_new();
-    PGresult *result = connection_query(
-        connection,
-        arena_printf(scratch, "SELECT %s, %s, %s, %s", literals_sql, triggers_sql,
-                     may_set(connection, "session_replication_role"),
-                     pg_can(connection->version, PG_CAN_EVENT_TRIGGERS_OFF)
-                         ? may_set(connection, "event_triggers")
-                         : "false"),
-        error);
+    PGresult *result =
+        connection_query(connection,
+                         arena_printf(scratch, "SELECT %s, %s, %s, %s", literals_sql, triggers_sql,
+                                      may_set(connection, "session_replication_role"),
+                                      pg_can(connection->version, PG_CAN_EVENT_TRIGGERS_OFF)
+                                          ? may_set(connection, "event_triggers")
+                                          : "false"),
+                         error);
 
     *permission = (struct ask_permission){0};
     if (result) {

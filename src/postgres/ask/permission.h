@@ -5,9 +5,10 @@
 #include "postgres/ask/ask.h"
 
 struct ask_permission {
-    bool any;           /* no event trigger would be fired */
-    const char *quiet;  /* the statement that keeps event triggers still; NULL: none is needed */
-    bool bare_literals; /* constants without a built-in type of their own are read by nobody's code */
+    bool any;          /* no event trigger would be fired */
+    const char *quiet; /* the statement that keeps event triggers still; NULL: none is needed */
+    bool
+        bare_literals; /* constants without a built-in type of their own are read by nobody's code */
 };
 
 /* What this user may ask in this database: one round trip. False with an error. */

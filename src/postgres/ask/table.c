@@ -163,10 +163,10 @@ bool ask_generation(struct arena *arena, struct question *question)
     set_twin(arena, question);
     if (!same_type(question->before, question->after))
         return false;
-    create_null_test(arena, question,
-                     read_text(arena, &column_expression, question->relation,
-                               ask_bare_name(question->before)),
-                     written_of(question));
+    create_null_test(
+        arena, question,
+        read_text(arena, &column_expression, question->relation, ask_bare_name(question->before)),
+        written_of(question));
     return true;
 }
 

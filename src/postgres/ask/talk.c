@@ -126,8 +126,8 @@ static bool open_talk(struct talk *talk)
 {
     return (!talk->own || say(talk, "BEGIN")) && say(talk, "SAVEPOINT plumb_ask") &&
            say(talk, "SET LOCAL search_path = " READING_PATH) && say(talk, settings) &&
-           (!talk->quiet || say(talk, talk->quiet)) && say(talk, "SAVEPOINT plumb_ask_twin") && mark(talk) &&
-           receive(talk);
+           (!talk->quiet || say(talk, talk->quiet)) && say(talk, "SAVEPOINT plumb_ask_twin") &&
+           mark(talk) && receive(talk);
 }
 
 static bool close_talk(struct talk *talk)

@@ -156,10 +156,10 @@ static bool check_body(struct connection *connection, struct arena *arena,
     append_settings(&sql, arena, check->routine);
     buffer_printf(&sql, "SET LOCAL check_function_bodies = on; SELECT %s(%s)", check->validator,
                   check->oid);
-    ok = connection_execute(connection,
-                            arena_printf(arena, "SET LOCAL search_path = %s; %s", check->path,
-                                         buffer_text(&sql)),
-                            error);
+    ok = connection_execute(
+        connection,
+        arena_printf(arena, "SET LOCAL search_path = %s; %s", check->path, buffer_text(&sql)),
+        error);
     buffer_free(&sql);
     return ok;
 }
@@ -209,9 +209,8 @@ bool pg_check_made(struct connection *connection, const struct step *steps, size
     struct pointer_list routines = routines_of(arena, steps, count, from);
     PGresult *validators =
         routines.count ? find_validators(connection, arena, &routines, error) : NULL;
-    bool ok = !routines.count ||
-              (validators &&
-               check_bodies(connection, arena, &routines, validators, from, last, error));
+    bool ok = !routines.count || (validators && check_bodies(connection, arena, &routines,
+                                                             validators, from, last, error));
 
     connection_clear(validators);
     arena_free(arena);

@@ -42,7 +42,7 @@ struct pg_analysis {
                               qualified by its schema, so that it means the same under any path */
     bool complete;         /* false: something could not be resolved, see reason */
     const char *reason;
-    bool no_column; /* the reason is a column that a known relation does not have */
+    bool no_column;             /* the reason is a column that a known relation does not have */
     const struct pg_type *type; /* of an expression; NULL unknown */
     int32_t typmod;
     const char *collation;

@@ -411,9 +411,10 @@ static struct item xml_table_item(struct analyzer *analyzer, RangeTableFunc *ran
                                 ->node;
         /* The server writes the column's own type out. */
         if (column->coldefexpr)
-            copy->coldefexpr = coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr),
-                                            type, typmod, COERCE_EXPLICIT)
-                                   ->node;
+            copy->coldefexpr =
+                coerce_value(analyzer, analyze_expression(analyzer, column->coldefexpr), type,
+                             typmod, COERCE_EXPLICIT)
+                    ->node;
         add_column(&columns, column->colname, type, typmod);
         result->columns = lappend(result->columns, copy);
     }

@@ -126,10 +126,10 @@ const char *row_text(const struct catalog *catalog, const struct row *row, int c
 {
     if (PQgetisnull(row->result, row->number, column))
         return NULL;
-    return secret_hide_content(catalog->arena, SECRET_POSTGRES,
-                               arena_strndup(catalog->arena,
-                                             PQgetvalue(row->result, row->number, column),
-                                             (size_t)PQgetlength(row->result, row->number, column)));
+    return secret_hide_content(
+        catalog->arena, SECRET_POSTGRES,
+        arena_strndup(catalog->arena, PQgetvalue(row->result, row->number, column),
+                      (size_t)PQgetlength(row->result, row->number, column)));
 }
 
 bool row_flag(const struct row *row, int column)
@@ -169,8 +169,8 @@ struct text_list row_options(const struct catalog *catalog, const struct row *ro
         if (options.items[i][name])
             options.items[i] =
                 arena_printf(catalog->arena, "%.*s=%s", (int)name, options.items[i],
-                             secret_hide_option(catalog->arena, SECRET_POSTGRES, options.items[i], name,
-                                                options.items[i] + name + 1));
+                             secret_hide_option(catalog->arena, SECRET_POSTGRES, options.items[i],
+                                                name, options.items[i] + name + 1));
     }
     return options;
 }
@@ -316,10 +316,11 @@ static void hint_for_reading(const PGresult *result, const char *what, struct er
                    "unless it was revoked.",
                    what);
     else if (strcmp(sqlstate, "55P03") == 0)
-        error_hint(error,
-                   "Another session has been changing one of the %s for ten seconds: try again when "
-                   "it has done.",
-                   what);
+        error_hint(
+            error,
+            "Another session has been changing one of the %s for ten seconds: try again when "
+            "it has done.",
+            what);
     else if (strcmp(sqlstate, "XX000") == 0)
         error_hint(error,
                    "Reading the %s failed, perhaps because another session changed them at "
@@ -334,7 +335,8 @@ static PGresult *next_result(struct connection *connection, const char *what, st
     ExecStatusType status = PQresultStatus(result);
 
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-        connection_clear(PQgetResult(connection->handle)); /* the NULL that ends each statement's results */
+        connection_clear(
+            PQgetResult(connection->handle)); /* the NULL that ends each statement's results */
         return result;
     }
     if (error->code == ERROR_NONE) {

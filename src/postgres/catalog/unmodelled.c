@@ -30,25 +30,26 @@ enum {
 
 /* "; ALTER ... DISABLE" of event triggers and rules. */
 #define ENABLED(letter, alter, name)                                                               \
-    "CASE " letter " WHEN 'D' THEN " alter " || ' DISABLE ' || " name                              \
-    " WHEN 'R' THEN " alter " || ' ENABLE REPLICA ' || " name                                      \
-    " WHEN 'A' THEN " alter " || ' ENABLE ALWAYS ' || " name " END"
+    "CASE " letter " WHEN 'D' THEN " alter " || ' DISABLE ' || " name " WHEN 'R' THEN " alter      \
+    " || ' ENABLE REPLICA ' || " name " WHEN 'A' THEN " alter " || ' ENABLE ALWAYS ' || " name     \
+    " END"
 
 #define EVENT_TRIGGERS                                                                             \
     "SELECT 3466, oid, concat(format('CREATE EVENT TRIGGER %I ON %s', evtname, evtevent), "        \
     "(SELECT ' WHEN TAG IN (' || string_agg(quote_literal(t), ', ' ORDER BY t) || ')' "            \
-    "FROM unnest(evttags) t), ' EXECUTE FUNCTION ' || evtfoid::regproc || '()', "                  \
-    ENABLED("evtenabled", "format('; ALTER EVENT TRIGGER %I', evtname)", "''") "), NULL::jsonb "   \
-    "FROM pg_catalog.pg_event_trigger"
+    "FROM unnest(evttags) t), ' EXECUTE FUNCTION ' || evtfoid::regproc || '()', " ENABLED(         \
+        "evtenabled", "format('; ALTER EVENT TRIGGER %I', evtname)",                               \
+        "''") "), NULL::jsonb "                                                                    \
+              "FROM pg_catalog.pg_event_trigger"
 
-#define RULES                                                                                      \
-    "SELECT 2618, r.oid, concat(pg_get_ruledef(r.oid), "                                           \
-    ENABLED("r.ev_enabled", "format(' ALTER TABLE %s', r.ev_class::regclass)",                     \
-            "format('RULE %I', r.rulename)") "), NULL "                                            \
-    "FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class "               \
-    "WHERE r.rulename <> '_RETURN' AND c.relpersistence <> 't' AND r.oid >= " SQL_FIRST_OID      \
-    " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 1259 "                  \
-    "AND d.objid = r.ev_class AND d.deptype = 'e')"
+#define RULES                                                                                                                    \
+    "SELECT 2618, r.oid, concat(pg_get_ruledef(r.oid), " ENABLED(                                                                \
+        "r.ev_enabled", "format(' ALTER TABLE %s', r.ev_class::regclass)",                                                       \
+        "format('RULE %I', r.rulename)") "), NULL "                                                                              \
+                                         "FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class "        \
+                                         "WHERE r.rulename <> '_RETURN' AND c.relpersistence <> 't' AND r.oid >= " SQL_FIRST_OID \
+                                         " AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 1259 "           \
+                                         "AND d.objid = r.ev_class AND d.deptype = 'e')"
 
 #define STATISTICS                                                                                 \
     "SELECT 3381, s.oid, pg_get_statisticsobjdef(s.oid) || "                                       \
@@ -57,37 +58,39 @@ enum {
     "FROM pg_catalog.pg_statistic_ext s"
 
 /* Tables are added one by one, since before version 15 there is one way to say it only. */
-#define PUBLICATIONS                                                                               \
-    "SELECT 6104, p.oid, concat(format('CREATE PUBLICATION %I', p.pubname), "                      \
-    "CASE WHEN p.puballtables THEN ' FOR ALL TABLES' END, "                                        \
-    "format(' WITH (publish = %L, publish_via_partition_root = %s', concat_ws(', ', "              \
-    "CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, "           \
-    "CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), "      \
-    "p.pubviaroot::text), {18:CASE p.pubgencols WHEN 's' THEN ', publish_generated_columns = stored' "   \
-    "END, |}')', (SELECT string_agg(concat(format('; ALTER PUBLICATION %I ADD TABLE ONLY %s', "    \
-    "p.pubname, r.prrelid::regclass){15:, (SELECT format(' (%s)', string_agg(quote_ident("         \
-    "a.attname), ', ' ORDER BY a.attnum)) FROM pg_catalog.pg_attribute a "                         \
-    "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs) HAVING count(*) > 0), "           \
-    "CASE WHEN r.prqual IS NOT NULL THEN format(' WHERE (%s)', "                                   \
-    "pg_get_expr(r.prqual, r.prrelid)) END|}), '') "                                               \
-    "FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid)"                                \
-    "{15:, (SELECT string_agg(format('; ALTER PUBLICATION %I ADD TABLES IN SCHEMA %s', "           \
-    "p.pubname, s.pnnspid::regnamespace), '') "                                                    \
-    "FROM pg_catalog.pg_publication_namespace s WHERE s.pnpubid = p.oid)|}), NULL "                \
+#define PUBLICATIONS                                                                                   \
+    "SELECT 6104, p.oid, concat(format('CREATE PUBLICATION %I', p.pubname), "                          \
+    "CASE WHEN p.puballtables THEN ' FOR ALL TABLES' END, "                                            \
+    "format(' WITH (publish = %L, publish_via_partition_root = %s', concat_ws(', ', "                  \
+    "CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END, "               \
+    "CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END), "          \
+    "p.pubviaroot::text), {18:CASE p.pubgencols WHEN 's' THEN ', publish_generated_columns = stored' " \
+    "END, |}')', (SELECT string_agg(concat(format('; ALTER PUBLICATION %I ADD TABLE ONLY %s', "        \
+    "p.pubname, r.prrelid::regclass){15:, (SELECT format(' (%s)', string_agg(quote_ident("             \
+    "a.attname), ', ' ORDER BY a.attnum)) FROM pg_catalog.pg_attribute a "                             \
+    "WHERE a.attrelid = r.prrelid AND a.attnum = ANY (r.prattrs) HAVING count(*) > 0), "               \
+    "CASE WHEN r.prqual IS NOT NULL THEN format(' WHERE (%s)', "                                       \
+    "pg_get_expr(r.prqual, r.prrelid)) END|}), '') "                                                   \
+    "FROM pg_catalog.pg_publication_rel r WHERE r.prpubid = p.oid)"                                    \
+    "{15:, (SELECT string_agg(format('; ALTER PUBLICATION %I ADD TABLES IN SCHEMA %s', "               \
+    "p.pubname, s.pnnspid::regnamespace), '') "                                                        \
+    "FROM pg_catalog.pg_publication_namespace s WHERE s.pnpubid = p.oid)|}), NULL "                    \
     "FROM pg_catalog.pg_publication p"
 
 #define FOREIGN_DATA_WRAPPERS                                                                      \
     "SELECT 2328, oid, concat(format('CREATE FOREIGN DATA WRAPPER %I', fdwname), "                 \
     "' HANDLER ' || NULLIF(fdwhandler, 0)::regproc, "                                              \
-    "' VALIDATOR ' || NULLIF(fdwvalidator, 0)::regproc, " OPTIONS("fdwoptions") "), NULL "         \
-    "FROM pg_catalog.pg_foreign_data_wrapper"
+    "' VALIDATOR ' || NULLIF(fdwvalidator, 0)::regproc, " OPTIONS(                                 \
+        "fdwoptions") "), NULL "                                                                   \
+                      "FROM pg_catalog.pg_foreign_data_wrapper"
 
 #define SERVERS                                                                                    \
     "SELECT 1417, s.oid, concat(format('CREATE SERVER %I', s.srvname), "                           \
     "' TYPE ' || quote_literal(s.srvtype), ' VERSION ' || quote_literal(s.srvversion), "           \
-    "format(' FOREIGN DATA WRAPPER %I', f.fdwname), " OPTIONS("s.srvoptions") "), NULL "           \
-    "FROM pg_catalog.pg_foreign_server s "                                                         \
-    "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
+    "format(' FOREIGN DATA WRAPPER %I', f.fdwname), " OPTIONS(                                     \
+        "s.srvoptions") "), NULL "                                                                 \
+                        "FROM pg_catalog.pg_foreign_server s "                                     \
+                        "JOIN pg_catalog.pg_foreign_data_wrapper f ON f.oid = s.srvfdw"
 
 /* Not everybody may see the options. What pg_user_mappings asks for that, asked again: its NULL can also mean that
  * there are none. */
@@ -101,18 +104,19 @@ enum {
 #define USER_MAPPINGS                                                                              \
     "SELECT 1418, umid, concat(format('CREATE USER MAPPING FOR %s SERVER %I', "                    \
     "CASE WHEN umuser = 0 THEN 'PUBLIC' ELSE quote_ident(usename) END, srvname), "                 \
-    "CASE WHEN " MAPPING_IS_SEEN " THEN " OPTIONS("umoptions") " ELSE ' OPTIONS (\"?\" '''')' END), NULL "     \
-    "FROM pg_catalog.pg_user_mappings m"
+    "CASE WHEN " MAPPING_IS_SEEN                                                                   \
+    " THEN " OPTIONS("umoptions") " ELSE ' OPTIONS (\"?\" '''')' END), NULL "                      \
+                                  "FROM pg_catalog.pg_user_mappings m"
 
-#define TEXT_SEARCH_CONFIGURATIONS                                                                 \
-    "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', "\
-    "c.cfgnamespace::regnamespace, c.cfgname, p.prsnamespace::regnamespace, p.prsname), "          \
-    "(SELECT string_agg(format('; ALTER TEXT SEARCH CONFIGURATION %I.%I ADD MAPPING FOR %I "       \
-    "WITH %s', c.cfgnamespace::regnamespace, c.cfgname, m.alias, m.list), '') FROM ("              \
-    "SELECT t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno) "        \
-    "FROM pg_catalog.pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t "                        \
-    "ON t.tokid = m.maptokentype WHERE m.mapcfg = c.oid GROUP BY 1) m (alias, list))), NULL "      \
-    "FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser "        \
+#define TEXT_SEARCH_CONFIGURATIONS                                                                  \
+    "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', " \
+    "c.cfgnamespace::regnamespace, c.cfgname, p.prsnamespace::regnamespace, p.prsname), "           \
+    "(SELECT string_agg(format('; ALTER TEXT SEARCH CONFIGURATION %I.%I ADD MAPPING FOR %I "        \
+    "WITH %s', c.cfgnamespace::regnamespace, c.cfgname, m.alias, m.list), '') FROM ("               \
+    "SELECT t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno) "         \
+    "FROM pg_catalog.pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t "                         \
+    "ON t.tokid = m.maptokentype WHERE m.mapcfg = c.oid GROUP BY 1) m (alias, list))), NULL "       \
+    "FROM pg_catalog.pg_ts_config c JOIN pg_catalog.pg_ts_parser p ON p.oid = c.cfgparser "         \
     "WHERE c.oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_DICTIONARIES                                                                   \
@@ -164,18 +168,21 @@ enum {
     "FROM pg_catalog.pg_operator x WHERE x.oid = " oid ")"
 
 /* Operators without a function are announced by others, as their commutator. */
-#define OPERATORS                                                                                  \
-    "SELECT 2617, o.oid, concat(format('CREATE OPERATOR %I.%s (FUNCTION = %s', "                   \
-    "o.oprnamespace::regnamespace, o.oprname, o.oprcode), "                                        \
-    "', LEFTARG = ' || NULLIF(o.oprleft, 0)::regtype, "                                            \
-    "', RIGHTARG = ' || NULLIF(o.oprright, 0)::regtype, "                                          \
-    "', COMMUTATOR = ' || " OTHER_OPERATOR("o.oprcom") ", "                                        \
-    "', NEGATOR = ' || " OTHER_OPERATOR("o.oprnegate") ", "                                        \
-    "', RESTRICT = ' || NULLIF(o.oprrest, 0)::regproc, "                                           \
-    "', JOIN = ' || NULLIF(o.oprjoin, 0)::regproc, "                                               \
-    "CASE WHEN o.oprcanhash THEN ', HASHES' END, CASE WHEN o.oprcanmerge THEN ', MERGES' END, "    \
-    "')'), NULL FROM pg_catalog.pg_operator o WHERE o.oid >= " SQL_FIRST_OID " AND o.oprcode <> 0 "\
-    "AND o.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2617)"
+#define OPERATORS                                                                                                                  \
+    "SELECT 2617, o.oid, concat(format('CREATE OPERATOR %I.%s (FUNCTION = %s', "                                                   \
+    "o.oprnamespace::regnamespace, o.oprname, o.oprcode), "                                                                        \
+    "', LEFTARG = ' || NULLIF(o.oprleft, 0)::regtype, "                                                                            \
+    "', RIGHTARG = ' || NULLIF(o.oprright, 0)::regtype, "                                                                          \
+    "', COMMUTATOR = ' || " OTHER_OPERATOR(                                                                                        \
+        "o.oprcom") ", "                                                                                                           \
+                    "', NEGATOR = ' || " OTHER_OPERATOR(                                                                           \
+                        "o.oprnegate") ", "                                                                                        \
+                                       "', RESTRICT = ' || NULLIF(o.oprrest, 0)::regproc, "                                        \
+                                       "', JOIN = ' || NULLIF(o.oprjoin, 0)::regproc, "                                            \
+                                       "CASE WHEN o.oprcanhash THEN ', HASHES' END, CASE WHEN o.oprcanmerge THEN ', MERGES' END, " \
+                                       "')'), NULL FROM pg_catalog.pg_operator o WHERE o.oid >= " SQL_FIRST_OID                    \
+                                       " AND o.oprcode <> 0 "                                                                      \
+                                       "AND o.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2617)"
 
 #define OPERATOR_CLASSES                                                                           \
     "SELECT 2616, oid, NULL, jsonb_build_object('type', opcintype::regtype, "                      \
@@ -282,11 +289,11 @@ static const char *modern_identity(struct catalog *catalog, const char *identity
 static struct object *add_unmodelled(struct catalog *catalog, const struct row *row)
 {
     const char *type = row_text(catalog, row, UNMODELLED_TYPE);
-    struct object *object = catalog_add(
-        catalog, KIND_UNMODELLED, NULL,
-        arena_printf(catalog->scratch, "%s %s", type,
-                     modern_identity(catalog, row_raw(row, UNMODELLED_IDENTITY))),
-        NULL);
+    struct object *object =
+        catalog_add(catalog, KIND_UNMODELLED, NULL,
+                    arena_printf(catalog->scratch, "%s %s", type,
+                                 modern_identity(catalog, row_raw(row, UNMODELLED_IDENTITY))),
+                    NULL);
 
     as_unmodelled(object)->object_class = type;
     as_unmodelled(object)->definition = row_text(catalog, row, UNMODELLED_DEFINITION);

@@ -56,8 +56,12 @@ static const struct {
     const char *name;
     const char *members;
 } extensions[] = {
-#define EXTENSION_BEGIN(name) {name, ""
-#define EXTENSION_END },
+#define EXTENSION_BEGIN(name)                                                                      \
+    {                                                                                              \
+        name, ""
+#define EXTENSION_END                                                                              \
+    }                                                                                              \
+    ,
 #include "postgres/facts/extension.def"
 };
 

@@ -6,7 +6,7 @@
 #include "postgres/facts/flavor.h"
 
 static const int capabilities[PG_CAPABILITY_COUNT] = {
-#define CAPABILITY(name, major, text) [PG_CAN_##name] = (major) * 10000,
+#define CAPABILITY(name, major, text) [PG_CAN_##name] = (major)*10000,
 #include "postgres/facts/capability.def"
 #undef CAPABILITY
 };

@@ -23,8 +23,8 @@ enum pg_type_class {
 
 struct pg_type {
     const char *schema;
-    const char *name;       /* as in pg_type: int4, _int4, varchar, my_enum */
-    const char *print_name; /* the name to print where it is being renamed, else NULL */
+    const char *name;         /* as in pg_type: int4, _int4, varchar, my_enum */
+    const char *print_name;   /* the name to print where it is being renamed, else NULL */
     const char *print_schema; /* likewise */
     enum pg_type_class type_class;
     char category; /* typcategory */
@@ -37,7 +37,8 @@ struct pg_type {
     const struct pg_type *subtype;      /* of a range or multirange */
     const struct pg_relation *relation; /* the columns of a composite or row type, else NULL */
     bool user; /* from the model (or an extension): a dependency to report */
-    struct text_list *modifiers; /* of a type that is not built in: texts, whose places are modifiers; NULL none so far */
+    struct text_list *
+        modifiers; /* of a type that is not built in: texts, whose places are modifiers; NULL none so far */
 };
 
 struct pg_column {

@@ -144,8 +144,7 @@ bool interpret_adopt_type(struct interpreter *interpreter, const TypeName *type)
 
         if (read_known(interpreter->arena, settings->items[i], &known) &&
             strcmp(known.what, "extension") != 0 && strcmp(known.name, name) == 0 &&
-            (schema ? strcmp(known.schema, schema) == 0
-                    : is_on_path(interpreter, known.schema)))
+            (schema ? strcmp(known.schema, schema) == 0 : is_on_path(interpreter, known.schema)))
             return adopt(interpreter, &known);
     }
     return adopt_extensions(interpreter);

@@ -263,14 +263,14 @@ static void declare(struct block *block)
     json_t *datum;
     size_t index;
 
-    json_array_foreach(block->datums, index, datum) {
+    json_array_foreach(block->datums, index, datum)
+    {
         json_t *value = node_value(datum);
         const char *name = json_string_value(json_object_get(value, "refname"));
         json_t *initial = json_object_get(value, "default_val");
 
         if (name && strcmp(node_name(datum), "PLpgSQL_var") == 0)
-            set_variable(block, name,
-                         initial ? evaluate(block, query_of(initial)) : guard_null());
+            set_variable(block, name, initial ? evaluate(block, query_of(initial)) : guard_null());
         else if (name)
             set_variable(block, name, guard_unknown());
     }
@@ -290,7 +290,8 @@ static void assign_target(struct block *block, json_t *target, struct guard_valu
             set_variable(block, name, guard_unknown());
         return;
     }
-    json_array_foreach(fields, index, field) {
+    json_array_foreach(fields, index, field)
+    {
         const char *name = json_string_value(json_object_get(field, "name"));
 
         if (name)
@@ -364,7 +365,8 @@ static bool is_harmless(struct block *block, json_t *list)
     json_t *node;
     size_t index;
 
-    json_array_foreach(list, index, node) {
+    json_array_foreach(list, index, node)
+    {
         const char *name = node_name(node);
         json_t *value = node_value(node);
 
@@ -376,8 +378,7 @@ static bool is_harmless(struct block *block, json_t *list)
             if (pg_parse(query_of(json_object_get(value, "sqlstmt")), &statements,
                          interpret_scratch_error(block->interpreter)) &&
                 list_length(statements) == 1 &&
-                interpret_is_harmless(block->interpreter,
-                                      linitial_node(RawStmt, statements)->stmt))
+                interpret_is_harmless(block->interpreter, linitial_node(RawStmt, statements)->stmt))
                 continue;
         }
         if (strcmp(name, "PLpgSQL_stmt_block") == 0 &&
@@ -391,15 +392,15 @@ static bool is_harmless(struct block *block, json_t *list)
 /* The branch that the conditions lead to; *known is false where they cannot be told. */
 static json_t *choose_branch(struct block *block, json_t *statement, bool *known)
 {
-    struct guard_value condition =
-        evaluate(block, query_of(json_object_get(statement, "cond")));
+    struct guard_value condition = evaluate(block, query_of(json_object_get(statement, "cond")));
     json_t *other;
     size_t index;
 
     *known = condition.kind != GUARD_UNKNOWN;
     if (!*known || guard_is_true(condition))
         return json_object_get(statement, "then_body");
-    json_array_foreach(json_object_get(statement, "elsif_list"), index, other) {
+    json_array_foreach(json_object_get(statement, "elsif_list"), index, other)
+    {
         condition = evaluate(block, query_of(json_object_get(node_value(other), "cond")));
         *known = condition.kind != GUARD_UNKNOWN;
         if (!*known || guard_is_true(condition))
@@ -413,9 +414,9 @@ static bool all_branches_harmless(struct block *block, json_t *statement)
     json_t *other;
     size_t index;
 
-    json_array_foreach(json_object_get(statement, "elsif_list"), index, other)
-        if (!is_harmless(block, json_object_get(node_value(other), "stmts")))
-            return false;
+    json_array_foreach(
+        json_object_get(statement, "elsif_list"), index,
+        other) if (!is_harmless(block, json_object_get(node_value(other), "stmts"))) return false;
     return is_harmless(block, json_object_get(statement, "then_body")) &&
            is_harmless(block, json_object_get(statement, "else_body"));
 }
@@ -448,15 +449,35 @@ static bool is_one_of(const char *name, const char *const *names)
 
 static struct forgiven read_handlers(json_t *handlers)
 {
-    static const char *const existing[] = {
-        "others",           "duplicate_object",  "duplicate_table", "duplicate_column",
-        "duplicate_schema", "duplicate_function", "duplicate_alias", "unique_violation",
-        "invalid_table_definition", "42710", "42P07", "42701", "42P06", "42723", "23505", "42P16",
-        NULL};
-    static const char *const missing[] = {"others",          "undefined_object", "undefined_table",
-                                          "undefined_column", "undefined_function",
-                                          "invalid_schema_name", "42704", "42P01", "42703", "42883",
-                                          "3F000", NULL};
+    static const char *const existing[] = {"others",
+                                           "duplicate_object",
+                                           "duplicate_table",
+                                           "duplicate_column",
+                                           "duplicate_schema",
+                                           "duplicate_function",
+                                           "duplicate_alias",
+                                           "unique_violation",
+                                           "invalid_table_definition",
+                                           "42710",
+                                           "42P07",
+                                           "42701",
+                                           "42P06",
+                                           "42723",
+                                           "23505",
+                                           "42P16",
+                                           NULL};
+    static const char *const missing[] = {"others",
+                                          "undefined_object",
+                                          "undefined_table",
+                                          "undefined_column",
+                                          "undefined_function",
+                                          "invalid_schema_name",
+                                          "42704",
+                                          "42P01",
+                                          "42703",
+                                          "42883",
+                                          "3F000",
+                                          NULL};
     struct forgiven forgiven = {0};
     json_t *handler;
     json_t *condition;
@@ -464,13 +485,13 @@ static struct forgiven read_handlers(json_t *handlers)
     size_t j;
 
     json_array_foreach(handlers, i, handler)
-        json_array_foreach(json_object_get(node_value(handler), "conditions"), j, condition) {
-            const char *name =
-                json_string_value(json_object_get(node_value(condition), "condname"));
+        json_array_foreach(json_object_get(node_value(handler), "conditions"), j, condition)
+    {
+        const char *name = json_string_value(json_object_get(node_value(condition), "condname"));
 
-            forgiven.existing |= name && is_one_of(name, existing);
-            forgiven.missing |= name && is_one_of(name, missing);
-        }
+        forgiven.existing |= name && is_one_of(name, existing);
+        forgiven.missing |= name && is_one_of(name, missing);
+    }
     return forgiven;
 }
 
@@ -480,7 +501,8 @@ static void name_handlers(struct block *block, json_t *handlers)
     json_t *handler;
     size_t index;
 
-    json_array_foreach(handlers, index, handler) {
+    json_array_foreach(handlers, index, handler)
+    {
         json_t *action = json_object_get(node_value(handler), "action");
 
         if (!is_harmless(block, action))
@@ -515,8 +537,7 @@ static bool read_number(struct guard_value value, long *number)
     return end > value.text && !*end;
 }
 
-static void run_round(struct block *block, json_t *body, const char *name,
-                      struct guard_value value)
+static void run_round(struct block *block, json_t *body, const char *name, struct guard_value value)
 {
     set_variable(block, name, value);
     block->rounds++;
@@ -533,9 +554,10 @@ static void run_for_numbers(struct block *block, json_t *statement)
     long from;
     long to;
     long by = 1;
-    bool known = read_number(evaluate(block, query_of(json_object_get(statement, "lower"))), &from) &&
-                 read_number(evaluate(block, query_of(json_object_get(statement, "upper"))), &to) &&
-                 (!step || read_number(evaluate(block, query_of(step)), &by)) && by > 0;
+    bool known =
+        read_number(evaluate(block, query_of(json_object_get(statement, "lower"))), &from) &&
+        read_number(evaluate(block, query_of(json_object_get(statement, "upper"))), &to) &&
+        (!step || read_number(evaluate(block, query_of(step)), &by)) && by > 0;
 
     if (!known || !name) {
         if (!is_harmless(block, body))
@@ -640,7 +662,8 @@ static void run_list(struct block *block, json_t *list)
     json_t *node;
     size_t index;
 
-    json_array_foreach(list, index, node) {
+    json_array_foreach(list, index, node)
+    {
         if (block->failed || block->ended || waits(block))
             return;
         run_one(block, node);
@@ -683,15 +706,14 @@ static const char *option(const DoStmt *statement, const char *name)
 static enum outcome follow(struct interpreter *interpreter, const char *body, json_t *tree)
 {
     json_t *function = node_value(json_array_get(tree, 0));
-    struct block block = {
-        .interpreter = interpreter,
-        .guard = {.interpreter = interpreter,
-                  .arena = interpreter->arena,
-                  .variables = map_new(interpreter->arena)},
-        .body = body,
-        .start = find_body(interpreter, body),
-        .search_path = interpreter->search_path,
-        .datums = json_object_get(function, "datums")};
+    struct block block = {.interpreter = interpreter,
+                          .guard = {.interpreter = interpreter,
+                                    .arena = interpreter->arena,
+                                    .variables = map_new(interpreter->arena)},
+                          .body = body,
+                          .start = find_body(interpreter, body),
+                          .search_path = interpreter->search_path,
+                          .datums = json_object_get(function, "datums")};
 
     declare(&block);
     run_block(&block, node_value(json_object_get(function, "action")));

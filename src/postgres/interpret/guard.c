@@ -94,14 +94,15 @@ static struct guard_value calculate(struct guard *guard, char operator, struct g
     long long x;
     long long y;
 
-    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 ||
-        strlen(b.text) > 9 || a.text[strspn(a.text, "-0123456789")] ||
-        b.text[strspn(b.text, "-0123456789")])
+    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 || strlen(b.text) > 9 ||
+        a.text[strspn(a.text, "-0123456789")] || b.text[strspn(b.text, "-0123456789")])
         return guard_unknown();
     x = strtoll(a.text, NULL, 10);
     y = strtoll(b.text, NULL, 10);
     return guard_text(arena_printf(guard->arena, "%lld",
-                                   operator== '+' ? x + y : operator== '-' ? x - y : x * y));
+                                                 operator== '+' ? x + y :
+                                                 operator== '-' ? x - y
+                                                                : x * y));
 }
 
 static struct guard_value operator_value(struct guard *guard, const char *name,
@@ -323,8 +324,7 @@ static struct guard_value first_target(void *context)
 
 struct guard_value guard_query(struct guard *guard, SelectStmt *select, struct guard_value *found)
 {
-    struct query query = {
-        .frame = {.outer = guard->frames}, .guard = guard, .select = select};
+    struct query query = {.frame = {.outer = guard->frames}, .guard = guard, .select = select};
     Node *target = only_target(select);
     struct guard_search search = {.model = guard->interpreter->model,
                                   .frame = &query.frame,

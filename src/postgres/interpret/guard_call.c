@@ -21,8 +21,7 @@ static List *read_name(struct guard *guard, const char *text)
         list_length(statements) != 1)
         return NIL;
     raw = linitial_node(RawStmt, statements);
-    if (!IsA(raw->stmt, SelectStmt) ||
-        list_length(((SelectStmt *)raw->stmt)->fromClause) != 1)
+    if (!IsA(raw->stmt, SelectStmt) || list_length(((SelectStmt *)raw->stmt)->fromClause) != 1)
         return NIL;
     return ((SelectStmt *)raw->stmt)->fromClause;
 }
@@ -77,8 +76,9 @@ static enum looked_up what_of(const char *type)
 
 static bool is_text_type(const char *type)
 {
-    static const char *const names[] = {"text", "name", "varchar", "bpchar", "int4", "int8",
-                                        "int2", "bool", "numeric", "oid",    "sql_identifier"};
+    static const char *const names[] = {"text",    "name", "varchar",       "bpchar",
+                                        "int4",    "int8", "int2",          "bool",
+                                        "numeric", "oid",  "sql_identifier"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
         if (strcmp(names[i], type) == 0)

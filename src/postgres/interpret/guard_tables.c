@@ -214,7 +214,10 @@ DESCRIBED(is_subscription, "subscription")
 #define COLUMNS(...)                                                                               \
     (const struct guard_column[])                                                                  \
     {                                                                                              \
-        __VA_ARGS__, {NULL, NULL}                                                                  \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
     }
 
 static const struct guard_table tables[] = {
@@ -224,8 +227,7 @@ static const struct guard_table tables[] = {
     {"pg_type", is_type, NULL,
      COLUMNS({"oid", guard_row_id}, {"typname", guard_row_name},
              {"typnamespace", guard_row_schema_id}, {"typtype", type_kind}, {"typisdefined", yes})},
-    {"pg_enum", is_enum, label_count,
-     COLUMNS({"enumtypid", guard_row_id}, {"enumlabel", label})},
+    {"pg_enum", is_enum, label_count, COLUMNS({"enumtypid", guard_row_id}, {"enumlabel", label})},
     {"pg_class", is_relation, NULL,
      COLUMNS({"oid", guard_row_id}, {"relname", guard_row_name},
              {"relnamespace", guard_row_schema_id}, {"relkind", relation_kind},

@@ -188,16 +188,14 @@ void interpret_annotate(struct interpreter *interpreter, struct object *object, 
 static bool read_file(struct interpreter *interpreter, const struct source_text *source,
                       struct error *error);
 
-static bool scan_token(const char *text, size_t length, size_t from,
-                       struct annotation_token *token)
+static bool scan_token(const char *text, size_t length, size_t from, struct annotation_token *token)
 {
     struct pg_token scanned;
 
     if (!pg_scan(text, length, from, &scanned))
         return false;
-    *token = (struct annotation_token){.comment = scanned.kind == PG_TOKEN_COMMENT,
-                                       .start = scanned.start,
-                                       .end = scanned.end};
+    *token = (struct annotation_token){
+        .comment = scanned.kind == PG_TOKEN_COMMENT, .start = scanned.start, .end = scanned.end};
     return true;
 }
 

@@ -238,8 +238,7 @@ static Node *parse_text(struct interpreter *interpreter, const char *text, bool 
     return target->val;
 }
 
-static void rewrite_expression(struct object *object, struct expression *expression,
-                               void *context)
+static void rewrite_expression(struct object *object, struct expression *expression, void *context)
 {
     struct rewrite *rewrite = context;
     struct interpreter *interpreter = rewrite->interpreter;

@@ -217,7 +217,8 @@ enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *state
         }
     }
     if (interpret_may_make(interpreter, (Node *)statement)) {
-        interpret_not_run(interpreter, interpreter->statement->offset, "SELECT that calls a function");
+        interpret_not_run(interpreter, interpreter->statement->offset,
+                          "SELECT that calls a function");
         return OUTCOME_DONE;
     }
     return skip_data(interpreter);
@@ -249,7 +250,8 @@ bool interpret_is_harmless(struct interpreter *interpreter, Node *statement)
 {
     switch (nodeTag(statement)) {
     case T_SelectStmt:
-        return !((SelectStmt *)statement)->intoClause && !interpret_may_make(interpreter, statement);
+        return !((SelectStmt *)statement)->intoClause &&
+               !interpret_may_make(interpreter, statement);
     case T_InsertStmt:
     case T_UpdateStmt:
     case T_DeleteStmt:

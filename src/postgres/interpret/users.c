@@ -212,7 +212,8 @@ struct pointer_list users_of(struct interpreter *interpreter, const struct objec
 
     take_references(users, &found, scratch, object);
     if (object->kind == KIND_PRIMARY_KEY || object->kind == KIND_UNIQUE)
-        take(&found, scratch, map_get(&users->references, parent->key)); /* foreign keys name the table */
+        take(&found, scratch,
+             map_get(&users->references, parent->key)); /* foreign keys name the table */
     if (parent && parent->kind == KIND_SCHEMA) {
         take(&found, scratch,
              map_get(&users->types, pg_qualify(scratch, parent->name, object->name)));
@@ -221,8 +222,8 @@ struct pointer_list users_of(struct interpreter *interpreter, const struct objec
     return in_order(&found, scratch);
 }
 
-struct pointer_list users_by_reference(struct interpreter *interpreter,
-                                       const struct object *object, struct arena *scratch)
+struct pointer_list users_by_reference(struct interpreter *interpreter, const struct object *object,
+                                       struct arena *scratch)
 {
     struct user_list found = {0};
 

@@ -12,8 +12,8 @@ struct pointer_list users_of(struct interpreter *interpreter, const struct objec
                              struct arena *scratch);
 
 /* The objects that refer to the object or a part of it. In scratch. */
-struct pointer_list users_by_reference(struct interpreter *interpreter,
-                                       const struct object *object, struct arena *scratch);
+struct pointer_list users_by_reference(struct interpreter *interpreter, const struct object *object,
+                                       struct arena *scratch);
 
 /* Frees what was found. */
 void users_forget(struct interpreter *interpreter);

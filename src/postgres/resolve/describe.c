@@ -92,11 +92,9 @@ static const struct pointer_list *find_routines(struct describer *describer, con
     const struct pointer_list *found = NULL;
 
     if (schema)
-        return map_get(routines,
-                       arena_printf(describer->arena, "%s\x1f%s", schema, name));
+        return map_get(routines, arena_printf(describer->arena, "%s\x1f%s", schema, name));
     for (size_t i = 0; !found && i < path->count; i++)
-        found = map_get(routines,
-                        arena_printf(describer->arena, "%s\x1f%s", path->items[i], name));
+        found = map_get(routines, arena_printf(describer->arena, "%s\x1f%s", path->items[i], name));
     return found;
 }
 
@@ -123,8 +121,7 @@ const char *describe_function(struct describer *describer, List *names)
 const char *describe_type(struct describer *describer, TypeName *type)
 {
     A_Const null = {.type = T_A_Const, .isnull = true, .location = -1};
-    TypeCast cast = {
-        .type = T_TypeCast, .arg = (Node *)&null, .typeName = type, .location = -1};
+    TypeCast cast = {.type = T_TypeCast, .arg = (Node *)&null, .typeName = type, .location = -1};
     struct error ignored = {0};
     struct resolved_type resolved;
     const char *text;
@@ -256,9 +253,8 @@ void describe_options(struct describer *describer, List *options)
                                        pg_quote_name(describer->arena, option->defname));
 
         describe_fact(describer, key,
-                      option->defaction == DEFELEM_DROP
-                          ? NULL
-                          : describe_literal(describer, option->arg));
+                      option->defaction == DEFELEM_DROP ? NULL
+                                                        : describe_literal(describer, option->arg));
     }
 }
 
@@ -279,8 +275,7 @@ struct described_text describe_expression(struct describer *describer, Node *exp
     if (!analysis.complete)
         describer->understood = false;
     resolver_note_needs(resolver, describer->object, &analysis);
-    return (struct described_text){analysis.canonical,
-                                   analysis.written ? analysis.written : text};
+    return (struct described_text){analysis.canonical, analysis.written ? analysis.written : text};
 }
 
 void describe_worded_fact(struct describer *describer, const char *key, struct described_text text)
@@ -295,8 +290,7 @@ static bool describe_statement(struct describer *describer, Node *statement)
 {
     return describe_foreign(describer, statement) || describe_event(describer, statement) ||
            describe_publication(describer, statement) ||
-           describe_text_search(describer, statement) ||
-           describe_definition(describer, statement);
+           describe_text_search(describer, statement) || describe_definition(describer, statement);
 }
 
 static bool is_statement(const char *text)
@@ -307,17 +301,14 @@ static bool is_statement(const char *text)
 void describe_object(struct resolver *resolver, struct object *object)
 {
     struct unmodelled *unmodelled = as_unmodelled(object);
-    struct describer describer = {.resolver = resolver,
-                                  .object = object,
-                                  .arena = resolver->arena,
-                                  .understood = true};
+    struct describer describer = {
+        .resolver = resolver, .object = object, .arena = resolver->arena, .understood = true};
     struct error ignored = {0};
     List *statements = NIL;
     ListCell *cell;
     void *context;
 
-    if (!unmodelled->definition || !is_statement(unmodelled->definition) ||
-        unmodelled->facts.count)
+    if (!unmodelled->definition || !is_statement(unmodelled->definition) || unmodelled->facts.count)
         return;
     context = pg_parse_enter();
     describer.understood = pg_parse(unmodelled->definition, &statements, &ignored);

@@ -56,7 +56,6 @@ const char *describe_literal(struct describer *describer, Node *value);
 
 bool describe_truth(Node *value);
 
-
 /* The parts of a name. */
 void describe_parts(struct arena *arena, List *names, const char **schema, const char **name);
 

@@ -131,8 +131,7 @@ static void own_schema(struct describer *describer, const char *key, const char 
     const char *name = describe_known(describer, key);
 
     if (name && schema && strncmp(name, "OPERATOR(", 9) != 0)
-        describe_fact(describer, key,
-                      pg_qualify_operator(describer->arena, schema, name));
+        describe_fact(describer, key, pg_qualify_operator(describer->arena, schema, name));
 }
 
 static void create_operator(struct describer *describer, const DefineStmt *statement)
@@ -182,8 +181,7 @@ static void create_cast(struct describer *describer, const CreateCastStmt *state
                       arena_printf(describer->arena, "WITH FUNCTION %s",
                                    describe_routine(describer, statement->func)));
     else
-        describe_fact(describer, "method",
-                      statement->inout ? "WITH INOUT" : "WITHOUT FUNCTION");
+        describe_fact(describer, "method", statement->inout ? "WITH INOUT" : "WITHOUT FUNCTION");
 }
 
 /* --- extended statistics -------------------------------------------------------------------------- */
@@ -242,9 +240,8 @@ static const char *statistics_kinds(struct describer *describer, List *kinds)
                 break;
             }
     }
-    return count == 0 || count == sizeof(all) / sizeof(*all)
-               ? (buffer_free(&text), NULL)
-               : buffer_take(&text, describer->arena);
+    return count == 0 || count == sizeof(all) / sizeof(*all) ? (buffer_free(&text), NULL)
+                                                             : buffer_take(&text, describer->arena);
 }
 
 static void create_statistics(struct describer *describer, const CreateStatsStmt *statement)

@@ -31,8 +31,7 @@ static void create_event_trigger(struct describer *describer, const CreateEventT
 
     describe_fact(describer, "event", arena_strdup(describer->arena, statement->eventname));
     foreach (cell, statement->whenclause)
-        describe_fact(describer, "tags",
-                      tags(describer, (List *)lfirst_node(DefElem, cell)->arg));
+        describe_fact(describer, "tags", tags(describer, (List *)lfirst_node(DefElem, cell)->arg));
     describe_fact(describer, "function", describe_function(describer, statement->funcname));
 }
 

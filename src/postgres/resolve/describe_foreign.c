@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-
 /* HANDLER f, VALIDATOR f, or NO of either. */
 static void wrapper_functions(struct describer *describer, List *functions)
 {

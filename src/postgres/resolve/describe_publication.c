@@ -52,10 +52,10 @@ static void schema_fact(struct describer *describer, const char *name, bool drop
     }
     model_need(resolver->model, describer->object,
                model_find(resolver->model, KIND_SCHEMA, NULL, name, NULL));
-    describe_fact(describer,
-                  arena_printf(describer->arena, "schema %s",
-                               pg_quote_name(describer->arena, name)),
-                  drop ? NULL : "all");
+    describe_fact(
+        describer,
+        arena_printf(describer->arena, "schema %s", pg_quote_name(describer->arena, name)),
+        drop ? NULL : "all");
 }
 
 static void members(struct describer *describer, List *objects, bool drop)

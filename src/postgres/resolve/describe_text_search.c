@@ -7,18 +7,19 @@
 #include "postgres/sql/quote.h"
 
 static const char *const token_types[] = {
-    "asciihword", "asciiword",       "email",     "entity", "file",    "float",  "host", "hword",
-    "hword_asciipart", "hword_numpart", "hword_part", "int", "numhword", "numword", "protocol",
-    "sfloat",     "tag",             "uint",      "url",    "url_path", "version", "word"};
+    "asciihword", "asciiword", "email",           "entity",        "file",       "float",
+    "host",       "hword",     "hword_asciipart", "hword_numpart", "hword_part", "int",
+    "numhword",   "numword",   "protocol",        "sfloat",        "tag",        "uint",
+    "url",        "url_path",  "version",         "word"};
 
 /* --- configurations ------------------------------------------------------------------------------- */
 
 static void map_token(struct describer *describer, const char *token, const char *dictionaries)
 {
-    describe_fact(describer,
-                  arena_printf(describer->arena, "mapping %s",
-                               pg_quote_name(describer->arena, token)),
-                  dictionaries);
+    describe_fact(
+        describer,
+        arena_printf(describer->arena, "mapping %s", pg_quote_name(describer->arena, token)),
+        dictionaries);
 }
 
 static bool is_any(const char *word, const char *const *words, size_t count)
@@ -34,7 +35,7 @@ static bool is_any(const char *word, const char *const *words, size_t count)
 static void copy_builtin(struct describer *describer, const char *name)
 {
     static const char *const left_out[] = {"entity", "protocol", "tag"};
-    static const char *const words[] = {"asciihword", "asciiword",  "hword",
+    static const char *const words[] = {"asciihword",      "asciiword",  "hword",
                                         "hword_asciipart", "hword_part", "word"};
     bool foreign = strcmp(name, "russian") == 0 || strcmp(name, "hindi") == 0;
     bool simple = strcmp(name, "simple") == 0;
@@ -155,7 +156,8 @@ static void replace_dictionary(struct describer *describer,
         ListCell *cell;
 
         foreach (cell, statement->tokentype)
-            meant = meant || strcmp(pg_quote_name(describer->arena, strVal(lfirst(cell))), name) == 0;
+            meant =
+                meant || strcmp(pg_quote_name(describer->arena, strVal(lfirst(cell))), name) == 0;
         if (meant)
             describe_fact(describer, arena_printf(describer->arena, "mapping %s", name),
                           replaced(describer, value, from, to));
@@ -191,8 +193,7 @@ static void dictionary_options(struct describer *describer, List *options)
         const DefElem *option = lfirst_node(DefElem, cell);
         bool number = option->arg && (IsA(option->arg, Integer) || IsA(option->arg, Float));
 
-        if (strcmp(option->defname, "template") == 0 && option->arg &&
-            IsA(option->arg, TypeName))
+        if (strcmp(option->defname, "template") == 0 && option->arg && IsA(option->arg, TypeName))
             describe_fact(describer, "template",
                           describe_path(describer, "text search template",
                                         castNode(TypeName, option->arg)->names));

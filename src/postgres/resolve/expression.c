@@ -94,7 +94,7 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
 /* A column that a known relation does not have is an error of the file; what else plumb cannot
  * resolve without the server is said: it may be a slip of the pen, or something of an extension. */
 static bool judge_incomplete(struct resolver *resolver, const struct object *object,
-                            const struct pg_analysis *analysis)
+                             const struct pg_analysis *analysis)
 {
     if (analysis->complete || !object->location.file || !analysis->reason)
         return true;
@@ -121,8 +121,8 @@ static bool take_analysis(struct resolver *resolver, struct object *object,
     return judge_incomplete(resolver, object, analysis);
 }
 
-static bool analyze(struct resolver *resolver, struct object *object,
-                    struct expression *expression, const struct pg_scope *scope)
+static bool analyze(struct resolver *resolver, struct object *object, struct expression *expression,
+                    const struct pg_scope *scope)
 {
     struct pg_analysis analysis = {0};
 
@@ -181,9 +181,9 @@ static void take_columns(struct resolver *resolver, struct view_parts parts,
     for (int i = 0; i < analysis->column_count; i++) {
         const struct pg_column *column = &analysis->columns[i];
 
-        text_list_add(parts.columns, resolver->arena,
-                      arena_strdup(resolver->arena, column->print_name ? column->print_name
-                                                                       : column->name));
+        text_list_add(
+            parts.columns, resolver->arena,
+            arena_strdup(resolver->arena, column->print_name ? column->print_name : column->name));
         text_list_add(parts.types, resolver->arena,
                       column->type ? pg_type_format(column->type, column->typmod, resolver->arena)
                                    : "");
@@ -234,8 +234,8 @@ static bool resolve_function(struct resolver *resolver, struct object *object)
         return true;
     resolver_enter(resolver, object);
     if (!pg_analyze_routine_body(resolver->universe, function->sql_body.written,
-                                 &(struct pg_scope){.routine = routine}, resolver->arena,
-                                 &analysis, resolver->error))
+                                 &(struct pg_scope){.routine = routine}, resolver->arena, &analysis,
+                                 resolver->error))
         return false;
     return take_analysis(resolver, object, &function->sql_body, &analysis);
 }
@@ -264,10 +264,9 @@ static bool resolve_domain_check(struct resolver *resolver, struct object *objec
 {
     struct resolved_type base = resolver_type(resolver, as_domain(object->parent)->type);
 
-    return analyze(resolver, object, &as_domain_check(object)->expression,
-                   &(struct pg_scope){.value_type = base.type,
-                                      .value_typmod = base.typmod,
-                                      .boolean = true});
+    return analyze(
+        resolver, object, &as_domain_check(object)->expression,
+        &(struct pg_scope){.value_type = base.type, .value_typmod = base.typmod, .boolean = true});
 }
 
 static bool resolve_column(struct resolver *resolver, struct object *object)
@@ -342,8 +341,7 @@ static bool resolve_table(struct resolver *resolver, struct object *object)
     struct table *table = as_table(object);
     bool hash = table->partition_strategy && strcmp(table->partition_strategy, "HASH") == 0;
 
-    return resolve_keys(resolver, object, object, hash ? "hash" : "btree",
-                        &table->partition_keys);
+    return resolve_keys(resolver, object, object, hash ? "hash" : "btree", &table->partition_keys);
 }
 
 bool resolver_expressions(struct resolver *resolver, struct object *object)
@@ -362,8 +360,7 @@ bool resolver_expressions(struct resolver *resolver, struct object *object)
     case KIND_DEFAULT:
         return resolve_default(resolver, object);
     case KIND_CHECK:
-        return analyze_over_table(resolver, object, &as_check_constraint(object)->expression,
-                                  true);
+        return analyze_over_table(resolver, object, &as_check_constraint(object)->expression, true);
     case KIND_EXCLUSION:
         return resolve_exclusion(resolver, object);
     case KIND_VIEW:

@@ -97,7 +97,8 @@ static bool contains(const char *text, const char *word)
 
 bool facts_is_secret(const char *option)
 {
-    static const char *const words[] = {"pass", "secret", "token", "key", "credential", FACTS_UNREADABLE};
+    static const char *const words[] = {"pass", "secret",     "token",
+                                        "key",  "credential", FACTS_UNREADABLE};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         if (contains(option, words[i]))

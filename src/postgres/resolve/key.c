@@ -12,7 +12,7 @@
 #include "postgres/sql/tree.h"
 
 struct key {
-    const char *column;  /* NULL: an expression */
+    const char *column; /* NULL: an expression */
     const char *expression;
     const char *collation_schema;
     const char *collation; /* NULL: none written */
@@ -128,17 +128,16 @@ static bool is_own_collation(struct arena *arena, const struct key *key, struct 
 
     resolver_split(arena, own, &schema, &name);
     return strcmp(name, key->collation) == 0 &&
-           (is_catalog(schema) ? is_catalog(key->collation_schema)
-                               : key->collation_schema &&
-                                     strcmp(schema, key->collation_schema) == 0);
+           (is_catalog(schema)
+                ? is_catalog(key->collation_schema)
+                : key->collation_schema && strcmp(schema, key->collation_schema) == 0);
 }
 
 static bool is_own_opclass(struct resolver *resolver, const char *method, const struct key *key,
                            struct keyed keyed)
 {
-    const char *own = keyed.type ? pg_universe_default_opclass(resolver->universe, method,
-                                                               keyed.type)
-                                 : NULL;
+    const char *own =
+        keyed.type ? pg_universe_default_opclass(resolver->universe, method, keyed.type) : NULL;
     const char *schema;
     const char *name;
 
@@ -158,8 +157,7 @@ static void append_details(struct resolver *resolver, struct buffer *text, const
     if (key->collation && !is_own_collation(arena, key, keyed))
         buffer_printf(text, " COLLATE %s",
                       canonical_name(arena, key->collation_schema, key->collation));
-    if (key->opclass &&
-        (key->parameters.count || !is_own_opclass(resolver, method, key, keyed)))
+    if (key->opclass && (key->parameters.count || !is_own_opclass(resolver, method, key, keyed)))
         buffer_printf(text, " %s", canonical_name(arena, key->opclass_schema, key->opclass));
     if (key->parameters.count)
         buffer_printf(text, " (%s)", text_list_join(&key->parameters, arena, ", "));
@@ -169,9 +167,8 @@ static void append_details(struct resolver *resolver, struct buffer *text, const
         buffer_append(text, key->nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }
 
-static void finish_column(struct resolver *resolver, struct object *object,
-                          struct object *table, const char *method, const struct key *key,
-                          struct expression *expression)
+static void finish_column(struct resolver *resolver, struct object *object, struct object *table,
+                          const char *method, const struct key *key, struct expression *expression)
 {
     const struct pg_relation *relation = resolver_relation(resolver, table);
     const struct pg_column *column;

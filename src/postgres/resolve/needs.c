@@ -6,8 +6,7 @@
 #include "postgres/types/type_text.h"
 #include "postgres/types/types.h"
 
-static void need_type(struct resolver *resolver, struct object *object,
-                      const struct pg_type *type)
+static void need_type(struct resolver *resolver, struct object *object, const struct pg_type *type)
 {
     struct object *other;
 
@@ -54,8 +53,7 @@ static void settle_type(struct resolver *resolver, struct object *object, const 
     need_type(resolver, object, resolved.type);
 }
 
-static void settle_types(struct resolver *resolver, struct object *object,
-                         struct text_list *types)
+static void settle_types(struct resolver *resolver, struct object *object, struct text_list *types)
 {
     for (size_t i = 0; i < types->count; i++)
         settle_type(resolver, object, &types->items[i]);
@@ -66,8 +64,8 @@ static void need_columns(struct resolver *resolver, struct object *object,
 {
     for (size_t i = 0; i < columns->count; i++)
         for (struct object *child = NULL; (child = object_next_child(table, KIND_COLUMN, child));) {
-            if (strcmp(child->former_name ? child->former_name : child->name,
-                       columns->items[i]) != 0)
+            if (strcmp(child->former_name ? child->former_name : child->name, columns->items[i]) !=
+                0)
                 continue;
             columns->items[i] = child->name;
             model_need(resolver->model, object, child);
@@ -79,8 +77,7 @@ static void need_not_null(struct resolver *resolver, struct object *object,
                           const struct text_list *columns)
 {
     for (size_t i = 0; i < columns->count; i++) {
-        const struct object *column =
-            object_child(object->parent, KIND_COLUMN, columns->items[i]);
+        const struct object *column = object_child(object->parent, KIND_COLUMN, columns->items[i]);
 
         if (column)
             model_need(resolver->model, object, object_child(column, KIND_NOT_NULL, ""));
@@ -174,9 +171,9 @@ static void settle_trigger(struct resolver *resolver, struct object *object)
 
 static void settle_aggregate(struct resolver *resolver, struct object *object)
 {
-    static const char *const functions[] = {"sfunc = ",     "finalfunc = ",  "combinefunc = ",
-                                            "serialfunc = ", "deserialfunc = ", "msfunc = ",
-                                            "minvfunc = ",  "mfinalfunc = "};
+    static const char *const functions[] = {
+        "sfunc = ",        "finalfunc = ", "combinefunc = ", "serialfunc = ",
+        "deserialfunc = ", "msfunc = ",    "minvfunc = ",    "mfinalfunc = "};
     struct aggregate *aggregate = as_aggregate(object);
 
     settle_types(resolver, object, &aggregate->argument_types);
@@ -210,8 +207,7 @@ static void need_server(struct resolver *resolver, struct object *object, const 
 }
 
 /* One of the model's own; others belong to the server. */
-static void need_collation(struct resolver *resolver, struct object *object,
-                           const char *collation)
+static void need_collation(struct resolver *resolver, struct object *object, const char *collation)
 {
     if (collation)
         need_unmodelled(resolver, object, "collation", collation);

@@ -36,10 +36,13 @@ static bool is_torn(const struct object *before, const struct object *after, str
 static bool fail(struct arena *arena, const struct object *column, const struct pointer_list *roots,
                  struct error *error)
 {
-    error_set(error, ERROR_SCHEMA, "%s is inherited from %s and from %s: PostgreSQL changes the type of no such column",
+    error_set(error, ERROR_SCHEMA,
+              "%s is inherited from %s and from %s: PostgreSQL changes the type of no such column",
               identity_print(arena, column), identity_print(arena, roots->items[0]),
               identity_print(arena, roots->items[1]));
-    error_hint(error, "Take the table from one of them first (NO INHERIT), change the type, and give it back then.");
+    error_hint(
+        error,
+        "Take the table from one of them first (NO INHERIT), change the type, and give it back then.");
     pg_place_error(column->location.file ? column : column->parent, error);
     return false;
 }
@@ -51,10 +54,11 @@ bool pg_permits(const struct model *from, const struct model *to, struct error *
 
     for (size_t i = 0; permitted && i < to->count; i++) {
         const struct object *after = to->objects[i];
-        const struct object *before =
-            after->kind == KIND_COLUMN && after->parent->kind == KIND_TABLE && as_column(after)->inherited
-                ? model_find_key(from, after->key)
-                : NULL;
+        const struct object *before = after->kind == KIND_COLUMN &&
+                                              after->parent->kind == KIND_TABLE &&
+                                              as_column(after)->inherited
+                                          ? model_find_key(from, after->key)
+                                          : NULL;
         struct pointer_list roots = {0};
         struct pointer_list wanted = {0};
 

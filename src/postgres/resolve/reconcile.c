@@ -305,7 +305,8 @@ static struct object *owned_sequence(const struct model *model, const struct obj
     for (size_t i = 0; i < model->count; i++) {
         const struct object *object = model->objects[i];
 
-        if (!object->removed && object->kind == KIND_OWNED_BY && as_owned_by(object)->column == column)
+        if (!object->removed && object->kind == KIND_OWNED_BY &&
+            as_owned_by(object)->column == column)
             return object->parent;
     }
     return NULL;
@@ -462,13 +463,12 @@ static void settle_facts(struct pair *pair, const struct text_list *have, struct
 
         if (!mark || strchr(mark, '.') || strchr(mark, '\''))
             continue;
-        found = facts_get(have, arena_strndup(pair->to->arena, want->items[i],
-                                              (size_t)(mark - want->items[i])));
+        found = facts_get(
+            have, arena_strndup(pair->to->arena, want->items[i], (size_t)(mark - want->items[i])));
         dot = found ? strrchr(found, '.') : NULL;
         if (dot && strcmp(dot + 1, mark + 2) == 0)
-            want->items[i] =
-                arena_printf(pair->to->arena, "%.*s: %s", (int)(mark - want->items[i]),
-                             want->items[i], found);
+            want->items[i] = arena_printf(pair->to->arena, "%.*s: %s", (int)(mark - want->items[i]),
+                                          want->items[i], found);
     }
 }
 
@@ -494,8 +494,8 @@ static void keep_secrets(struct pair *pair, struct text_list *have, struct text_
 }
 
 /* The options of a mapping that this role may not see cannot be compared. */
-static bool settle_unreadable(struct pair *pair, const struct object *before, struct unmodelled *have,
-                              struct unmodelled *want)
+static bool settle_unreadable(struct pair *pair, const struct object *before,
+                              struct unmodelled *have, struct unmodelled *want)
 {
     static const char unreadable[] = "\"" FACTS_UNREADABLE "\"";
     bool held = facts_get_named(&have->facts, "option", unreadable) != NULL;
@@ -509,10 +509,12 @@ static bool settle_unreadable(struct pair *pair, const struct object *before, st
         want->facts = have->facts;
     have->definition = want->definition;
     if (held != wanted)
-        text_list_add(&pair->to->notes, pair->to->arena,
-                      arena_printf(pair->to->arena,
-                                   "whether %s has changed cannot be known: this role may not see its options",
-                                   before->name));
+        text_list_add(
+            &pair->to->notes, pair->to->arena,
+            arena_printf(
+                pair->to->arena,
+                "whether %s has changed cannot be known: this role may not see its options",
+                before->name));
     return true;
 }
 
@@ -538,8 +540,7 @@ static void settle_definition(struct pair *pair, struct object *before, struct o
     have->definition = want->definition;
     text_list_add(&pair->to->notes, pair->to->arena,
                   arena_printf(pair->to->arena,
-                               "%s is not modelled: its definition is not compared",
-                               before->name));
+                               "%s is not modelled: its definition is not compared", before->name));
 }
 
 /* What the wanted state lacks is left alone unless it is to be
@@ -593,7 +594,8 @@ static void settle_sequences(struct model *model)
             as_sequence(model->objects[i])->unlogged = false;
 }
 
-static bool both_can(const struct model *from, const struct model *to, enum pg_capability capability)
+static bool both_can(const struct model *from, const struct model *to,
+                     enum pg_capability capability)
 {
     return pg_can(from->server_version, capability) && pg_can(to->server_version, capability);
 }
@@ -603,8 +605,8 @@ static void leave_adopted(struct pair *pair)
 {
     for (size_t i = 0; i < pair->to->count; i++) {
         struct object *object = pair->to->objects[i];
-        struct object *twin = object->removed || !object->adopted ? NULL
-                                                                  : counterpart(pair->from, object);
+        struct object *twin =
+            object->removed || !object->adopted ? NULL : counterpart(pair->from, object);
 
         if (!twin)
             continue;
@@ -678,8 +680,7 @@ static void reconcile_collations(const struct pair *pair, const struct object *b
     else if (after->kind == KIND_DOMAIN)
         reconcile_collation(pair, as_domain(before)->collation, &as_domain(after)->collation);
     else if (after->kind == KIND_ATTRIBUTE)
-        reconcile_collation(pair, as_attribute(before)->collation,
-                            &as_attribute(after)->collation);
+        reconcile_collation(pair, as_attribute(before)->collation, &as_attribute(after)->collation);
 }
 
 static void reconcile_objects(struct pair *pair)

@@ -29,7 +29,8 @@ static bool goes_along(struct arena *arena, const struct model *from, const stru
     const struct object *want = model_find_key(to, have->object.key);
     const char *old_rest, *new_rest;
 
-    return want && as_extension(want)->schema && stands_in(arena, before, have->schema, &old_rest) &&
+    return want && as_extension(want)->schema &&
+           stands_in(arena, before, have->schema, &old_rest) &&
            stands_in(arena, after, as_extension(want)->schema, &new_rest) &&
            strcmp(old_rest, new_rest) == 0 && !is_declared(arena, from, before) &&
            !is_declared(arena, to, after);
@@ -54,7 +55,8 @@ static void move_types(struct arena *arena, struct model *from, const struct mod
 {
     for (size_t i = 0; i < from->count; i++) {
         struct object *before = from->objects[i];
-        struct object *after = before->removed || !type_of(before) ? NULL : model_find_key(to, before->key);
+        struct object *after =
+            before->removed || !type_of(before) ? NULL : model_find_key(to, before->key);
 
         if (after && *type_of(before) && *type_of(after) &&
             goes_along(arena, from, to, extension, *type_of(before), *type_of(after)))
@@ -68,8 +70,9 @@ void pg_move_extension_types(struct model *from, const struct model *to)
 
     for (size_t i = 0; i < from->count; i++) {
         const struct object *object = from->objects[i];
-        const struct object *want =
-            object->removed || object->kind != KIND_EXTENSION ? NULL : model_find_key(to, object->key);
+        const struct object *want = object->removed || object->kind != KIND_EXTENSION
+                                        ? NULL
+                                        : model_find_key(to, object->key);
 
         if (want && as_extension(object)->schema && as_extension(want)->schema &&
             strcmp(as_extension(object)->schema, as_extension(want)->schema) != 0)

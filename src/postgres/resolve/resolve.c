@@ -67,10 +67,10 @@ static bool resolve_queries(struct resolver *resolver)
         struct object *object = model->objects[i];
 
         if (!object->removed && resolver_query_text(object))
-            views[count++] = (struct mention){
-                .name = object->former_name ? object->former_name : object->name,
-                .text = resolver_query_text(object),
-                .item = object};
+            views[count++] =
+                (struct mention){.name = object->former_name ? object->former_name : object->name,
+                                 .text = resolver_query_text(object),
+                                 .item = object};
     }
     mention_order(views, count);
     for (size_t i = 0; i < count; i++) {

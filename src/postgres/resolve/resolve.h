@@ -18,12 +18,12 @@ struct resolver {
     struct arena *arena;   /* the model's: for what stays */
     struct arena *scratch; /* for what ends with resolution */
     struct pg_universe *universe;
-    struct map types;             /* type text -> struct resolved_type * */
-    struct map relation_objects;  /* "schema\x1fname" as in the universe -> struct object * */
-    struct map type_objects;      /* likewise */
-    struct map function_objects;  /* likewise, by name alone -> struct pointer_list * of objects */
-    struct map relations;         /* object's key -> struct pg_relation * */
-    struct map functions;         /* object's key -> struct pg_function * */
+    struct map types;            /* type text -> struct resolved_type * */
+    struct map relation_objects; /* "schema\x1fname" as in the universe -> struct object * */
+    struct map type_objects;     /* likewise */
+    struct map function_objects; /* likewise, by name alone -> struct pointer_list * of objects */
+    struct map relations;        /* object's key -> struct pg_relation * */
+    struct map functions;        /* object's key -> struct pg_function * */
     struct error *error;
 };
 
@@ -42,8 +42,7 @@ struct object *resolver_find(const struct map *objects, const char *schema, cons
 
 /* Cuts "schema.name" (either part may be quoted) into raw names in the arena; schema NULL where there
  * is none. */
-void resolver_split(struct arena *arena, const char *text, const char **schema,
-                    const char **name);
+void resolver_split(struct arena *arena, const char *text, const char **schema, const char **name);
 
 /* Sets the search path under which the object's texts were written. */
 void resolver_enter(struct resolver *resolver, const struct object *object);

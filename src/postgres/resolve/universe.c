@@ -99,8 +99,7 @@ struct resolved_type resolver_type(struct resolver *resolver, const char *text)
     if (!resolved) {
         resolved = ARENA_NEW(resolver->scratch, struct resolved_type);
         resolved->typmod = -1;
-        resolved->type =
-            pg_resolve_type(resolver->universe, text, &resolved->typmod, &ignored);
+        resolved->type = pg_resolve_type(resolver->universe, text, &resolved->typmod, &ignored);
         map_set(&resolver->types, text, resolved);
     }
     return *resolved;
@@ -152,8 +151,7 @@ static const char *const *primary_key_of(struct resolver *resolver, const struct
     primary_key = as_primary_key(key);
     columns = ARENA_ARRAY(resolver->scratch, const char *, primary_key->columns.count + 1);
     if (primary_key->columns.count)
-        memcpy(columns, primary_key->columns.items,
-               primary_key->columns.count * sizeof(*columns));
+        memcpy(columns, primary_key->columns.items, primary_key->columns.count * sizeof(*columns));
     return columns;
 }
 
@@ -166,20 +164,17 @@ static void fill_columns(struct pg_relation *relation, void *context)
     int64_t *positions;
     int count = 0;
 
-    for (struct object *child = NULL;
-         (child = object_next_child(fill->object, kind, child));)
+    for (struct object *child = NULL; (child = object_next_child(fill->object, kind, child));)
         count++;
     columns = ARENA_ARRAY(fill->resolver->scratch, struct pg_column, (size_t)count + 1);
     positions = ARENA_ARRAY(fill->resolver->scratch, int64_t, (size_t)count + 1);
     count = 0;
-    for (struct object *child = NULL;
-         (child = object_next_child(fill->object, kind, child));) {
-        struct pg_column column =
-            kind == KIND_COLUMN
-                ? column_of(fill->resolver, child, as_column(child)->type,
-                            as_column(child)->collation)
-                : column_of(fill->resolver, child, as_attribute(child)->type,
-                            as_attribute(child)->collation);
+    for (struct object *child = NULL; (child = object_next_child(fill->object, kind, child));) {
+        struct pg_column column = kind == KIND_COLUMN
+                                      ? column_of(fill->resolver, child, as_column(child)->type,
+                                                  as_column(child)->collation)
+                                      : column_of(fill->resolver, child, as_attribute(child)->type,
+                                                  as_attribute(child)->collation);
         int at = count++;
 
         column.not_null = object_next_child(child, KIND_NOT_NULL, NULL) != NULL;
@@ -230,17 +225,16 @@ static void register_relation(struct resolver *resolver, struct object *object)
     *fill = (struct fill){resolver, object};
     relation = pg_universe_add_relation(
         resolver->universe,
-        (struct pg_relation){.schema = known_schema(object),
-                             .name = known_name(object),
-                             .print_name = renamed(object),
-                             .print_schema = renamed_schema(object),
-                             .kind = relation_kind(object),
-                             .primary_key = object->kind == KIND_TABLE
-                                                ? primary_key_of(resolver, object)
-                                                : NULL,
-                             .fill = query ? fill_view : fill_columns,
-                             .fill_context = fill,
-                             .user = true});
+        (struct pg_relation){
+            .schema = known_schema(object),
+            .name = known_name(object),
+            .print_name = renamed(object),
+            .print_schema = renamed_schema(object),
+            .kind = relation_kind(object),
+            .primary_key = object->kind == KIND_TABLE ? primary_key_of(resolver, object) : NULL,
+            .fill = query ? fill_view : fill_columns,
+            .fill_context = fill,
+            .user = true});
     map_set(&resolver->relations, object->key, relation);
     map_set(&resolver->relation_objects,
             place(resolver->scratch, known_schema(object), known_name(object)), object);
@@ -254,14 +248,15 @@ static void register_relation(struct resolver *resolver, struct object *object)
 static void register_type(struct resolver *resolver, struct object *object,
                           enum pg_type_class type_class, char category)
 {
-    pg_universe_add_type(resolver->universe, (struct pg_type){.schema = known_schema(object),
-                                                              .name = known_name(object),
-                                                              .print_name = renamed(object),
-                                                              .print_schema = renamed_schema(object),
-                                                              .type_class = type_class,
-                                                              .category = category,
-                                                              .base_typmod = -1,
-                                                              .user = true});
+    pg_universe_add_type(resolver->universe,
+                         (struct pg_type){.schema = known_schema(object),
+                                          .name = known_name(object),
+                                          .print_name = renamed(object),
+                                          .print_schema = renamed_schema(object),
+                                          .type_class = type_class,
+                                          .category = category,
+                                          .base_typmod = -1,
+                                          .user = true});
     map_set(&resolver->type_objects,
             place(resolver->scratch, known_schema(object), known_name(object)), object);
 }
@@ -280,8 +275,8 @@ static struct pg_type *changeable(const struct pg_type *type)
 static void complete_domain(struct resolver *resolver, const struct object *object)
 {
     const struct domain *domain = as_domain(object);
-    struct pg_type *type = changeable(
-        pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
+    struct pg_type *type =
+        changeable(pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
     struct resolved_type base;
 
     resolver_enter(resolver, object);
@@ -317,8 +312,8 @@ static void register_multirange(struct resolver *resolver, struct object *object
 
 static void complete_range(struct resolver *resolver, struct object *object)
 {
-    struct pg_type *type = changeable(
-        pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
+    struct pg_type *type =
+        changeable(pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
 
     resolver_enter(resolver, object);
     if (!type)
@@ -337,8 +332,7 @@ struct argument_types {
 
 static bool is_input(const char *mode)
 {
-    return strcmp(mode, "in") == 0 || strcmp(mode, "inout") == 0 ||
-           strcmp(mode, "variadic") == 0;
+    return strcmp(mode, "in") == 0 || strcmp(mode, "inout") == 0 || strcmp(mode, "variadic") == 0;
 }
 
 static bool is_output(const char *mode)
@@ -367,8 +361,8 @@ static void add_arguments(struct resolver *resolver, struct pg_function *functio
         if (strcmp(mode, "variadic") == 0)
             function->variadic = true;
         if (is_output(mode))
-            outputs[function->out_column_count++] = (struct pg_column){
-                .name = name, .type = resolved.type, .typmod = resolved.typmod};
+            outputs[function->out_column_count++] =
+                (struct pg_column){.name = name, .type = resolved.type, .typmod = resolved.typmod};
     }
     function->argument_types = types;
     function->argument_names = names;
@@ -443,12 +437,10 @@ static void register_aggregate(struct resolver *resolver, struct object *object)
 
     resolver_enter(resolver, object);
     add_arguments(resolver, &function,
-                  (struct argument_types){&aggregate->argument_modes,
-                                          &aggregate->argument_names,
+                  (struct argument_types){&aggregate->argument_modes, &aggregate->argument_names,
                                           &aggregate->argument_types});
     if (!option_value(&aggregate->options, "finalfunc"))
-        function.result =
-            resolver_type(resolver, option_value(&aggregate->options, "stype")).type;
+        function.result = resolver_type(resolver, option_value(&aggregate->options, "stype")).type;
     remember_function(resolver, object, function);
 }
 

@@ -7,7 +7,6 @@
 
 #include "dialect/dialect.h"
 
-
 /* The advisory lock that keeps two applies apart: "plumb" in ASCII. Advisory locks belong to one
  * database, so applies to different databases do not meet. */
 #define PG_ADVISORY_LOCK_KEY "482855972194"
@@ -24,15 +23,15 @@ struct step_session {
 struct connection {
     PGconn *handle;
     PGcancel *volatile cancel;
-    const char *shown;        /* the URL without its secrets */
-    const char *url;          /* as given */
-    int version;              /* like 150020 */
-    bool read_only;           /* where the server does not report it by itself */
-    char sqlstate[6];         /* of the last statement that failed, "" after one that did not */
-    struct text_list notices; /* what the server sent besides results, first to last */
-    long round_trips;         /* since the connection was made */
+    const char *shown;         /* the URL without its secrets */
+    const char *url;           /* as given */
+    int version;               /* like 150020 */
+    bool read_only;            /* where the server does not report it by itself */
+    char sqlstate[6];          /* of the last statement that failed, "" after one that did not */
+    struct text_list notices;  /* what the server sent besides results, first to last */
+    long round_trips;          /* since the connection was made */
     struct step_session steps; /* its path is NULL until it is known */
-    bool copies_record;       /* another's tables are read without the planner (record.c) */
+    bool copies_record;        /* another's tables are read without the planner (record.c) */
     struct arena *arena;
 };
 

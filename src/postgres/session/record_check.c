@@ -26,38 +26,39 @@
 static const char complaint_format[] =
     "SELECT '" BEGIN_MARK "' || text || '" END_MARK "' FROM ("
     "SELECT 1, 'schema " RECORD_SCHEMA BELONGS_TO_FOREIGN
-    " FROM n JOIN pg_catalog.pg_roles AS o ON o.oid = n.nspowner WHERE " IS_FOREIGN("o")
-    " UNION ALL SELECT 2, 'everybody may make objects in schema " RECORD_SCHEMA "'"
-    " FROM n, pg_catalog.aclexplode(n.nspacl) WHERE grantee = 0 AND privilege_type = 'CREATE'"
-    " UNION ALL SELECT 3, '" RECORD_SCHEMA ".%1$s" BELONGS_TO_FOREIGN
-    " FROM t JOIN pg_catalog.pg_roles AS o ON o.oid = t.relowner WHERE " IS_FOREIGN("o")
-    " UNION ALL SELECT 4, '" RECORD_SCHEMA ".%1$s is not a plain table' FROM t"
-    " WHERE relkind <> 'r' OR relispartition OR EXISTS (SELECT FROM pg_catalog.pg_inherits"
-    " WHERE inhparent = t.oid OR inhrelid = t.oid)"
-    " UNION ALL SELECT 5, 'everybody may change ' || '" RECORD_SCHEMA ".%1$s' FROM t,"
-    " pg_catalog.aclexplode(t.relacl) WHERE grantee = 0 AND privilege_type <> 'SELECT'"
-    " UNION ALL SELECT 6, '" RECORD_SCHEMA ".%1$s has row security' FROM t"
-    " WHERE relrowsecurity OR relforcerowsecurity"
-    " UNION ALL SELECT 7, '" RECORD_SCHEMA ".%1$s has rule ' || rulename"
-    " FROM t JOIN pg_catalog.pg_rewrite ON ev_class = t.oid"
-    " UNION ALL SELECT 8, '" RECORD_SCHEMA ".%1$s has trigger ' || tgname"
-    " FROM t JOIN pg_catalog.pg_trigger ON tgrelid = t.oid WHERE NOT tgisinternal"
-    " UNION ALL SELECT 9, 'column ' || attname || ' of " RECORD_SCHEMA
-    ".%1$s is not as plumb makes it' FROM t JOIN pg_catalog.pg_attribute ON attrelid = t.oid"
-    " WHERE attnum > 0 AND NOT attisdropped AND (atthasdef OR attidentity <> '' OR"
-    " attgenerated <> '' OR atttypid NOT IN ('bigint'::pg_catalog.regtype,"
-    " 'text'::pg_catalog.regtype))"
-    " UNION ALL SELECT 10, '" RECORD_SCHEMA ".%1$s has constraint ' || conname"
-    " FROM t JOIN pg_catalog.pg_constraint ON conrelid = t.oid"
-    " WHERE contype NOT IN ('p', 'u', 'n')"
-    " UNION ALL SELECT 11, '" RECORD_SCHEMA ".%1$s has index ' || x.relname"
-    " FROM t JOIN pg_catalog.pg_index ON indrelid = t.oid"
-    " JOIN pg_catalog.pg_class AS x ON x.oid = indexrelid"
-    " WHERE indexprs IS NOT NULL OR indpred IS NOT NULL OR EXISTS (SELECT"
-    " FROM pg_catalog.unnest(indclass) AS class WHERE class >= 16384)"
-    " UNION ALL SELECT 12, '" RECORD_SCHEMA ".%1$s has statistics ' || stxname"
-    " FROM t JOIN pg_catalog.pg_statistic_ext ON stxrelid = t.oid"
-    ") AS complaints (rank, text) ORDER BY rank LIMIT 1";
+    " FROM n JOIN pg_catalog.pg_roles AS o ON o.oid = n.nspowner WHERE " IS_FOREIGN(
+        "o") " UNION ALL SELECT 2, 'everybody may make objects in schema " RECORD_SCHEMA "'"
+             " FROM n, pg_catalog.aclexplode(n.nspacl) WHERE grantee = 0 AND privilege_type = 'CREATE'"
+             " UNION ALL SELECT 3, '" RECORD_SCHEMA ".%1$s" BELONGS_TO_FOREIGN
+             " FROM t JOIN pg_catalog.pg_roles AS o ON o.oid = t.relowner WHERE " IS_FOREIGN(
+                 "o") " UNION ALL SELECT 4, '" RECORD_SCHEMA ".%1$s is not a plain table' FROM t"
+                      " WHERE relkind <> 'r' OR relispartition OR EXISTS (SELECT FROM pg_catalog.pg_inherits"
+                      " WHERE inhparent = t.oid OR inhrelid = t.oid)"
+                      " UNION ALL SELECT 5, 'everybody may change ' || '" RECORD_SCHEMA
+                      ".%1$s' FROM t,"
+                      " pg_catalog.aclexplode(t.relacl) WHERE grantee = 0 AND privilege_type <> 'SELECT'"
+                      " UNION ALL SELECT 6, '" RECORD_SCHEMA ".%1$s has row security' FROM t"
+                      " WHERE relrowsecurity OR relforcerowsecurity"
+                      " UNION ALL SELECT 7, '" RECORD_SCHEMA ".%1$s has rule ' || rulename"
+                      " FROM t JOIN pg_catalog.pg_rewrite ON ev_class = t.oid"
+                      " UNION ALL SELECT 8, '" RECORD_SCHEMA ".%1$s has trigger ' || tgname"
+                      " FROM t JOIN pg_catalog.pg_trigger ON tgrelid = t.oid WHERE NOT tgisinternal"
+                      " UNION ALL SELECT 9, 'column ' || attname || ' of " RECORD_SCHEMA
+                      ".%1$s is not as plumb makes it' FROM t JOIN pg_catalog.pg_attribute ON attrelid = t.oid"
+                      " WHERE attnum > 0 AND NOT attisdropped AND (atthasdef OR attidentity <> '' OR"
+                      " attgenerated <> '' OR atttypid NOT IN ('bigint'::pg_catalog.regtype,"
+                      " 'text'::pg_catalog.regtype))"
+                      " UNION ALL SELECT 10, '" RECORD_SCHEMA ".%1$s has constraint ' || conname"
+                      " FROM t JOIN pg_catalog.pg_constraint ON conrelid = t.oid"
+                      " WHERE contype NOT IN ('p', 'u', 'n')"
+                      " UNION ALL SELECT 11, '" RECORD_SCHEMA ".%1$s has index ' || x.relname"
+                      " FROM t JOIN pg_catalog.pg_index ON indrelid = t.oid"
+                      " JOIN pg_catalog.pg_class AS x ON x.oid = indexrelid"
+                      " WHERE indexprs IS NOT NULL OR indpred IS NOT NULL OR EXISTS (SELECT"
+                      " FROM pg_catalog.unnest(indclass) AS class WHERE class >= 16384)"
+                      " UNION ALL SELECT 12, '" RECORD_SCHEMA ".%1$s has statistics ' || stxname"
+                      " FROM t JOIN pg_catalog.pg_statistic_ext ON stxrelid = t.oid"
+                      ") AS complaints (rank, text) ORDER BY rank LIMIT 1";
 
 static const char with_format[] =
     "WITH n AS (SELECT * FROM pg_catalog.pg_namespace WHERE nspname = '" RECORD_SCHEMA "'),"

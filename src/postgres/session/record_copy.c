@@ -96,9 +96,8 @@ static const char *copy_sql(struct arena *scratch, const struct record_table *ta
     return buffer_take(&sql, scratch);
 }
 
-bool record_copy(struct connection *connection, const struct record_query *query,
-                 const char *guard, struct arena *arena, struct record_rows *rows,
-                 struct error *error)
+bool record_copy(struct connection *connection, const struct record_query *query, const char *guard,
+                 struct arena *arena, struct record_rows *rows, struct error *error)
 {
     struct arena *scratch = arena_new();
     bool started = connection_copy(connection, copy_sql(scratch, query->table, guard), error);

@@ -6,8 +6,7 @@
 #include "postgres/session/connect.h"
 
 /* Gives what the query asks for, into the arena; guard: statements that are sent before. */
-bool record_copy(struct connection *connection, const struct record_query *query,
-                 const char *guard, struct arena *arena, struct record_rows *rows,
-                 struct error *error);
+bool record_copy(struct connection *connection, const struct record_query *query, const char *guard,
+                 struct arena *arena, struct record_rows *rows, struct error *error);
 
 #endif

@@ -58,8 +58,8 @@ static const struct {
                 {"default_table_access_method", "heap"},
                 {"row_security", "DEFAULT"}};
 
-static const char *set_all(struct arena *arena, const struct step_session *session,
-                           const char *set, bool as_replica)
+static const char *set_all(struct arena *arena, const struct step_session *session, const char *set,
+                           bool as_replica)
 {
     struct buffer sql = BUFFER_EMPTY;
 
@@ -87,8 +87,7 @@ struct step_session step_session_make(struct arena *arena, const PGresult *resul
 {
     bool as_replica = PQgetvalue(result, 0, PATH_AS_REPLICA)[0] == 't';
     struct step_session session = {.path = PG_OWN_PATH,
-                                   .path_is_whole =
-                                       PQgetvalue(result, 0, PATH_IS_SAFE)[0] == 't'};
+                                   .path_is_whole = PQgetvalue(result, 0, PATH_IS_SAFE)[0] == 't'};
 
     if (!PQgetisnull(result, 0, PATH_SAFE))
         session.path = arena_printf(arena, "%s, pg_temp", PQgetvalue(result, 0, PATH_SAFE));
@@ -119,14 +118,15 @@ void pg_hint_step_path(const struct connection *connection, const PGresult *resu
     const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
     const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
 
-    if (!connection->steps.path || connection->steps.path_is_whole || !context ||
-        !sqlstate || !strstr(context, "function"))
+    if (!connection->steps.path || connection->steps.path_is_whole || !context || !sqlstate ||
+        !strstr(context, "function"))
         return;
     for (size_t i = 0; i < sizeof(missing) / sizeof(*missing); i++)
         if (strcmp(sqlstate, missing[i]) == 0)
-            error_hint(error,
-                       "Functions that this statement runs find unqualified names in \"%s\" only: in "
-                       "the rest of the search path others may make objects. Qualify the name in the "
-                       "function, or give it a path of its own (ALTER FUNCTION ... SET search_path).",
-                       connection->steps.path);
+            error_hint(
+                error,
+                "Functions that this statement runs find unqualified names in \"%s\" only: in "
+                "the rest of the search path others may make objects. Qualify the name in the "
+                "function, or give it a path of its own (ALTER FUNCTION ... SET search_path).",
+                connection->steps.path);
 }

@@ -32,6 +32,4 @@ bool pg_learn_step_session(struct connection *connection, struct error *error);
 void pg_hint_step_path(const struct connection *connection, const PGresult *result,
                        struct error *error);
 
-
-
 #endif

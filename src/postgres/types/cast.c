@@ -120,8 +120,7 @@ static const struct {
 
 static bool matches(const char *pattern, const char *name)
 {
-    return strcmp(pattern, "reg*") == 0 ? strncmp(name, "reg", 3) == 0
-                                        : strcmp(pattern, name) == 0;
+    return strcmp(pattern, "reg*") == 0 ? strncmp(name, "reg", 3) == 0 : strcmp(pattern, name) == 0;
 }
 
 int cast_known_effect(const char *from, const char *to)
@@ -256,7 +255,7 @@ static long text_length(const struct type_text *type)
         return longest_label(type->object);
     if (is(type, "numeric"))
         return !type->modifiers || scale_of(type) < 0 || whole_digits(type) < 0 ? -1
-                                                                               : type->first + 3;
+                                                                                : type->first + 3;
     if (type->modifiers && (is(type, "character varying") || is(type, "character") ||
                             is(type, "bit") || is(type, "bit varying")))
         return type->first;
@@ -294,9 +293,9 @@ static enum cast_effect effect_on_string(const struct type_text *from, const str
 /* True when no text of a value has a backslash. */
 static bool is_plain(const struct type_text *type)
 {
-    static const char *const others[] = {"numeric", "bit",     "bit varying", "point",
-                                         "lseg",    "box",     "path",        "polygon",
-                                         "line",    "circle",  NULL};
+    static const char *const others[] = {"numeric", "bit",    "bit varying", "point",
+                                         "lseg",    "box",    "path",        "polygon",
+                                         "line",    "circle", NULL};
 
     if (is(type, "name") || is(type, "\"char\""))
         return false;
@@ -417,10 +416,10 @@ static bool spatial_widens(const char *from, const char *to)
     if (length == from_length && strncmp(to, from, length) == 0)
         return true;
     return strncmp(to, "Geometry", stem) == 0 &&
-           (length == stem ? !strchr("ZM", from[from_length - 1])
-                           : from_length > length - stem &&
-                                 strncmp(to + stem, from + from_length - (length - stem),
-                                         length - stem) == 0);
+           (length == stem
+                ? !strchr("ZM", from[from_length - 1])
+                : from_length > length - stem &&
+                      strncmp(to + stem, from + from_length - (length - stem), length - stem) == 0);
 }
 
 /* One type with other modifiers. */
@@ -428,10 +427,8 @@ static enum cast_effect effect_of_modifiers(const struct type_text *from,
                                             const struct type_text *to)
 {
     if (precision_of(to) >= 0)
-        return precision_of(to) >= precision_of(from) &&
-                       keeps_units(from, to)
-                   ? CAST_KEEPS
-                   : CAST_LOSES;
+        return precision_of(to) >= precision_of(from) && keeps_units(from, to) ? CAST_KEEPS
+                                                                               : CAST_LOSES;
     if (text_equal(from->modifiers, to->modifiers) || !to->modifiers)
         return CAST_KEEPS;
     if (!from->modifiers)
@@ -465,7 +462,7 @@ static enum cast_effect effect_of_fact(const struct type_text *from, const struc
         return to->first >= from->first ? effect : CAST_LOSES;
     if (precision_of(from) >= 0)
         return precision_of(to) >= precision_of(from) && keeps_units(from, to) ? effect
-                                                                              : CAST_LOSES;
+                                                                               : CAST_LOSES;
     return is(from, "date") ? effect : CAST_LOSES;
 }
 
@@ -546,8 +543,7 @@ static bool modifiers_stay(const struct type_text *from, const struct type_text 
                                         "interval",
                                         NULL};
 
-    if (text_equal(from->modifiers, to->modifiers) &&
-        text_equal(from->fields, to->fields))
+    if (text_equal(from->modifiers, to->modifiers) && text_equal(from->fields, to->fields))
         return true;
     if (!to->modifiers && !to->fields)
         return true;

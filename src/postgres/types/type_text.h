@@ -8,15 +8,15 @@
 #include "model/model.h"
 
 struct type_text {
-    const char *base;             /* without modifiers and brackets; an interval's without its fields */
-    const char *modifiers;        /* "10,2"; NULL none */
-    const char *fields;           /* of an interval: "day to second"; NULL all */
-    long first;                   /* the modifiers as numbers; -1 none */
+    const char *base;      /* without modifiers and brackets; an interval's without its fields */
+    const char *modifiers; /* "10,2"; NULL none */
+    const char *fields;    /* of an interval: "day to second"; NULL all */
+    long first;            /* the modifiers as numbers; -1 none */
     long second;
     bool array;
-    struct pointer_list domains;  /* the domains that were looked through, outermost first */
-    const struct model *model;    /* in which it was looked for; NULL none */
-    const struct object *object;  /* the model's enum, range or composite type; NULL none */
+    struct pointer_list domains; /* the domains that were looked through, outermost first */
+    const struct model *model;   /* in which it was looked for; NULL none */
+    const struct object *object; /* the model's enum, range or composite type; NULL none */
 };
 
 /* The type's parts. Texts are in the arena. */

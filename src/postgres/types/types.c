@@ -290,7 +290,8 @@ static void hint_nearest(const struct pg_universe *universe, const char *name, s
     const char *schema = NULL;
 
     for (size_t i = 0; i < universe->user_types.count; i++)
-        text_list_add(&known, scratch, ((const struct pg_type *)universe->user_types.items[i])->name);
+        text_list_add(&known, scratch,
+                      ((const struct pg_type *)universe->user_types.items[i])->name);
     for (size_t i = 0; i < lengthof(common); i++)
         text_list_add(&known, scratch, common[i]);
     best = nearest_name(name, known.items, known.count);

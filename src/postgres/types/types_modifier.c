@@ -66,11 +66,14 @@ static size_t without_dimensions(const char *word, size_t length)
 /* "pointz" as "PointZ"; NULL for what PostGIS does not know. */
 static const char *geometry_name(struct arena *arena, const char *word, size_t length)
 {
-    static const char *const names[] = {
-        "Geometry",      "Point",           "LineString",      "Polygon",
-        "MultiPoint",    "MultiLineString", "MultiPolygon",    "GeometryCollection",
-        "CircularString", "CompoundCurve",  "CurvePolygon",    "MultiCurve",
-        "MultiSurface",  "PolyhedralSurface", "Triangle",      "Tin"};
+    static const char *const names[] = {"Geometry",       "Point",
+                                        "LineString",     "Polygon",
+                                        "MultiPoint",     "MultiLineString",
+                                        "MultiPolygon",   "GeometryCollection",
+                                        "CircularString", "CompoundCurve",
+                                        "CurvePolygon",   "MultiCurve",
+                                        "MultiSurface",   "PolyhedralSurface",
+                                        "Triangle",       "Tin"};
     size_t stem = without_dimensions(word, length);
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {

@@ -114,7 +114,7 @@ static int compare_positions(const void *a, const void *b)
     const struct column *x = as_column(*(struct object *const *)a);
     const struct column *y = as_column(*(struct object *const *)b);
 
-    return x->position == y->position ? strcmp(x->object.name, y->object.name)
+    return x->position == y->position  ? strcmp(x->object.name, y->object.name)
            : x->position < y->position ? -1
                                        : 1;
 }
@@ -176,12 +176,11 @@ static void move_rows(struct step_sink *sink, const struct object *before,
         buffer_append(&values, change.cast ? write_cast_of(sink, &change, name) : name);
         narrows = narrows || change.narrows;
     }
-    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "INSERT INTO %s (%s)%s\nSELECT %s FROM %s%s",
-                           write_path(sink, after), buffer_text(&names),
-                           has_strict_identity(&columns) ? " OVERRIDING SYSTEM VALUE" : "",
-                           buffer_text(&values),
-                           as_table(before)->partition_strategy ? "" : "ONLY ",
-                           spare_path(sink, before));
+    step = write_statement(
+        sink, LOCK_ACCESS_EXCLUSIVE, "INSERT INTO %s (%s)%s\nSELECT %s FROM %s%s",
+        write_path(sink, after), buffer_text(&names),
+        has_strict_identity(&columns) ? " OVERRIDING SYSTEM VALUE" : "", buffer_text(&values),
+        as_table(before)->partition_strategy ? "" : "ONLY ", spare_path(sink, before));
     buffer_free(&names);
     buffer_free(&values);
     write_rewrites(sink, step);

@@ -85,7 +85,8 @@ bool write_domain_adds_conditions(const struct object *before, const struct obje
 {
     if (as_domain(after)->not_null && !as_domain(before)->not_null)
         return true;
-    for (const struct object *new = NULL; (new = object_next_child(after, KIND_DOMAIN_CHECK, new));) {
+    for (const struct object *new = NULL;
+         (new = object_next_child(after, KIND_DOMAIN_CHECK, new));) {
         const struct object *old = object_child(before, KIND_DOMAIN_CHECK, new->name);
 
         if (!old || as_domain_check(old)->not_valid || fields_changed(old, new))
@@ -119,7 +120,8 @@ static void judge_conditions(const struct step_sink *sink, const struct type_tex
         if (former && !write_type_is_rebuilt(sink, domain))
             continue;
         *meets = *meets || is_constrained(domain);
-        *new = *new || (former ? write_domain_adds_conditions(former, domain) : is_constrained(domain));
+        *new = *new ||
+               (former ? write_domain_adds_conditions(former, domain) : is_constrained(domain));
     }
 }
 
@@ -159,7 +161,8 @@ struct type_change write_type_change(const struct step_sink *sink, const char *b
     change.narrows = effect == CAST_LOSES;
     change.may_fail = effect != CAST_KEEPS || new;
     if (is_rebuilt_below(sink, &from, &to)) {
-        change.narrows = change.narrows && to.object->kind != KIND_ENUM; /* that has a hazard of its own */
+        change.narrows =
+            change.narrows && to.object->kind != KIND_ENUM; /* that has a hazard of its own */
         change.may_fail = change.may_fail || to.object->kind != KIND_ENUM;
     }
     change.rewrites = change.cast || meets || !cast_is_in_place(&from, &to, sink->server_version);

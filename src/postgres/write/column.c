@@ -174,8 +174,7 @@ void write_column_extras(struct step_sink *sink, const struct object *column)
 
     if (fields->inherited)
         write_own_default(sink, column);
-    if (fields->storage &&
-        (!parent || !text_equal(as_column(parent)->storage, fields->storage)))
+    if (fields->storage && (!parent || !text_equal(as_column(parent)->storage, fields->storage)))
         set_storage(sink, column);
     if (has_statistics(fields))
         set_statistics(sink, column);
@@ -406,14 +405,15 @@ static void rename_not_null(struct step_sink *sink, const struct object *column,
 {
     const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
 
-    if (!not_null || as_not_null(not_null)->constraint_name || !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) ||
-        write_not_null_is_inherited(sink, not_null))
+    if (!not_null || as_not_null(not_null)->constraint_name ||
+        !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) || write_not_null_is_inherited(sink, not_null))
         return;
     write_statement(
         sink, LOCK_ACCESS_EXCLUSIVE, "%s RENAME CONSTRAINT %s TO %s",
         write_alter_relation(sink, column),
         write_name(sink, pg_chosen_name(sink->arena, former_table, former_column, "not_null")),
-        write_name(sink, pg_chosen_name(sink->arena, column->parent->name, column->name, "not_null")));
+        write_name(sink,
+                   pg_chosen_name(sink->arena, column->parent->name, column->name, "not_null")));
 }
 
 static void rename_identity(struct step_sink *sink, const struct object *column,
@@ -468,8 +468,8 @@ const char *write_not_null_name(const struct step_sink *sink, const struct objec
     const char *name = as_not_null(object)->constraint_name;
 
     if (!name)
-        name =
-            pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name, "not_null");
+        name = pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name,
+                              "not_null");
     return write_name(sink, name);
 }
 

@@ -65,7 +65,7 @@ const char *write_object_reference(const struct step_sink *sink, const struct ob
     case KIND_FUNCTION:
         return arena_printf(sink->arena, "%s %s",
                             text_equal(as_function(object)->routine, "procedure") ? "PROCEDURE"
-                                                                                       : "FUNCTION",
+                                                                                  : "FUNCTION",
                             write_routine(sink, object));
     case KIND_AGGREGATE:
         return arena_printf(sink->arena, "AGGREGATE %s", write_routine(sink, object));

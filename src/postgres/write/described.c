@@ -12,25 +12,31 @@
 struct described_class {
     const char *name; /* as pg_identify_object says */
     const char *create;
-    const char *alterable; /* the keys that ALTER can change, between blanks; "option" for all options */
-    const char *later;     /* of these: what CREATE cannot say */
+    const char
+        *alterable; /* the keys that ALTER can change, between blanks; "option" for all options */
+    const char *later; /* of these: what CREATE cannot say */
 };
 
 static const struct described_class classes[] = {
-    {"foreign-data wrapper", "CREATE FOREIGN DATA WRAPPER ${ HANDLER |handler|}{ VALIDATOR |validator|}@",
+    {"foreign-data wrapper",
+     "CREATE FOREIGN DATA WRAPPER ${ HANDLER |handler|}{ VALIDATOR |validator|}@",
      " handler validator option ", ""},
-    {"server", "CREATE SERVER ${ TYPE |type|}{ VERSION |version|} FOREIGN DATA WRAPPER {|wrapper|}@",
+    {"server",
+     "CREATE SERVER ${ TYPE |type|}{ VERSION |version|} FOREIGN DATA WRAPPER {|wrapper|}@",
      " version option ", ""},
     {"user mapping", "CREATE USER MAPPING $@", " option ", ""},
     {"event trigger",
      "CREATE EVENT TRIGGER $ ON {|event|}{ WHEN TAG IN (|tags|)} EXECUTE FUNCTION {|function|()}",
      " enabled ", " enabled "},
-    {"rule", "CREATE RULE {|name|} AS ON {|event|} TO {|table|}{ WHERE |where|} DO {|instead|}{|actions|}",
+    {"rule",
+     "CREATE RULE {|name|} AS ON {|event|} TO {|table|}{ WHERE |where|} DO {|instead|}{|actions|}",
      " enabled ", " enabled "},
     {"statistics object", "CREATE STATISTICS ${ (|kinds|)} ON {|items|} FROM {|table|}", " target ",
      " target "},
-    {"publication", "CREATE PUBLICATION $%", " table schema publish publish_via_partition_root "
-     "publish_generated_columns ", ""},
+    {"publication", "CREATE PUBLICATION $%",
+     " table schema publish publish_via_partition_root "
+     "publish_generated_columns ",
+     ""},
     {"collation",
      "CREATE COLLATION $ (PROVIDER = {|provider|}{, LOCALE = |locale|}{, LC_COLLATE = |lc_collate|}"
      "{, LC_CTYPE = |lc_ctype|}{, DETERMINISTIC = |deterministic|}{, RULES = |rules|})",
@@ -43,8 +49,8 @@ static const struct described_class classes[] = {
      "CREATE TEXT SEARCH PARSER $ (START = {|start|}, GETTOKEN = {|gettoken|}, END = {|end|}"
      "{, HEADLINE = |headline|}, LEXTYPES = {|lextypes|})",
      "", ""},
-    {"text search template", "CREATE TEXT SEARCH TEMPLATE $ ({INIT = |init|, }LEXIZE = {|lexize|})", "",
-     ""},
+    {"text search template", "CREATE TEXT SEARCH TEMPLATE $ ({INIT = |init|, }LEXIZE = {|lexize|})",
+     "", ""},
     {"cast", "CREATE CAST {|types|} {|method|}{ |context|}", "", ""},
     {"operator",
      "CREATE OPERATOR {|name|} (FUNCTION = {|function|}{, LEFTARG = |leftarg|}{, RIGHTARG = |rightarg|}"
@@ -52,9 +58,11 @@ static const struct described_class classes[] = {
      "{, HASHES = |hashes|}{, MERGES = |merges|})",
      " restrict join ", ""},
     {"language",
-     "CREATE {|trusted|}LANGUAGE $ HANDLER {|handler|}{ INLINE |inline|}{ VALIDATOR |validator|}", "", ""},
+     "CREATE {|trusted|}LANGUAGE $ HANDLER {|handler|}{ INLINE |inline|}{ VALIDATOR |validator|}",
+     "", ""},
     {"access method", "CREATE ACCESS METHOD $ TYPE {|type|} HANDLER {|handler|}", "", ""},
-    {"conversion", "CREATE {|default|}CONVERSION $ FOR {|for|} TO {|to|} FROM {|function|}", "", ""},
+    {"conversion", "CREATE {|default|}CONVERSION $ FOR {|for|} TO {|to|} FROM {|function|}", "",
+     ""},
 };
 
 static const struct described_class *class_of(const struct object *object)
@@ -228,8 +236,8 @@ static void write_target(struct step_sink *sink, const struct object *object)
 {
     const char *target = facts_get(facts_of(object), "target");
 
-    write_statement(sink, LOCK_NONE, "ALTER STATISTICS %s SET STATISTICS %s",
-                    name_of(sink, object), target ? target : "-1");
+    write_statement(sink, LOCK_NONE, "ALTER STATISTICS %s SET STATISTICS %s", name_of(sink, object),
+                    target ? target : "-1");
 }
 
 /* " OPTIONS (ADD a '1', SET b '2', DROP c)". */
@@ -277,16 +285,14 @@ static void write_foreign_changes(struct step_sink *sink, const struct object *o
         const char *value = facts_get(after, words[i].key);
 
         if (!text_equal(facts_get(before, words[i].key), value))
-            buffer_printf(&sql, " %s%s", value ? words[i].set : words[i].unset,
-                          value ? value : "");
+            buffer_printf(&sql, " %s%s", value ? words[i].set : words[i].unset, value ? value : "");
     }
     append_option_changes(sink, &sql, before, after);
     write_buffer(sink, LOCK_NONE, &sql);
 }
 
 static void write_dictionary_changes(struct step_sink *sink, const struct object *object,
-                                     const struct text_list *before,
-                                     const struct text_list *after)
+                                     const struct text_list *before, const struct text_list *after)
 {
     const char *separator = " (";
     const char *name;
@@ -357,13 +363,11 @@ static void write_members(struct step_sink *sink, const struct object *object, c
 }
 
 static void write_publication_changes(struct step_sink *sink, const struct object *object,
-                                      const struct text_list *before,
-                                      const struct text_list *after)
+                                      const struct text_list *before, const struct text_list *after)
 {
-    static const char *const options[][2] = {
-        {"publish", "'insert, update, delete, truncate'"},
-        {"publish_via_partition_root", "false"},
-        {"publish_generated_columns", "none"}};
+    static const char *const options[][2] = {{"publish", "'insert, update, delete, truncate'"},
+                                             {"publish_via_partition_root", "false"},
+                                             {"publish_generated_columns", "none"}};
 
     write_members(sink, object, "table", before, after);
     write_members(sink, object, "schema", before, after);

@@ -22,16 +22,18 @@ static bool is_one_of(const char *text, size_t length, const char *const *list)
 static bool is_safe_function(const char *name, size_t length)
 {
     static const char *const names[] = {
-        "lower",        "upper",       "initcap",      "btrim",      "ltrim",     "rtrim",
-        "length",       "md5",         "coalesce",     "COALESCE",   "nullif",    "NULLIF",
-        "greatest",     "GREATEST",    "least",        "LEAST",      "reverse",   "replace",
-        "translate",    "strpos",      "starts_with",  "hashtext",   "ascii",     "octet_length",
-        "char_length",  "date_trunc",  "date_part",    "extract",    "EXTRACT",   "timezone",
-        "isfinite",     "jsonb_typeof", "json_typeof", "cardinality", "array_length", "lower_inc",
-        "upper_inc",    "lower_inf",   "upper_inf",    "isempty",    "AND",       "OR",
-        "NOT",          "IN",          "ANY",          "ALL",        "CASE",      "WHEN",
-        "THEN",         "ELSE",        "IS",           "BETWEEN",    "FROM",      "TRIM",
-        "concat_ws",    "num_nulls",   "num_nonnulls", "unaccent",   "int4range", "LIKE",
+        "lower",       "upper",        "initcap",     "btrim",        "ltrim",
+        "rtrim",       "length",       "md5",         "coalesce",     "COALESCE",
+        "nullif",      "NULLIF",       "greatest",    "GREATEST",     "least",
+        "LEAST",       "reverse",      "replace",     "translate",    "strpos",
+        "starts_with", "hashtext",     "ascii",       "octet_length", "char_length",
+        "date_trunc",  "date_part",    "extract",     "EXTRACT",      "timezone",
+        "isfinite",    "jsonb_typeof", "json_typeof", "cardinality",  "array_length",
+        "lower_inc",   "upper_inc",    "lower_inf",   "upper_inf",    "isempty",
+        "AND",         "OR",           "NOT",         "IN",           "ANY",
+        "ALL",         "CASE",         "WHEN",        "THEN",         "ELSE",
+        "IS",          "BETWEEN",      "FROM",        "TRIM",         "concat_ws",
+        "num_nulls",   "num_nonnulls", "unaccent",    "int4range",    "LIKE",
         NULL};
 
     return is_one_of(name, length, names);
@@ -40,8 +42,8 @@ static bool is_safe_function(const char *name, size_t length)
 /* Types that take any text. */
 static bool is_safe_type(const char *name, size_t length)
 {
-    static const char *const names[] = {"text",     "character", "bpchar", "name", "regconfig",
-                                        "varchar", "citext",    NULL};
+    static const char *const names[] = {"text",      "character", "bpchar", "name",
+                                        "regconfig", "varchar",   "citext", NULL};
 
     return is_one_of(name, length, names);
 }

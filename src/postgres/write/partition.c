@@ -69,11 +69,9 @@ static void rename_inherited(struct step_sink *sink, const struct object *table)
 
     if (!wanted_table || !write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
         return;
-    for (struct object *column = NULL;
-         (column = object_next_child(table, KIND_COLUMN, column));) {
+    for (struct object *column = NULL; (column = object_next_child(table, KIND_COLUMN, column));) {
         const struct object *had = object_child(column, KIND_NOT_NULL, "");
-        const struct object *wanted_column =
-            object_child(wanted_table, KIND_COLUMN, column->name);
+        const struct object *wanted_column = object_child(wanted_table, KIND_COLUMN, column->name);
         const struct object *wanted =
             wanted_column ? object_child(wanted_column, KIND_NOT_NULL, "") : NULL;
         const char *name = had ? as_not_null(had)->inherited_name : NULL;
@@ -95,9 +93,8 @@ static void drop_attachment(struct step_sink *sink, const struct object *object)
 
     if (sink->carried)
         return;
-    step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
-                        write_path(sink, attachment->table), write_path(sink, object->parent));
+    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
+                           write_path(sink, attachment->table), write_path(sink, object->parent));
 
     step->locked = attachment->table;
     rename_inherited(sink, object->parent);

@@ -25,12 +25,12 @@ static const struct object *numbering_of(const struct object *column)
 {
     const struct object *identity = column ? object_child(column, KIND_IDENTITY, "") : NULL;
 
-    return identity || !column ? identity
-                               : needed_sequence(object_child(column, KIND_DEFAULT, ""));
+    return identity || !column ? identity : needed_sequence(object_child(column, KIND_DEFAULT, ""));
 }
 
 /* The only column whose default draws from the sequence; NULL when there is none, or several. */
-static const struct object *numbered_column(const struct model *model, const struct object *sequence)
+static const struct object *numbered_column(const struct model *model,
+                                            const struct object *sequence)
 {
     const struct object *found = NULL;
 
@@ -66,8 +66,8 @@ const struct object *write_heir(const struct step_sink *sink, const struct objec
 
 const struct object *write_forebear(const struct step_sink *sink, const struct object *after)
 {
-    const struct object *column = after->kind == KIND_SEQUENCE ? numbered_column(sink->to, after)
-                                                               : after->parent;
+    const struct object *column =
+        after->kind == KIND_SEQUENCE ? numbered_column(sink->to, after) : after->parent;
     const struct object *present = column ? write_present(sink, column) : NULL;
     const struct object *before = numbering_of(present);
 
@@ -139,8 +139,9 @@ static void pass_rows(struct step_sink *sink, const struct object *numbering,
                       const struct object *column)
 {
     const char *path = write_sequence_path(sink, numbering);
-    const char *extreme = arena_printf(sink->arena, "%s(%s)", is_descending(numbering) ? "min" : "max",
-                                       write_name(sink, column->name));
+    const char *extreme =
+        arena_printf(sink->arena, "%s(%s)", is_descending(numbering) ? "min" : "max",
+                     write_name(sink, column->name));
     struct step *step;
 
     if (!is_whole_number(sink, column))
@@ -247,8 +248,9 @@ void write_put_numbering_aside(struct step_sink *sink, const struct object *colu
         return;
     path = write_sequence_path(sink, before);
     if (strcmp(path, path_aside(sink, before, after)) != 0)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s", path,
-                        write_name(sink, write_spare_name(sink, write_sequence_name(sink, before))));
+        write_statement(
+            sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s", path,
+            write_name(sink, write_spare_name(sink, write_sequence_name(sink, before))));
 }
 
 void write_carry_numbering(struct step_sink *sink, const struct object *column)

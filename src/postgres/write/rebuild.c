@@ -12,7 +12,7 @@
 
 struct rebuild {
     struct step_sink *sink;
-    struct pointer_list types;      /* struct object * of the old model, each after what it is made of */
+    struct pointer_list types; /* struct object * of the old model, each after what it is made of */
     struct pointer_list attributes; /* of composite types that no table holds */
 };
 
@@ -20,8 +20,7 @@ struct rebuild {
 
 static bool is_of_type(const struct step_sink *sink, const char *type, const struct object *object)
 {
-    return type &&
-           strcmp(write_type_base(sink->arena, type), write_path(sink, object)) == 0;
+    return type && strcmp(write_type_base(sink->arena, type), write_path(sink, object)) == 0;
 }
 
 static bool attribute_differs(const struct object *before, const struct object *after)
@@ -289,12 +288,12 @@ static void carry_column(struct rebuild *rebuild, const struct object *column)
     after = as_column(wanted)->type;
     if (follows_rebuilt_type(rebuild, column)) {
         collation = as_column(wanted)->collation;
-        if (text_equal(before, after) &&
-            text_equal(as_column(column)->collation, collation) &&
+        if (text_equal(before, after) && text_equal(as_column(column)->collation, collation) &&
             !has_rebuilt_type(rebuild, before))
             return;
     } else if (!has_rebuilt_type(rebuild, before) ||
-               strcmp(write_type_base(sink->arena, before), write_type_base(sink->arena, after)) != 0) {
+               strcmp(write_type_base(sink->arena, before), write_type_base(sink->arena, after)) !=
+                   0) {
         return;
     } else {
         after = before;

@@ -151,8 +151,7 @@ static bool is_procedure(const struct function *function)
 
 static bool is_compiled(const struct function *function)
 {
-    return text_equal(function->language, "c") ||
-           text_equal(function->language, "internal");
+    return text_equal(function->language, "c") || text_equal(function->language, "internal");
 }
 
 static void append_result(const struct step_sink *sink, struct buffer *sql,

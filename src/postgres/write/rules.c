@@ -50,8 +50,8 @@ static bool function_must_be_replaced(const struct function *before, const struc
 {
     if (!text_list_equal(&before->argument_modes, &after->argument_modes) ||
         !text_list_equal(&before->argument_types, &after->argument_types) ||
-        !text_equal(before->returns, after->returns) ||
-        before->returns_set != after->returns_set || before->defaults.count > after->defaults.count)
+        !text_equal(before->returns, after->returns) || before->returns_set != after->returns_set ||
+        before->defaults.count > after->defaults.count)
         return true;
     for (size_t i = 0; i < before->argument_names.count && i < after->argument_names.count; i++) {
         const char *old = before->argument_names.items[i];
@@ -86,7 +86,8 @@ static bool column_must_be_replaced(const struct column *before, const struct co
 {
     if (fields_has(changed, field_column_generated))
         return after->generated || strcmp(before->generated, "virtual") == 0;
-    return fields_has(changed, field_column_generation) && !pg_can(server_version, PG_CAN_SET_EXPRESSION);
+    return fields_has(changed, field_column_generation) &&
+           !pg_can(server_version, PG_CAN_SET_EXPRESSION);
 }
 
 /* A policy's expression can be given another text, but not taken away. */
@@ -107,7 +108,8 @@ static bool is_moved(const struct object *before, uint64_t changed)
         return fields_has(changed, field_unique_constraint_attached_to) &&
                as_unique_constraint(before)->attached_to;
     case KIND_EXCLUSION:
-        return fields_has(changed, field_exclusion_attached_to) && as_exclusion(before)->attached_to;
+        return fields_has(changed, field_exclusion_attached_to) &&
+               as_exclusion(before)->attached_to;
     default:
         return fields_has(changed, field_index_attached_to) && as_index(before)->attached_to;
     }
@@ -302,8 +304,7 @@ static bool column_ends(const struct object *dependent, const struct object *bef
     const struct column *old = as_column(before);
     const struct column *new = as_column(after);
 
-    if (fields_has(changed, field_column_generation) ||
-        fields_has(changed, field_column_generated))
+    if (fields_has(changed, field_column_generation) || fields_has(changed, field_column_generated))
         return false;
     if (!fields_has(changed, field_column_type) && !fields_has(changed, field_column_collation))
         return false;

@@ -371,7 +371,8 @@ static const char *identity_sequence(const struct step_sink *sink, const struct 
     const char *name = as_identity(object)->sequence;
 
     if (!name)
-        name = pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name, "seq");
+        name =
+            pg_chosen_name(sink->arena, object->parent->parent->name, object->parent->name, "seq");
     return name;
 }
 
@@ -401,7 +402,7 @@ static void create_identity(struct step_sink *sink, const struct object *object,
 
 /* The sequence that goes on where the identity's ends has to be made while that is there. */
 void write_create_heir(struct step_sink *sink, const struct object *object,
-                        const struct object *heir)
+                       const struct object *heir)
 {
     const char *path = write_sequence_path(sink, object);
     const char *spare = write_spare_name(sink, identity_sequence(sink, object));
@@ -424,9 +425,9 @@ static void drop_identity(struct step_sink *sink, const struct object *object)
         return;
     if (heir)
         write_create_heir(sink, object, heir);
-    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP IDENTITY",
-                           write_alter_relation(sink, object),
-                           write_name(sink, object->parent->name));
+    step =
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP IDENTITY",
+                        write_alter_relation(sink, object), write_name(sink, object->parent->name));
     if (!heir)
         write_hazard(sink, step, HAZARD_DROP_SEQUENCE);
 }

@@ -287,9 +287,8 @@ static void drop_table(struct step_sink *sink, const struct object *object)
         write_put_aside(sink, object);
         return;
     }
-    step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
-                        write_path(sink, object));
+    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
+                           write_path(sink, object));
 
     if (as_table(object)->server && write_wanted(sink, object))
         return; /* its rows are elsewhere */
@@ -382,9 +381,9 @@ static void alter_table(struct step_sink *sink, const struct object *before,
         write_option_changes(sink, options_lock(&old->options, &table->options), alter,
                              &old->options, &table->options);
     if (fields_has(changed, field_table_server_options))
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter,
-                        write_server_option_changes(sink, &old->server_options,
-                                                    &table->server_options));
+        write_statement(
+            sink, LOCK_ACCESS_EXCLUSIVE, "%s%s", alter,
+            write_server_option_changes(sink, &old->server_options, &table->server_options));
 }
 
 static void rename_table(struct step_sink *sink, const struct object *object)

@@ -69,7 +69,7 @@ static void set_enabled(struct step_sink *sink, const struct object *object)
     const char *word = text_equal(enabled, "disabled")  ? "DISABLE"
                        : text_equal(enabled, "replica") ? "ENABLE REPLICA"
                        : text_equal(enabled, "always")  ? "ENABLE ALWAYS"
-                                                             : "ENABLE";
+                                                        : "ENABLE";
 
     write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "ALTER TABLE %s %s TRIGGER %s",
                     write_path(sink, object->parent), word, write_name(sink, object->name));

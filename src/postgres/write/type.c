@@ -305,10 +305,9 @@ void write_add_attribute(struct step_sink *sink, const struct object *object)
 
 void write_drop_attribute(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_NONE, "ALTER TYPE %s DROP ATTRIBUTE %s%s",
-                        write_path(sink, object->parent), write_name(sink, object->name),
-                        cascade(sink, object));
+    struct step *step = write_statement(sink, LOCK_NONE, "ALTER TYPE %s DROP ATTRIBUTE %s%s",
+                                        write_path(sink, object->parent),
+                                        write_name(sink, object->name), cascade(sink, object));
 
     if (as_composite(object->parent)->in_columns)
         write_hazard(sink, step, HAZARD_DROP_COLUMN);

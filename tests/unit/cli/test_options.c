@@ -222,11 +222,10 @@ static void test_damaged_config(void **state)
     static const char seed[] = "environments:\n  prod:\n    url: postgresql://h/${A:-b}\n"
                                "    wanted: [a, 'b']\n    allow: []\ndefaults:\n"
                                "  lock_timeout: 5s\n  exclude: [a.*]\n  format: json\n";
-    static const char *const words[] = {"\n",  "  ", ": ", "- ", "[", "]",  "{", "}",  "&a ", "*a",
+    static const char *const words[] = {"\n",  "  ", ": ", "- ", "[", "]",  "{", "}",  "&a ",  "*a",
                                         "|\n", ">",  "'",  "\"", "#", "${", "}", "\t", "---\n"};
-    struct mutation mutation = {.state = 42,
-                                .words = words,
-                                .word_count = sizeof(words) / sizeof(*words)};
+    struct mutation mutation = {
+        .state = 42, .words = words, .word_count = sizeof(words) / sizeof(*words)};
 
     (void)state;
     for (size_t round = 0; round < 1500; round++) {

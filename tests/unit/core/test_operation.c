@@ -78,7 +78,7 @@ static void part(void *argument)
     struct outer *outer = argument;
 
     outer->text = arena_printf(outer->arena, "%0500d", 7); /* an arena of the whole's grows */
-    arena_strdup(arena_new(), "lost"); /* goes to the whole */
+    arena_strdup(arena_new(), "lost");                     /* goes to the whole */
     operation_hold(a, release);
     if (outer->fail_part)
         operation_fail(ERROR_IO, "the part");

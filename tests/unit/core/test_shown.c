@@ -23,7 +23,8 @@ static int end(void **state)
 
 static void test_plain_stays(void **state)
 {
-    static const char *const texts[] = {"", "orders", "Gr\u00f6\u00dfe \u5927\u5c0f", "a\\nb", "\U0001F600"};
+    static const char *const texts[] = {"", "orders", "Gr\u00f6\u00dfe \u5927\u5c0f", "a\\nb",
+                                        "\U0001F600"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -39,7 +40,8 @@ static void test_controls(void **state)
     (void)state;
     assert_string_equal(text_shown(arena, "a\nb\tc\rd\ve\f"), "a\\nb\\tc\\rd\\ve\\f");
     assert_string_equal(text_shown(arena, "\033[2Jgone\a\x7f"), "\\x1b[2Jgone\\x07\\x7f");
-    assert_string_equal(text_shown(arena, "\xc2\x9b" "2J \u202egnp \u2028 \ufeff"),
+    assert_string_equal(text_shown(arena, "\xc2\x9b"
+                                          "2J \u202egnp \u2028 \ufeff"),
                         "\\u009b2J \\u202egnp \\u2028 \\ufeff");
 }
 
@@ -94,8 +96,10 @@ static void test_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain_stays), cmocka_unit_test(test_controls),
-        cmocka_unit_test(test_all_low_code_points), cmocka_unit_test(test_no_utf8),
+        cmocka_unit_test(test_plain_stays),
+        cmocka_unit_test(test_controls),
+        cmocka_unit_test(test_all_low_code_points),
+        cmocka_unit_test(test_no_utf8),
         cmocka_unit_test(test_lines),
     };
 

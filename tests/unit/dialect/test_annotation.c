@@ -83,9 +83,10 @@ static void test_names(void **state)
 
 static void test_unreadable(void **state)
 {
-    static const char *const texts[] = {"MAKE t; -- @renamed\n", "MAKE t; -- @renamed from\n",
-                                        "MAKE t; -- @renamed from=\n", "MAKE t; -- @renamed to=u\n",
-                                        "MAKE t; -- @renamed from=s.\n", "MAKE t; -- @renamed from=\"u\n"};
+    static const char *const texts[] = {
+        "MAKE t; -- @renamed\n",         "MAKE t; -- @renamed from\n",
+        "MAKE t; -- @renamed from=\n",   "MAKE t; -- @renamed to=u\n",
+        "MAKE t; -- @renamed from=s.\n", "MAKE t; -- @renamed from=\"u\n"};
 
     (void)state;
     arena = arena_new();

@@ -134,12 +134,13 @@ static void test_owned_sequence(void **state)
 /* The server moves a sequence with the table whose column owns it. */
 static void test_owner_moved(void **state)
 {
-    struct world from = OPEN("s = schema s", "z = schema z", "t = table t in s", "a = column a in t",
-                             "x = sequence x in s | = bigint", "x.o = owned_by - in x | refs a",
-                             "y = sequence y in s | = bigint");
-    struct world to = OPEN("s = schema s", "z = schema z", "t = table t in z", "a = column a in t",
-                           "x = sequence t_a_seq in z | = integer | chosen",
-                           "x.o = owned_by - in x | refs a", "y = sequence y in z | = bigint | chosen");
+    struct world from = OPEN("s = schema s", "z = schema z", "t = table t in s",
+                             "a = column a in t", "x = sequence x in s | = bigint",
+                             "x.o = owned_by - in x | refs a", "y = sequence y in s | = bigint");
+    struct world to =
+        OPEN("s = schema s", "z = schema z", "t = table t in z", "a = column a in t",
+             "x = sequence t_a_seq in z | = integer | chosen", "x.o = owned_by - in x | refs a",
+             "y = sequence y in z | = bigint | chosen");
 
     (void)state;
     assert_true(model_rename(from.model, get(&from, "t"), get(&from, "z"), "t", NULL));

@@ -224,11 +224,12 @@ static void test_exchanged(void **state)
 
     (void)state;
     for (int certain = 0; certain < 2; certain++) {
-        struct world from = OPEN("s = schema s", "t = table t in s", "a = column a in t | = integer",
-                                 "b = column b in t | = text", "c = column c in t | = date");
-        struct world to = OPEN("s = schema s", "t = table t in s", "a = column a in t | = date | from c",
-                               "b = column b in t | = integer | from a",
-                               "c = column c in t | = text | from b");
+        struct world from =
+            OPEN("s = schema s", "t = table t in s", "a = column a in t | = integer",
+                 "b = column b in t | = text", "c = column c in t | = date");
+        struct world to =
+            OPEN("s = schema s", "t = table t in s", "a = column a in t | = date | from c",
+                 "b = column b in t | = integer | from a", "c = column c in t | = text | from b");
 
         for (size_t i = 0; i < to.model->rename_count; i++)
             to.model->renames[i].certain = certain;

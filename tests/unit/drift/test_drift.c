@@ -31,7 +31,8 @@ static int end(void **state)
     return 0;
 }
 
-#define TABLE "s = schema s", "t = table t in s | column_order = a,b", "a = column a in t | type = int"
+#define TABLE                                                                                      \
+    "s = schema s", "t = table t in s | column_order = a,b", "a = column a in t | type = int"
 static const char *const recorded[] = {TABLE, "b = column b in t | type = int", NULL};
 static const char *const wider[] = {TABLE, "b = column b in t | type = bigint", NULL};
 static const char *const text[] = {TABLE, "b = column b in t | type = text", NULL};
@@ -53,8 +54,8 @@ static struct drift *drift_of(const char *const *live, const char *const *wanted
     struct drift_options options = {0};
 
     server.catalog = live;
-    return drift_compute(&dialect, &server, store, "here", wanted ? snapshot_of(arena, wanted) : NULL,
-                         &options, &error);
+    return drift_compute(&dialect, &server, store, "here",
+                         wanted ? snapshot_of(arena, wanted) : NULL, &options, &error);
 }
 
 /* The shares of all items, in one text. */

@@ -40,7 +40,8 @@ static const char *const both[] = {TABLE("bigint"), "d = default_value - in a | 
 
 static void record(int64_t number, const char *state, const char *const *after)
 {
-    struct record_entry entry = {.number = number, .kind = "apply", .state = state, .server_version = 1};
+    struct record_entry entry = {
+        .number = number, .kind = "apply", .state = state, .server_version = 1};
 
     if (number == 1)
         assert_true(record_make(store, &error));
@@ -75,8 +76,8 @@ static size_t undone_steps(const char *const *recorded, const char *const *live,
     struct compare_options compare = {0};
     struct world from = world_open(live, 0);
     struct world to = world_open(wanted, 0);
-    struct undone_request request = {.dialect = &dialect, .connection = &server, .store = store,
-                                     .compare = &compare};
+    struct undone_request request = {
+        .dialect = &dialect, .connection = &server, .store = store, .compare = &compare};
     struct plan *plan;
     size_t count = 0;
 
@@ -134,8 +135,9 @@ static void test_a_change_that_stays(void **state)
 
     (void)state;
     assert_int_equal(undone_steps(as_int, commented, both, &note), 0);
-    assert_string_equal(note, "1 object was changed in the database since entry 1 and left as it is; "
-                              "plumb drift shows what");
+    assert_string_equal(note,
+                        "1 object was changed in the database since entry 1 and left as it is; "
+                        "plumb drift shows what");
 }
 
 int main(void)

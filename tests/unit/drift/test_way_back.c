@@ -68,7 +68,8 @@ static const char *way_back(const char *const *first)
     return text_list_join(&found, arena, ", ");
 }
 
-#define COLUMN(table, name) "s = schema s", "t = table " table " in s", "a = column " name " in t | type = int"
+#define COLUMN(table, name)                                                                        \
+    "s = schema s", "t = table " table " in s", "a = column " name " in t | type = int"
 static const char *const first[] = {COLUMN("t", "a"), NULL};
 static const char *const table_renamed[] = {COLUMN("u", "a"), NULL};
 static const char *const asks_for_u[] = {"s = schema s", "t = table u in s | from t",

@@ -48,8 +48,10 @@ static inline int begin(void **state)
     notes = (struct text_list){0};
     store = new_store(path);
     plan = (struct plan){.arena = arena, .dialect = &dialect};
-    options = (struct journal_options){
-        .store = store, .entry = {.kind = "apply", .actor = "me"}, .print = print_count, .note = take_note};
+    options = (struct journal_options){.store = store,
+                                       .entry = {.kind = "apply", .actor = "me"},
+                                       .print = print_count,
+                                       .note = take_note};
     journal = (struct journal){0};
     return 0;
 }

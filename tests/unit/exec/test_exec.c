@@ -212,8 +212,7 @@ static int begin(void **state)
     (void)state;
     server = (struct connection){0};
     plan = (struct plan){.arena = arena_new(), .dialect = &fake, .from = model_new("database")};
-    options = (struct exec_options){
-        .lock_timeout = 50, .lock_attempts = 2};
+    options = (struct exec_options){.lock_timeout = 50, .lock_attempts = 2};
     error = (struct error){0};
     return 0;
 }

@@ -6,7 +6,8 @@ static const char *const made[] = {"s = schema s", "t = table t in s", NULL};
 
 static void open_journal(void)
 {
-    assert_true(journal_open(&journal, &options, &plan, &server, snapshot_of(arena, empty), &error));
+    assert_true(
+        journal_open(&journal, &options, &plan, &server, snapshot_of(arena, empty), &error));
 }
 
 static const char *digest(const char *const *lines)
@@ -30,7 +31,8 @@ static void test_a_record_begins(void **state)
     options.wanted = snapshot_of(arena, made);
     begin_apply();
     assert_int_equal(notes.count, 1);
-    assert_string_equal(notes.items[0], arena_printf(arena, "a record begins here, kept in %s", path));
+    assert_string_equal(notes.items[0],
+                        arena_printf(arena, "a record begins here, kept in %s", path));
     assert_string_equal(entry_of(1)->state, RECORD_BEGUN);
     assert_string_equal(entry_of(1)->before, digest(empty));
     assert_string_equal(entry_of(1)->actor, "me");
@@ -217,7 +219,8 @@ static void test_two_writers(void **state)
     assert_true(store_lock(other, &taken, &error) && taken);
     assert_false(journal_open(&journal, &options, &plan, &server, "", &error));
     assert_int_equal(error.code, ERROR_REFUSED);
-    assert_string_equal(error.message, arena_printf(arena, "another plumb apply is writing to %s", path));
+    assert_string_equal(error.message,
+                        arena_printf(arena, "another plumb apply is writing to %s", path));
     store_close(other);
 }
 

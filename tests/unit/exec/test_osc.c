@@ -88,8 +88,7 @@ static void test_command(void **state)
 
     (void)state;
     assert_true(osc_prepare(setting.arena, &options, &fake, NULL, &setting.step, &call, &error));
-    assert_string_equal(call.arguments[2],
-                        "tool -h\"${1}\" \"${5}\".\"${6}\" --alter=\"${7}\"");
+    assert_string_equal(call.arguments[2], "tool -h\"${1}\" \"${5}\".\"${6}\" --alter=\"${7}\"");
     assert_string_equal(call.arguments[3 + 1], "it's");
     assert_string_equal(call.arguments[3 + 6], "big");
     assert_string_equal(call.arguments[3 + 7], "ADD COLUMN `a` int");
@@ -134,9 +133,10 @@ static void test_fields(void **state)
 /* Whatever a name or a comment holds, the shell takes it for one word. */
 static void test_hostile_values(void **state)
 {
-    static const char *const values[] = {
-        "a'; touch mark; '", "a\"; touch mark; \"", "$(touch mark)", "`touch mark`", "a\ntouch mark\n", "; touch mark #",
-        "\\'; touch mark; \\'", "{table} $(touch mark)"};
+    static const char *const values[] = {"a'; touch mark; '",    "a\"; touch mark; \"",
+                                         "$(touch mark)",        "`touch mark`",
+                                         "a\ntouch mark\n",      "; touch mark #",
+                                         "\\'; touch mark; \\'", "{table} $(touch mark)"};
     char folder[] = "/tmp/plumb-osc-XXXXXX";
 
     (void)state;
@@ -145,7 +145,8 @@ static void test_hostile_values(void **state)
     for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
         struct setting setting = setting_new("t = table big in s");
         struct osc_options options = {
-            .command = "test \"$PLUMB_ALTER\" = {alter} && test {alter} = \"$7\" && printf %s {alter} >/dev/null"};
+            .command =
+                "test \"$PLUMB_ALTER\" = {alter} && test {alter} = \"$7\" && printf %s {alter} >/dev/null"};
         struct error error = {0};
 
         setting.step.alter_clauses = values[i];

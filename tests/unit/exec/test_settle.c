@@ -14,14 +14,27 @@ static const char *const both[] = {SCHEMA, "a = table a in s", "b = table b in s
 static void interrupted(const char *state_of_a, const char *state_of_b, int group_of_b)
 {
     struct record_schema wanted = {.snapshot = snapshot_of(arena, both)};
-    struct record_entry entry = {.number = 1, .kind = "apply", .state = RECORD_BEGUN, .actor = "you",
-                                 .begun = "2026-01-31T12:00:00Z", .wanted = "wanted-x", .steps = 2,
+    struct record_entry entry = {.number = 1,
+                                 .kind = "apply",
+                                 .state = RECORD_BEGUN,
+                                 .actor = "you",
+                                 .begun = "2026-01-31T12:00:00Z",
+                                 .wanted = "wanted-x",
+                                 .steps = 2,
                                  .server_version = 1};
-    struct record_step steps[2] = {
-        {.number = 1, .state = state_of_a, .action = "create", .object = "table s.a",
-         .sql = "create table s.a", .seconds = -1},
-        {.number = 2, .state = state_of_b, .action = "create", .object = "table s.b",
-         .sql = "create table s.b", .group = group_of_b, .seconds = -1}};
+    struct record_step steps[2] = {{.number = 1,
+                                    .state = state_of_a,
+                                    .action = "create",
+                                    .object = "table s.a",
+                                    .sql = "create table s.a",
+                                    .seconds = -1},
+                                   {.number = 2,
+                                    .state = state_of_b,
+                                    .action = "create",
+                                    .object = "table s.b",
+                                    .sql = "create table s.b",
+                                    .group = group_of_b,
+                                    .seconds = -1}};
 
     assert_true(record_make(store, &error));
     assert_true(record_write_schema(store, "wanted-x", "fake", &wanted, &error));
@@ -44,8 +57,9 @@ static void test_nothing_was_applied(void **state)
     assert_string_equal(step_states(1), "not applied, not applied");
     assert_string_equal(entry_of(1)->state, RECORD_INTERRUPTED);
     assert_null(entry_of(1)->after);
-    assert_string_equal(notes.items[0], "entry 1 of the record was interrupted: 1 step in doubt was "
-                                        "looked at, 0 of 2 steps are applied");
+    assert_string_equal(notes.items[0],
+                        "entry 1 of the record was interrupted: 1 step in doubt was "
+                        "looked at, 0 of 2 steps are applied");
 }
 
 /* All of it was: it has reached what it wanted. */
@@ -68,11 +82,12 @@ static void test_a_part_was_applied(void **state)
     interrupted(STEP_RUNNING, STEP_PLANNED, 1);
     assert_false(settle(first, UNFINISHED_REFUSED));
     assert_int_equal(error.code, ERROR_REFUSED);
-    assert_string_equal(error.message,
-                        "entry 1 of the record was interrupted (begun 2026-01-31T12:00:00Z by you): 1 "
-                        "of 2 steps are applied\n"
-                        "  1 create table s.a: applied\n"
-                        "  2 create table s.b: not applied");
+    assert_string_equal(
+        error.message,
+        "entry 1 of the record was interrupted (begun 2026-01-31T12:00:00Z by you): 1 "
+        "of 2 steps are applied\n"
+        "  1 create table s.a: applied\n"
+        "  2 create table s.b: not applied");
     assert_non_null(strstr(error.hint, "--resume"));
     assert_string_equal(step_states(1), "running, planned");
 }

@@ -84,8 +84,9 @@ static void test_what_would_remain(void **state)
     planned(empty, declared, empty);
     assert_false(exec_verify(plan, &server, &options, true, NULL, &error));
     assert_int_equal(error.code, ERROR_INTERNAL);
-    assert_string_equal(error.message, "the plan does not lead to what is wanted; 1 step would remain:\n"
-                                       "  create table s.t (c)");
+    assert_string_equal(error.message,
+                        "the plan does not lead to what is wanted; 1 step would remain:\n"
+                        "  create table s.t (c)");
     assert_non_null(strstr(error.hint, "Nothing of this transaction was committed"));
     error = (struct error){0};
     assert_false(exec_verify(plan, &server, &options, false, NULL, &error));
@@ -117,7 +118,8 @@ static void test_the_server_is_asked(void **state)
     assert_int_equal(server.asked, 1);
 }
 
-static bool know(void *context, const char *key, struct digest declared_digest, struct digest held_digest)
+static bool know(void *context, const char *key, struct digest declared_digest,
+                 struct digest held_digest)
 {
     (void)context;
     (void)key;
@@ -127,7 +129,8 @@ static bool know(void *context, const char *key, struct digest declared_digest, 
     return false;
 }
 
-static void learn(void *context, const char *key, struct digest declared_digest, struct digest held_digest)
+static void learn(void *context, const char *key, struct digest declared_digest,
+                  struct digest held_digest)
 {
     (void)context;
     (void)key;

@@ -148,8 +148,8 @@ static void test_dump(void **state)
     plumb_plan_free(plan);
 
     /* What was written is the same again. */
-    plan = plumb_diff(plumb_load(split, NULL, error),
-                      plumb_load(paths[1], NULL, error), NULL, error);
+    plan =
+        plumb_diff(plumb_load(split, NULL, error), plumb_load(paths[1], NULL, error), NULL, error);
     assert_non_null(plan);
     assert_int_equal(plumb_plan_count(plan), 0);
     plumb_plan_free(plan);
@@ -279,9 +279,9 @@ static void test_text(void **state)
 
 static struct plumb_plan *plan_of_texts(const char *before, const char *after)
 {
-    struct plumb_plan *plan = plumb_diff(plumb_load_text("a", before, strlen(before), NULL, error),
-                                         plumb_load_text("b", after, strlen(after), NULL, error),
-                                         NULL, error);
+    struct plumb_plan *plan =
+        plumb_diff(plumb_load_text("a", before, strlen(before), NULL, error),
+                   plumb_load_text("b", after, strlen(after), NULL, error), NULL, error);
 
     if (!plan)
         fail_msg("%s", plumb_error_message(error));
@@ -314,12 +314,12 @@ static const struct plumb_delta *delta_of(const struct plumb_plan *plan, const c
 
 static void test_deltas(void **state)
 {
-    struct plumb_plan *plan = plan_of_texts(
-        "CREATE TYPE e AS ENUM ('x', 'y');\nCREATE TABLE t (a int, b text);\n"
-        "CREATE SEQUENCE s CACHE 5;\nCREATE TABLE gone (id int);\n",
-        "CREATE TYPE e AS ENUM ('x', 'y', 'z');\nCREATE TABLE t (a bigint, b text);\n"
-        "CREATE SEQUENCE s CACHE 7;\n"
-        "CREATE TABLE u (id int PRIMARY KEY, t int REFERENCES u (id));\n");
+    struct plumb_plan *plan =
+        plan_of_texts("CREATE TYPE e AS ENUM ('x', 'y');\nCREATE TABLE t (a int, b text);\n"
+                      "CREATE SEQUENCE s CACHE 5;\nCREATE TABLE gone (id int);\n",
+                      "CREATE TYPE e AS ENUM ('x', 'y', 'z');\nCREATE TABLE t (a bigint, b text);\n"
+                      "CREATE SEQUENCE s CACHE 7;\n"
+                      "CREATE TABLE u (id int PRIMARY KEY, t int REFERENCES u (id));\n");
     const struct plumb_delta *delta = delta_of(plan, "enum", PLUMB_CHANGED);
     const struct plumb_object *object = plumb_delta_after(delta);
     size_t field = field_named(object, "labels");
@@ -374,8 +374,8 @@ static void test_deltas(void **state)
 
 static void test_renames(void **state)
 {
-    struct plumb_plan *plan = plan_of_texts(
-        "CREATE TABLE t (a int);", "-- @renamed from=t\nCREATE TABLE u (a int);");
+    struct plumb_plan *plan =
+        plan_of_texts("CREATE TABLE t (a int);", "-- @renamed from=t\nCREATE TABLE u (a int);");
     const struct plumb_delta *delta = delta_of(plan, "table", PLUMB_RENAMED);
 
     (void)state;
@@ -403,7 +403,7 @@ static void test_names(void **state)
     assert_null(plumb_hazard_name(-1));
     assert_string_equal(plumb_lock_name(PLUMB_LOCK_ACCESS_EXCLUSIVE), "access exclusive");
     assert_null(plumb_lock_name((enum plumb_lock)99));
-    assert_null(plumb_action_name((enum plumb_action)-1));
+    assert_null(plumb_action_name((enum plumb_action) - 1));
 }
 
 /* --- control -------------------------------------------------------------------------------------- */
@@ -439,7 +439,7 @@ static struct plumb_plan *plan_under(struct plumb_control *control)
 static void test_cancel(void **state)
 {
     static const enum plumb_phase phases[] = {PLUMB_READING, PLUMB_RESOLVING, PLUMB_PLANNING};
-    struct heard heard = {.last = (enum plumb_phase)-1};
+    struct heard heard = {.last = (enum plumb_phase) - 1};
     struct plumb_plan *plan;
 
     (void)state;
@@ -454,7 +454,7 @@ static void test_cancel(void **state)
         assert_null(plan_under(heard.control));
         assert_int_equal(plumb_error_code(error), PLUMB_CANCELLED);
         assert_string_equal(plumb_error_message(error), "interrupted");
-        heard.last = (enum plumb_phase)-1;
+        heard.last = (enum plumb_phase) - 1;
         assert_null(plan_under(heard.control)); /* and so are all that follow */
         plumb_control_renew(heard.control);
         plumb_plan_free(plan_under(heard.control));

@@ -102,7 +102,8 @@ static bool load(const char *name, struct error *error)
         else
             buffer_append_char(&path, *name);
     memset(error, 0, sizeof(*error));
-    ok = state_load(buffer_take(&path, arena), &(struct load_request){.dialect = &fake}, &state, error);
+    ok = state_load(buffer_take(&path, arena), &(struct load_request){.dialect = &fake}, &state,
+                    error);
     if (ok)
         state_close(&state);
     arena_free(arena);
@@ -221,7 +222,8 @@ static void test_blank(void **state)
 
     (void)state;
     put("blank.sql", " \n\t\n");
-    assert_true(state_load(arena_printf(arena, "%s/blank.sql", folder), &(struct load_request){.dialect = &fake}, &blank, &error));
+    assert_true(state_load(arena_printf(arena, "%s/blank.sql", folder),
+                           &(struct load_request){.dialect = &fake}, &blank, &error));
     assert_int_equal(blank.model->notes.count, 1);
     assert_non_null(strstr(blank.model->notes.items[0], "there is nothing in"));
     state_close(&blank);

@@ -7,12 +7,17 @@
 
 static char letter(struct guard_value value)
 {
-    return guard_is_true(value) ? 't' : guard_is_false(value) ? 'f' : value.kind == GUARD_NULL ? '0' : '?';
+    return guard_is_true(value)       ? 't'
+           : guard_is_false(value)    ? 'f'
+           : value.kind == GUARD_NULL ? '0'
+                                      : '?';
 }
 
 static struct guard_value value(char letter)
 {
-    return letter == '?' ? guard_unknown() : letter == '0' ? guard_null() : guard_truth(letter == 't');
+    return letter == '?'   ? guard_unknown()
+           : letter == '0' ? guard_null()
+                           : guard_truth(letter == 't');
 }
 
 static void test_logic(void **state)
@@ -46,8 +51,10 @@ static void test_comparing(void **state)
     assert_int_equal(letter(guard_compare("=", guard_null(), guard_text("a"), false)), '0');
     assert_int_equal(letter(guard_compare("=", guard_unknown(), guard_text("a"), false)), '?');
     assert_int_equal(letter(guard_compare("@>", guard_text("a"), guard_text("a"), false)), '?');
-    assert_int_equal(letter(guard_compare("=", guard_id("table:t"), guard_id("table:t"), false)), 't');
-    assert_int_equal(letter(guard_compare("=", guard_id("table:t"), guard_text("table:t"), false)), '?');
+    assert_int_equal(letter(guard_compare("=", guard_id("table:t"), guard_id("table:t"), false)),
+                     't');
+    assert_int_equal(letter(guard_compare("=", guard_id("table:t"), guard_text("table:t"), false)),
+                     '?');
     assert_int_equal(letter(guard_compare("=", own, own, false)), 't');
     assert_int_equal(letter(guard_compare("=", own, guard_text("shop"), false)), '?');
 }
@@ -65,7 +72,8 @@ static void test_patterns(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_logic), cmocka_unit_test(test_comparing),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_logic),
+                                       cmocka_unit_test(test_comparing),
                                        cmocka_unit_test(test_patterns)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,12 +8,13 @@ static struct world world;
 static int begin(void **state)
 {
     (void)state;
-    world = OPEN("s = schema app", "t = table users in s", "a = column id in t | type = int",
-                 "n = not_null - in a", "b = column name in t | type = text", "d = default_value - in b | = 'x'",
-                 "k = primary_key users_pkey in t | columns = id,name",
-                 "u = table posts in s", "c = column author in u | type = int",
-                 "f = foreign_key fk in u | columns = author | referenced_columns = id | refs t",
-                 "v = view seen in s | = SELECT 1", "p = function go in s | sig int | routine = procedure");
+    world = OPEN(
+        "s = schema app", "t = table users in s", "a = column id in t | type = int",
+        "n = not_null - in a", "b = column name in t | type = text",
+        "d = default_value - in b | = 'x'", "k = primary_key users_pkey in t | columns = id,name",
+        "u = table posts in s", "c = column author in u | type = int",
+        "f = foreign_key fk in u | columns = author | referenced_columns = id | refs t",
+        "v = view seen in s | = SELECT 1", "p = function go in s | sig int | routine = procedure");
     return 0;
 }
 
@@ -78,8 +79,9 @@ static struct guard_value joined(void *context)
 {
     struct guard_value name = guard_frame_column(&frame, "t", "table_name");
 
-    return guard_and(guard_compare("=", name, guard_text(context), false),
-                     guard_compare("=", guard_frame_column(&frame, "c", "table_name"), name, false));
+    return guard_and(
+        guard_compare("=", name, guard_text(context), false),
+        guard_compare("=", guard_frame_column(&frame, "c", "table_name"), name, false));
 }
 
 static struct guard_value column_name(void *context)
@@ -97,9 +99,13 @@ static struct guard_value unknowable(void *context)
 static struct guard_search search_for(struct guard_value (*holds)(void *context), const char *table,
                                       bool counts, size_t *effort)
 {
-    struct guard_search search = {.model = world.model, .frame = &frame, .holds = holds,
-                                  .first = column_name, .context = (void *)(uintptr_t)table,
-                                  .counts = counts, .effort = effort};
+    struct guard_search search = {.model = world.model,
+                                  .frame = &frame,
+                                  .holds = holds,
+                                  .first = column_name,
+                                  .context = (void *)(uintptr_t)table,
+                                  .counts = counts,
+                                  .effort = effort};
 
     frame = (struct guard_frame){0};
     assert_true(guard_frame_add(&frame, "t", guard_information_schema("tables")));

@@ -13,14 +13,17 @@ static void expect_order(struct mention *mentions, size_t count, const char *con
 static void test_order(void **state)
 {
     struct mention mentions[] = {
-        {"top", "SELECT * FROM s.Middle, \"an other\"", NULL}, {"an other", NULL, NULL},
-        {"middle", "SELECT * FROM `bottom` b", NULL},          {"bottom", "SELECT 1", NULL},
+        {"top", "SELECT * FROM s.Middle, \"an other\"", NULL},
+        {"an other", NULL, NULL},
+        {"middle", "SELECT * FROM `bottom` b", NULL},
+        {"bottom", "SELECT 1", NULL},
         {"alone", "SELECT bottomless", NULL},
     };
     struct mention circle[] = {{"a", "b", NULL}, {"b", "c a", NULL}, {"c", "a b c", NULL}};
 
     (void)state;
-    expect_order(mentions, 5, (const char *const[]){"bottom", "middle", "an other", "top", "alone"});
+    expect_order(mentions, 5,
+                 (const char *const[]){"bottom", "middle", "an other", "top", "alone"});
     expect_order(circle, 3, (const char *const[]){"c", "b", "a"});
     mention_order(NULL, 0);
 }
@@ -28,8 +31,8 @@ static void test_order(void **state)
 /* Of several of one name, all are meant. */
 static void test_same_name(void **state)
 {
-    struct mention mentions[] = {{"x", "v", NULL}, {"v", "y", NULL}, {"v", "z", NULL},
-                                 {"y", "", NULL},  {"z", "", NULL}};
+    struct mention mentions[] = {
+        {"x", "v", NULL}, {"v", "y", NULL}, {"v", "z", NULL}, {"y", "", NULL}, {"z", "", NULL}};
 
     (void)state;
     expect_order(mentions, 5, (const char *const[]){"z", "v", "y", "v", "x"});
@@ -37,7 +40,8 @@ static void test_same_name(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_order), cmocka_unit_test(test_same_name)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_order),
+                                       cmocka_unit_test(test_same_name)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

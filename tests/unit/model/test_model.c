@@ -83,7 +83,8 @@ static void test_siblings_close_up(void **state)
             size_t left = 0;
 
             model_remove(model, model_find(model, KIND_TABLE, parent, name, NULL));
-            for (const struct object *child = parent->first_child; child; child = child->next_sibling)
+            for (const struct object *child = parent->first_child; child;
+                 child = child->next_sibling)
                 left++;
             assert_int_equal(left, 2 - j);
             assert_true(left ? parent->last_child && !parent->last_child->next_sibling

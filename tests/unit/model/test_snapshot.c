@@ -80,12 +80,12 @@ static void test_digest_leaves_the_reader_out(void **state)
     world.model->server_version = 180000;
     world.model->current_user = "somebody";
     snapshot_write(world.model, &second);
-    assert_true(digest_equal(snapshot_digest(buffer_text(&first)),
-                             snapshot_digest(buffer_text(&second))));
+    assert_true(
+        digest_equal(snapshot_digest(buffer_text(&first)), snapshot_digest(buffer_text(&second))));
     model_remove(world.model, get(&world, "v"));
     snapshot_write(world.model, &third);
-    assert_false(digest_equal(snapshot_digest(buffer_text(&first)),
-                              snapshot_digest(buffer_text(&third))));
+    assert_false(
+        digest_equal(snapshot_digest(buffer_text(&first)), snapshot_digest(buffer_text(&third))));
     model_free(world.model);
     buffer_free(&first);
     buffer_free(&second);
@@ -116,7 +116,8 @@ static void test_damage(void **state)
 
         memcpy(changed, buffer_text(&text), text.length + 1);
         for (unsigned i = next_number(&seed) % 4; i < 4; i++)
-            changed[next_number(&seed) % text.length] = "\t\n=~\\ofnrpm0:/x"[next_number(&seed) % 15];
+            changed[next_number(&seed) % text.length] =
+                "\t\n=~\\ofnrpm0:/x"[next_number(&seed) % 15];
         model_free(snapshot_read(changed, "test", &error));
         memory_free(changed);
     }

@@ -100,7 +100,7 @@ static inline uint64_t hazards(const char *const *from, const char *const *to, i
 /* Lines of a model: the database, and a table t of the columns a and b unless the test says more. */
 #define DATABASE "d = schema - | collation = utf8mb4_0900_ai_ci"
 #define TABLE(order)                                                                               \
-    DATABASE, "t = table t in d | access_method = InnoDB | collation = utf8mb4_0900_ai_ci | "       \
+    DATABASE, "t = table t in d | access_method = InnoDB | collation = utf8mb4_0900_ai_ci | "      \
               "column_order = " order
 #define COLUMN(name, type) name " = column " name " in t | type = " type
 

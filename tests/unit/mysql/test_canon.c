@@ -214,9 +214,12 @@ static void test_constants(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_conditions_of_mysql), cmocka_unit_test(test_conditions_of_mariadb),
-        cmocka_unit_test(test_calls),               cmocka_unit_test(test_operators_and_literals),
-        cmocka_unit_test(test_texts),               cmocka_unit_test(test_constants),
+        cmocka_unit_test(test_conditions_of_mysql),
+        cmocka_unit_test(test_conditions_of_mariadb),
+        cmocka_unit_test(test_calls),
+        cmocka_unit_test(test_operators_and_literals),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_constants),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,8 +21,7 @@ static const char *lacks(struct arena *arena, const char *version, const char *r
     my_set_setting(model, "version", version);
     my_set_setting(model, "database", "d");
     interpreter = my_interpreter_begin(model, true);
-    assert_true(
-        my_interpreter_statement(interpreter, "d", NULL, NULL, read, strlen(read), &error));
+    assert_true(my_interpreter_statement(interpreter, "d", NULL, NULL, read, strlen(read), &error));
     assert_true(my_interpreter_finish(interpreter, &error));
     schema = model_find(model, KIND_SCHEMA, NULL, "", NULL);
     words = my_check_table(arena, model, model_find(model, KIND_TABLE, schema, "t", NULL), said,
@@ -37,15 +36,16 @@ static void test_whole(void **state)
         const char *version;
         const char *text;
     } cases[] = {
-        {"90704", "CREATE TABLE `t` (\n  `a` int NOT NULL AUTO_INCREMENT,\n"
-                  "  `b` varchar(20) COLLATE utf8mb4_bin DEFAULT 'it''s \\\\ \\n',\n"
-                  "  `c` binary(3) DEFAULT 0x41FF00,\n"
-                  "  `d` int GENERATED ALWAYS AS ((`a` + 1)) VIRTUAL COMMENT 'x',\n"
-                  "  PRIMARY KEY (`a`),\n  UNIQUE KEY `b` (`b`(3) DESC) USING BTREE,\n"
-                  "  CONSTRAINT `t_ibfk_1` FOREIGN KEY (`a`) REFERENCES `p` (`a`) ON DELETE CASCADE,\n"
-                  "  CONSTRAINT `t_chk_1` CHECK ((`b` <> _utf8mb4'x')) /*!80016 NOT ENFORCED */\n"
-                  ") ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 "
-                  "COLLATE=utf8mb4_0900_ai_ci COMMENT='table'"},
+        {"90704",
+         "CREATE TABLE `t` (\n  `a` int NOT NULL AUTO_INCREMENT,\n"
+         "  `b` varchar(20) COLLATE utf8mb4_bin DEFAULT 'it''s \\\\ \\n',\n"
+         "  `c` binary(3) DEFAULT 0x41FF00,\n"
+         "  `d` int GENERATED ALWAYS AS ((`a` + 1)) VIRTUAL COMMENT 'x',\n"
+         "  PRIMARY KEY (`a`),\n  UNIQUE KEY `b` (`b`(3) DESC) USING BTREE,\n"
+         "  CONSTRAINT `t_ibfk_1` FOREIGN KEY (`a`) REFERENCES `p` (`a`) ON DELETE CASCADE,\n"
+         "  CONSTRAINT `t_chk_1` CHECK ((`b` <> _utf8mb4'x')) /*!80016 NOT ENFORCED */\n"
+         ") ENGINE=InnoDB AUTO_INCREMENT=7 DEFAULT CHARSET=utf8mb4 "
+         "COLLATE=utf8mb4_0900_ai_ci COMMENT='table'"},
         {"101119", "CREATE TABLE `t` (\n  `a` int(11) NOT NULL DEFAULT -1,\n"
                    "  `s` timestamp NULL DEFAULT current_timestamp()\n"
                    ") ENGINE=InnoDB DEFAULT CHARSET=latin1 COLLATE=latin1_swedish_ci "

@@ -11,9 +11,9 @@ static void test_codes(void **state)
         unsigned int number;
         enum error_code code;
     } cases[] = {
-        {1205, ERROR_LOCKED},     {1213, ERROR_LOCKED},    {3572, ERROR_LOCKED},
+        {1205, ERROR_LOCKED},     {1213, ERROR_LOCKED},     {3572, ERROR_LOCKED},
         {1317, ERROR_CANCELLED},  {2006, ERROR_CONNECTION}, {2013, ERROR_CONNECTION},
-        {1927, ERROR_CONNECTION}, {1064, ERROR_SERVER},    {1142, ERROR_SERVER},
+        {1927, ERROR_CONNECTION}, {1064, ERROR_SERVER},     {1142, ERROR_SERVER},
         {1290, ERROR_SERVER},     {0, ERROR_SERVER},
     };
 
@@ -33,10 +33,11 @@ static void test_place(void **state)
     struct error error = {0};
 
     (void)state;
-    my_failure("", 1064, "42000",
-               "You have an error in your SQL syntax; check the manual for the right syntax to use near "
-               "''x'' at line y\n)' at line 3",
-               sql, &error);
+    my_failure(
+        "", 1064, "42000",
+        "You have an error in your SQL syntax; check the manual for the right syntax to use near "
+        "''x'' at line y\n)' at line 3",
+        sql, &error);
     assert_int_equal(error.line, 3);
     assert_int_equal(error.column, 5);
     assert_string_equal(error.source, "  b 'x'' at line y");

@@ -43,7 +43,8 @@ static void test_texts(void **state)
 
 static void test_capabilities(void **state)
 {
-    struct my_flavor old = {MY_MYSQL, 80015}, later = {MY_MYSQL, 80016}, mariadb = {MY_MARIADB, 101119};
+    struct my_flavor old = {MY_MYSQL, 80015}, later = {MY_MYSQL, 80016},
+                     mariadb = {MY_MARIADB, 101119};
 
     (void)state;
     assert_false(my_can(old, MY_CAN_CHECK_NOT_ENFORCED));

@@ -193,9 +193,11 @@ static void test_depth(void **state)
     static const char *const chains[] = {"a+", "a or ", "a,a=", "a is null = "};
 
     (void)state;
-    for (size_t i = 0; i < sizeof openings / sizeof openings[0] + sizeof chains / sizeof chains[0]; i++) {
+    for (size_t i = 0; i < sizeof openings / sizeof openings[0] + sizeof chains / sizeof chains[0];
+         i++) {
         bool opening = i < sizeof openings / sizeof openings[0];
-        const char *piece = opening ? openings[i] : chains[i - sizeof openings / sizeof openings[0]];
+        const char *piece =
+            opening ? openings[i] : chains[i - sizeof openings / sizeof openings[0]];
         struct arena *arena = arena_new();
         struct error error = {0};
         struct buffer text = BUFFER_EMPTY;

@@ -61,8 +61,12 @@ static size_t mutate(char *text, size_t length, uint64_t *seed)
     if (place + count > length)
         count = length - place;
     switch (next_number(seed) % 4) {
-    case 0: text[place] = bytes[next_number(seed) % (sizeof bytes - 1)]; return length;
-    case 1: memmove(text + place, text + place + count, length - place - count); return length - count;
+    case 0:
+        text[place] = bytes[next_number(seed) % (sizeof bytes - 1)];
+        return length;
+    case 1:
+        memmove(text + place, text + place + count, length - place - count);
+        return length - count;
     case 2:
         memmove(text + place + count, text + place, length - place);
         return length + count;
@@ -113,10 +117,37 @@ static void test_files(void **state)
 
 static void test_odd_texts(void **state)
 {
-    static const char *const texts[] = {"", ";", "/*", "/*!", "/*!50000", "*/", "'", "`", "@", "@@", "@`",
-                                        "DELIMITER", "DELIMITER ", "delimiter \n;", "x", "\\", "-", "--", "#",
-                                        "/*M!", "use", "use ", "create", "set", "\xff\xfe", "create table t (a.1",
-                                        "select 1 /*!50000 */ */", "set @@x.y.z = 1", "{", "create table `", "_utf8mb4",
+    static const char *const texts[] = {"",
+                                        ";",
+                                        "/*",
+                                        "/*!",
+                                        "/*!50000",
+                                        "*/",
+                                        "'",
+                                        "`",
+                                        "@",
+                                        "@@",
+                                        "@`",
+                                        "DELIMITER",
+                                        "DELIMITER ",
+                                        "delimiter \n;",
+                                        "x",
+                                        "\\",
+                                        "-",
+                                        "--",
+                                        "#",
+                                        "/*M!",
+                                        "use",
+                                        "use ",
+                                        "create",
+                                        "set",
+                                        "\xff\xfe",
+                                        "create table t (a.1",
+                                        "select 1 /*!50000 */ */",
+                                        "set @@x.y.z = 1",
+                                        "{",
+                                        "create table `",
+                                        "_utf8mb4",
                                         "create table t (a int) comment _utf8mb4"};
     static const struct my_flavor mysql = {MY_MYSQL, 90704};
 
@@ -129,7 +160,8 @@ static void test_odd_texts(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files), cmocka_unit_test(test_odd_texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_files),
+                                       cmocka_unit_test(test_odd_texts)};
 
     return RUN(tests);
 }

@@ -65,8 +65,10 @@ static void test_delimiters(void **state)
 {
     (void)state;
     check_split(mysql, " ; select 1 ;; select 2; ", "select 1|select 2");
-    check_split(mysql, "select ';'; select \"a;\\\";\"; select `;`", "select ';'|select \"a;\\\";\"|select `;`");
-    check_split(mysql, "-- a;\nselect 1 -- b;\n; # c;\n/* d; */ select 2--1;", "select 1 -- b;|select 2--1");
+    check_split(mysql, "select ';'; select \"a;\\\";\"; select `;`",
+                "select ';'|select \"a;\\\";\"|select `;`");
+    check_split(mysql, "-- a;\nselect 1 -- b;\n; # c;\n/* d; */ select 2--1;",
+                "select 1 -- b;|select 2--1");
     check_split(mysql, "delimiter //\nselect 1; select 2//\nDELIMITER ;\nselect 3;",
                 "select 1|select 2|select 3");
     check_split(mysql, "DELIMITER $$\ncreate procedure p() begin select 1; end$$\ndelimiter ;",
@@ -114,7 +116,8 @@ static void test_bodies(void **state)
     }
     check_split(mariadb, "begin not atomic if a then select 1; end if; end; select 2",
                 "begin not atomic if a then select 1; end if; end|select 2");
-    check_split(mariadb, "create procedure p() begin for i in 1..2 do select 1; end for; end; select 2",
+    check_split(mariadb,
+                "create procedure p() begin for i in 1..2 do select 1; end for; end; select 2",
                 "create procedure p() begin for i in 1..2 do select 1; end for; end|select 2");
 }
 
@@ -127,9 +130,11 @@ static void test_conditional_comments(void **state)
     check_split(mariadb, "select 1 /*!100100 + 2 */ /*M! + 3 */ /*!80016 + 4*/ /*!50100 + 5 */",
                 "select 1  + 2   + 3    + 5");
     check_split(mariadb, "select 1 /*M!100600 + 2 */ /*M!110000 + 3 */", "select 1  + 2");
-    check_split(mysql, "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t BEFORE INSERT ON x FOR "
-                       "EACH ROW BEGIN set @a=1; END */;",
-                "CREATE  DEFINER=`a`@`b`  TRIGGER t BEFORE INSERT ON x FOR EACH ROW BEGIN set @a=1; END");
+    check_split(
+        mysql,
+        "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER t BEFORE INSERT ON x FOR "
+        "EACH ROW BEGIN set @a=1; END */;",
+        "CREATE  DEFINER=`a`@`b`  TRIGGER t BEFORE INSERT ON x FOR EACH ROW BEGIN set @a=1; END");
     check_split(mysql, "select a/*! b*/c", "select a b c");
     check_split(mysql, "select a/*!99999 x*/c", "select a c");
     check_split(mysql, "select /*!99999 a /* b */ c */ 1", "select  1");
@@ -137,7 +142,8 @@ static void test_conditional_comments(void **state)
 
 static void test_offsets(void **state)
 {
-    const char *text = "  /*!50003 create*/ /*!99999 x*/ table t (a int,\n b int /*!80000 default 5*/);";
+    const char *text =
+        "  /*!50003 create*/ /*!99999 x*/ table t (a int,\n b int /*!80000 default 5*/);";
     struct reading reading = reading_of(mysql, text);
     struct my_statement *statement = only(&reading);
     struct my_element *element = statement->table->elements.items[1];
@@ -153,10 +159,11 @@ static void test_offsets(void **state)
 static void test_modes(void **state)
 {
     struct reading reading = reading_of(
-        mysql, "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ANSI_QUOTES' */;\n"
-               "create table \"a;b\" (c int);\n"
-               "/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;\n"
-               "set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES'); select 'a\\'; select 2");
+        mysql,
+        "/*!40101 SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO,ANSI_QUOTES' */;\n"
+        "create table \"a;b\" (c int);\n"
+        "/*!40101 SET SQL_MODE=@OLD_SQL_MODE */;\n"
+        "set sql_mode = concat(@@sql_mode, ',NO_BACKSLASH_ESCAPES'); select 'a\\'; select 2");
 
     (void)state;
     next(&reading);
@@ -170,8 +177,8 @@ static void test_modes(void **state)
     assert_string_equal(next(&reading)->text, "select 'a\\'");
     assert_string_equal(next(&reading)->text, "select 2");
     arena_free(reading.arena);
-    assert_int_equal(my_sql_mode_parse("ansi"), MY_MODE_REAL_AS_FLOAT | MY_MODE_PIPES_AS_CONCAT
-                                                    | MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE);
+    assert_int_equal(my_sql_mode_parse("ansi"), MY_MODE_REAL_AS_FLOAT | MY_MODE_PIPES_AS_CONCAT |
+                                                    MY_MODE_ANSI_QUOTES | MY_MODE_IGNORE_SPACE);
 }
 
 static void test_kinds(void **state)
@@ -190,7 +197,8 @@ static void test_kinds(void **state)
         {"set password = 'x'", MY_PRIVILEGES, "SET PASSWORD"},
         {"set @password = 'x'", MY_SET, "SET"},
         {"set session transaction read only", MY_NO_EFFECT, "SET TRANSACTION"},
-        {"create server s foreign data wrapper mysql options (host 'x')", MY_UNMODELLED, "CREATE SERVER"},
+        {"create server s foreign data wrapper mysql options (host 'x')", MY_UNMODELLED,
+         "CREATE SERVER"},
         {"create spatial reference system 5 name 'x' definition 'y'", MY_UNMODELLED,
          "CREATE SPATIAL REFERENCE SYSTEM"},
         {"create function f returns string soname 'x.so'", MY_UNMODELLED, "CREATE FUNCTION"},
@@ -264,14 +272,15 @@ static void test_table(void **state)
 static void test_programs(void **state)
 {
     struct reading reading = reading_of(
-        mariadb, "DELIMITER $$\n"
-                 "create or replace definer = root@localhost procedure d.p (in a int, out `b c` varchar(5))\n"
-                 "  comment 'x' sql security invoker reads sql data\n"
-                 "begin\n  -- kept;\n  select a;\nend $$\n"
-                 "create trigger t after update on d.x for each row precedes u set @a = 1$$\n"
-                 "create event e on schedule every '1:2' hour_minute starts now() + interval 1 day on completion "
-                 "not preserve disable on slave comment 'c' do select 1 $$\n"
-                 "create view v (a) as select 1 /* x */ with local check option$$\n");
+        mariadb,
+        "DELIMITER $$\n"
+        "create or replace definer = root@localhost procedure d.p (in a int, out `b c` varchar(5))\n"
+        "  comment 'x' sql security invoker reads sql data\n"
+        "begin\n  -- kept;\n  select a;\nend $$\n"
+        "create trigger t after update on d.x for each row precedes u set @a = 1$$\n"
+        "create event e on schedule every '1:2' hour_minute starts now() + interval 1 day on completion "
+        "not preserve disable on slave comment 'c' do select 1 $$\n"
+        "create view v (a) as select 1 /* x */ with local check option$$\n");
     struct my_statement *statement = next(&reading);
 
     (void)state;
@@ -316,18 +325,21 @@ static void test_errors(void **state)
         {"select 1;\n foo bar;", "syntax error at or near \"foo\"", "", 2, 2},
         {"select 'a;\n", "a quote is never closed", "The text ends", 1, 8},
         {"select 1 /* a", "the comment is never closed", "", 1, 10},
-        {"create procedure p() begin select 1;", "the block that begins here has no END", "Every BEGIN", 1, 22},
+        {"create procedure p() begin select 1;", "the block that begins here has no END",
+         "Every BEGIN", 1, 22},
         {"source x.sql", "this line is a command to the client, not SQL", "Name the file", 1, 1},
         {"create table t (a integre)", "there is no data type \"integre\"", "", 1, 19},
         {"create table t (a int /*!99999 x */ b)", "syntax error at or near \")\"", "", 1, 38},
         {"create table t (a int) engine", "syntax error at the end of the statement", "", 1, 30},
-        {"create table t (a int) engin=innodb", "MySQL knows no option \"engin\"", "Did you mean ENGINE?", 1,
-         24},
+        {"create table t (a int) engin=innodb", "MySQL knows no option \"engin\"",
+         "Did you mean ENGINE?", 1, 24},
         {"create table t (a int) comment 'x', commentt 'x'", "MySQL knows no option \"commentt\"",
          "Did you mean COMMENT?", 1, 37},
         {"create table t (a int engin=innodb)", "MySQL knows no option \"engin\"", "", 1, 23},
-        {"create table t (a int, key k (a) commnt 'x')", "MySQL knows no option \"commnt\"", "", 1, 34},
-        {"create table t (a int) page_compressed=1", "MySQL knows no option \"page_compressed\"", "", 1, 24},
+        {"create table t (a int, key k (a) commnt 'x')", "MySQL knows no option \"commnt\"", "", 1,
+         34},
+        {"create table t (a int) page_compressed=1", "MySQL knows no option \"page_compressed\"",
+         "", 1, 24},
         {"alter table t engin=innodb", "MySQL knows no option \"engin\"", "", 1, 15},
         {"create table t (a int) partition by hash (a) (partition p enginee=innodb)",
          "MySQL knows no option \"enginee\"", "", 1, 59},
@@ -352,10 +364,14 @@ static void test_errors(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_delimiters), cmocka_unit_test(test_bodies),
-        cmocka_unit_test(test_conditional_comments), cmocka_unit_test(test_offsets),
-        cmocka_unit_test(test_modes), cmocka_unit_test(test_kinds),
-        cmocka_unit_test(test_table), cmocka_unit_test(test_programs),
+        cmocka_unit_test(test_delimiters),
+        cmocka_unit_test(test_bodies),
+        cmocka_unit_test(test_conditional_comments),
+        cmocka_unit_test(test_offsets),
+        cmocka_unit_test(test_modes),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_programs),
         cmocka_unit_test(test_errors),
     };
 

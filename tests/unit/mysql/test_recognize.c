@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-
 static void test_telling(void **state)
 {
     static const char *const texts[] = {

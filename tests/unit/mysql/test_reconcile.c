@@ -18,7 +18,8 @@
 struct reconcile_case {
     const char *database; /* what SHOW CREATE says there */
     const char *file;
-    const char *left; /* "+ x" only in the file, "- x" only in the database, "~ x" in both, ", " between */
+    const char
+        *left; /* "+ x" only in the file, "- x" only in the database, "~ x" in both, ", " between */
 };
 
 static const struct my_program_settings settings = {
@@ -33,22 +34,27 @@ static const struct reconcile_case cases[] = {
     {"CREATE TABLE `t` (`a` int DEFAULT NULL)", "CREATE TABLE t (a int)", ""},
     {"CREATE TABLE `t` (`a` int DEFAULT NULL)", "CREATE TABLE t (A int)", ""},
     {"CREATE TABLE `t` (`a` int)", "CREATE TABLE t (a int)", "~ column t.a"},
-    {"CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `mine` (`a`))", "CREATE TABLE t (a int, KEY (a))", ""},
+    {"CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `mine` (`a`))", "CREATE TABLE t (a int, KEY (a))",
+     ""},
     {"CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `mine` (`a`))",
      "CREATE TABLE t (a int, KEY yours (a))", "+ index t.yours, - index t.mine"},
     {"CREATE TABLE `t` (`a` int DEFAULT NULL, CONSTRAINT `t_chk_1` CHECK ((`a` > 0)), "
      "CONSTRAINT `t_chk_2` CHECK ((`a` < 9)))",
      "CREATE TABLE t (a int, CHECK (a < 9), CHECK (a > 0))", ""},
-    {PARENT "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `f` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
+    {PARENT
+     "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `f` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
      PARENT "CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id))", ""},
-    {PARENT "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `f` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
+    {PARENT
+     "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `f` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
      PARENT "CREATE TABLE t (a int, FOREIGN KEY (a) REFERENCES p (id))", ""},
-    {PARENT "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `other` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
+    {PARENT
+     "CREATE TABLE `t` (`a` int DEFAULT NULL, KEY `other` (`a`), CONSTRAINT `f` FOREIGN KEY (`a`) REFERENCES `p` (`id`))",
      PARENT "CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id))", ""},
     {PARENT "CREATE TABLE `t` (`a` int DEFAULT NULL)",
      PARENT "CREATE TABLE t (a int, CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id))",
      "+ index t.f (implied), + foreign key t.f"},
-    {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1", "CREATE PROCEDURE p()\nSELECT 1", ""},
+    {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
+     "CREATE PROCEDURE p()\nSELECT 1", ""},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
      "CREATE DEFINER='me'@'%' PROCEDURE p()\nSELECT 1", "~ owner of function p"},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",

@@ -85,7 +85,8 @@ static bool needs(const struct object *object, const struct object *other)
 static void test_queries(void **state)
 {
     (void)state;
-    expect_view("select * from t", "select `t`.`id` as `id`, `t`.`a` as `a`, `t`.`b` as `b` from `t`");
+    expect_view("select * from t",
+                "select `t`.`id` as `id`, `t`.`a` as `a`, `t`.`b` as `b` from `t`");
     expect_view("SELECT x.A as k, a+1 FROM shop.t AS x",
                 "select `x`.`a` as `k`, `x`.`a` + 1 as `a+1` from `t` `x`");
     expect_view("select a from t, u where t.id = t_id",
@@ -95,34 +96,39 @@ static void test_queries(void **state)
     expect_view("select * from t natural join u",
                 "select `t`.`id` as `id`, `t`.`a` as `a`, `t`.`b` as `b`, `u`.`t_id` as `t_id`, "
                 "`u`.`c` as `c` from `t` join `u` on (`t`.`id` = `u`.`id`)");
-    expect_view("select a as k, count(*) n from t group by 1 having n > 1 order by n desc, k",
-                "select `t`.`a` as `k`, count(0) as `n` from `t` group by `t`.`a` having count(0) > 1 "
-                "order by count(0) desc, `t`.`a`");
+    expect_view(
+        "select a as k, count(*) n from t group by 1 having n > 1 order by n desc, k",
+        "select `t`.`a` as `k`, count(0) as `n` from `t` group by `t`.`a` having count(0) > 1 "
+        "order by count(0) desc, `t`.`a`");
     expect_view("select distinct a, count(*) n from t group by a",
                 "select `t`.`a` as `a`, count(0) as `n` from `t` group by `t`.`a`");
-    expect_view("select j.* from t, json_table(t.b, '$[*]' columns (x int path \"$.x\")) as j",
-                "select `j`.`x` as `x` from `t` join json_table(`t`.`b`, '$[*]' columns (`x` int path "
-                "'$.x')) `j`");
+    expect_view(
+        "select j.* from t, json_table(t.b, '$[*]' columns (x int path \"$.x\")) as j",
+        "select `j`.`x` as `x` from `t` join json_table(`t`.`b`, '$[*]' columns (`x` int path "
+        "'$.x')) `j`");
     expect_view("select a from t where exists (select * from u where u.id = t.id)",
                 "select `t`.`a` as `a` from `t` where exists (select 1 from `u` where `u`.`id` = "
                 "`t`.`id`)");
     expect_view("with q(x) as (select a from t) select x from q",
                 "with `q` as (select `t`.`a` as `x` from `t`) select `q`.`x` as `x` from `q`");
-    expect_view("select q.* from (select a, b + 1 from t) q limit 2, 10",
-                "select `q`.`a` as `a`, `q`.`b + 1` as `b + 1` from (select `t`.`a` as `a`, `t`.`b` "
-                "+ 1 as `b + 1` from `t`) `q` limit 10 offset 2");
+    expect_view(
+        "select q.* from (select a, b + 1 from t) q limit 2, 10",
+        "select `q`.`a` as `a`, `q`.`b + 1` as `b + 1` from (select `t`.`a` as `a`, `t`.`b` "
+        "+ 1 as `b + 1` from `t`) `q` limit 10 offset 2");
     expect_view("select a from t union (select b from t union all select c from u) order by 1",
                 "select `t`.`a` as `a` from `t` union select `t`.`b` as `b` from `t` union select "
                 "`u`.`c` as `c` from `u` order by `a`");
-    expect_view("select a, sum(b) over w s from t window w as (partition by a order by id)",
-                "select `t`.`a` as `a`, sum(`t`.`b`) over ( partition by `t`.`a` order by `t`.`id`) "
-                "as `s` from `t`");
+    expect_view(
+        "select a, sum(b) over w s from t window w as (partition by a order by id)",
+        "select `t`.`a` as `a`, sum(`t`.`b`) over ( partition by `t`.`a` order by `t`.`id`) "
+        "as `s` from `t`");
 }
 
 static void test_queries_of_mariadb(void **state)
 {
     (void)state;
-    expect_view_of(101119, "(select a from t order by a) union (select b from t order by b limit 1)",
+    expect_view_of(101119,
+                   "(select a from t order by a) union (select b from t order by b limit 1)",
                    "select `t`.`a` as `a` from `t` union (select `t`.`b` as `b` from `t` order by "
                    "`t`.`b` limit 1)");
     expect_view_of(101119, "select distinct a from t where not not (a + b) group by a",
@@ -218,8 +224,7 @@ static void test_renamed(void **state)
     model_rename(world.model, world.t, world.schema, "items", NULL);
     resolve(&world);
     assert_string_equal(as_check_constraint(check)->expression.canonical, "`z` > 0");
-    assert_string_equal(as_view(view)->query.canonical,
-                        "select `items`.`z` as `a` from `items`");
+    assert_string_equal(as_view(view)->query.canonical, "select `items`.`z` as `a` from `items`");
     assert_string_equal(as_table(world.t)->column_order.items[1], "z");
     model_free(world.model);
 }
@@ -227,9 +232,11 @@ static void test_renamed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_queries),  cmocka_unit_test(test_queries_of_mariadb),
+        cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_queries_of_mariadb),
         cmocka_unit_test(test_view_of_view),
-        cmocka_unit_test(test_unknown),  cmocka_unit_test(test_expressions_of_a_table),
+        cmocka_unit_test(test_unknown),
+        cmocka_unit_test(test_expressions_of_a_table),
         cmocka_unit_test(test_renamed),
     };
 

@@ -5,10 +5,10 @@
 static bool is_own(enum kind kind)
 {
     static const enum kind kinds[] = {
-        KIND_SCHEMA,  KIND_SEQUENCE,    KIND_FUNCTION, KIND_TABLE,   KIND_PARTITION, KIND_COLUMN,
-        KIND_NOT_NULL, KIND_DEFAULT,    KIND_CHECK,    KIND_PRIMARY_KEY, KIND_VIEW,  KIND_INDEX,
-        KIND_FOREIGN_KEY, KIND_TRIGGER, KIND_EVENT,    KIND_OWNER,   KIND_COMMENT,
-        KIND_UNMODELLED};
+        KIND_SCHEMA, KIND_SEQUENCE, KIND_FUNCTION,    KIND_TABLE,   KIND_PARTITION,
+        KIND_COLUMN, KIND_NOT_NULL, KIND_DEFAULT,     KIND_CHECK,   KIND_PRIMARY_KEY,
+        KIND_VIEW,   KIND_INDEX,    KIND_FOREIGN_KEY, KIND_TRIGGER, KIND_EVENT,
+        KIND_OWNER,  KIND_COMMENT,  KIND_UNMODELLED};
 
     for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
         if (kinds[i] == kind)
@@ -64,8 +64,8 @@ static void test_virtual_columns_cannot_become_stored(void **state)
 
 static void test_a_dropped_column_takes_only_its_own(void **state)
 {
-    struct world world =
-        OPEN(TABLE("a"), COLUMN("a", "int"), "n = not_null - in a", "i = index i in t | keys = `a`");
+    struct world world = OPEN(TABLE("a"), COLUMN("a", "int"), "n = not_null - in a",
+                              "i = index i in t | keys = `a`");
 
     (void)state;
     assert_true(my_ends_with(get(&world, "n"), get(&world, "a")));
@@ -77,8 +77,9 @@ static void test_a_dropped_column_takes_only_its_own(void **state)
 
 static void test_names_of_constraints_belong_to_the_database(void **state)
 {
-    struct world world = OPEN(TABLE("a"), COLUMN("a", "int"), "c = check_constraint c in t | = a > 0",
-                              "f = foreign_key f in t", "j = check_constraint - in a | = a > 0");
+    struct world world =
+        OPEN(TABLE("a"), COLUMN("a", "int"), "c = check_constraint c in t | = a > 0",
+             "f = foreign_key f in t", "j = check_constraint - in a | = a > 0");
     struct arena *arena = world.model->arena;
 
     (void)state;

@@ -8,10 +8,10 @@
 
 static void test_is_url(void **state)
 {
-    static const char *const urls[] = {"mysql://h/d", "mariadb://u@h:3307/d?socket=/tmp/s", "MySQL://",
-                                       NULL};
-    static const char *const others[] = {"schema.sql", "postgresql://h/d", "mysql:/h", "mysql", "",
-                                         "host=localhost", NULL};
+    static const char *const urls[] = {"mysql://h/d", "mariadb://u@h:3307/d?socket=/tmp/s",
+                                       "MySQL://", NULL};
+    static const char *const others[] = {"schema.sql", "postgresql://h/d", "mysql:/h", "mysql",
+                                         "",           "host=localhost",   NULL};
 
     (void)state;
     for (size_t i = 0; urls[i]; i++)
@@ -46,11 +46,12 @@ static void test_everything(void **state)
     struct my_url url;
 
     (void)state;
-    assert_true(my_url_parse(arena,
-                             "mysql://me%40home:a%2Fb%3A@db.example:3307/my%20shop?ssl_mode=verify-ca"
-                             "&ssl-ca=/ca.pem&ssl-cert=/c.pem&SSL-KEY=/k.pem&socket=/tmp/s"
-                             "&defaults-file=/etc/x.cnf&connect-timeout=3",
-                             &url, &error));
+    assert_true(
+        my_url_parse(arena,
+                     "mysql://me%40home:a%2Fb%3A@db.example:3307/my%20shop?ssl_mode=verify-ca"
+                     "&ssl-ca=/ca.pem&ssl-cert=/c.pem&SSL-KEY=/k.pem&socket=/tmp/s"
+                     "&defaults-file=/etc/x.cnf&connect-timeout=3",
+                     &url, &error));
     assert_string_equal(url.user, "me@home");
     assert_string_equal(url.password, "a/b:");
     assert_string_equal(url.host, "db.example");
@@ -123,7 +124,7 @@ static void test_malformed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_is_url),   cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_is_url),     cmocka_unit_test(test_shown),
         cmocka_unit_test(test_everything), cmocka_unit_test(test_left_out),
         cmocka_unit_test(test_malformed),
     };

@@ -187,20 +187,23 @@ static void test_what_only_the_dictionary_sees(void **state)
     assert_true(grows("enum('a')", "enum('a','b')"));
     assert_false(grows("enum('a','b')", "enum('b','a','c')"));
     assert_true(grows("set('a')", "set('a','b')"));
-    assert_false(grows("set('1','2','3','4','5','6','7','8')",
-                       "set('1','2','3','4','5','6','7','8','9')"));
+    assert_false(
+        grows("set('1','2','3','4','5','6','7','8')", "set('1','2','3','4','5','6','7','8','9')"));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_integers),       cmocka_unit_test(test_fractions),
-        cmocka_unit_test(test_texts),          cmocka_unit_test(test_padding),
+        cmocka_unit_test(test_integers),
+        cmocka_unit_test(test_fractions),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_padding),
         cmocka_unit_test(test_what_is_written_of_other_types),
         cmocka_unit_test(test_what_converts),
         cmocka_unit_test(test_collations_that_tell_more_apart),
         cmocka_unit_test(test_labels),
-        cmocka_unit_test(test_times),          cmocka_unit_test(test_character_sets),
+        cmocka_unit_test(test_times),
+        cmocka_unit_test(test_character_sets),
         cmocka_unit_test(test_what_only_the_dictionary_sees),
     };
 

@@ -12,17 +12,43 @@ static void show_node(struct buffer *out, const struct my_node *node);
 static inline const char *kind_text(enum my_node_kind kind)
 {
     static const char *const texts[] = {
-        [MY_STRING] = "string", [MY_NUMBER] = "number", [MY_HEX] = "hex", [MY_BIT] = "bit",
-        [MY_TEMPORAL] = "temporal", [MY_NULL] = "null", [MY_TRUE] = "true", [MY_FALSE] = "false",
-        [MY_COLUMN] = "column", [MY_VARIABLE] = "variable", [MY_PARAMETER] = "?",
-        [MY_DEFAULT] = "default", [MY_UNARY] = "unary", [MY_BINARY] = "binary", [MY_IS] = "is",
-        [MY_IN] = "in", [MY_BETWEEN] = "between", [MY_LIKE] = "like", [MY_COLLATE] = "collate",
-        [MY_CASE] = "case", [MY_INTERVAL] = "interval", [MY_ROW] = "row", [MY_EXISTS] = "exists",
-        [MY_SUBQUERY] = "query", [MY_MATCH] = "match", [MY_CALL] = "call", [MY_CAST] = "cast",
-        [MY_CONVERT] = "convert", [MY_EXTRACT] = "extract", [MY_TRIM] = "trim",
-        [MY_POSITION] = "position", [MY_SUBSTRING] = "substring",
-        [MY_GROUP_CONCAT] = "group_concat", [MY_JSON_TABLE] = "json_table",
-        [MY_JSON_VALUE] = "json_value", [MY_VALUES] = "values", [MY_NEXT_VALUE] = "sequence",
+        [MY_STRING] = "string",
+        [MY_NUMBER] = "number",
+        [MY_HEX] = "hex",
+        [MY_BIT] = "bit",
+        [MY_TEMPORAL] = "temporal",
+        [MY_NULL] = "null",
+        [MY_TRUE] = "true",
+        [MY_FALSE] = "false",
+        [MY_COLUMN] = "column",
+        [MY_VARIABLE] = "variable",
+        [MY_PARAMETER] = "?",
+        [MY_DEFAULT] = "default",
+        [MY_UNARY] = "unary",
+        [MY_BINARY] = "binary",
+        [MY_IS] = "is",
+        [MY_IN] = "in",
+        [MY_BETWEEN] = "between",
+        [MY_LIKE] = "like",
+        [MY_COLLATE] = "collate",
+        [MY_CASE] = "case",
+        [MY_INTERVAL] = "interval",
+        [MY_ROW] = "row",
+        [MY_EXISTS] = "exists",
+        [MY_SUBQUERY] = "query",
+        [MY_MATCH] = "match",
+        [MY_CALL] = "call",
+        [MY_CAST] = "cast",
+        [MY_CONVERT] = "convert",
+        [MY_EXTRACT] = "extract",
+        [MY_TRIM] = "trim",
+        [MY_POSITION] = "position",
+        [MY_SUBSTRING] = "substring",
+        [MY_GROUP_CONCAT] = "group_concat",
+        [MY_JSON_TABLE] = "json_table",
+        [MY_JSON_VALUE] = "json_value",
+        [MY_VALUES] = "values",
+        [MY_NEXT_VALUE] = "sequence",
         [MY_OTHER] = "other",
     };
 
@@ -68,8 +94,8 @@ static void show_node(struct buffer *out, const struct my_node *node)
         buffer_append(out, " distinct");
     if (node->flags & MY_NO_PARENTHESES)
         buffer_append(out, " bare");
-    if (node->kind != MY_UNARY && node->kind != MY_BINARY && node->kind != MY_LIKE
-        && node->name != NULL)
+    if (node->kind != MY_UNARY && node->kind != MY_BINARY && node->kind != MY_LIKE &&
+        node->name != NULL)
         buffer_printf(out, " %s", node->name);
     if (node->text != NULL)
         buffer_printf(out, " <%s>", node->text);

@@ -125,8 +125,7 @@ static inline void fake_alter(struct step_sink *sink, const struct object *befor
     for (size_t i = 0; i < fields.count; i++) {
         struct step *step;
 
-        if (!(changed >> i & 1) ||
-            fake_field_rule(before->kind, (int)i).rule == RULE_IGNORE)
+        if (!(changed >> i & 1) || fake_field_rule(before->kind, (int)i).rule == RULE_IGNORE)
             continue;
         step = sink_statement(sink, "alter %s: %s", identity_print(sink->arena, after),
                               fields.items[i].name);

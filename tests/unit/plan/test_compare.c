@@ -39,7 +39,8 @@ static const char *steps_between(const char *const *old, const char *const *new,
 {
     struct world from = world_open(old, 0);
     struct world to = world_open(new, 0);
-    struct plan *plan = compare_models(&dialect, connection, from.model, to.model, &options, &error);
+    struct plan *plan =
+        compare_models(&dialect, connection, from.model, to.model, &options, &error);
     struct text_list steps = {0};
     const char *text;
 
@@ -202,10 +203,12 @@ static void test_globs_that_match_nothing(void **state)
 {
     (void)state;
     assert_string_equal(check(GLOBS("app"), NULL), "");
-    assert_string_equal(check(GLOBS("app", "apq"), NULL), "no schema matches apq. Did you mean app?");
+    assert_string_equal(check(GLOBS("app", "apq"), NULL),
+                        "no schema matches apq. Did you mean app?");
     assert_string_equal(check(GLOBS("x*"), NULL), "no schema matches x*. There is: app, tmp.");
     assert_string_equal(check(NULL, GLOBS("app.t")), "");
-    assert_string_equal(check(NULL, GLOBS("apq.*")), "no object matches apq.*. Did you mean app.*?");
+    assert_string_equal(check(NULL, GLOBS("apq.*")),
+                        "no object matches apq.*. Did you mean app.*?");
     assert_non_null(strstr(check(NULL, GLOBS("zzzzzzz.*")), "Paths are like"));
     /* One of several paths is enough; that the other one matches nothing is noted. */
     assert_string_equal(check(NULL, GLOBS("app.t", "app.x")), "");

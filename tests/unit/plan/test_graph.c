@@ -111,7 +111,8 @@ static void test_two_vertices_in_a_cycle(void **state)
 static void test_components(void **state)
 {
     (void)state;
-    sort(9, EDGES({0, 1}, {1, 0}, {1, 2}, {2, 3}, {3, 4}, {4, 2}, {4, 3}, {4, 5}, {6, 7}, {7, 6}, {8, 6}));
+    sort(9, EDGES({0, 1}, {1, 0}, {1, 2}, {2, 3}, {3, 4}, {4, 2}, {4, 3}, {4, 5}, {6, 7}, {7, 6},
+                  {8, 6}));
     assert_int_equal(component_count, 3);
     assert_int_equal(component[0], component[1]);
     assert_int_equal(component[2], component[3]);

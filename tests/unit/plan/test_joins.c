@@ -112,10 +112,8 @@ static void test_parts_before_and_after(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parts_before_and_after),
-        cmocka_unit_test(test_one_statement_a_table),
-        cmocka_unit_test(test_only_what_stays),
-        cmocka_unit_test(test_dependents),
+        cmocka_unit_test(test_parts_before_and_after), cmocka_unit_test(test_one_statement_a_table),
+        cmocka_unit_test(test_only_what_stays),        cmocka_unit_test(test_dependents),
         cmocka_unit_test(test_leaves_on_a_cycle),
     };
 

@@ -86,7 +86,8 @@ static void test_plan_file(void **state)
 {
     static const char *const lines[] = {"s = schema app", NULL};
     struct world world = world_open(lines, 0);
-    struct plan plan = {.arena = arena_new(), .dialect = &fake, .from = world.model, .to = world.model};
+    struct plan plan = {
+        .arena = arena_new(), .dialect = &fake, .from = world.model, .to = world.model};
 
     (void)state;
     model_seal(world.model);

@@ -74,8 +74,9 @@ static void test_what_has_to_be_known(void **state)
     add_step(variable_token());
     assert_false(plan_check_secrets(&plan, &error));
     assert_int_equal(error.code, ERROR_USAGE);
-    assert_string_equal(error.message, "the environment variable PLUMB_UNIT_SECRET, which stands for a "
-                                       "secret, is not set");
+    assert_string_equal(error.message,
+                        "the environment variable PLUMB_UNIT_SECRET, which stands for a "
+                        "secret, is not set");
     setenv("PLUMB_UNIT_SECRET", "now", 1);
     error = (struct error){0};
     assert_true(plan_check_secrets(&plan, &error));
@@ -101,9 +102,10 @@ static void test_variables_for_scripts(void **state)
     assert_string_equal(plan.steps.items[0].sql,
                         "SET password '${PLUMB_SECRET}' and '${PLUMB_SECRET_2}'");
     assert_string_equal(plan.steps.items[1].sql, "SET password '${PLUMB_UNIT_SECRET}'");
-    assert_string_equal(plan.notes.items[0],
-                        "secrets are left out: set PLUMB_SECRET, PLUMB_SECRET_2, PLUMB_UNIT_SECRET in the "
-                        "environment of whoever applies this");
+    assert_string_equal(
+        plan.notes.items[0],
+        "secrets are left out: set PLUMB_SECRET, PLUMB_SECRET_2, PLUMB_UNIT_SECRET in the "
+        "environment of whoever applies this");
 }
 
 /* What nobody knows yet counts as what the database has; a known one is compared. */

@@ -2,7 +2,6 @@
 #include "../support.h"
 #include "postgres/facts/acl.h"
 
-
 static const char *joined(struct arena *arena, struct text_list list)
 {
     return text_list_join(&list, arena, " ");

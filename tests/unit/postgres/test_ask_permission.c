@@ -35,9 +35,9 @@ static void test_constants(void **state)
                                        "a === $$x$$::character varying(3)",
                                        "a === /* 'x' */ b",
                                        "\"a'b\" === b"};
-    static const char *const bare[] = {"a === 'x'", "a === 'x'::app.words", "a === 'x'::words",
-                                       "a === $$x$$", "a === E'x'", "a === 'x'::\"text\"",
-                                       "'x'::text === 'y'", "a === 'x'::text2"};
+    static const char *const bare[] = {
+        "a === 'x'",  "a === 'x'::app.words", "a === 'x'::words",  "a === $$x$$",
+        "a === E'x'", "a === 'x'::\"text\"",  "'x'::text === 'y'", "a === 'x'::text2"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(fine) / sizeof(*fine); i++)

@@ -77,10 +77,10 @@ static void test_chosen_names(void **state)
     assert_false(pg_name_is_chosen("t_d_not_null", "t", "c", "not_null"));
     assert_false(pg_name_is_chosen("t_c_not_null_", "t", "c", "not_null"));
     assert_false(pg_name_is_chosen("nn", "t", "c", "not_null"));
-    assert_true(pg_name_is_chosen(
-        "a_table_whose_name_is_long_enough_a_column_with_a_long_name_seq", table, column, "seq"));
-    assert_true(pg_name_is_chosen(
-        "a_table_whose_name_is_long_enoug_a_column_with_a_long_name_seq1", table, column, "seq"));
+    assert_true(pg_name_is_chosen("a_table_whose_name_is_long_enough_a_column_with_a_long_name_seq",
+                                  table, column, "seq"));
+    assert_true(pg_name_is_chosen("a_table_whose_name_is_long_enoug_a_column_with_a_long_name_seq1",
+                                  table, column, "seq"));
     assert_false(pg_name_is_chosen(
         "a_table_whose_name_is_long_enough_to_a_column_with_a_long_n_seq", table, column, "seq"));
     /* never cut inside a character */

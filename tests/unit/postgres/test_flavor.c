@@ -2,7 +2,6 @@
 #include "../support.h"
 #include "postgres/facts/flavor.h"
 
-
 static void assert_version(const char *flavor, int version)
 {
     struct model *model = model_new("files");
@@ -23,8 +22,8 @@ static void test_versions(void **state)
 
 static void test_strangers(void **state)
 {
-    static const char *const strangers[] = {"",           "postgre",        "postgres:",  "postgres:x",
-                                            "postgres:9", "postgres:17.x", "mysql:8.4"};
+    static const char *const strangers[] = {
+        "", "postgre", "postgres:", "postgres:x", "postgres:9", "postgres:17.x", "mysql:8.4"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(strangers) / sizeof(*strangers); i++)

@@ -13,9 +13,11 @@ static const struct interpreted_case idioms[] = {
          DO("CREATE TYPE mood AS ENUM ('a', 'b'); EXCEPTION WHEN OTHERS THEN NULL;"),
      {"enum public.mood | labels=a"}},
     {TABLE DO("ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0); EXCEPTION WHEN duplicate_object THEN "
-              "NULL;") DO("ALTER TABLE t ADD COLUMN a int; EXCEPTION WHEN duplicate_column THEN NULL;"),
+              "NULL;")
+         DO("ALTER TABLE t ADD COLUMN a int; EXCEPTION WHEN duplicate_column THEN NULL;"),
      {"check constraint public.t.c", "column public.t.a | type=integer"}},
-    {TABLE DO("ALTER TABLE t ADD PRIMARY KEY (a); EXCEPTION WHEN invalid_table_definition THEN NULL;")
+    {TABLE DO(
+         "ALTER TABLE t ADD PRIMARY KEY (a); EXCEPTION WHEN invalid_table_definition THEN NULL;")
          DO("ALTER TABLE t ADD PRIMARY KEY (b); EXCEPTION WHEN invalid_table_definition THEN NULL;"),
      {"primary key public.t.t_pkey | columns=a"}},
     {DO("CREATE TYPE mood AS ENUM ('a');") DO("CREATE TYPE mood AS ENUM ('a');"),
@@ -34,23 +36,29 @@ static const struct interpreted_case idioms[] = {
             "ALTER TABLE t ADD COLUMN b int") TABLE,
      {"column public.t.b"}},
     /* conditions */
-    {TABLE DO("IF to_regclass('u') IS NULL AND to_regclass('public.t') IS NOT NULL THEN CREATE TABLE u (a "
-              "int); END IF; IF to_regtype('u') IS NULL THEN CREATE TABLE v (a int); END IF;"),
+    {TABLE DO(
+         "IF to_regclass('u') IS NULL AND to_regclass('public.t') IS NOT NULL THEN CREATE TABLE u (a "
+         "int); END IF; IF to_regtype('u') IS NULL THEN CREATE TABLE v (a int); END IF;"),
      {"table public.u", "! table public.v"}},
-    {TABLE DO("IF (SELECT count(*) FROM pg_tables WHERE tablename IN ('t', 'u')) = 1 THEN CREATE TABLE u (a "
-              "int); END IF;"),
+    {TABLE DO(
+         "IF (SELECT count(*) FROM pg_tables WHERE tablename IN ('t', 'u')) = 1 THEN CREATE TABLE u (a "
+         "int); END IF;"),
      {"table public.u"}},
-    {TABLE DO("IF 't' = ANY (ARRAY['s', 't']) THEN CREATE TABLE u (a int); ELSE CREATE TABLE v (a int); END IF;"),
+    {TABLE DO(
+         "IF 't' = ANY (ARRAY['s', 't']) THEN CREATE TABLE u (a int); ELSE CREATE TABLE v (a int); END IF;"),
      {"table public.u", "! table public.v"}},
-    {TABLE DO("IF false THEN NULL; ELSIF EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = "
-              "c.relnamespace WHERE n.nspname = 'public' AND c.relname LIKE 't%' AND relkind = 'r') THEN CREATE TABLE "
-              "u (a int); END IF;"),
+    {TABLE DO(
+         "IF false THEN NULL; ELSIF EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = "
+         "c.relnamespace WHERE n.nspname = 'public' AND c.relname LIKE 't%' AND relkind = 'r') THEN CREATE TABLE "
+         "u (a int); END IF;"),
      {"table public.u"}},
-    {TABLE DO("PERFORM 1 FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c' AND NOT attisdropped; IF "
-              "NOT FOUND THEN ALTER TABLE t ADD COLUMN c text; END IF;"),
+    {TABLE DO(
+         "PERFORM 1 FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c' AND NOT attisdropped; IF "
+         "NOT FOUND THEN ALTER TABLE t ADD COLUMN c text; END IF;"),
      {"column public.t.c | type=text"}},
-    {TABLE "DO $$ DECLARE there boolean; BEGIN SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = 'u') INTO "
-           "there; IF NOT there THEN CREATE TABLE u (a int); END IF; END $$;",
+    {TABLE
+     "DO $$ DECLARE there boolean; BEGIN SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = 'u') INTO "
+     "there; IF NOT there THEN CREATE TABLE u (a int); END IF; END $$;",
      {"table public.u"}},
     /* texts and loops */
     {"DO $$ DECLARE name text := 'my table'; BEGIN EXECUTE format('CREATE TABLE %I (a int DEFAULT %s, b text DEFAULT %L)', "
@@ -67,7 +75,8 @@ static const struct interpreted_case idioms[] = {
          "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 't'",
          "CREATE TABLE t (a int)"),
      {"table app.t"}},
-    {DO("IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'r') THEN CREATE ROLE r; END IF;") TABLE,
+    {DO("IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'r') THEN CREATE ROLE r; END IF;")
+         TABLE,
      {"table public.t"}},
 };
 
@@ -88,52 +97,73 @@ static void test_catalogs(void **state)
         {"CREATE SCHEMA s", "information_schema.schemata WHERE schema_name = 's'"},
         {"CREATE EXTENSION citext", "pg_extension WHERE extname = 'citext'"},
         {"CREATE TYPE e AS ENUM ('x')", "pg_type WHERE typname = 'e' AND typtype = 'e'"},
-        {"CREATE TYPE e AS ENUM ('x')", "pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'e' AND enumlabel = 'x'"},
-        {"CREATE TYPE e AS (a int)", "pg_type WHERE typname = 'e' AND typnamespace = 'public'::regnamespace"},
+        {"CREATE TYPE e AS ENUM ('x')",
+         "pg_enum e JOIN pg_type t ON t.oid = e.enumtypid WHERE t.typname = 'e' AND enumlabel = 'x'"},
+        {"CREATE TYPE e AS (a int)",
+         "pg_type WHERE typname = 'e' AND typnamespace = 'public'::regnamespace"},
         {"CREATE DOMAIN d AS text", "information_schema.domains WHERE domain_name = 'd'"},
         {"CREATE SEQUENCE s", "pg_class WHERE relname = 's' AND relkind = 'S'"},
         {"CREATE SEQUENCE s", "pg_sequences WHERE sequencename = 's'"},
         {"CREATE SEQUENCE s", "information_schema.sequences WHERE sequence_name = 's'"},
-        {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "pg_proc WHERE proname = 'f'"},
-        {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'", "information_schema.routines WHERE routine_name = 'f' AND routine_type = 'FUNCTION'"},
-        {"CREATE TABLE u (a int)", "information_schema.tables WHERE table_schema = 'public' AND table_name = 'u' AND table_type = 'BASE TABLE'"},
+        {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+         "pg_proc WHERE proname = 'f'"},
+        {"CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+         "information_schema.routines WHERE routine_name = 'f' AND routine_type = 'FUNCTION'"},
+        {"CREATE TABLE u (a int)",
+         "information_schema.tables WHERE table_schema = 'public' AND table_name = 'u' AND table_type = 'BASE TABLE'"},
         {"CREATE TABLE u (a int)", "pg_catalog.pg_tables WHERE tablename = 'u'"},
-        {"ALTER TABLE t ADD COLUMN c int NOT NULL", "information_schema.columns WHERE table_name = 't' AND column_name = 'c' AND is_nullable = 'NO'"},
-        {"ALTER TABLE t ADD COLUMN c int", "pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c' AND attnotnull = false"},
-        {"ALTER TABLE t ADD CONSTRAINT c PRIMARY KEY (a)", "pg_constraint WHERE conname = 'c' AND contype = 'p'"},
-        {"ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)", "information_schema.table_constraints WHERE table_name = 't' AND constraint_name = 'c' AND constraint_type = 'UNIQUE'"},
-        {"ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)", "information_schema.key_column_usage WHERE constraint_name = 'c' AND column_name = 'a'"},
-        {"ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)", "information_schema.check_constraints WHERE constraint_name = 'c'"},
-        {"ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES r", "information_schema.referential_constraints WHERE constraint_name = 'c'"},
-        {"ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES r", "pg_constraint WHERE conname = 'c' AND confrelid = 'r'::regclass"},
-        {"ALTER TABLE t ADD CONSTRAINT c EXCLUDE USING btree (a WITH =)", "pg_constraint WHERE conname = 'c' AND contype = 'x'"},
+        {"ALTER TABLE t ADD COLUMN c int NOT NULL",
+         "information_schema.columns WHERE table_name = 't' AND column_name = 'c' AND is_nullable = 'NO'"},
+        {"ALTER TABLE t ADD COLUMN c int",
+         "pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c' AND attnotnull = false"},
+        {"ALTER TABLE t ADD CONSTRAINT c PRIMARY KEY (a)",
+         "pg_constraint WHERE conname = 'c' AND contype = 'p'"},
+        {"ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)",
+         "information_schema.table_constraints WHERE table_name = 't' AND constraint_name = 'c' AND constraint_type = 'UNIQUE'"},
+        {"ALTER TABLE t ADD CONSTRAINT c UNIQUE (a)",
+         "information_schema.key_column_usage WHERE constraint_name = 'c' AND column_name = 'a'"},
+        {"ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)",
+         "information_schema.check_constraints WHERE constraint_name = 'c'"},
+        {"ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES r",
+         "information_schema.referential_constraints WHERE constraint_name = 'c'"},
+        {"ALTER TABLE t ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES r",
+         "pg_constraint WHERE conname = 'c' AND confrelid = 'r'::regclass"},
+        {"ALTER TABLE t ADD CONSTRAINT c EXCLUDE USING btree (a WITH =)",
+         "pg_constraint WHERE conname = 'c' AND contype = 'x'"},
         {"CREATE INDEX i ON t (a)", "pg_indexes WHERE tablename = 't' AND indexname = 'i'"},
-        {"CREATE INDEX i ON t (a)", "pg_index x JOIN pg_class c ON c.oid = x.indexrelid WHERE c.relname = 'i' AND x.indrelid = 't'::regclass"},
+        {"CREATE INDEX i ON t (a)",
+         "pg_index x JOIN pg_class c ON c.oid = x.indexrelid WHERE c.relname = 'i' AND x.indrelid = 't'::regclass"},
         {"CREATE VIEW v AS SELECT 1 AS a", "pg_views WHERE viewname = 'v'"},
         {"CREATE VIEW v AS SELECT 1 AS a", "information_schema.views WHERE table_name = 'v'"},
         {"CREATE MATERIALIZED VIEW v AS SELECT 1 AS a", "pg_matviews WHERE matviewname = 'v'"},
-        {"CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION h()", "pg_trigger WHERE tgname = 'g' AND NOT tgisinternal"},
-        {"CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION h()", "information_schema.triggers WHERE trigger_name = 'g' AND event_object_table = 't'"},
+        {"CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION h()",
+         "pg_trigger WHERE tgname = 'g' AND NOT tgisinternal"},
+        {"CREATE TRIGGER g BEFORE INSERT ON t EXECUTE FUNCTION h()",
+         "information_schema.triggers WHERE trigger_name = 'g' AND event_object_table = 't'"},
         {"CREATE POLICY p ON t", "pg_policies WHERE tablename = 't' AND policyname = 'p'"},
         {"CREATE POLICY p ON t", "pg_policy WHERE polname = 'p' AND polrelid = 't'::regclass"},
-        {"ALTER TABLE t ENABLE ROW LEVEL SECURITY", "pg_class WHERE relname = 't' AND relrowsecurity"},
+        {"ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+         "pg_class WHERE relname = 't' AND relrowsecurity"},
         {"CREATE PUBLICATION p", "pg_publication WHERE pubname = 'p'"},
-        {"CREATE EVENT TRIGGER w ON sql_drop EXECUTE FUNCTION k()", "pg_event_trigger WHERE evtname = 'w'"},
+        {"CREATE EVENT TRIGGER w ON sql_drop EXECUTE FUNCTION k()",
+         "pg_event_trigger WHERE evtname = 'w'"},
     };
-    static const char before[] = TABLE "CREATE TABLE r (a int PRIMARY KEY);"
-        "CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
-        "CREATE FUNCTION k() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';";
+    static const char before[] =
+        TABLE "CREATE TABLE r (a int PRIMARY KEY);"
+              "CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+              "CREATE FUNCTION k() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';";
 
     (void)state;
     for (size_t i = 0; i < sizeof(looks) / sizeof(*looks); i++) {
         struct arena *arena = arena_new();
-        const char *guarded = arena_printf(arena, UNLESS("SELECT 1 FROM %s", "%s"), looks[i].query,
-                                           looks[i].create);
+        const char *guarded =
+            arena_printf(arena, UNLESS("SELECT 1 FROM %s", "%s"), looks[i].query, looks[i].create);
         const char *count = arena_printf(
             arena, UNLESS("SELECT 1 FROM %s", "CREATE TABLE absent (a int)"), looks[i].query);
         /* Made by the first block, not a second time by the other; and then found. */
-        struct interpreted_case once = {arena_printf(arena, "%s%s%s%s", before, guarded, guarded, count),
-                                        {"table public.t", "! table public.absent"}};
+        struct interpreted_case once = {
+            arena_printf(arena, "%s%s%s%s", before, guarded, guarded, count),
+            {"table public.t", "! table public.absent"}};
         struct interpreted_case first = {arena_printf(arena, "%s%s", before, count),
                                          {"table public.absent"}};
 
@@ -180,7 +210,8 @@ static void test_not_run(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-        struct source_text source = {.file = "a.sql", .text = cases[i].sql, .length = strlen(cases[i].sql)};
+        struct source_text source = {
+            .file = "a.sql", .text = cases[i].sql, .length = strlen(cases[i].sql)};
         struct model *model = model_new("test");
         struct error error = {0};
 
@@ -197,7 +228,8 @@ static void test_not_run(void **state)
 /* Errors and locations are the file's own. */
 static void test_places(void **state)
 {
-    static const char sql[] = "CREATE TABLE t (a int);\nDO $$\nBEGIN\n  ALTER TABLE t\n    ADD b nonsense;\nEND $$;\n";
+    static const char sql[] =
+        "CREATE TABLE t (a int);\nDO $$\nBEGIN\n  ALTER TABLE t\n    ADD b nonsense;\nEND $$;\n";
     struct source_text source = {.file = "a.sql", .text = sql, .length = strlen(sql)};
     struct model *model = model_new("test");
     struct error error = {0};
@@ -212,8 +244,9 @@ static void test_places(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_idioms), cmocka_unit_test(test_catalogs),
-                                       cmocka_unit_test(test_not_run), cmocka_unit_test(test_places)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_idioms), cmocka_unit_test(test_catalogs),
+        cmocka_unit_test(test_not_run), cmocka_unit_test(test_places)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

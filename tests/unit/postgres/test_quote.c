@@ -2,7 +2,6 @@
 #include "../support.h"
 #include "postgres/sql/quote.h"
 
-
 static void test_names(void **state)
 {
     static const struct {

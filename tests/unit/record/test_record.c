@@ -180,7 +180,8 @@ static void test_damaged_file(void **state)
             assert_int_equal(error.code, ERROR_REFUSED);
         store_close(store);
     }
-    write_file("{\"plumb_record\": 2, \"tables\": {}}", strlen("{\"plumb_record\": 2, \"tables\": {}}"));
+    write_file("{\"plumb_record\": 2, \"tables\": {}}",
+               strlen("{\"plumb_record\": 2, \"tables\": {}}"));
     {
         struct error error = {0};
 
@@ -195,8 +196,8 @@ static void test_damaged_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_packing), cmocka_unit_test(test_damaged_packs),
-        cmocka_unit_test(test_file),    cmocka_unit_test(test_equivalences),
+        cmocka_unit_test(test_packing),      cmocka_unit_test(test_damaged_packs),
+        cmocka_unit_test(test_file),         cmocka_unit_test(test_equivalences),
         cmocka_unit_test(test_damaged_file),
     };
 

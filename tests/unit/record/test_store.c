@@ -15,8 +15,8 @@ struct connection {
     bool there;
 };
 
-static bool find(struct connection *connection, const struct record_table *const *tables, size_t count,
-                 bool *found, struct error *error)
+static bool find(struct connection *connection, const struct record_table *const *tables,
+                 size_t count, bool *found, struct error *error)
 {
     (void)error;
     assert_int_equal(count, record_table_count);
@@ -26,8 +26,8 @@ static bool find(struct connection *connection, const struct record_table *const
     return true;
 }
 
-static bool make(struct connection *connection, const struct record_table *const *tables, size_t count,
-                 struct error *error)
+static bool make(struct connection *connection, const struct record_table *const *tables,
+                 size_t count, struct error *error)
 {
     (void)tables;
     (void)count;
@@ -44,8 +44,8 @@ static bool put(struct connection *connection, const struct record_table *table,
     return true;
 }
 
-static bool get(struct connection *connection, const struct record_query *query, struct arena *arena,
-                struct record_rows *rows, struct error *error)
+static bool get(struct connection *connection, const struct record_query *query,
+                struct arena *arena, struct record_rows *rows, struct error *error)
 {
     (void)arena;
     (void)error;
@@ -73,11 +73,13 @@ static void roll_back(struct connection *connection)
     buffer_append(&connection->log, "rollback;");
 }
 
-static const struct dialect_recording recording = {.find = find, .make = make, .put = put, .get = get};
+static const struct dialect_recording recording = {
+    .find = find, .make = make, .put = put, .get = get};
 static const struct dialect_running transactional = {
     .begin = begin, .commit = commit, .rollback = roll_back};
 static const struct dialect_running committing = {.ddl_commits = true};
-static const struct dialect keeps = {.name = "fake", .recording = &recording, .running = &transactional};
+static const struct dialect keeps = {
+    .name = "fake", .recording = &recording, .running = &transactional};
 static const struct dialect keeps_none = {.name = "fake", .running = &committing};
 
 static void test_each_call_reaches_the_dialect(void **state)
@@ -148,11 +150,20 @@ static void test_actor(void **state)
 /* A page needs all of its parts; plumb's own variable comes first. */
 static void test_run_url(void **state)
 {
-    static const char *const all[] = {
-        "PLUMB_RUN_URL", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID", "CI_JOB_URL",
-        "CI_PIPELINE_URL", "BUILD_URL", "BUILDKITE_BUILD_URL", "CIRCLE_BUILD_URL",
-        "TRAVIS_BUILD_WEB_URL", "SYSTEM_COLLECTIONURI", "SYSTEM_TEAMPROJECT", "BUILD_BUILDID",
-        "CI_PIPELINE_FORGE_URL"};
+    static const char *const all[] = {"PLUMB_RUN_URL",
+                                      "GITHUB_SERVER_URL",
+                                      "GITHUB_REPOSITORY",
+                                      "GITHUB_RUN_ID",
+                                      "CI_JOB_URL",
+                                      "CI_PIPELINE_URL",
+                                      "BUILD_URL",
+                                      "BUILDKITE_BUILD_URL",
+                                      "CIRCLE_BUILD_URL",
+                                      "TRAVIS_BUILD_WEB_URL",
+                                      "SYSTEM_COLLECTIONURI",
+                                      "SYSTEM_TEAMPROJECT",
+                                      "BUILD_BUILDID",
+                                      "CI_PIPELINE_FORGE_URL"};
     struct arena *arena = arena_new();
 
     (void)state;
@@ -179,7 +190,8 @@ static void test_now(void **state)
 
     (void)state;
     assert_int_equal(sscanf(now, "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &year, &month, &day, &hour, &minute,
-                            &second, &end), 6);
+                            &second, &end),
+                     6);
     assert_int_equal(end, strlen(now));
     assert_true(year >= 2024);
     arena_free(arena);

@@ -23,8 +23,12 @@ static const char *const wanted[] = {TABLE("text"), "c = column c in t | type = 
 
 static int begin(void **state)
 {
-    struct record_entry entry = {.number = 1, .kind = "apply", .state = RECORD_DONE, .actor = "me",
-                                 .begun = "2026-01-31T12:00:00Z", .server_version = 1};
+    struct record_entry entry = {.number = 1,
+                                 .kind = "apply",
+                                 .state = RECORD_DONE,
+                                 .actor = "me",
+                                 .begun = "2026-01-31T12:00:00Z",
+                                 .server_version = 1};
 
     (void)state;
     snprintf(path, sizeof(path), "/tmp/plumb-report-XXXXXX");
@@ -55,8 +59,8 @@ static struct drift *drift_of(const char *const *shown, const char *const *asked
     struct drift *drift;
 
     server.catalog = shown;
-    drift = drift_compute(&dialect, &server, store, "here", asked ? snapshot_of(arena, asked) : NULL,
-                          &options, &error);
+    drift = drift_compute(&dialect, &server, store, "here",
+                          asked ? snapshot_of(arena, asked) : NULL, &options, &error);
     assert_non_null(drift);
     return drift;
 }
@@ -109,7 +113,8 @@ static void test_text(void **state)
                         "    create column s.t.b;\n"
                         "\n"
                         "1 added, 0 removed, 1 changed\n");
-    assert_non_null(strstr(report(drift_of(live, NULL), DRIFT_AS_COLOURED_TEXT, false), "\033[32m+"));
+    assert_non_null(
+        strstr(report(drift_of(live, NULL), DRIFT_AS_COLOURED_TEXT, false), "\033[32m+"));
 }
 
 static void test_for_monitoring(void **state)
@@ -142,7 +147,8 @@ static void test_statements(void **state)
                         "set quiet;\n\nBEGIN;\n\n"
                         "-- drop-column: drops a column with its values\n"
                         "drop column s.t.b;\n\nalter column s.t.a: type;\n\nCOMMIT;\n");
-    assert_non_null(strstr(report(drift_of(live, NULL), DRIFT_AS_SQL, true), "create column s.t.b;"));
+    assert_non_null(
+        strstr(report(drift_of(live, NULL), DRIFT_AS_SQL, true), "create column s.t.b;"));
 }
 
 static const char *text_at(const json_t *object, const char *name)
@@ -172,7 +178,8 @@ static void test_json(void **state)
     assert_string_equal(text_at(field, "before"), "int");
     assert_string_equal(text_at(field, "now"), "bigint");
     assert_int_equal(json_array_size(json_object_get(root, "put_back")), 2);
-    assert_int_equal(json_integer_value(json_object_get(json_object_get(root, "recorded"), "entry")), 1);
+    assert_int_equal(
+        json_integer_value(json_object_get(json_object_get(root, "recorded"), "entry")), 1);
     json_decref(root);
 }
 
@@ -190,11 +197,22 @@ static void test_a_running_apply(void **state)
 
 /* --- the record ----------------------------------------------------------------------------------- */
 
-static struct record_entry list[] = {
-    {.number = 1, .kind = "apply", .state = RECORD_DONE, .begun = "b1", .actor = "me", .steps = 1,
-     .steps_done = 1, .message = "first\nsecond line"},
-    {.number = 2, .kind = "revert", .state = RECORD_BEGUN, .begun = "b2", .actor = "y\033ou", .steps = 2,
-     .files = "d1 a.sql\nd2 b.sql\n", .git_commit = "c0ffee"}};
+static struct record_entry list[] = {{.number = 1,
+                                      .kind = "apply",
+                                      .state = RECORD_DONE,
+                                      .begun = "b1",
+                                      .actor = "me",
+                                      .steps = 1,
+                                      .steps_done = 1,
+                                      .message = "first\nsecond line"},
+                                     {.number = 2,
+                                      .kind = "revert",
+                                      .state = RECORD_BEGUN,
+                                      .begun = "b2",
+                                      .actor = "y\033ou",
+                                      .steps = 2,
+                                      .files = "d1 a.sql\nd2 b.sql\n",
+                                      .git_commit = "c0ffee"}};
 
 static void test_history(void **state)
 {
@@ -214,17 +232,26 @@ static void test_history(void **state)
     report_history(&entries, true, false, &out);
     root = json_loads(buffer_text(&out), 0, NULL);
     assert_int_equal(json_array_size(json_object_get(root, "entries")), 2);
-    assert_string_equal(text_at(json_array_get(json_object_get(root, "entries"), 0), "kind"), "revert");
+    assert_string_equal(text_at(json_array_get(json_object_get(root, "entries"), 0), "kind"),
+                        "revert");
     json_decref(root);
     buffer_free(&out);
 }
 
 static void test_entry(void **state)
 {
-    struct record_step steps[] = {{.number = 1, .state = STEP_DONE, .action = "create",
-                                   .object = "table s.t", .sql = "CREATE x", .seconds = 0.25},
-                                  {.number = 2, .state = STEP_PLANNED, .action = "drop",
-                                   .object = "table s.u", .sql = "DROP y", .seconds = -1}};
+    struct record_step steps[] = {{.number = 1,
+                                   .state = STEP_DONE,
+                                   .action = "create",
+                                   .object = "table s.t",
+                                   .sql = "CREATE x",
+                                   .seconds = 0.25},
+                                  {.number = 2,
+                                   .state = STEP_PLANNED,
+                                   .action = "drop",
+                                   .object = "table s.u",
+                                   .sql = "DROP y",
+                                   .seconds = -1}};
     struct record_step_list all = {steps, 2};
     struct buffer out = BUFFER_EMPTY;
     const json_t *statements;
@@ -248,7 +275,8 @@ static void test_entry(void **state)
     statements = json_object_get(root, "statements");
     assert_int_equal(json_array_size(statements), 2);
     assert_true(json_is_null(json_object_get(json_array_get(statements, 1), "seconds")));
-    assert_string_equal(text_at(json_array_get(json_object_get(root, "files"), 1), "path"), "b.sql");
+    assert_string_equal(text_at(json_array_get(json_object_get(root, "files"), 1), "path"),
+                        "b.sql");
     json_decref(root);
     buffer_free(&out);
 }
@@ -275,13 +303,14 @@ static void test_status(void **state)
     status.entries = (struct record_entries){list, 2};
     status.drift = drift = drift_of(live, wanted);
     assert_true(status_differs(&status));
-    assert_string_equal(status_text(&status, false),
-                        "target:  here\n"
-                        "record:  2 entries in the database, the last one b2: #2 revert, begun, by y\\x1bou\n"
-                        "         entry 2 was interrupted: apply --resume or --abandon\n"
-                        "drift:   2 objects differ since entry 1\n"
-                        "pending: 3 steps\n"
-                        "lock:    nobody holds it\n");
+    assert_string_equal(
+        status_text(&status, false),
+        "target:  here\n"
+        "record:  2 entries in the database, the last one b2: #2 revert, begun, by y\\x1bou\n"
+        "         entry 2 was interrupted: apply --resume or --abandon\n"
+        "drift:   2 objects differ since entry 1\n"
+        "pending: 3 steps\n"
+        "lock:    nobody holds it\n");
     assert_non_null(strstr(status_text(&status, true), "\"unfinished\": 2"));
     /* Who holds the lock is at it: nothing was interrupted. */
     status.holder = "process 1";

@@ -55,7 +55,8 @@ static void test_there_and_back(void **state)
     assert_string_equal(file.dialect, "fake");
     assert_int_equal(file.statements.count, 1);
     assert_string_equal(file.statements.items[0], "ALTER TABLE app.users ADD COLUMN name text");
-    assert_true(file.compare.manage.owners && !file.compare.never_ask && !file.compare.manage.privileges);
+    assert_true(file.compare.manage.owners && !file.compare.never_ask &&
+                !file.compare.manage.privileges);
     assert_string_equal(file.compare.schemas[0], "app");
     assert_null(file.compare.excludes);
     model_free(snapshot_read(file.wanted, "wanted", &error));

@@ -92,7 +92,8 @@ static void split(void)
         fail_msg("%s", error.message);
 }
 
-#define HEADER "-- Written by plumb dump --split: the database's own client runs this file, in its folder.\n"
+#define HEADER                                                                                     \
+    "-- Written by plumb dump --split: the database's own client runs this file, in its folder.\n"
 
 /* The view needs a table that comes later by name; a key refers to a later table. */
 static void test_order(void **state)

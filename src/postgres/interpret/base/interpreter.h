@@ -58,13 +58,13 @@ struct interpreter {
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
     struct pointer_list annotated;               /* struct annotated_text * */
     size_t statement_count;
-    struct map relations;        /* "schema/name" -> what holds that relation name */
-    struct pointer_list owned;   /* OWNED_BY objects, also removed ones */
-    struct map temporary;        /* names of temporary tables and views: not in the model */
-    struct rounds rounds;        /* over struct interpret_statement */
-    bool exists;                 /* the failure is that something is there already */
-    bool unknown_extension;      /* an extension was made whose members plumb does not know: */
-    const char *unknown_schema;  /* they are in this schema */
+    struct map relations;       /* "schema/name" -> what holds that relation name */
+    struct pointer_list owned;  /* OWNED_BY objects, also removed ones */
+    struct map temporary;       /* names of temporary tables and views: not in the model */
+    struct rounds rounds;       /* over struct interpret_statement */
+    bool exists;                /* the failure is that something is there already */
+    bool unknown_extension;     /* an extension was made whose members plumb does not know: */
+    const char *unknown_schema; /* they are in this schema */
     const struct text_list *universe_path; /* the search path that the universe has */
     int include_depth;
     struct notes notes;
@@ -72,9 +72,10 @@ struct interpreter {
     struct error *scratch_error; /* see interpret_scratch_error */
     int error_offset;            /* where it is, in the file */
     enum outcome outcome;        /* that fits the error */
-    struct users *users;     /* who uses what (users.c); NULL at first */
-    size_t other_count;      /* statements other than DROP that have run */
-    struct table_family *tables; /* what interpret/table/table.c and its family remember; NULL at first */
+    struct users *users;         /* who uses what (users.c); NULL at first */
+    size_t other_count;          /* statements other than DROP that have run */
+    struct table_family
+        *tables; /* what interpret/table/table.c and its family remember; NULL at first */
 };
 
 /* --- the files' statements: each gives an outcome, and has changed nothing unless it is DONE -- */

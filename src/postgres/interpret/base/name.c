@@ -189,7 +189,7 @@ const char *interpret_choose_name(
 
     for (int pass = 1; taken && taken(interpreter, name, context); pass++)
         name = pg_chosen_name(interpreter->arena, name1, name2,
-                         arena_printf(interpreter->arena, "%s%d", label ? label : "", pass));
+                              arena_printf(interpreter->arena, "%s%d", label ? label : "", pass));
     return name;
 }
 

@@ -78,8 +78,7 @@ enum outcome alter_column_server_options(struct alteration *alteration, struct o
     struct object *column = object_child(object, KIND_COLUMN, command->name);
 
     if (!column)
-        return interpret_no_child(alteration->interpreter, object, KIND_COLUMN, command->name,
-                                  -1);
+        return interpret_no_child(alteration->interpreter, object, KIND_COLUMN, command->name, -1);
     interpret_server_options(alteration->interpreter, &as_column(column)->server_options,
                              (List *)command->def);
     return OUTCOME_DONE;

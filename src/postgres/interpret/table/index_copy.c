@@ -168,8 +168,7 @@ static bool fits(const struct object *object, const struct object *parent)
 static struct object *fitting_index(const struct object *partition, const struct object *parent)
 {
     for (struct object *child = partition->first_child; child; child = child->next_sibling)
-        if (fits(child, parent) &&
-            (!*attachment_of(child) || *attachment_of(child) == parent))
+        if (fits(child, parent) && (!*attachment_of(child) || *attachment_of(child) == parent))
             return child;
     return NULL;
 }
