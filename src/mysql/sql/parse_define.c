@@ -204,7 +204,8 @@ static const char *bytes_of(struct my_parse *parse, const char *digits, size_t b
     for (size_t i = 0; i < length; i++) {
         size_t place = (i + missing) / per_byte;
 
-        bytes[place] = (char)((((unsigned char)bytes[place]) << bits) | digit_of(digits[i]));
+        bytes[place] = (char)(((unsigned int)(unsigned char)bytes[place] << bits) |
+                              (unsigned int)digit_of(digits[i]));
     }
     return bytes;
 }
