@@ -123,13 +123,11 @@ static bool fail_at(struct config *config, const yaml_mark_t *mark, const char *
 
 static bool fail_at(struct config *config, const yaml_mark_t *mark, const char *format, ...)
 {
-    char message[512];
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(message, sizeof(message), format, arguments);
+    error_set_list(config->error, ERROR_USAGE, format, arguments);
     va_end(arguments);
-    error_set(config->error, ERROR_USAGE, "%s", message);
     place(config, mark);
     return false;
 }

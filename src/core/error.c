@@ -51,15 +51,22 @@ static void put_formatted(char *to, size_t room, const char *format, va_list arg
     put_text(to, room, text);
 }
 
+bool error_set_list(struct error *error, enum error_code code, const char *format,
+                    va_list arguments)
+{
+    if (error->code != ERROR_NONE)
+        return false;
+    error->code = code;
+    put_formatted(error->message, sizeof(error->message), format, arguments);
+    return false;
+}
+
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
 {
     va_list arguments;
 
-    if (error->code != ERROR_NONE)
-        return false;
-    error->code = code;
     va_start(arguments, format);
-    put_formatted(error->message, sizeof(error->message), format, arguments);
+    error_set_list(error, code, format, arguments);
     va_end(arguments);
     return false;
 }

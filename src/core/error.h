@@ -4,6 +4,7 @@
 #ifndef PLUMB_CORE_ERROR_H
 #define PLUMB_CORE_ERROR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -40,6 +41,10 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
 
 /* Makes of it one that has not happened; cheaper than a new one, which has kilobytes. */
 void error_clear(struct error *error);
+
+/* The same with the arguments as a list. */
+bool error_set_list(struct error *error, enum error_code code, const char *format,
+                    va_list arguments) __attribute__((format(printf, 3, 0)));
 
 /* Sets the hint if none is set yet. */
 void error_hint(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -160,3 +160,20 @@ struct guard_value guard_like(struct guard_value value, struct guard_value patte
         return guard_unknown();
     return guard_truth(matches(value.text, pattern.text, fold));
 }
+
+struct guard_value guard_calculate(struct arena *arena, char operation, struct guard_value a,
+                                   struct guard_value b)
+{
+    long long x;
+    long long y;
+
+    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 || strlen(b.text) > 9 ||
+        a.text[strspn(a.text, "-0123456789")] || b.text[strspn(b.text, "-0123456789")])
+        return guard_unknown();
+    x = strtoll(a.text, NULL, 10);
+    y = strtoll(b.text, NULL, 10);
+    return guard_text(arena_printf(arena, "%lld",
+                                   operation == '+'   ? x + y
+                                   : operation == '-' ? x - y
+                                                      : x * y));
+}

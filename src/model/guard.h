@@ -42,6 +42,10 @@ struct guard_value guard_not(struct guard_value value);
 struct guard_value guard_compare(const char *operator, struct guard_value a, struct guard_value b,
                                  bool fold);
 
+/* "+", "-", "*" of whole numbers of at most nine characters; of others the value is unknown. In the arena. */
+struct guard_value guard_calculate(struct arena *arena, char operation, struct guard_value a,
+                                   struct guard_value b);
+
 /* LIKE, with % and _ and the backslash. */
 struct guard_value guard_like(struct guard_value value, struct guard_value pattern, bool fold);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/list.h"
 #include "core/secret/sha256.h"
 
 /* Guessing at a short password from its digest is to be dear. */
@@ -139,11 +140,6 @@ static const char *token_of(struct secret *secret, const char *key)
     return token->text;
 }
 
-static bool same(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 static char *copy(const char *text, size_t length)
 {
     char *made;
@@ -161,7 +157,7 @@ static struct secret *add_secret(const struct secret *like)
     struct secret *secret;
 
     for (secret = first_secret(); secret; secret = secret->next)
-        if (same(secret->text, like->text) && same(secret->variable, like->variable) &&
+        if (text_equal(secret->text, like->text) && text_equal(secret->variable, like->variable) &&
             secret->form == like->form)
             return secret;
     secret = memory_take(sizeof(*secret));

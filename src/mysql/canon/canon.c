@@ -352,23 +352,3 @@ const char *my_canon_expression(struct arena *arena, struct my_flavor flavor,
     canon_print(&text, canon_rewrite(&canon, expression));
     return buffer_take(&text, arena);
 }
-
-bool my_is_literal(const struct my_node *expression)
-{
-    switch ((int)expression->kind) {
-    case MY_STRING:
-    case MY_NUMBER:
-    case MY_HEX:
-    case MY_BIT:
-    case MY_TEMPORAL:
-    case MY_NULL:
-    case MY_TRUE:
-    case MY_FALSE:
-        return true;
-    case MY_UNARY:
-        return (strcmp(expression->name, "-") == 0 || strcmp(expression->name, "+") == 0) &&
-               canon_child(expression, 0)->kind == MY_NUMBER;
-    default:
-        return false;
-    }
-}

@@ -16,7 +16,4 @@ const char *my_canon_expression(struct arena *arena, struct my_flavor flavor,
 const char *my_canon_constant(struct arena *arena, struct my_flavor flavor,
                               const struct my_node *expression);
 
-/* True when it is a mere literal (a sign before a number counts), also in parentheses. */
-bool my_is_literal(const struct my_node *expression);
-
 #endif

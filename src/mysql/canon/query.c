@@ -6,6 +6,7 @@
 
 #include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
+#include "mysql/types/literal.h"
 
 enum { most_name_characters = 64 };
 
@@ -50,7 +51,7 @@ static const char *written_text(struct canon *canon, const struct my_node *node)
             start++;
         while (end > start && isspace((unsigned char)end[-1]))
             end--;
-        inside = my_is_literal(node) && is_between(start, end, '(', ')');
+        inside = my_is_constant(node) && is_between(start, end, '(', ')');
     } while (inside);
     return arena_strndup(canon->arena, start, (size_t)(end - start));
 }

@@ -60,23 +60,6 @@ static struct guard_value variable_value(struct my_guard *guard, const struct my
 
 /* --- operators ----------------------------------------------------------------------------------- */
 
-static struct guard_value calculate(struct my_guard *guard, char operator, struct guard_value a,
-                                    struct guard_value b)
-{
-    long long x;
-    long long y;
-
-    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 || strlen(b.text) > 9 ||
-        a.text[strspn(a.text, "-0123456789")] || b.text[strspn(b.text, "-0123456789")])
-        return guard_unknown();
-    x = strtoll(a.text, NULL, 10);
-    y = strtoll(b.text, NULL, 10);
-    return guard_text(arena_printf(guard->arena, "%lld",
-                                                 operator== '+' ? x + y :
-                                                 operator== '-' ? x - y
-                                                                : x * y));
-}
-
 static struct guard_value binary_value(struct my_guard *guard, const struct my_node *node)
 {
     struct guard_value a = child_value(guard, node, 0);
@@ -91,7 +74,7 @@ static struct guard_value binary_value(struct my_guard *guard, const struct my_n
         return a.kind == GUARD_NULL && b.kind == GUARD_NULL ? guard_truth(true)
                                                             : guard_compare("=", a, b, true);
     if (strlen(name) == 1 && strchr("+-*", *name))
-        return calculate(guard, *name, a, b);
+        return guard_calculate(guard->arena, *name, a, b);
     return guard_compare(name, a, b, true);
 }
 

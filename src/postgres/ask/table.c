@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/list.h"
 #include "postgres/sql/quote.h"
 #include "postgres/sql/scan.h"
 
@@ -136,10 +137,7 @@ static const struct reading column_expression = {
  * present type. */
 static bool same_type(const struct object *before, const struct object *after)
 {
-    const char *a = as_column(before)->type;
-    const char *b = as_column(after)->type;
-
-    return a == b || (a && b && strcmp(a, b) == 0);
+    return text_equal(as_column(before)->type, as_column(after)->type);
 }
 
 /* Set on a column that is there, a default is stored as it was understood. */

@@ -29,30 +29,24 @@ static bool is_type_text(const char *text, const char *name)
            (!text[length] || text[length] == '[' || text[length] == '(');
 }
 
+struct type_search {
+    const char *type;
+    bool found;
+};
+
+static void see_type(const char *text, void *context)
+{
+    struct type_search *search = context;
+
+    search->found |= is_type_text(text, search->type);
+}
+
 static bool uses_type(const struct object *object, const char *type)
 {
-    const struct text_list *types;
+    struct type_search search = {.type = type};
 
-    switch (object->kind) {
-    case KIND_COLUMN:
-        return is_type_text(as_column(object)->type, type);
-    case KIND_ATTRIBUTE:
-        return is_type_text(as_attribute(object)->type, type);
-    case KIND_DOMAIN:
-        return is_type_text(as_domain(object)->type, type);
-    case KIND_RANGE:
-        return is_type_text(as_range(object)->subtype, type);
-    case KIND_TABLE:
-        return is_type_text(as_table(object)->of_type, type);
-    case KIND_FUNCTION:
-        types = &as_function(object)->argument_types;
-        for (size_t i = 0; i < types->count; i++)
-            if (is_type_text(types->items[i], type))
-                return true;
-        return is_type_text(as_function(object)->returns, type);
-    default:
-        return false;
-    }
+    types_named_by(object, see_type, &search);
+    return search.found;
 }
 
 static bool is_type(enum kind kind)

@@ -88,23 +88,6 @@ static struct guard_value concatenate(struct guard *guard, struct guard_value a,
     return guard_text(arena_printf(guard->arena, "%s%s", a.text, b.text));
 }
 
-static struct guard_value calculate(struct guard *guard, char operator, struct guard_value a,
-                                    struct guard_value b)
-{
-    long long x;
-    long long y;
-
-    if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT || strlen(a.text) > 9 || strlen(b.text) > 9 ||
-        a.text[strspn(a.text, "-0123456789")] || b.text[strspn(b.text, "-0123456789")])
-        return guard_unknown();
-    x = strtoll(a.text, NULL, 10);
-    y = strtoll(b.text, NULL, 10);
-    return guard_text(arena_printf(guard->arena, "%lld",
-                                                 operator== '+' ? x + y :
-                                                 operator== '-' ? x - y
-                                                                : x * y));
-}
-
 static struct guard_value operator_value(struct guard *guard, const char *name,
                                          struct guard_value a, struct guard_value b)
 {
@@ -117,7 +100,7 @@ static struct guard_value operator_value(struct guard *guard, const char *name,
     if (strcmp(name, "!~~") == 0 || strcmp(name, "!~~*") == 0)
         return guard_not(guard_like(a, b, fold));
     if (strlen(name) == 1 && strchr("+-*", *name))
-        return calculate(guard, *name, a, b);
+        return guard_calculate(guard->arena, *name, a, b);
     return guard_compare(name, a, b, false);
 }
 

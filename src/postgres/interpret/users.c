@@ -27,6 +27,40 @@ struct users {
     size_t ended; /* statements that had ended when the last DROP began */
 };
 
+/* --- types ------------------------------------------------------------------------------------- */
+
+void types_named_by(const struct object *object, void (*visit)(const char *type, void *context),
+                    void *context)
+{
+    const struct text_list *arguments;
+
+    switch (object->kind) {
+    case KIND_COLUMN:
+        visit(as_column(object)->type, context);
+        break;
+    case KIND_ATTRIBUTE:
+        visit(as_attribute(object)->type, context);
+        break;
+    case KIND_DOMAIN:
+        visit(as_domain(object)->type, context);
+        break;
+    case KIND_RANGE:
+        visit(as_range(object)->subtype, context);
+        break;
+    case KIND_TABLE:
+        visit(as_table(object)->of_type, context);
+        break;
+    case KIND_FUNCTION:
+        arguments = &as_function(object)->argument_types;
+        for (size_t i = 0; i < arguments->count; i++)
+            visit(arguments->items[i], context);
+        visit(as_function(object)->returns, context);
+        break;
+    default:
+        break;
+    }
+}
+
 /* --- making ------------------------------------------------------------------------------------ */
 
 static void add_user(struct user_list *list, struct arena *arena, struct user user)
@@ -67,8 +101,9 @@ static void add_reference(struct object *referenced, void *context)
 }
 
 /* A type's text up to its modifiers and brackets; names of the server's own have no schema. */
-static void add_type(struct adding *adding, const char *text)
+static void add_type(const char *text, void *context)
 {
+    struct adding *adding = context;
     bool quoted = false;
     bool qualified = false;
     const char *end = text;
@@ -82,37 +117,6 @@ static void add_type(struct adding *adding, const char *text)
                arena_strndup(adding->users->arena, text, (size_t)(end - text)), adding->user);
 }
 
-static void add_types(struct adding *adding, const struct object *object)
-{
-    const struct text_list *arguments;
-
-    switch (object->kind) {
-    case KIND_COLUMN:
-        add_type(adding, as_column(object)->type);
-        break;
-    case KIND_ATTRIBUTE:
-        add_type(adding, as_attribute(object)->type);
-        break;
-    case KIND_DOMAIN:
-        add_type(adding, as_domain(object)->type);
-        break;
-    case KIND_RANGE:
-        add_type(adding, as_range(object)->subtype);
-        break;
-    case KIND_TABLE:
-        add_type(adding, as_table(object)->of_type);
-        break;
-    case KIND_FUNCTION:
-        arguments = &as_function(object)->argument_types;
-        for (size_t i = 0; i < arguments->count; i++)
-            add_type(adding, arguments->items[i]);
-        add_type(adding, as_function(object)->returns);
-        break;
-    default:
-        break;
-    }
-}
-
 static void add_object(struct adding *adding, struct object *object)
 {
     fields_references(object, add_reference, adding);
@@ -121,7 +125,7 @@ static void add_object(struct adding *adding, struct object *object)
             add_reference(object->needs.items[i], adding);
     if (object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW)
         add_user(&adding->users->views, adding->users->arena, adding->user);
-    add_types(adding, object);
+    types_named_by(object, add_type, adding);
 }
 
 static void find_all(struct users *users, const struct model *model)

@@ -15,6 +15,10 @@ struct pointer_list users_of(struct interpreter *interpreter, const struct objec
 struct pointer_list users_by_reference(struct interpreter *interpreter, const struct object *object,
                                        struct arena *scratch);
 
+/* Calls visit for each type that the object's own fields name (it may be NULL). */
+void types_named_by(const struct object *object, void (*visit)(const char *type, void *context),
+                    void *context);
+
 /* Frees what was found. */
 void users_forget(struct interpreter *interpreter);
 

@@ -19,10 +19,7 @@
 static void set_error(struct interpreter *interpreter, int location, const char *format,
                       va_list arguments)
 {
-    char message[sizeof(interpreter->error->message)];
-
-    vsnprintf(message, sizeof(message), format, arguments);
-    error_set(interpreter->error, ERROR_SCHEMA, "%s", message);
+    error_set_list(interpreter->error, ERROR_SCHEMA, format, arguments);
     interpreter->error_offset = location >= 0 ? location : interpreter->statement->offset;
 }
 
