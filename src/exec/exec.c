@@ -11,6 +11,7 @@
 #include "core/operation.h"
 #include "model/identity.h"
 #include "core/secret/vault.h"
+#include "exec/question.h"
 #include "model/snapshot.h"
 
 enum { first_pause = 200, longest_pause = 10000 }; /* milliseconds */
@@ -484,7 +485,9 @@ static void open_part(void *argument)
 {
     struct execution *execution = argument;
 
-    execution->ok = take_lock(execution) && check_unchanged(execution) && open_journal(execution);
+    execution->ok = take_lock(execution) && check_unchanged(execution) &&
+                    questions_ask(execution->plan, execution->connection, execution->error) &&
+                    open_journal(execution);
 }
 
 static void plan_part(void *argument)

@@ -67,6 +67,7 @@ static const struct dialect_running running = {
     .commit = my_commit,
     .rollback = my_rollback,
     .run = my_run,
+    .first_row = my_first_row,
     .set_lock_timeout = my_set_lock_timeout,
     .run_script = my_run_script,
     .empty = my_empty,

@@ -91,3 +91,12 @@ struct step *sink_statement(struct step_sink *sink, const char *format, ...)
     va_end(arguments);
     return step_list_add(&sink->steps, sink->arena, step);
 }
+
+void step_ask(const struct step_sink *sink, struct step *step, const struct object *object,
+              const char *sql, const char *found)
+{
+    struct row_question *question = arena_alloc(sink->arena, sizeof(*question));
+
+    *question = (struct row_question){.sql = sql, .object = object, .found = found};
+    pointer_list_add(&step->questions, sink->arena, question);
+}

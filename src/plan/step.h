@@ -50,6 +50,13 @@ enum step_transaction {
     TRANSACTION_NEVER         /* must run outside any transaction block */
 };
 
+/* A query for rows of the database, as it is before the plan, that would make a step fail. */
+struct row_question {
+    const char *sql;             /* gives one such row, or none */
+    const struct object *object; /* that the rows do not fit: a foreign key */
+    const char *found;           /* what is wrong with them: "rows of table c have no parent" */
+};
+
 struct step {
     const char *
         sql; /* one statement without the semicolon; tokens stand for its secrets (core/secret/secret.h) */
@@ -75,8 +82,9 @@ struct step {
     struct pointer_list
         deltas; /* const struct delta *: what differs and is brought about by it, perhaps together
                                    with other steps */
-    const char *note; /* for people: "looks like a rename of ...", NULL none */
-    int group;        /* transaction group, from 0; set by the planner */
+    struct pointer_list questions; /* struct row_question * */
+    const char *note;              /* for people: "looks like a rename of ...", NULL none */
+    int group;                     /* transaction group, from 0; set by the planner */
 };
 
 struct step_list {
@@ -102,6 +110,10 @@ struct step_sink {
     const struct model *from; /* the two models of the plan, for what an object alone cannot tell */
     const struct model *to;
 };
+
+/* Adds a question to a step. The texts are in the sink's arena. */
+void step_ask(const struct step_sink *sink, struct step *step, const struct object *object,
+              const char *sql, const char *found);
 
 /* Adds a step with that statement (printf); hazards and lock can be set in what is returned, which is
  * valid until the next call. */

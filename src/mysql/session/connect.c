@@ -415,6 +415,20 @@ bool my_connection_execute(struct connection *connection, const char *sql, struc
     return run(connection, sql, error) >= 0;
 }
 
+bool my_first_row(struct connection *connection, const char *sql, struct arena *arena,
+                  const char **row, struct error *error)
+{
+    MYSQL_RES *result = my_connection_query(connection, sql, error);
+    MYSQL_ROW values = result ? mysql_fetch_row(result) : NULL;
+    struct buffer text = BUFFER_EMPTY;
+
+    for (unsigned i = 0; values && i < mysql_num_fields(result); i++)
+        buffer_printf(&text, "%s%s", i ? ", " : "", values[i] ? values[i] : "NULL");
+    *row = values ? buffer_take(&text, arena) : NULL;
+    my_result_free(result);
+    return result != NULL;
+}
+
 bool my_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error)
 {

@@ -77,6 +77,9 @@ void my_foreign_keys_away(struct my_alteration *alteration);
 void my_foreign_keys_main(struct my_alteration *alteration);
 void my_foreign_keys_rest(struct my_alteration *alteration);
 
+/* question.c: has the rows looked at that the foreign key, which was gone for a while, would not take back. */
+void my_ask_for_orphans(const struct step_sink *sink, struct step *step, const struct object *key);
+
 /* True where a foreign key that stays has the column, or another table's points to it. */
 bool my_key_holds_column(const struct my_alteration *alteration, const struct object *column);
 

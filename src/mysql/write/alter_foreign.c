@@ -198,6 +198,17 @@ bool my_key_comes_along(const struct my_alteration *alteration)
     return false;
 }
 
+/* Of the keys that the step brings back: along with all else, or after it. */
+static void ask_for_orphans(const struct my_alteration *alteration, struct step *step, bool along)
+{
+    for (size_t i = 0; step && i < alteration->added_keys.count; i++) {
+        const struct object *key = alteration->added_keys.items[i];
+
+        if (comes_along(alteration, key) == along && !my_is_loose_key(alteration->sink, key))
+            my_ask_for_orphans(alteration->sink, step, key);
+    }
+}
+
 /* --- the main statement ---------------------------------------------------------------------------- */
 
 void my_foreign_keys_main(struct my_alteration *alteration)
@@ -205,6 +216,7 @@ void my_foreign_keys_main(struct my_alteration *alteration)
     bool unchecked = is_unchecked(alteration);
     uint64_t hazards = alteration->hazards | alteration->partitions.clause_hazards;
     bool any = false;
+    struct step *step;
 
     for (size_t i = 0; i < alteration->added_keys.count; i++) {
         const struct object *key = alteration->added_keys.items[i];
@@ -220,12 +232,11 @@ void my_foreign_keys_main(struct my_alteration *alteration)
     unchecked = unchecked && any;
     if (unchecked)
         my_foreign_key_checks(alteration->sink, false);
-    note_coming_back(
-        alteration,
-        my_alteration_write(alteration, &alteration->clauses,
-                            alteration->partitions.clause ? MY_COPY : alteration->algorithm,
-                            hazards, alteration->partitions.clause),
-        false);
+    step = my_alteration_write(alteration, &alteration->clauses,
+                               alteration->partitions.clause ? MY_COPY : alteration->algorithm,
+                               hazards, alteration->partitions.clause);
+    note_coming_back(alteration, step, false);
+    ask_for_orphans(alteration, step, true);
     if (unchecked)
         my_foreign_key_checks(alteration->sink, true);
 }
@@ -258,7 +269,10 @@ void my_foreign_keys_rest(struct my_alteration *alteration)
                     key->name);
         }
     }
-    my_alteration_write(alteration, &late, MY_COPY, UINT64_C(1) << HAZARD_MAY_FAIL, NULL);
+    ask_for_orphans(
+        alteration,
+        my_alteration_write(alteration, &late, MY_COPY, UINT64_C(1) << HAZARD_MAY_FAIL, NULL),
+        false);
     write_unchecked(alteration, &loose, MY_UNSURE);
     write_unchecked(alteration, &renamed, MY_INPLACE);
 }
