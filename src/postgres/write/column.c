@@ -9,13 +9,22 @@
 
 /* --- definitions ----------------------------------------------------------------------------------- */
 
+/* A table that is made while the one that it replaces is put aside: that one still has the name, and the server would
+ * choose another. */
+static bool is_beside_old(const struct step_sink *sink, const struct object *not_null)
+{
+    return sink->action == ACTION_CREATE && sink->object && sink->object->kind == KIND_TABLE &&
+           write_present(sink, not_null);
+}
+
 static void append_not_null(const struct step_sink *sink, struct buffer *sql,
                             const struct object *object)
 {
     const struct not_null *not_null = as_not_null(object);
 
-    if (not_null->constraint_name && write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
-        buffer_printf(sql, " CONSTRAINT %s", write_name(sink, not_null->constraint_name));
+    if (write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) &&
+        (not_null->constraint_name || is_beside_old(sink, object)))
+        buffer_printf(sql, " CONSTRAINT %s", write_not_null_name(sink, object));
     buffer_append(sql, " NOT NULL");
     if (not_null->no_inherit)
         buffer_append(sql, " NO INHERIT");

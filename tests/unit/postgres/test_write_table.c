@@ -92,6 +92,32 @@ static void test_partition(void **state)
     fixture_free(&fixture);
 }
 
+/* While the old table is put aside it still has the names of its constraints. */
+static void test_not_null_is_named_beside_the_old_table(void **state)
+{
+    const struct {
+        int server_version;
+        bool had;
+        const char *line;
+    } cases[] = {{180000, true, "    a integer CONSTRAINT t_a_not_null NOT NULL\n"},
+                 {180000, false, "    a integer NOT NULL\n"},
+                 {170000, true, "    a integer NOT NULL\n"}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct fixture fixture = fixture_new(cases[i].server_version);
+        struct object *before = new_table(fixture.from, "t");
+        struct object *after = new_table(fixture.to, "t");
+
+        before = add_column(fixture.from, before, "a", "integer", 1);
+        if (cases[i].had)
+            add(fixture.from, KIND_NOT_NULL, before, "");
+        add(fixture.to, KIND_NOT_NULL, add_column(fixture.to, after, "a", "integer", 1), "");
+        assert_non_null(strstr(created(&fixture, after), cases[i].line));
+        fixture_free(&fixture);
+    }
+}
+
 static const char *type_change(const char *before, const char *after, uint64_t *hazards)
 {
     static char text[512];
@@ -311,6 +337,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_create_table),
         cmocka_unit_test(test_partition),
+        cmocka_unit_test(test_not_null_is_named_beside_the_old_table),
         cmocka_unit_test(test_type_changes),
         cmocka_unit_test(test_add_and_drop_column),
         cmocka_unit_test(test_foreign_key),

@@ -112,6 +112,8 @@ static inline const char *created(struct fixture *fixture, const struct object *
 
     collect_below(fixture->to, object, &folded);
     fixture->sink.steps.count = 0;
+    fixture->sink.object = object;
+    fixture->sink.action = ACTION_CREATE;
     pg_create(&fixture->sink, object, &folded);
     return statements(fixture);
 }
