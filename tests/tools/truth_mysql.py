@@ -93,7 +93,7 @@ class MySQLTruth:
 
     def coverage(self):
         """Each compared field that a statement brings about, but for those of which the list says why not."""
-        with open(os.path.join(ROOT, "src", "mysql", "rules.def")) as handle:
+        with open(os.path.join(ROOT, "src", "mysql", "write", "rules.def")) as handle:
             rules = re.findall(r"^RULE\((\w+),\s*(\w+),\s*(?:ALTER|REPLACE)", handle.read(), re.M)
         with open(os.path.join(ROOT, "src", "model", "kinds.def")) as handle:
             names = dict(re.findall(r'^KIND\((\w+), \w+, "([^"]+)"\)', handle.read(), re.M))

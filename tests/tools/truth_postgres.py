@@ -65,7 +65,7 @@ class PostgresTruth:
 
     def coverage(self):
         """Each compared field that a statement brings about, but for those of which the list says why not."""
-        with open(os.path.join(ROOT, "src", "postgres", "rules.def")) as handle:
+        with open(os.path.join(ROOT, "src", "postgres", "write", "rules.def")) as handle:
             rules = re.findall(r"^RULE\((\w+),\s*(\w+),\s*(?:ALTER|REPLACE)", handle.read(), re.M)
         with open(os.path.join(ROOT, "src", "model", "kinds.def")) as handle:
             names = dict(re.findall(r'^KIND\((\w+), \w+, "([^"]+)"\)', handle.read(), re.M))
