@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/identity.h"
 #include "postgres/ask/permission.h"
 #include "postgres/sql/quote.h"
 #include "postgres/sql/scan.h"
@@ -157,6 +158,16 @@ static int compare_questions(const void *a, const void *b)
     return order ? order : strcmp(p->after->key, q->after->key);
 }
 
+/* An author who knows why can change it. */
+static void note_unasked(struct model *model, const struct object *object)
+{
+    text_list_add(&model->notes, model->arena,
+                  arena_printf(model->arena,
+                               "%s: the server was not asked whether it is the same: others may "
+                               "make objects in this database, and their code could run",
+                               identity_print(model->arena, object)));
+}
+
 /* Takes out what must not be asked. */
 static void keep_permitted(struct questions *questions, const struct ask_permission *permission,
                            struct model *to, struct pointer_list *unasked)
@@ -166,8 +177,10 @@ static void keep_permitted(struct questions *questions, const struct ask_permiss
     for (size_t i = 0; i < questions->count; i++) {
         if (ask_permitted(permission, &questions->items[i]))
             questions->items[kept++] = questions->items[i];
-        else
+        else if (!pointer_list_contains(unasked, questions->items[i].after)) {
             pointer_list_add(unasked, to->arena, questions->items[i].after);
+            note_unasked(to, questions->items[i].after);
+        }
     }
     questions->count = kept;
 }
