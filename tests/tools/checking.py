@@ -81,7 +81,7 @@ def knows(plumb, server):
     return "no database is known" not in result.stderr and "not a database" not in result.stderr
 
 
-# Where a check takes long, these tell enough.
+# What does not depend on a server's version is told by these; the fixtures run on all.
 FEWER = ("15", "18", "mariadb", "mysql")
 AT_ONCE = 3  # servers: most of the time somebody waits for one of them
 ONE = "PLUMB_CHECK_SERVER"  # set for a process that checks on one server for another
@@ -137,9 +137,9 @@ def run_here(check, name, plumb, options):
     return passed, failed
 
 
-def main(check, document, add_options=None, fewer=False):
-    """Runs check(place) on each server; each check's own exceptions count as one that failed. fewer: without --server, on some
-    of the servers only."""
+def main(check, document, add_options=None, every=False):
+    """Runs check(place) on each server; each check's own exceptions count as one that failed. every: without --server, on all
+    that run, not on some of them only."""
     parser = argparse.ArgumentParser(description=document, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--server", action="append", metavar="15=URL", help="default: those that run")
     parser.add_argument("--plumb", default=os.environ.get("PLUMB") or os.path.join(ROOT, "build", "release", "plumb"))
@@ -149,7 +149,7 @@ def main(check, document, add_options=None, fewer=False):
     plumb = os.path.abspath(options.plumb)
     if os.environ.get(ONE):
         return finish([run_here(check, os.environ[ONE], plumb, options)])
-    names = options.server or [name for name in running_servers() if not fewer or name.split("=")[0] in FEWER]
+    names = options.server or [name for name in running_servers() if every or name.split("=")[0] in FEWER]
     if not names or not os.access(plumb, os.X_OK):
         print(f"FAILED {'no server runs' if not names else plumb + ' is not there'}\n0 passed, 1 failed")
         return 1
