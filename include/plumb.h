@@ -72,6 +72,9 @@ PLUMB_API void plumb_thread_end(void);
 
 PLUMB_API void plumb_text_free(char *text);
 
+/* Writes a text to a file, whole or not at all: a file that is there stays until the text is on the disk. */
+PLUMB_API bool plumb_text_save(const char *text, const char *path, struct plumb_error *error);
+
 /* --- errors ---------------------------------------------------------------------------------- */
 
 enum plumb_code {
@@ -102,6 +105,17 @@ PLUMB_API const char *plumb_error_file(const struct plumb_error *error);   /* ""
 PLUMB_API int plumb_error_line(const struct plumb_error *error);           /* 0 when unknown */
 PLUMB_API int plumb_error_column(const struct plumb_error *error);         /* in bytes, from 1 */
 PLUMB_API const char *plumb_error_source(const struct plumb_error *error); /* the line concerned */
+
+/* The column within that line, which may have lost what is secret; 0 when it is not to be seen there. */
+PLUMB_API int plumb_error_caret(const struct plumb_error *error);
+
+/* Makes it an error of your own, without what may be secret in the message (a password in a URL); what was in
+ * it is forgotten. Always false, for functions that return so. The error may be NULL. */
+PLUMB_API bool plumb_error_set(struct plumb_error *error, enum plumb_code code,
+                               const char *message);
+
+/* Gives it a hint, if it has none. Always false likewise. */
+PLUMB_API bool plumb_error_advise(struct plumb_error *error, const char *hint);
 
 /* --- control --------------------------------------------------------------------------------- */
 
@@ -195,6 +209,10 @@ PLUMB_API struct plumb_model *plumb_connect(const char *url,
                                             const struct plumb_load_options *options,
                                             struct plumb_error *error);
 PLUMB_API void plumb_model_free(struct plumb_model *model);
+
+/* The name of a state, for messages: with *** in the place of whatever may be secret in it. NULL where there
+ * is no memory. */
+PLUMB_API char *plumb_state_shown(const char *state);
 
 /* The state's name, without secrets. */
 PLUMB_API const char *plumb_model_name(const struct plumb_model *model);
@@ -408,11 +426,19 @@ PLUMB_API bool plumb_hazard_loses_data(int hazard);
 /* The bits of hazards "drop-table,drop-column" or "all". */
 PLUMB_API bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *error);
 
+/* False with an error for a command that cannot be osc_command of plumb_apply_options. */
+PLUMB_API bool plumb_osc_check(const char *command, struct plumb_error *error);
+
 /* --- reviewed plans -------------------------------------------------------------------------- */
 
 /* The plan as the text of a file, to be reviewed and then applied by plumb_plan_load and plumb_apply:
  * the same bytes for the same plan. Options had reviewable set, or the target is a database. */
 PLUMB_API char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error);
+
+/* Writes that into a file, and the plan as PLUMB_SQL into one beside it, whose name ends in .sql instead of
+ * .json; both or neither. Only their owner may read them: what a schema holds may be secret. */
+PLUMB_API bool plumb_plan_save(const struct plumb_plan *plan, const char *path,
+                               struct plumb_error *error);
 
 /* Reads such a file and makes its plan anew for the target, a database. Refuses when that is not the
  * very plan in the file: when the database is another, when the file was changed, or when another

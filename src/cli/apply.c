@@ -7,7 +7,6 @@
 
 #include "cli/interrupt.h"
 #include "core/text/shown.h"
-#include "core/url.h"
 
 enum { shown_lines = 30 };
 
@@ -90,13 +89,6 @@ static void print_remains(const struct options *options, const struct plumb_appl
 
 /* --- consent --------------------------------------------------------------------------------- */
 
-static bool refuse(struct plumb_error *error, const char *why, const char *hint)
-{
-    error_set(&error->error, ERROR_REFUSED, "%s", why);
-    error_hint(&error->error, "%s", hint);
-    return false;
-}
-
 static bool consent(const struct options *options, const struct plumb_plan *plan,
                     struct plumb_error *error)
 {
@@ -105,14 +97,14 @@ static bool consent(const struct options *options, const struct plumb_plan *plan
     if (options->yes)
         return true;
     if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO))
-        return refuse(error, "nobody is there to be asked",
-                      "Add --yes to apply the plan without a question.");
+        return fail_with(error, PLUMB_REFUSED, "nobody is there to be asked") ||
+               advise(error, "Add --yes to apply the plan without a question.");
     fprintf(stderr, "Apply these %zu step%s? [y/N] ", plumb_plan_count(plan),
             plumb_plan_count(plan) == 1 ? "" : "s");
     fflush(stderr);
     if (fgets(answer, sizeof(answer), stdin) && (answer[0] == 'y' || answer[0] == 'Y'))
         return true;
-    return refuse(error, "not applied", "");
+    return fail_with(error, PLUMB_REFUSED, "not applied");
 }
 
 /* --- the command ----------------------------------------------------------------------------- */
@@ -269,13 +261,13 @@ int command_apply(struct options *options, struct plumb_error *error)
     bool alone = options->plan || options->abandon;
 
     if (options->states.count < 2 && !alone && !options->resume) {
-        error_hint(&error->error, "plumb apply --help shows how it is used.");
-        error_set(&error->error, ERROR_USAGE, "plumb apply TARGET WANTED needs 2 states, not 1");
+        fail_with(error, PLUMB_USAGE, "plumb apply TARGET WANTED needs 2 states, not 1");
+        advise(error, "plumb apply --help shows how it is used.");
         return -1;
     }
     if (options->states.count > 1 && options->abandon) {
-        error_set(&error->error, ERROR_USAGE, "--abandon goes without a wanted state: %s",
-                  url_without_secrets(options->arena, options->states.items[1]));
+        fail_with(error, PLUMB_USAGE, "--abandon goes without a wanted state: %s",
+                  shown_state(options, options->states.items[1]));
         return -1;
     }
     if (options->abandon)

@@ -55,6 +55,9 @@ struct plumb_model *load_state(const struct options *options, const char *name, 
 bool print_plan(const struct options *options, const struct plumb_plan *plan,
                 enum plumb_format format, struct plumb_error *error);
 
+/* A state as messages may name it, without secrets. */
+const char *shown_state(const struct options *options, const char *state);
+
 /* Writes a text to the path, or to stdout where that is NULL. */
 bool write_text(const char *text, const char *path, struct plumb_error *error);
 

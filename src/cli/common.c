@@ -6,7 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/file.h"
+const char *shown_state(const struct options *options, const char *state)
+{
+    char *shown = plumb_state_shown(state);
+    const char *kept = arena_strdup(options->arena, shown ? shown : "...");
+
+    plumb_text_free(shown);
+    return kept;
+}
 
 static struct plumb_model *note_all(const struct options *options, struct plumb_model *model)
 {
@@ -38,10 +45,9 @@ static bool check_live(struct plumb_model *model, struct plumb_error *error)
 {
     if (plumb_model_is_live(model))
         return true;
-    error_set(&error->error, ERROR_USAGE, "%s is not a database: nothing can be applied to it",
+    fail_with(error, PLUMB_USAGE, "%s is not a database: nothing can be applied to it",
               plumb_model_name(model));
-    error_hint(&error->error, "The database comes first, then what is wanted of it.");
-    return false;
+    return advise(error, "The database comes first, then what is wanted of it.");
 }
 
 struct plumb_model *load_target(const struct options *options, struct plumb_error *error)
@@ -139,10 +145,10 @@ bool write_text(const char *text, const char *path, struct plumb_error *error)
     size_t length = strlen(text);
 
     if (path)
-        return file_write(path, text, length, FILE_AS_USUAL, &error->error);
+        return plumb_text_save(text, path, error);
     if (fwrite(text, 1, length, stdout) == length && fflush(stdout) == 0)
         return true;
-    error_set(&error->error, ERROR_IO, "cannot write to stdout: %s", strerror(errno));
+    fail_with(error, PLUMB_IO, "cannot write to stdout: %s", strerror(errno));
     clearerr(stdout); /* said once */
     return false;
 }

@@ -1,7 +1,7 @@
 /* plumb drift TARGET [WANTED]: what was changed without plumb. Made for cron: --quiet says nothing where
  * there is nothing to say, --notify tells a command, --all looks at every environment. */
 #include "cli/commands.h"
-#include "cli/config.h"
+#include "cli/configure.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -25,12 +25,12 @@ static bool notify(const char *command, const char *text, struct plumb_error *er
     signal(SIGPIPE, SIG_IGN); /* a command need not read what it is told */
     stream = popen(command, "w");
     if (!stream)
-        return error_set(&error->error, ERROR_IO, "cannot run %s: %s", command, strerror(errno));
+        return fail_with(error, PLUMB_IO, "cannot run %s: %s", command, strerror(errno));
     fputs(text, stream);
     status = pclose(stream);
     if (status != -1 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return true;
-    return error_set(&error->error, ERROR_IO, "%s failed", command);
+    return fail_with(error, PLUMB_IO, "%s failed", command);
 }
 
 static bool notify_of(const struct options *options, const struct plumb_drift *drift,
@@ -101,9 +101,14 @@ static int drift_of_one(struct options *options, struct plumb_error *error)
         status = status_of(drift);
     plumb_drift_free(drift);
     plumb_model_free(target);
-    if (status < 0 && plumb_error_code(error) == PLUMB_REFUSED)
-        error->error.code = ERROR_USAGE; /* 3 says that somebody is applying, and nothing else */
     return status;
+}
+
+/* Says what went wrong: an exit status of 3 says that somebody is applying, and no refusal else. */
+static int fail_one(const struct plumb_error *error)
+{
+    message_error(error);
+    return EXIT_ERROR;
 }
 
 /* An error weighs most, then somebody who is applying, then drift. */
@@ -115,41 +120,56 @@ static int worse(int a, int b)
     return weights[a] > weights[b] ? a : b;
 }
 
+/* One of the environments, with options of its own. */
+static int drift_of_environment(const struct options *options, struct config *config,
+                                const char *name, struct plumb_error *error)
+{
+    struct options one = *options;
+    int found = -1;
+
+    one.states = (struct text_list){0};
+    one.given = text_list_copy(&options->given, options->arena);
+    text_list_add(&one.states, one.arena, name);
+    if (configure(&one, config, 1, error))
+        found = drift_of_one(&one, error);
+    if (found >= 0)
+        return found;
+    advise(error, "The environment is %s.", name);
+    return fail_one(error);
+}
+
 static int drift_of_all(struct options *options, struct plumb_error *error)
 {
-    struct text_list names = {0};
+    struct config *config = open_config(options, error);
+    const struct config_environment *environment = config ? config_environment(config, 0) : NULL;
     int status = EXIT_SAME;
 
-    if (!config_environments(options, &names, &error->error))
-        return -1;
-    for (size_t i = 0; i < names.count; i++) {
-        struct options one = *options;
-        struct plumb_error problem = {0};
-        int found = -1;
-
-        one.states = (struct text_list){0};
-        one.given = text_list_copy(&options->given, options->arena);
-        text_list_add(&one.states, one.arena, names.items[i]);
-        if (config_apply(&one, FOR_DRIFT, 1, &problem.error))
-            found = drift_of_one(&one, &problem);
-        if (found < 0) {
-            error_hint(&problem.error, "The environment is %s.", names.items[i]);
-            message_error(&problem);
-        }
-        status = worse(status, found < 0 ? EXIT_ERROR : found);
+    if (config && !environment) {
+        fail_with(error, PLUMB_USAGE, "%s has no environments", config_file(config));
+        advise(error, "A configuration names them under environments.");
     }
-    return status;
+    for (size_t i = 0; environment; environment = config_environment(config, ++i)) {
+        struct plumb_error *problem = plumb_error_new();
+
+        status = worse(status, drift_of_environment(options, config, environment->name, problem));
+        plumb_error_free(problem);
+    }
+    config_free(config);
+    return plumb_error_code(error) ? -1 : status;
 }
 
 int command_drift(struct options *options, struct plumb_error *error)
 {
+    int status;
+
     if (options->all && !options->states.count)
         return drift_of_all(options, error);
     if (options->all || !options->states.count) {
-        error_hint(&error->error, "plumb drift TARGET, or plumb drift --all.");
-        error_set(&error->error, ERROR_USAGE,
+        fail_with(error, PLUMB_USAGE, "%s",
                   options->all ? "--all stands for all targets" : "plumb drift needs a target");
+        advise(error, "plumb drift TARGET, or plumb drift --all.");
         return -1;
     }
-    return drift_of_one(options, error);
+    status = drift_of_one(options, error);
+    return status < 0 ? fail_one(error) : status;
 }

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/url.h"
-
 struct question {
     bool diff;
     bool show;
@@ -18,6 +16,21 @@ struct question {
 static bool is_number(const char *text)
 {
     return *text && text[strspn(text, "0123456789")] == '\0';
+}
+
+static bool check_question(const struct question *question, struct plumb_error *error)
+{
+    bool ok = question->count == (question->diff ? 2u : question->show ? 1u : question->count > 0);
+
+    if (ok && question->target)
+        return true;
+    if (!question->target)
+        fail_with(error, PLUMB_USAGE, "plumb history needs a target");
+    else
+        fail_with(error, PLUMB_USAGE, "%s",
+                  question->diff ? "history diff needs the numbers of two entries"
+                                 : "history shows one entry at a time");
+    return advise(error, "plumb history --help has examples.");
 }
 
 static bool read_question(const struct options *options, struct question *question,
@@ -35,18 +48,10 @@ static bool read_question(const struct options *options, struct question *questi
         else if (!question->target)
             question->target = word;
         else
-            return error_set(&error->error, ERROR_USAGE, "plumb history does not know what %s is",
-                             url_without_secrets(options->arena, word));
+            return fail_with(error, PLUMB_USAGE, "plumb history does not know what %s is",
+                             shown_state(options, word));
     }
-    error_hint(&error->error, "plumb history --help has examples.");
-    if (!question->target)
-        return error_set(&error->error, ERROR_USAGE, "plumb history needs a target");
-    if (question->count != (question->diff ? 2u : question->show ? 1u : question->count > 0))
-        return error_set(&error->error, ERROR_USAGE,
-                         question->diff ? "history diff needs the numbers of two entries"
-                                        : "history shows one entry at a time");
-    memset(&error->error, 0, sizeof(error->error));
-    return true;
+    return check_question(question, error);
 }
 
 static int print_diff(const struct options *options, const struct plumb_model *target,
@@ -95,7 +100,7 @@ int command_history(struct options *options, struct plumb_error *error)
     if (!read_question(options, &question, error))
         return -1;
     if (options->show_schema && !question.count) {
-        error_set(&error->error, ERROR_USAGE, "--schema needs the number of an entry");
+        fail_with(error, PLUMB_USAGE, "--schema needs the number of an entry");
         return -1;
     }
     target = connect_to(options, question.target, error);

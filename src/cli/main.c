@@ -9,11 +9,10 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
-#include "cli/config.h"
+#include "cli/configure.h"
 #include "cli/interrupt.h"
 #include "core/text/nearest.h"
 #include "core/operation.h"
-#include "core/url.h"
 
 struct command {
     const char *name;
@@ -83,7 +82,7 @@ static void print_help(const struct command *command)
     printf("\nExamples:\n%s", command->examples);
 }
 
-static const struct command *find_command(const char *name, struct error *error)
+static const struct command *find_command(const char *name, struct plumb_error *error)
 {
     const char *names[command_count];
     const char *nearest;
@@ -93,26 +92,27 @@ static const struct command *find_command(const char *name, struct error *error)
         if (strcmp(names[i], name) == 0)
             return &commands[i];
     }
-    error_set(error, ERROR_USAGE, "there is no command %s", name);
+    fail_with(error, PLUMB_USAGE, "there is no command %s", name);
     nearest = nearest_name(name, names, command_count);
     if (nearest)
-        error_hint(error, "Did you mean plumb %s?", nearest);
+        advise(error, "Did you mean plumb %s?", nearest);
     else
-        error_hint(error, "plumb --help lists the commands.");
+        advise(error, "plumb --help lists the commands.");
     return NULL;
 }
 
 static bool check_states(const struct command *command, const struct options *options,
-                         struct error *error)
+                         struct plumb_error *error)
 {
     if (options->states.count >= command->least && options->states.count <= command->most)
         return true;
-    error_hint(error, "plumb %s --help shows how it is used.", command->name);
     if (options->states.count > command->most)
-        return error_set(error, ERROR_USAGE, "plumb %s takes no more than that: %s", command->usage,
-                         url_without_secrets(options->arena, options->states.items[command->most]));
-    return error_set(error, ERROR_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
-                     command->least, command->least == 1 ? "" : "s", options->states.count);
+        fail_with(error, PLUMB_USAGE, "plumb %s takes no more than that: %s", command->usage,
+                  shown_state(options, options->states.items[command->most]));
+    else
+        fail_with(error, PLUMB_USAGE, "plumb %s needs %zu state%s, not %zu", command->usage,
+                  command->least, command->least == 1 ? "" : "s", options->states.count);
+    return advise(error, "plumb %s --help shows how it is used.", command->name);
 }
 
 /* How many states the configuration is to complete: drift compares with what is wanted only where that
@@ -127,7 +127,7 @@ static size_t wanted_states(const struct command *command, const struct options 
 static int run_command(const struct command *command, struct options *options, int count,
                        char **arguments, struct plumb_error *error)
 {
-    if (!options_parse(options, command->bit, count, arguments, &error->error))
+    if (!options_parse(options, command->bit, count, arguments, error))
         return -1;
     if (options->help) {
         print_help(command);
@@ -138,10 +138,9 @@ static int run_command(const struct command *command, struct options *options, i
         return EXIT_SAME;
     }
     /* For all environments it is read once for each: what one says must not reach another. */
-    if (!options->all &&
-        !config_apply(options, command->bit, wanted_states(command, options), &error->error))
+    if (!options->all && !configure_from_file(options, wanted_states(command, options), error))
         return -1;
-    if (!check_states(command, options, &error->error))
+    if (!check_states(command, options, error))
         return -1;
     return command->run(options, error);
 }
@@ -153,17 +152,17 @@ static int run(int count, char **arguments, struct options *options, struct plum
     const struct command *command;
 
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
-        if (count > 2 && (command = find_command(arguments[2], &error->error)))
+        if (count > 2 && (command = find_command(arguments[2], error)))
             print_help(command);
         else if (count <= 2)
             print_usage();
-        return error->error.code || count < 2 ? -1 : EXIT_SAME;
+        return plumb_error_code(error) || count < 2 ? -1 : EXIT_SAME;
     }
     if (strcmp(first, "--version") == 0 || strcmp(first, "-V") == 0) {
         printf("plumb %s\n", plumb_version());
         return EXIT_SAME;
     }
-    command = find_command(first, &error->error);
+    command = find_command(first, error);
     return command ? run_command(command, options, count - 1, arguments + 1, error) : -1;
 }
 
@@ -190,12 +189,14 @@ static void note_size_limit(int number)
 /* What was printed has to have arrived. */
 static int check_output(int status)
 {
-    struct plumb_error error = {0};
+    struct plumb_error *error;
 
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
-    error_set(&error.error, ERROR_IO, "cannot write to stdout: %s", strerror(errno));
-    message_error(&error);
+    error = plumb_error_new();
+    fail_with(error, PLUMB_IO, "cannot write to stdout: %s", strerror(errno));
+    message_error(error);
+    plumb_error_free(error);
     return EXIT_ERROR;
 }
 
@@ -219,8 +220,8 @@ static void run_all(void *argument)
 
 int main(int count, char **arguments)
 {
-    struct plumb_error error = {0};
-    struct run all = {count, arguments, plumb_control_new(), &error, -1};
+    struct run all = {count, arguments, plumb_control_new(), plumb_error_new(), -1};
+    struct error no_memory = {0};
     struct sigaction size_limit = {.sa_handler = note_size_limit, .sa_flags = SA_RESTART};
     int status;
 
@@ -229,13 +230,15 @@ int main(int count, char **arguments)
     sigaction(SIGXFSZ, &size_limit, NULL);
     interrupt_ends(all.control);
     setlocale(LC_CTYPE, "");
-    operation_try(run_all, &all, &error.error);
+    if (!operation_try(run_all, &all, &no_memory))
+        fail_with(all.error, (enum plumb_code)no_memory.code, "%s", no_memory.message);
     status = all.status;
-    if (status < 0 && error.error.code)
-        message_error(&error);
+    if (status < 0 && plumb_error_code(all.error))
+        message_error(all.error);
     if (status < 0)
-        status = error.error.code ? exit_status(&error) : EXIT_ERROR;
+        status = exit_status(all.error);
     interrupt_ends(NULL);
+    plumb_error_free(all.error);
     plumb_control_free(all.control);
     return status == EXIT_ERROR ? status : check_output(status);
 }

@@ -2,12 +2,36 @@
  * file:line:column: error: message. */
 #include "cli/messages.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/text/shown.h"
-#include "library/library.h"
+
+enum { longest_message = 4096 };
+
+bool fail_with(struct plumb_error *error, enum plumb_code code, const char *format, ...)
+{
+    char text[longest_message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    return plumb_error_set(error, code, text);
+}
+
+bool advise(struct plumb_error *error, const char *format, ...)
+{
+    char text[longest_message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof(text), format, arguments);
+    va_end(arguments);
+    return plumb_error_advise(error, text);
+}
 
 bool may_colour(FILE *stream)
 {
@@ -65,7 +89,7 @@ static void append_source(struct buffer *shown, const char *source, size_t lengt
 static void print_source(const struct plumb_error *error)
 {
     const char *source = plumb_error_source(error);
-    size_t caret = (size_t)error->error.caret;
+    size_t caret = (size_t)plumb_error_caret(error);
     struct buffer shown = BUFFER_EMPTY;
     int number;
 

@@ -7,6 +7,14 @@
 
 #include "plumb.h"
 
+/* Makes it an error of the command line's own. Always false. */
+bool fail_with(struct plumb_error *error, enum plumb_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Gives it a hint, if it has none. Always false. */
+bool advise(struct plumb_error *error, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* True when colours may be written to the stream: a terminal, and NO_COLOR is not set. */
 bool may_colour(FILE *stream);
 

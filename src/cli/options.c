@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/messages.h"
 #include "core/text/nearest.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
@@ -33,15 +34,12 @@ bool duration_parse(const char *text, int *milliseconds)
     return false;
 }
 
-static bool set_allow(struct options *options, const char *value, struct error *error)
+static bool set_allow(struct options *options, const char *value, struct plumb_error *error)
 {
-    struct plumb_error problem = {0};
     uint64_t hazards;
 
-    if (!plumb_hazards(value, &hazards, &problem)) {
-        *error = problem.error;
+    if (!plumb_hazards(value, &hazards, error))
         return false;
-    }
     options->allowed |= hazards;
     return true;
 }
@@ -58,7 +56,7 @@ static void add_parts(struct text_list *list, struct arena *arena, const char *v
     }
 }
 
-static bool set_manage(struct options *options, const char *value, struct error *error)
+static bool set_manage(struct options *options, const char *value, struct plumb_error *error)
 {
     static const char *const known[] = {"owners", "privileges", "all"};
     struct text_list parts = {0};
@@ -71,9 +69,9 @@ static bool set_manage(struct options *options, const char *value, struct error 
         if (!all && strcmp(part, "owners") != 0 && strcmp(part, "privileges") != 0) {
             const char *nearest = nearest_name(part, known, 3);
 
-            error_hint(error, nearest ? "Did you mean %s?" : "Write owners, privileges or all.",
-                       nearest);
-            return error_set(error, ERROR_USAGE, "%s is nothing to manage", part);
+            fail_with(error, PLUMB_USAGE, "%s is nothing to manage", part);
+            return nearest ? advise(error, "Did you mean %s?", nearest)
+                           : advise(error, "Write owners, privileges or all.");
         }
         options->owners = options->owners || all || strcmp(part, "owners") == 0;
         options->privileges = options->privileges || all || strcmp(part, "privileges") == 0;
@@ -91,48 +89,48 @@ static bool add_globs(struct options *options, struct text_list *list, const cha
     return true;
 }
 
-static bool set_schema(struct options *options, const char *value, struct error *error)
+static bool set_schema(struct options *options, const char *value, struct plumb_error *error)
 {
     (void)error;
     return add_globs(options, &options->schemas, value);
 }
 
-static bool set_exclude(struct options *options, const char *value, struct error *error)
+static bool set_exclude(struct options *options, const char *value, struct plumb_error *error)
 {
     (void)error;
     return add_globs(options, &options->excludes, value);
 }
 
-static bool set_ask(struct options *options, const char *value, struct error *error)
+static bool set_ask(struct options *options, const char *value, struct plumb_error *error)
 {
     options->never_ask = strcmp(value, "never") == 0;
     if (options->never_ask || strcmp(value, "auto") == 0)
         return true;
-    error_hint(error, "Write auto or never.");
-    return error_set(error, ERROR_USAGE, "--ask cannot be %s", value);
+    fail_with(error, PLUMB_USAGE, "--ask cannot be %s", value);
+    return advise(error, "Write auto or never.");
 }
 
-static bool set_scratch(struct options *options, const char *value, struct error *error)
+static bool set_scratch(struct options *options, const char *value, struct plumb_error *error)
 {
     (void)error;
     options->scratch = value;
     return true;
 }
 
-static bool set_flavor(struct options *options, const char *value, struct error *error)
+static bool set_flavor(struct options *options, const char *value, struct plumb_error *error)
 {
     (void)error;
     options->flavor = value;
     return true;
 }
 
-static bool set_osc(struct options *options, const char *value, struct error *error)
+static bool set_osc(struct options *options, const char *value, struct plumb_error *error)
 {
     options->osc = value;
-    return osc_check(value, error);
+    return plumb_osc_check(value, error);
 }
 
-static bool set_osc_minimum(struct options *options, const char *value, struct error *error)
+static bool set_osc_minimum(struct options *options, const char *value, struct plumb_error *error)
 {
     static const char units[] = "KMGT";
     char *end;
@@ -144,14 +142,14 @@ static bool set_osc_minimum(struct options *options, const char *value, struct e
     end += unit != NULL;
     if (end == value || strcmp(end + (toupper((unsigned char)*end) == 'B'), "") != 0 || size < 0 ||
         size > 9e18) {
-        error_hint(error, "Write 500M, 2G or a number of bytes.");
-        return error_set(error, ERROR_USAGE, "%s is no size", value);
+        fail_with(error, PLUMB_USAGE, "%s is no size", value);
+        return advise(error, "Write 500M, 2G or a number of bytes.");
     }
     options->osc_minimum = (int64_t)size;
     return true;
 }
 
-static bool set_format(struct options *options, const char *value, struct error *error)
+static bool set_format(struct options *options, const char *value, struct plumb_error *error)
 {
     static const char *const names[] = {[FORMAT_TEXT] = "text",
                                         [FORMAT_SQL] = "sql",
@@ -166,31 +164,32 @@ static bool set_format(struct options *options, const char *value, struct error 
             options->format = (enum output_format)i;
             return true;
         }
-    error_hint(error,
-               drift ? "Write text, sql, json, prometheus or junit." : "Write text, sql or json.");
-    return error_set(error, ERROR_USAGE, "there is no format %s", value);
+    fail_with(error, PLUMB_USAGE, "there is no format %s", value);
+    return advise(error, "%s",
+                  drift ? "Write text, sql, json, prometheus or junit."
+                        : "Write text, sql or json.");
 }
 
-static bool set_lock_timeout(struct options *options, const char *value, struct error *error)
+static bool set_lock_timeout(struct options *options, const char *value, struct plumb_error *error)
 {
     if (duration_parse(value, &options->lock_timeout) && options->lock_timeout > 0)
         return true;
-    error_hint(error, "Write 500ms, 5s or 2min.");
-    return error_set(error, ERROR_USAGE, "%s is no duration", value);
+    fail_with(error, PLUMB_USAGE, "%s is no duration", value);
+    return advise(error, "Write 500ms, 5s or 2min.");
 }
 
-static bool set_to(struct options *options, const char *value, struct error *error)
+static bool set_to(struct options *options, const char *value, struct plumb_error *error)
 {
     char *end;
 
     options->to = strtoll(value, &end, 10);
     if (end != value && !*end && options->to > 0)
         return true;
-    error_hint(error, "plumb history TARGET lists the entries with their numbers.");
-    return error_set(error, ERROR_USAGE, "%s is no number of an entry", value);
+    fail_with(error, PLUMB_USAGE, "%s is no number of an entry", value);
+    return advise(error, "plumb history TARGET lists the entries with their numbers.");
 }
 
-static bool set_ignore(struct options *options, const char *value, struct error *error)
+static bool set_ignore(struct options *options, const char *value, struct plumb_error *error)
 {
     (void)error;
     return add_globs(options, &options->ignored, value);
@@ -198,14 +197,14 @@ static bool set_ignore(struct options *options, const char *value, struct error 
 
 /* Setters of options that are a text, or that are on once they are given. */
 #define TEXT_OPTION(field)                                                                         \
-    static bool set_##field(struct options *options, const char *value, struct error *error)       \
+    static bool set_##field(struct options *options, const char *value, struct plumb_error *error) \
     {                                                                                              \
         (void)error;                                                                               \
         options->field = value;                                                                    \
         return true;                                                                               \
     }
 #define FLAG_OPTION(field)                                                                         \
-    static bool set_##field(struct options *options, const char *value, struct error *error)       \
+    static bool set_##field(struct options *options, const char *value, struct plumb_error *error) \
     {                                                                                              \
         (void)value;                                                                               \
         (void)error;                                                                               \
@@ -242,7 +241,7 @@ struct row {
     char letter;
     const char *argument; /* NULL: none */
     unsigned commands;
-    bool (*set)(struct options *options, const char *value, struct error *error);
+    bool (*set)(struct options *options, const char *value, struct plumb_error *error);
     const char *help;
 };
 
@@ -341,12 +340,20 @@ static bool is_hidden(size_t number, unsigned command)
     return false;
 }
 
-bool option_set(struct options *options, const char *name, const char *value, struct error *error)
+bool option_is_flag(const char *name)
+{
+    const struct row *row = find_row(name);
+
+    return row && !row->argument;
+}
+
+bool option_set(struct options *options, const char *name, const char *value,
+                struct plumb_error *error)
 {
     const struct row *row = find_row(name);
 
     if (!row)
-        return error_set(error, ERROR_USAGE, "there is no option %s", name);
+        return fail_with(error, PLUMB_USAGE, "there is no option %s", name);
     return row->set(options, value, error);
 }
 
@@ -384,7 +391,7 @@ static const struct row *row_of_value(int value)
 }
 
 static bool fail_unknown(struct options *options, unsigned command, const char *argument,
-                         struct error *error)
+                         struct plumb_error *error)
 {
     size_t count;
     const char *const *names = option_names(options->arena, command, &count);
@@ -392,12 +399,12 @@ static bool fail_unknown(struct options *options, unsigned command, const char *
     const char *nearest =
         nearest_name(arena_strndup(options->arena, name, strcspn(name, "=")), names, count);
 
-    error_set(error, ERROR_USAGE, "unknown option %s",
+    fail_with(error, PLUMB_USAGE, "unknown option %s",
               arena_strndup(options->arena, argument, strcspn(argument, "=")));
     if (nearest)
-        error_hint(error, "Did you mean --%s?", nearest);
+        advise(error, "Did you mean --%s?", nearest);
     else
-        error_hint(error, "--help lists the options of each command.");
+        advise(error, "--help lists the options of each command.");
     return false;
 }
 
@@ -408,28 +415,28 @@ static bool is_empty_filter(const struct row *row, const char *value)
 }
 
 static bool take_option(struct options *options, unsigned command, int value, const char *argument,
-                        struct error *error)
+                        struct plumb_error *error)
 {
     const struct row *row = row_of_value(value == ':' ? optopt : value);
 
     if (value == '?' && optopt > 0 && optopt < 256) /* a letter, maybe one of several in a word */
         return fail_unknown(options, command, arena_printf(options->arena, "-%c", optopt), error);
     if (value == '?' && row_of_value(optopt))
-        return error_set(error, ERROR_USAGE, "--%s takes no value", row_of_value(optopt)->name);
+        return fail_with(error, PLUMB_USAGE, "--%s takes no value", row_of_value(optopt)->name);
     if (value == '?' || !row)
         return fail_unknown(options, command, argument, error);
     if (value == ':')
-        return error_set(error, ERROR_USAGE, "--%s needs a value: %s", row->name, row->argument);
+        return fail_with(error, PLUMB_USAGE, "--%s needs a value: %s", row->name, row->argument);
     if (!(row->commands & command))
-        return error_set(error, ERROR_USAGE, "--%s is no option of this command", row->name);
+        return fail_with(error, PLUMB_USAGE, "--%s is no option of this command", row->name);
     if (is_empty_filter(row, optarg))
-        return error_set(error, ERROR_USAGE, "--%s names nothing", row->name);
+        return fail_with(error, PLUMB_USAGE, "--%s names nothing", row->name);
     text_list_add(&options->given, options->arena, row->name);
     return row->set(options, arena_strdup(options->arena, optarg), error);
 }
 
 bool options_parse(struct options *options, unsigned command, int count, char **arguments,
-                   struct error *error)
+                   struct plumb_error *error)
 {
     struct option table[row_count + 1] = {0};
     char letters[2 * row_count + 2];

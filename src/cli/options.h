@@ -4,7 +4,7 @@
 
 #include "core/arena.h"
 #include "core/list.h"
-#include "library/library.h"
+#include "plumb.h"
 
 enum output_format {
     FORMAT_DEFAULT,
@@ -77,10 +77,14 @@ enum {
 
 /* Reads the arguments behind the command's name. command: one of FOR_*. */
 bool options_parse(struct options *options, unsigned command, int count, char **arguments,
-                   struct error *error);
+                   struct plumb_error *error);
 
-/* Sets one option by its long name, as the configuration does. */
-bool option_set(struct options *options, const char *name, const char *value, struct error *error);
+/* True for a name of the table, and for one that is only on or off. */
+bool option_is_flag(const char *name);
+
+/* Sets one option by its long name, as the configuration does; a flag is on then. */
+bool option_set(struct options *options, const char *name, const char *value,
+                struct plumb_error *error);
 
 /* The names of all options, NULL-terminated, in the arena. */
 const char *const *option_names(struct arena *arena, unsigned command, size_t *count);

@@ -10,8 +10,8 @@ int command_revert(struct options *options, struct plumb_error *error)
     struct plumb_plan *plan;
 
     if (!options->to) {
-        error_hint(&error->error, "plumb history TARGET lists the entries with their numbers.");
-        error_set(&error->error, ERROR_USAGE, "plumb revert needs --to NUMBER");
+        fail_with(error, PLUMB_USAGE, "plumb revert needs --to NUMBER");
+        advise(error, "plumb history TARGET lists the entries with their numbers.");
         return -1;
     }
     target = load_target(options, error);

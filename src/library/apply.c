@@ -77,6 +77,19 @@ bool plumb_hazards(const char *list, uint64_t *hazards, struct plumb_error *erro
     return ok;
 }
 
+bool plumb_osc_check(const char *command, struct plumb_error *error)
+{
+    struct door door;
+    bool ok;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = command ? osc_check(command, door.error) : fail_null("command", door.error);
+    door_close(&door);
+    return ok;
+}
+
 static const char *what_is_refused(uint64_t refused)
 {
     if (refused == UINT64_C(1) << HAZARD_UNDECLARED)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/file.h"
 #include "core/secret/vault.h"
 #include "library/library.h"
 
@@ -23,6 +24,26 @@ int plumb_version_number(void)
 void plumb_text_free(char *text)
 {
     memory_free(text);
+}
+
+static bool save_text(const char *text, const char *path, struct error *error)
+{
+    if (!text || !path)
+        return fail_null(text ? "path" : "text", error);
+    return file_write(path, text, strlen(text), FILE_AS_USUAL, error);
+}
+
+bool plumb_text_save(const char *text, const char *path, struct plumb_error *error)
+{
+    struct door door;
+    bool ok;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = save_text(text, path, door.error);
+    door_close(&door);
+    return ok;
 }
 
 /* --- doors ------------------------------------------------------------------------------------ */
@@ -230,6 +251,45 @@ int plumb_error_column(const struct plumb_error *error)
 const char *plumb_error_source(const struct plumb_error *error)
 {
     return error ? error->error.source : "";
+}
+
+int plumb_error_caret(const struct plumb_error *error)
+{
+    return error ? error->error.caret : 0;
+}
+
+bool plumb_error_set(struct plumb_error *error, enum plumb_code code, const char *message)
+{
+    struct door door;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    if (!message)
+        fail_null("message", door.error);
+    else if (code <= PLUMB_OK || code > PLUMB_MEMORY)
+        error_set(door.error, ERROR_USAGE, "there is no code %d of errors", (int)code);
+    else
+        error_set(door.error, (enum error_code)code, "%s", message);
+    door_close(&door);
+    return false;
+}
+
+/* The hint is made in another error: a door forgets what was in its own. */
+bool plumb_error_advise(struct plumb_error *error, const char *hint)
+{
+    struct plumb_error advised;
+    struct door door;
+
+    if (!error || !hint || error->error.hint[0])
+        return false;
+    door_open(&door, NULL, &advised);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    error_hint(door.error, "%s", hint);
+    memcpy(error->error.hint, advised.error.hint, sizeof(advised.error.hint));
+    door_close(&door);
+    return false;
 }
 
 /* --- control --------------------------------------------------------------------------------- */

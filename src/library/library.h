@@ -1,20 +1,15 @@
-/* What stands behind the public types; for this room, and for the command line, which makes errors of
- * its own. */
+/* What stands behind the public types; for this room alone. */
 #ifndef PLUMB_LIBRARY_LIBRARY_H
 #define PLUMB_LIBRARY_LIBRARY_H
 
-#include "core/error.h"
 #include "core/operation.h"
+#include "core/plumb_error.h"
 #include "drift/drift.h"
 #include "exec/exec.h"
 #include "load/load.h"
 #include "plan/compare.h"
 #include "plumb.h"
 #include "record/record.h"
-
-struct plumb_error {
-    struct error error;
-};
 
 struct plumb_control {
     struct control control;

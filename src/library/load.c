@@ -163,6 +163,26 @@ void plumb_model_free(struct plumb_model *model)
     arena_free(model->arena);
 }
 
+char *plumb_state_shown(const char *state)
+{
+    struct buffer text = BUFFER_EMPTY;
+    struct arena *arena;
+    struct door door;
+    char *shown;
+
+    if (!state)
+        return NULL;
+    door_open(&door, NULL, NULL);
+    if (setjmp(door.operation.way_out) != 0)
+        return NULL;
+    arena = arena_new();
+    buffer_append(&text, url_without_secrets(arena, state));
+    arena_free(arena);
+    shown = give_text(&text);
+    door_close(&door);
+    return shown;
+}
+
 const char *plumb_model_name(const struct plumb_model *model)
 {
     return model ? model->state.name : "";

@@ -37,6 +37,55 @@ char *plumb_plan_file(const struct plumb_plan *plan, struct plumb_error *error)
     return text;
 }
 
+/* "plan.json" -> "plan.sql" */
+static const char *sql_beside(struct arena *arena, const char *path)
+{
+    size_t length = strlen(path);
+
+    if (length > 5 && strcmp(path + length - 5, ".json") == 0)
+        length -= 5;
+    return arena_printf(arena, "%.*s.sql", (int)length, path);
+}
+
+static bool write_both(const char *path, const char *file, const char *script, struct error *error)
+{
+    struct arena *arena = arena_new();
+    struct file_set files = file_set_begin(arena);
+    bool ok = file_set_add(&files, path, file, strlen(file), FILE_PRIVATE, error) &&
+              file_set_add(&files, sql_beside(arena, path), script, strlen(script), FILE_PRIVATE,
+                           error) &&
+              file_set_commit(&files, error);
+
+    file_set_discard(&files);
+    arena_free(arena);
+    return ok;
+}
+
+static bool save_both(const char *path, const char *file, const char *script,
+                      struct plumb_error *error)
+{
+    struct door door;
+    bool ok;
+
+    door_open(&door, NULL, error);
+    if (setjmp(door.operation.way_out) != 0)
+        return false;
+    ok = path ? write_both(path, file, script, door.error) : fail_null("path", door.error);
+    door_close(&door);
+    return ok;
+}
+
+bool plumb_plan_save(const struct plumb_plan *plan, const char *path, struct plumb_error *error)
+{
+    char *file = plumb_plan_file(plan, error);
+    char *script = file ? plumb_plan_print(plan, PLUMB_SQL, error) : NULL;
+    bool ok = script && save_both(path, file, script, error);
+
+    plumb_text_free(file);
+    plumb_text_free(script);
+    return ok;
+}
+
 static bool read_plan(const char *path, struct arena *arena, struct plan_file *file,
                       struct error *error)
 {
