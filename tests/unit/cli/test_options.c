@@ -1,14 +1,15 @@
-/* The command line's options and plumb.yaml. The command line is not part of the library: its files
- * are taken in whole. */
+/* The command line's options (cli/options.c), and how plumb.yaml sets them (cli/configure.c). */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "cli/options.c"
-#include "cli/messages.c"
-#include "cli/configure.c"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/configure.h"
 
 #include "config/keys.h"
 #include "core/plumb_error.h"
@@ -40,8 +41,8 @@ static int end(void **state)
 /* Parses words separated by blanks. */
 static bool parse(unsigned command, const char *line)
 {
-    char text[256];
-    char *arguments[16] = {0};
+    char text[512];
+    char *arguments[32] = {0};
     int count = 0;
 
     snprintf(text, sizeof(text), "plumb %s", line);
@@ -232,16 +233,31 @@ static void test_no_configuration(void **state)
     assert_int_equal(error.error.code, PLUMB_IO);
 }
 
+/* "lock_timeout" -> "lock-timeout" */
+static const char *option_of(const char *key)
+{
+    char *name = arena_strdup(options.arena, key);
+
+    for (char *at = name; *at; at++)
+        if (*at == '_')
+            *at = '-';
+    return name;
+}
+
 /* Every key of plumb.yaml is an option, and a flag where that is one; see config/keys.def. */
 static void test_keys_are_options(void **state)
 {
+    size_t count;
+    const char *const *names = option_names(options.arena, FOR_ALL, &count);
+
     (void)state;
     for (size_t i = 0; i < config_key_count; i++) {
-        const char *name = option_of_key(options.arena, config_keys[i].name);
+        const char *name = option_of(config_keys[i].name);
+        bool found = false;
 
-        if (config_keys[i].of_environment)
-            continue;
-        assert_non_null(find_row(name));
+        for (size_t j = 0; j < count; j++)
+            found = found || strcmp(names[j], name) == 0;
+        assert_int_equal(found, !config_keys[i].of_environment);
         assert_int_equal(option_is_flag(name), config_keys[i].kind == KEY_FLAG);
     }
 }
@@ -296,11 +312,14 @@ static void test_names(void **state)
                         0, 0,
                         "there is no environment elsewhere in ?, nor a file or folder of that name",
                         "Environments are: prod, staging.");
-    options.command = FOR_HISTORY;
-    assert_false(may_name_environment(&options, "diff"));
-    assert_false(may_name_environment(&options, "12"));
-    assert_true(may_name_environment(&options, "prod"));
-    assert_false(may_name_environment(&options, "postgresql://h/d"));
+    put_config("environments: {prod: {url: a}}\n"); /* history has words of its own */
+    options.states.count = 0;
+    assert_true(parse(FOR_HISTORY, "prod diff 11 12"));
+    assert_true(configure_from_file(&options, 1, &error));
+    assert_string_equal(options.states.items[0], "a");
+    options.states.count = 0;
+    assert_true(parse(FOR_HISTORY, "postgresql://h/d"));
+    assert_true(configure_from_file(&options, 1, &error));
 }
 
 static void test_recorded_environment(void **state)
@@ -317,12 +336,60 @@ static void test_recorded_environment(void **state)
     assert_true(options.allowed == 0); /* drift has no use for it */
 }
 
+static void test_more_mistakes(void **state)
+{
+    (void)state;
+    assert_parse_fails(FOR_DIFF, "a b --quiet=x", "--quiet takes no value", "");
+    assert_parse_fails(FOR_DIFF, "a b --schema ,", "--schema names nothing", "");
+    assert_parse_fails(FOR_DIFF, "a b --ask maybe", "--ask cannot be maybe",
+                       "Write auto or never.");
+    assert_parse_fails(FOR_DRIFT, "a --format xml", "there is no format xml",
+                       "Write text, sql, json, prometheus or junit.");
+    assert_parse_fails(FOR_APPLY, "a b --osc-min-size 5X", "5X is no size",
+                       "Write 500M, 2G or a number of bytes.");
+    assert_parse_fails(FOR_REVERT, "a --to last", "last is no number of an entry",
+                       "plumb history TARGET lists the entries with their numbers.");
+    assert_parse_fails(FOR_APPLY, "a b --osc {bad}",
+                       "the command for online schema changes has an unknown field {bad}",
+                       "Fields are {host}, {port}, {user}, {socket}, {database}, {table} and "
+                       "{alter}; the password is in the environment.");
+    error = (struct plumb_error){0};
+    assert_false(option_set(&options, "nothing", "x", &error));
+    assert_string_equal(error.error.message, "there is no option nothing");
+}
+
+/* What the options say, in the library's structures. */
+static void test_given_to_the_library(void **state)
+{
+    struct plumb_options compare;
+    struct plumb_load_options load;
+
+    (void)state;
+    assert_true(parse(FOR_DRIFT, "a --exclude x,y --ignore z --manage owners --ask never "
+                                 "--ignore-column-order --flavor mysql:8.4 --scratch s "
+                                 "--record r.json"));
+    compare = options_compare(&options);
+    assert_true(compare.owners && !compare.privileges && compare.never_ask);
+    assert_true(compare.ignore_column_order && !compare.shown_only);
+    assert_null(compare.schemas);
+    assert_string_equal(compare.excludes[2], "z"); /* what may drift is left out likewise */
+    assert_null(compare.excludes[3]);
+    assert_string_equal(compare.must_match[1], "y");
+    assert_string_equal(compare.record, "r.json");
+    load = options_load(&options, "other");
+    assert_string_equal(load.beside, "other");
+    assert_string_equal(load.flavor, "mysql:8.4");
+    assert_string_equal(load.scratch, "s");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_parse, begin, end),
         cmocka_unit_test_setup_teardown(test_mistakes, begin, end),
         cmocka_unit_test_setup_teardown(test_durations, begin, end),
+        cmocka_unit_test_setup_teardown(test_more_mistakes, begin, end),
+        cmocka_unit_test_setup_teardown(test_given_to_the_library, begin, end),
         cmocka_unit_test_setup_teardown(test_environment, begin, end),
         cmocka_unit_test_setup_teardown(test_keys_are_options, begin, end),
         cmocka_unit_test_setup_teardown(test_all_values_are_checked, begin, end),
