@@ -174,6 +174,13 @@ void model_remove(struct model *model, struct object *object)
     unlink_child(object);
 }
 
+void model_remove_kind(struct model *model, enum kind kind)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && model->objects[i]->kind == kind)
+            model_remove(model, model->objects[i]);
+}
+
 static void forget_keys(struct model *model, struct object *object)
 {
     map_set(&model->by_key, object->key, NULL);
@@ -361,6 +368,11 @@ struct object *object_next_child(const struct object *object, enum kind kind,
     while (child && child->kind != kind)
         child = child->next_sibling;
     return child;
+}
+
+const char *object_present_name(const struct object *object)
+{
+    return object->former_name ? object->former_name : object->name;
 }
 
 struct object *object_ancestor(const struct object *object, enum kind kind)

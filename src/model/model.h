@@ -178,6 +178,9 @@ struct object *model_find_key(const struct model *model, const char *key);
 /* Takes an object and all below it out of the model; its identity is free again. */
 void model_remove(struct model *model, struct object *object);
 
+/* The same with all objects of a kind. */
+void model_remove_kind(struct model *model, enum kind kind);
+
 /* Gives an object another name, signature or parent; keys of everything below it follow. False
  * when that identity is taken. */
 bool model_rename(struct model *model, struct object *object, struct object *parent,
@@ -190,6 +193,9 @@ void model_request_rename(struct model *model, struct rename_request request);
 
 /* Sorts the objects and sets, computes digests, and makes the model read-only. */
 void model_seal(struct model *model);
+
+/* The name by which the database knows the object before the plan runs: one that is renamed still has its former one. */
+const char *object_present_name(const struct object *object);
 
 /* The first child of that kind and name (signature ignored); NULL when there is none. */
 struct object *object_child(const struct object *object, enum kind kind, const char *name);

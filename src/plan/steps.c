@@ -52,9 +52,8 @@ static void write_renames(struct planner *planner, const struct node *node, stru
     const struct node *other = node->finishes;
 
     if (node->meanwhile)
-        write_half(planner, node->before,
-                   node->before->former_name ? node->before->former_name : node->before->name,
-                   node->meanwhile, true, sink);
+        write_half(planner, node->before, object_present_name(node->before), node->meanwhile, true,
+                   sink);
     else
         planner->dialect->writing->rename(sink, node->before);
     if (other)

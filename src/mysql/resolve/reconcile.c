@@ -417,13 +417,6 @@ static void reconcile_event(struct event *have, struct event *want)
 
 /* --- definers --------------------------------------------------------------------------------- */
 
-static void remove_kind(struct model *model, enum kind kind)
-{
-    for (size_t i = 0; i < model->count; i++)
-        if (!model->objects[i]->removed && model->objects[i]->kind == kind)
-            model_remove(model, model->objects[i]);
-}
-
 /* The definer of a wanted program that does not say one: the connection's user where owners are managed, else
  * whoever it is now, also when it has to be made anew. */
 static void reconcile_owner(struct pair *pair, struct object *before, struct object *after)
@@ -522,7 +515,7 @@ void my_reconcile(struct model *from, struct model *to, const struct manage *man
 
     pair.user = from->current_user ? from->current_user : my_setting(from, "current_user", NULL);
     if (!manage->owners && !to->speaks_of_owners)
-        remove_kind(to, KIND_OWNER);
+        model_remove_kind(to, KIND_OWNER);
     reconcile_all_unmodelled(&pair);
     for (size_t i = 0; i < to->count; i++) {
         struct object *after = to->objects[i];

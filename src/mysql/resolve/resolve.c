@@ -2,21 +2,14 @@
  * queries brought to one text, and what each object needs noted. */
 #include "mysql/resolve/resolve.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "model/mention.h"
+#include "dialect/resolve.h"
 #include "core/text/letter_case.h"
-#include "core/operation.h"
 #include "model/identity.h"
 
 /* --- names ------------------------------------------------------------------------------------------- */
-
-static const char *former(const char *former_name, const char *name)
-{
-    return former_name ? former_name : name;
-}
 
 /* The schema of an object as the texts of its model call it. */
 static const char *schema_of(const struct object *object)
@@ -27,7 +20,7 @@ static const char *schema_of(const struct object *object)
         object = object->parent;
     if (object->former_schema)
         return object->former_schema;
-    return schema ? former(schema->former_name, schema->name) : "";
+    return schema ? object_present_name(schema) : "";
 }
 
 /* The schema that a qualifier means; none written: the object's own. */
@@ -50,7 +43,7 @@ static const char *name_key(struct resolver *resolver, const char *schema, const
 
 static void register_object(struct resolver *resolver, struct object *object)
 {
-    const char *name = former(object->former_name, object->name);
+    const char *name = object_present_name(object);
     const char *schema = schema_of(object);
 
     switch ((int)object->kind) {
@@ -72,7 +65,7 @@ static void register_object(struct resolver *resolver, struct object *object)
 struct object *resolver_child(const struct object *parent, enum kind kind, const char *name)
 {
     for (struct object *child = NULL; (child = object_next_child(parent, kind, child));)
-        if (strcasecmp(former(child->former_name, child->name), name) == 0)
+        if (strcasecmp(object_present_name(child), name) == 0)
             return child;
     return NULL;
 }
@@ -82,8 +75,8 @@ struct object *resolver_child(const struct object *parent, enum kind kind, const
 static void add_column(struct resolver *resolver, struct canon_table *table, struct object *column)
 {
     struct canon_field *field =
-        canon_table_add(resolver->scratch, table, column->name,
-                        former(column->former_name, column->name), as_column(column)->type, column);
+        canon_table_add(resolver->scratch, table, column->name, object_present_name(column),
+                        as_column(column)->type, column);
 
     field->invisible = as_column(column)->invisible;
 }
@@ -171,17 +164,11 @@ static const struct canon_table *find_table(void *context, const char *schema, c
     return printed;
 }
 
-static bool is_within(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
-}
-
 /* Neither what an object stands in nor what stands in it. */
 static void need(struct resolver *resolver, struct object *other)
 {
-    if (other && !is_within(resolver->object, other) && !is_within(other, resolver->object))
+    if (other && !object_is_below(resolver->object, other) &&
+        !object_is_below(other, resolver->object))
         model_need(resolver->model, resolver->object, other);
 }
 
@@ -256,16 +243,6 @@ bool resolver_judge(struct resolver *resolver, struct object *object, struct exp
     return true;
 }
 
-static void place_error(const struct object *object, struct error *error)
-{
-    if (!object->location.file || error->file[0])
-        return;
-    snprintf(error->file, sizeof(error->file), "%s", object->location.file);
-    error->line = object->location.line;
-    error->column = object->location.column;
-    error->source[0] = '\0';
-}
-
 /* --- the door ------------------------------------------------------------------------------------------------ */
 
 static void prepare(struct resolver *resolver)
@@ -285,58 +262,21 @@ static void prepare(struct resolver *resolver)
             register_object(resolver, model->objects[i]);
 }
 
-/* What views read comes before them, so that nothing goes as deep as views build on one another. */
-static bool resolve_views(struct resolver *resolver)
+static const char *query_text(const struct object *object)
 {
-    struct model *model = resolver->model;
-    struct mention *views = ARENA_ARRAY(resolver->scratch, struct mention, model->count + 1);
-    size_t count = 0;
-
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *object = model->objects[i];
-
-        if (!object->removed && object->kind == KIND_VIEW)
-            views[count++] = (struct mention){former(object->former_name, object->name),
-                                              as_view(object)->query.written, object};
-    }
-    mention_order(views, count);
-    for (size_t i = 0; i < count; i++) {
-        if (!operation_goes_on(resolver->error))
-            return false;
-        if (!my_resolver_expressions(resolver, views[i].item)) {
-            place_error(views[i].item, resolver->error);
-            return false;
-        }
-    }
-    return true;
+    return object->kind == KIND_VIEW ? as_view(object)->query.written : NULL;
 }
 
-static bool resolve_all(struct resolver *resolver)
+static void note_needs(struct resolver *resolver)
 {
-    struct model *model = resolver->model;
-
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *object = model->objects[i];
+    for (size_t i = 0; i < resolver->model->count; i++) {
+        struct object *object = resolver->model->objects[i];
 
         if (object->removed)
             continue;
         resolver->object = object;
         my_resolver_needs(resolver, object);
     }
-    if (!resolve_views(resolver))
-        return false;
-    for (size_t i = 0; i < model->count; i++) {
-        struct object *object = model->objects[i];
-
-        if (!operation_proceeds(PHASE_RESOLVING, i + 1, model->count, model->source,
-                                resolver->error))
-            return false;
-        if (!object->removed && !my_resolver_expressions(resolver, object)) {
-            place_error(object, resolver->error);
-            return false;
-        }
-    }
-    return true;
 }
 
 bool my_resolve(struct model *model, int server_version, struct error *error)
@@ -347,7 +287,9 @@ bool my_resolve(struct model *model, int server_version, struct error *error)
     resolver.flavor = server_version ? my_flavor_of_version(server_version) : my_flavor_of(model);
     resolver.error = error;
     prepare(&resolver);
-    done = resolve_all(&resolver);
+    note_needs(&resolver);
+    done = resolve_queries(&resolver, model, query_text, my_resolver_expressions, error) &&
+           resolve_objects(&resolver, model, my_resolver_expressions, error);
     arena_free(resolver.scratch);
     return done;
 }

@@ -96,7 +96,7 @@ const char *my_write_sibling(const struct step_sink *sink, const struct object *
 
 const char *my_write_former(const struct step_sink *sink, const struct object *object)
 {
-    const char *name = object->former_name ? object->former_name : object->name;
+    const char *name = object_present_name(object);
 
     if (!object->former_schema)
         return my_write_sibling(sink, object, name);

@@ -44,19 +44,14 @@ static ask_function *find_way(enum kind kind, int field)
 
 /* --- names in the database ----------------------------------------------------------------------- */
 
-const char *ask_bare_name(const struct object *object)
-{
-    return object->former_name ? object->former_name : object->name;
-}
-
 const char *ask_present_name(struct arena *arena, const struct object *object)
 {
     const char *schema = object->former_schema;
 
     if (!object->parent || object->parent->kind != KIND_SCHEMA)
-        return pg_quote_name(arena, ask_bare_name(object));
-    return pg_qualify(arena, schema ? schema : ask_bare_name(object->parent),
-                      ask_bare_name(object));
+        return pg_quote_name(arena, object_present_name(object));
+    return pg_qualify(arena, schema ? schema : object_present_name(object->parent),
+                      object_present_name(object));
 }
 
 const char *ask_present_literal(struct arena *arena, const struct object *object)

@@ -36,10 +36,7 @@ ask_function ask_check, ask_default, ask_generation, ask_index_keys, ask_index_p
 ask_function ask_view, ask_materialized_view, ask_domain_default, ask_domain_check,
     ask_function_defaults, ask_function_body;
 
-/* ask.c: the object's name in the database, which a renamed one still has. */
-const char *ask_bare_name(const struct object *object);
-
-/* The same, quoted; of a schema's object also qualified. */
+/* ask.c: the object's name in the database, quoted; of a schema's object also qualified. */
 const char *ask_present_name(struct arena *arena, const struct object *object);
 
 /* The same as a string literal, for a cast to regclass and the like. */

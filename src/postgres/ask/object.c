@@ -65,7 +65,7 @@ bool ask_domain_check(struct arena *arena, struct question *question)
         arena, "CREATE DOMAIN " ASK_RELATION " AS %s CONSTRAINT " ASK_NAME " CHECK (%s\n)",
         as_domain(before->parent)->type, written_of(question));
     question->present = arena_printf(arena, format, ask_present_literal(arena, before->parent),
-                                     pg_quote_literal(arena, ask_bare_name(before)));
+                                     pg_quote_literal(arena, object_present_name(before)));
     question->wanted = arena_printf(arena, format, "'" ASK_RELATION "'", "'" ASK_NAME "'");
     return true;
 }
@@ -154,7 +154,7 @@ bool ask_function_body(struct arena *arena, struct question *question)
     const struct object *before = question->before;
     const struct function *function = as_function(question->after);
     bool procedure = function->routine && strcmp(function->routine, "procedure") == 0;
-    const char *name = pg_qualify(arena, "pg_temp", ask_bare_name(before));
+    const char *name = pg_qualify(arena, "pg_temp", object_present_name(before));
     struct buffer text = BUFFER_EMPTY;
 
     buffer_printf(&text, "CREATE %s %s(", procedure ? "PROCEDURE" : "FUNCTION", name);

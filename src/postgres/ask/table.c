@@ -27,7 +27,7 @@ static const struct object *relation_of(const struct object *object)
 
 static const char *bare_twin(struct arena *arena, const struct object *relation)
 {
-    return pg_qualify(arena, "pg_temp", ask_bare_name(relation));
+    return pg_qualify(arena, "pg_temp", object_present_name(relation));
 }
 
 static void set_twin(struct arena *arena, struct question *question)
@@ -101,7 +101,7 @@ bool ask_policy_using(struct arena *arena, struct question *question)
 {
     create_condition(arena, question);
     question->present =
-        read_text(arena, &policy_using, question->relation, ask_bare_name(question->before));
+        read_text(arena, &policy_using, question->relation, object_present_name(question->before));
     return true;
 }
 
@@ -111,7 +111,7 @@ bool ask_policy_check(struct arena *arena, struct question *question)
                                            "polrelid", "polname"};
 
     create_policy(arena, question, arena_printf(arena, "WITH CHECK (%s\n)", written_of(question)));
-    set_texts(arena, question, &reading, ask_bare_name(question->before), ASK_NAME);
+    set_texts(arena, question, &reading, object_present_name(question->before), ASK_NAME);
     return true;
 }
 
@@ -124,7 +124,7 @@ bool ask_check(struct arena *arena, struct question *question)
 
     create_condition(arena, question);
     question->present =
-        read_text(arena, &reading, question->relation, ask_bare_name(question->before));
+        read_text(arena, &reading, question->relation, object_present_name(question->before));
     return true;
 }
 
@@ -151,7 +151,8 @@ bool ask_default(struct arena *arena, struct question *question)
     question->create =
         arena_printf(arena, "ALTER TABLE %s ALTER COLUMN %s SET DEFAULT (%s\n)", question->twin,
                      ask_present_name(arena, column), written_of(question));
-    set_texts(arena, question, &column_expression, ask_bare_name(column), ask_bare_name(column));
+    set_texts(arena, question, &column_expression, object_present_name(column),
+              object_present_name(column));
     return true;
 }
 
@@ -161,10 +162,10 @@ bool ask_generation(struct arena *arena, struct question *question)
     set_twin(arena, question);
     if (!same_type(question->before, question->after))
         return false;
-    create_null_test(
-        arena, question,
-        read_text(arena, &column_expression, question->relation, ask_bare_name(question->before)),
-        written_of(question));
+    create_null_test(arena, question,
+                     read_text(arena, &column_expression, question->relation,
+                               object_present_name(question->before)),
+                     written_of(question));
     return true;
 }
 
@@ -227,9 +228,9 @@ static const char *present_index(struct arena *arena, const struct object *index
 {
     const struct object *relation = relation_of(index);
     const char *schema =
-        relation->former_schema ? relation->former_schema : ask_bare_name(relation->parent);
+        relation->former_schema ? relation->former_schema : object_present_name(relation->parent);
 
-    return pg_quote_literal(arena, pg_qualify(arena, schema, ask_bare_name(index)));
+    return pg_quote_literal(arena, pg_qualify(arena, schema, object_present_name(index)));
 }
 
 static const char *read_index(struct arena *arena, const struct question *question,
@@ -278,7 +279,7 @@ bool ask_trigger(struct arena *arena, struct question *question)
                                     " WHEN (%s\n) EXECUTE FUNCTION"
                                     " pg_catalog.suppress_redundant_updates_trigger()",
                                     question->twin, written_of(question));
-    set_texts(arena, question, &definition, ask_bare_name(question->before), ASK_NAME);
+    set_texts(arena, question, &definition, object_present_name(question->before), ASK_NAME);
     question->wanted =
         arena_printf(arena, "substring(%s, ' WHEN [(](.*)[)] EXECUTE FUNCTION [a-z_.]+[(][)]$')",
                      question->wanted);

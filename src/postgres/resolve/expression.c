@@ -28,16 +28,9 @@ static struct object *find_known_child(const struct object *parent, enum kind ki
                                        const char *name)
 {
     for (struct object *child = NULL; (child = object_next_child(parent, kind, child));)
-        if (strcmp(child->former_name ? child->former_name : child->name, name) == 0)
+        if (strcmp(object_present_name(child), name) == 0)
             return child;
     return NULL;
-}
-
-static bool is_within(const struct object *object, const struct object *ancestor)
-{
-    while (object && object != ancestor)
-        object = object->parent;
-    return object != NULL;
 }
 
 /* A routine found by name alone may be any of that name. */
@@ -78,9 +71,9 @@ static void note_need(struct resolver *resolver, struct object *object,
                                 dependency->column);
     else if (dependency->kind == PG_DEPENDS_PRIMARY_KEY)
         part = object_next_child(other, KIND_PRIMARY_KEY, NULL);
-    if (part && !is_within(object, part))
+    if (part && !object_is_below(object, part))
         model_need(resolver->model, object, part);
-    if (!is_within(object, other))
+    if (!object_is_below(object, other))
         model_need(resolver->model, object, other);
 }
 
@@ -151,7 +144,7 @@ struct view_parts {
     struct text_list *types;
 };
 
-static struct view_parts parts_of_view(struct object *object)
+static struct view_parts parts_of_view(const struct object *object)
 {
     if (object->kind == KIND_VIEW) {
         struct view *view = as_view(object);
@@ -165,7 +158,7 @@ static struct view_parts parts_of_view(struct object *object)
     }
 }
 
-const char *resolver_query_text(struct object *object)
+const char *resolver_query_text(const struct object *object)
 {
     return object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW
                ? parts_of_view(object).query->written

@@ -64,8 +64,7 @@ static void need_columns(struct resolver *resolver, struct object *object,
 {
     for (size_t i = 0; i < columns->count; i++)
         for (struct object *child = NULL; (child = object_next_child(table, KIND_COLUMN, child));) {
-            if (strcmp(child->former_name ? child->former_name : child->name, columns->items[i]) !=
-                0)
+            if (strcmp(object_present_name(child), columns->items[i]) != 0)
                 continue;
             columns->items[i] = child->name;
             model_need(resolver->model, object, child);

@@ -1,9 +1,9 @@
 /* Changes that the server refuses whatever is in the tables. */
 #include <string.h>
 
+#include "dialect/resolve.h"
 #include "model/identity.h"
 #include "postgres/resolve/reconcile.h"
-#include "postgres/resolve/resolve.h"
 
 /* The tables that the column comes from in the end: those which have it from nobody. */
 static void find_roots(struct arena *arena, struct object *table, const char *column,
@@ -43,7 +43,7 @@ static bool fail(struct arena *arena, const struct object *column, const struct 
     error_hint(
         error,
         "Take the table from one of them first (NO INHERIT), change the type, and give it back then.");
-    pg_place_error(column->location.file ? column : column->parent, error);
+    resolve_place_error(column->location.file ? column : column->parent, error);
     return false;
 }
 

@@ -114,13 +114,6 @@ static void forget_own(struct pair *pair, struct object *after)
         model_remove(pair->to, owner);
 }
 
-static void remove_kind(struct model *model, enum kind kind)
-{
-    for (size_t i = 0; i < model->count; i++)
-        if (!model->objects[i]->removed && model->objects[i]->kind == kind)
-            model_remove(model, model->objects[i]);
-}
-
 static bool owns(enum kind kind)
 {
     switch (kind) {
@@ -172,7 +165,7 @@ static void reconcile_owners(struct pair *pair)
     bool managed = pair->manage->owners || pair->to->speaks_of_owners;
 
     if (!managed) {
-        remove_kind(pair->to, KIND_OWNER);
+        model_remove_kind(pair->to, KIND_OWNER);
         forget_those_of_dropped(pair, KIND_OWNER);
     }
     for (size_t i = 0; i < pair->to->count; i++) {
@@ -353,9 +346,9 @@ static struct object *heir(struct model *to, const struct object *object)
 /* What nobody manages stays, and comes back where an object is made anew. */
 static void keep_privileges(struct pair *pair, int version)
 {
-    remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
-    remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
-    remove_kind(pair->to, KIND_PRIVILEGE);
+    model_remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
+    model_remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
+    model_remove_kind(pair->to, KIND_PRIVILEGE);
     settle_privileges(pair, pair->from, version);
     for (size_t i = 0; i < pair->from->count; i++) {
         struct object *before = pair->from->objects[i];

@@ -54,7 +54,7 @@ bool resolver_expressions(struct resolver *resolver, struct object *object);
 bool resolver_query(struct resolver *resolver, struct object *view);
 
 /* The query of a view as it was written; NULL for what has none. */
-const char *resolver_query_text(struct object *object);
+const char *resolver_query_text(const struct object *object);
 
 /* key.c: one key of an index, exclusion constraint or partitioned table. */
 bool resolver_key(struct resolver *resolver, struct object *object, struct object *table,
@@ -66,9 +66,6 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
 
 /* needs.c: what an object needs by its structure: types, columns, keys, functions. */
 void resolver_needs(struct resolver *resolver, struct object *object);
-
-/* Gives an error that has no place yet the object's, where a file declares that. */
-void pg_place_error(const struct object *object, struct error *error);
 
 /* Unresolved to resolved: the dialect's resolve (dialect.h). */
 bool pg_resolve(struct model *model, int server_version, struct error *error);

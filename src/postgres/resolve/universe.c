@@ -8,16 +8,11 @@
 #include "postgres/resolve/resolve.h"
 #include "postgres/types/types.h"
 
-static const char *known_name(const struct object *object)
-{
-    return object->former_name ? object->former_name : object->name;
-}
-
 static const char *known_schema(const struct object *object)
 {
     if (object->former_schema)
         return object->former_schema;
-    return object->parent ? known_name(object->parent) : NULL;
+    return object->parent ? object_present_name(object->parent) : NULL;
 }
 
 static const char *renamed(const struct object *object)
@@ -127,7 +122,7 @@ static struct pg_column column_of(struct resolver *resolver, const struct object
 {
     struct resolved_type resolved = resolver_type(resolver, type);
 
-    return (struct pg_column){.name = known_name(object),
+    return (struct pg_column){.name = object_present_name(object),
                               .print_name = renamed(object),
                               .type = resolved.type,
                               .typmod = resolved.typmod,
@@ -227,7 +222,7 @@ static void register_relation(struct resolver *resolver, struct object *object)
         resolver->universe,
         (struct pg_relation){
             .schema = known_schema(object),
-            .name = known_name(object),
+            .name = object_present_name(object),
             .print_name = renamed(object),
             .print_schema = renamed_schema(object),
             .kind = relation_kind(object),
@@ -237,10 +232,11 @@ static void register_relation(struct resolver *resolver, struct object *object)
             .user = true});
     map_set(&resolver->relations, object->key, relation);
     map_set(&resolver->relation_objects,
-            place(resolver->scratch, known_schema(object), known_name(object)), object);
+            place(resolver->scratch, known_schema(object), object_present_name(object)), object);
     if (object->kind != KIND_SEQUENCE)
         map_set(&resolver->type_objects,
-                place(resolver->scratch, known_schema(object), known_name(object)), object);
+                place(resolver->scratch, known_schema(object), object_present_name(object)),
+                object);
 }
 
 /* --- types ---------------------------------------------------------------------------------------- */
@@ -250,7 +246,7 @@ static void register_type(struct resolver *resolver, struct object *object,
 {
     pg_universe_add_type(resolver->universe,
                          (struct pg_type){.schema = known_schema(object),
-                                          .name = known_name(object),
+                                          .name = object_present_name(object),
                                           .print_name = renamed(object),
                                           .print_schema = renamed_schema(object),
                                           .type_class = type_class,
@@ -258,7 +254,7 @@ static void register_type(struct resolver *resolver, struct object *object,
                                           .base_typmod = -1,
                                           .user = true});
     map_set(&resolver->type_objects,
-            place(resolver->scratch, known_schema(object), known_name(object)), object);
+            place(resolver->scratch, known_schema(object), object_present_name(object)), object);
 }
 
 static struct pg_type *changeable(const struct pg_type *type)
@@ -275,8 +271,8 @@ static struct pg_type *changeable(const struct pg_type *type)
 static void complete_domain(struct resolver *resolver, const struct object *object)
 {
     const struct domain *domain = as_domain(object);
-    struct pg_type *type =
-        changeable(pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
+    struct pg_type *type = changeable(
+        pg_universe_type(resolver->universe, known_schema(object), object_present_name(object)));
     struct resolved_type base;
 
     resolver_enter(resolver, object);
@@ -312,8 +308,8 @@ static void register_multirange(struct resolver *resolver, struct object *object
 
 static void complete_range(struct resolver *resolver, struct object *object)
 {
-    struct pg_type *type =
-        changeable(pg_universe_type(resolver->universe, known_schema(object), known_name(object)));
+    struct pg_type *type = changeable(
+        pg_universe_type(resolver->universe, known_schema(object), object_present_name(object)));
 
     resolver_enter(resolver, object);
     if (!type)
@@ -388,7 +384,7 @@ static void register_function(struct resolver *resolver, struct object *object)
 {
     const struct function *routine = as_function(object);
     struct pg_function function = {.schema = known_schema(object),
-                                   .name = known_name(object),
+                                   .name = object_present_name(object),
                                    .print_name = renamed(object),
                                    .print_schema = renamed_schema(object),
                                    .kind = strcmp(routine->routine, "procedure") == 0 ? 'p'
@@ -428,7 +424,7 @@ static void register_aggregate(struct resolver *resolver, struct object *object)
 {
     const struct aggregate *aggregate = as_aggregate(object);
     struct pg_function function = {.schema = known_schema(object),
-                                   .name = known_name(object),
+                                   .name = object_present_name(object),
                                    .print_name = renamed(object),
                                    .print_schema = renamed_schema(object),
                                    .kind = 'a',

@@ -342,18 +342,10 @@ static void drop_routine(struct step_sink *sink, const struct object *object)
 static void rename_routine(struct step_sink *sink, const struct object *object)
 {
     const char *word = routine_word(object);
-    const char *name = object->former_name ? object->former_name : object->name;
-    const char *routine = write_routine(sink, object);
-    const char *arguments = routine + strlen(write_path(sink, object));
+    const char *arguments = write_routine(sink, object) + strlen(write_path(sink, object));
 
-    if (object->former_schema)
-        write_statement(sink, LOCK_NONE, "ALTER %s %s%s SET SCHEMA %s", word,
-                        pg_qualify(sink->arena, object->former_schema, name), arguments,
-                        write_name(sink, object->parent->name));
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_NONE, "ALTER %s %s%s RENAME TO %s", word,
-                        write_sibling_path(sink, object, name), arguments,
-                        write_name(sink, object->name));
+    write_move(sink, LOCK_NONE, word, object, arguments);
+    write_rename(sink, LOCK_NONE, word, object, arguments);
 }
 
 const struct writer write_function_writer = {

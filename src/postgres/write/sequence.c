@@ -253,11 +253,7 @@ static bool moves_with_table(const struct object *sequence)
 
 static void rename_alone(struct step_sink *sink, const struct object *object)
 {
-    const char *name = object->former_name ? object->former_name : object->name;
-
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
-                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+    write_rename(sink, LOCK_ACCESS_EXCLUSIVE, "SEQUENCE", object, "");
 }
 
 void write_rename_moved_sequences(struct step_sink *sink, const struct object *table)
@@ -275,14 +271,9 @@ void write_rename_moved_sequences(struct step_sink *sink, const struct object *t
 
 static void rename_sequence(struct step_sink *sink, const struct object *object)
 {
-    const char *name = object->former_name ? object->former_name : object->name;
-
     if (moves_with_table(object))
         return;
-    if (object->former_schema)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET SCHEMA %s",
-                        pg_qualify(sink->arena, object->former_schema, name),
-                        write_name(sink, object->parent->name));
+    write_move(sink, LOCK_ACCESS_EXCLUSIVE, "SEQUENCE", object, "");
     rename_alone(sink, object);
 }
 

@@ -388,22 +388,17 @@ static void alter_table(struct step_sink *sink, const struct object *before,
 
 static void rename_table(struct step_sink *sink, const struct object *object)
 {
-    const char *name = object->former_name ? object->former_name : object->name;
+    const char *name = object_present_name(object);
 
-    if (object->former_schema) {
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s SET SCHEMA %s",
-                        pg_qualify(sink->arena, object->former_schema, name),
-                        write_name(sink, object->parent->name));
+    write_move(sink, LOCK_ACCESS_EXCLUSIVE, "TABLE", object, "");
+    if (object->former_schema)
         write_rename_moved_sequences(sink, object);
-    }
+    write_rename(sink, LOCK_ACCESS_EXCLUSIVE, "TABLE", object, "");
     if (strcmp(name, object->name) == 0)
         return;
-    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s RENAME TO %s",
-                    write_sibling_path(sink, object, name), write_name(sink, object->name));
     for (const struct object *column = object->first_child; column; column = column->next_sibling)
         if (column->kind == KIND_COLUMN)
-            write_rename_chosen(sink, column, name,
-                                column->former_name ? column->former_name : column->name);
+            write_rename_chosen(sink, column, name, object_present_name(column));
 }
 
 const struct writer write_table_writer = {

@@ -9,15 +9,9 @@
 void write_rename_type(struct step_sink *sink, const struct object *object)
 {
     const char *word = object->kind == KIND_DOMAIN ? "DOMAIN" : "TYPE";
-    const char *name = object->former_name ? object->former_name : object->name;
 
-    if (object->former_schema)
-        write_statement(sink, LOCK_NONE, "ALTER %s %s SET SCHEMA %s", word,
-                        pg_qualify(sink->arena, object->former_schema, name),
-                        write_name(sink, object->parent->name));
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_NONE, "ALTER %s %s RENAME TO %s", word,
-                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+    write_move(sink, LOCK_NONE, word, object, "");
+    write_rename(sink, LOCK_NONE, word, object, "");
 }
 
 static void drop_type(struct step_sink *sink, const struct object *object)

@@ -8,15 +8,9 @@
 static void rename_relation(struct step_sink *sink, const struct object *object)
 {
     const char *word = write_relation_word(object);
-    const char *name = object->former_name ? object->former_name : object->name;
 
-    if (object->former_schema)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER %s %s SET SCHEMA %s", word,
-                        pg_qualify(sink->arena, object->former_schema, name),
-                        write_name(sink, object->parent->name));
-    if (strcmp(name, object->name) != 0)
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER %s %s RENAME TO %s", word,
-                        write_sibling_path(sink, object, name), write_name(sink, object->name));
+    write_move(sink, LOCK_ACCESS_EXCLUSIVE, word, object, "");
+    write_rename(sink, LOCK_ACCESS_EXCLUSIVE, word, object, "");
 }
 
 static void drop_relation(struct step_sink *sink, const struct object *object)

@@ -436,6 +436,26 @@ void write_rewrites(const struct step_sink *sink, struct step *step)
     block(sink, step);
 }
 
+void write_move(struct step_sink *sink, enum step_lock lock, const char *word,
+                const struct object *object, const char *arguments)
+{
+    if (object->former_schema)
+        write_statement(sink, lock, "ALTER %s %s%s SET SCHEMA %s", word,
+                        pg_qualify(sink->arena, object->former_schema, object_present_name(object)),
+                        arguments, write_name(sink, object->parent->name));
+}
+
+void write_rename(struct step_sink *sink, enum step_lock lock, const char *word,
+                  const struct object *object, const char *arguments)
+{
+    const char *name = object_present_name(object);
+
+    if (strcmp(name, object->name) != 0)
+        write_statement(sink, lock, "ALTER %s %s%s RENAME TO %s", word,
+                        write_sibling_path(sink, object, name), arguments,
+                        write_name(sink, object->name));
+}
+
 /* --- options -------------------------------------------------------------------------------------- */
 
 static bool has_option(const struct text_list *options, const char *option)

@@ -339,6 +339,13 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type);
  * by themselves. */
 bool write_follows_type(const struct step_sink *sink, const struct object *table);
 
+/* Moves an object from its former schema, and gives it its new name there, where it has another: ALTER word name
+ * arguments ("" where it has none). */
+void write_move(struct step_sink *sink, enum step_lock lock, const char *word,
+                const struct object *object, const char *arguments);
+void write_rename(struct step_sink *sink, enum step_lock lock, const char *word,
+                  const struct object *object, const char *arguments);
+
 /* --- write.c: functions of the dialect (dialect.h) --- */
 
 void pg_create(struct step_sink *sink, const struct object *object,

@@ -114,6 +114,29 @@ static void test_children(void **state)
     world_free(&world);
 }
 
+static void test_present_name(void **state)
+{
+    struct world world = OPEN("s = schema s", "t = table t in s", "u = table u in s | was v");
+
+    (void)state;
+    assert_string_equal(object_present_name(get(&world, "t")), "t");
+    assert_string_equal(object_present_name(get(&world, "u")), "v");
+    world_free(&world);
+}
+
+static void test_remove_kind(void **state)
+{
+    struct world world = OPEN("s = schema s", "t = table t in s", "c = comment - in t",
+                              "u = table u in s", "v = view v in s");
+
+    (void)state;
+    model_remove_kind(world.model, KIND_TABLE);
+    assert_true(get(&world, "t")->removed && get(&world, "c")->removed &&
+                get(&world, "u")->removed);
+    assert_false(get(&world, "s")->removed || get(&world, "v")->removed);
+    world_free(&world);
+}
+
 static void test_remove(void **state)
 {
     struct world world =
@@ -300,7 +323,9 @@ int main(void)
         cmocka_unit_test(test_children),
         cmocka_unit_test(test_defects_are_errors),
         cmocka_unit_test(test_siblings_close_up),
+        cmocka_unit_test(test_present_name),
         cmocka_unit_test(test_remove),
+        cmocka_unit_test(test_remove_kind),
         cmocka_unit_test(test_rename),
         cmocka_unit_test(test_needs),
         cmocka_unit_test(test_seal_is_independent_of_order),

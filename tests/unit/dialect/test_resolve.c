@@ -1,0 +1,79 @@
+/* The way through a model that is resolved: in which order, and what an error says. */
+#include "../world.h"
+
+#include "core/buffer.h"
+#include "dialect/resolve.h"
+
+struct resolver {
+    struct buffer seen;
+    const char *bad; /* the name of what is not resolved */
+    struct error *error;
+};
+
+static bool see(struct resolver *resolver, struct object *object)
+{
+    if (resolver->bad && strcmp(object->name, resolver->bad) == 0)
+        return error_set(resolver->error, ERROR_SCHEMA, "not this one");
+    buffer_printf(&resolver->seen, " %s", object->name);
+    return true;
+}
+
+static const char *query_text(const struct object *object)
+{
+    return object->kind == KIND_VIEW ? as_view(object)->query.written : NULL;
+}
+
+static void assert_seen(struct resolver *resolver, const char *wanted)
+{
+    assert_string_equal(buffer_text(&resolver->seen), wanted);
+    buffer_free(&resolver->seen);
+}
+
+/* A view comes after those it reads, by the names that their texts still use; removed ones do not come. */
+static void test_queries(void **state)
+{
+    struct world world =
+        OPEN("s = schema s", "a = view a in s | query = select from b", "t = table t in s",
+             "b = view b2 in s | query = select from c | was b", "c = view c in s | query = select",
+             "d = view d in s | query = select");
+    struct error error = {0};
+    struct resolver resolver = {.seen = BUFFER_EMPTY, .error = &error};
+
+    (void)state;
+    model_remove(world.model, get(&world, "d"));
+    assert_true(resolve_queries(&resolver, world.model, query_text, see, &error));
+    assert_seen(&resolver, " c b2 a");
+    assert_true(resolve_objects(&resolver, world.model, see, &error));
+    assert_seen(&resolver, " s a t b2 c");
+    world_free(&world);
+}
+
+/* It ends at the first error, which gets the place of its object. */
+static void test_errors(void **state)
+{
+    struct world world = OPEN("s = schema s", "t = table t in s", "u = table u in s");
+    struct error error = {0};
+    struct resolver resolver = {.seen = BUFFER_EMPTY, .bad = "t", .error = &error};
+
+    (void)state;
+    get(&world, "t")->location = (struct location){.file = "t.sql", .line = 3, .column = 5};
+    assert_false(resolve_objects(&resolver, world.model, see, &error));
+    assert_seen(&resolver, " s");
+    assert_string_equal(error.file, "t.sql");
+    assert_int_equal(error.line, 3);
+    assert_int_equal(error.column, 5);
+    get(&world, "u")->location.file = "u.sql";
+    resolve_place_error(get(&world, "u"), &error);
+    assert_string_equal(error.file, "t.sql");
+    world_free(&world);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_queries),
+        cmocka_unit_test(test_errors),
+    };
+
+    return RUN(tests);
+}
