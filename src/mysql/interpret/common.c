@@ -6,7 +6,7 @@
 
 #include "core/buffer.h"
 #include "core/text/letter_case.h"
-#include "core/text/nearest.h"
+#include "dialect/declaration.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "mysql/canon/canon.h"
@@ -66,41 +66,14 @@ void my_note(struct my_interpreter *interpreter, const char *singular, const cha
     notes_add(&interpreter->notes, interpreter->arena, singular, plural);
 }
 
-static void find_lines(struct my_interpreter *interpreter, struct my_file *file)
-{
-    const char *end = file->text + file->length;
-    size_t count = 1;
-
-    for (const char *at = file->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
-        count++;
-    file->line_starts = ARENA_ARRAY(interpreter->arena, size_t, count);
-    file->line_count = 1;
-    for (const char *at = file->text; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
-        file->line_starts[file->line_count++] = (size_t)(at + 1 - file->text);
-}
-
 struct location my_location(struct my_interpreter *interpreter, size_t offset)
 {
     struct my_file *file = interpreter->file;
     struct location place = {.file = file->name};
-    size_t low = 0;
-    size_t high;
 
-    if (!file->name)
-        return place;
-    if (!file->line_starts)
-        find_lines(interpreter, file);
-    high = file->line_count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-
-        if (file->line_starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    place.line = (int)low + 1;
-    place.column = (int)(offset - file->line_starts[low]) + 1;
+    if (file->name)
+        place.line = lines_find(&file->lines, interpreter->arena, file->text, file->length, offset,
+                                &place.column);
     return place;
 }
 
@@ -108,12 +81,7 @@ struct location my_location(struct my_interpreter *interpreter, size_t offset)
 
 void my_not_run(struct my_interpreter *interpreter, size_t offset, const char *what)
 {
-    const char *place = arena_printf(interpreter->arena, "%s:%d: %s",
-                                     interpreter->file->name ? interpreter->file->name : "",
-                                     my_location(interpreter, offset).line, what);
-
-    if (!text_list_contains(&interpreter->model->not_run, place))
-        text_list_add(&interpreter->model->not_run, interpreter->arena, place);
+    declaration_not_run(interpreter->model, my_location(interpreter, offset), what);
 }
 
 static void report_duplicate(struct my_interpreter *interpreter, const struct object *existing,
@@ -121,9 +89,7 @@ static void report_duplicate(struct my_interpreter *interpreter, const struct ob
 {
     my_fail_existing(interpreter, offset, "%s is declared twice",
                      identity_print(interpreter->arena, existing));
-    if (existing->location.file)
-        error_hint(interpreter->error, "The other declaration is at %s:%d.",
-                   existing->location.file, existing->location.line);
+    declaration_hint(interpreter->error, "The other declaration is", existing);
 }
 
 /* Children whose names compare without case, and share one space of names within their table. */
@@ -321,13 +287,8 @@ struct object *my_find_relation(struct my_interpreter *interpreter, struct objec
 void my_hint_nearest(struct my_interpreter *interpreter, const struct object *parent,
                      enum kind kind, const char *name)
 {
-    struct text_list names = {0};
-    const char *nearest;
+    const char *nearest = declaration_nearest(interpreter->arena, parent, kind, name);
 
-    for (const struct object *child = parent->first_child; child; child = child->next_sibling)
-        if (child->kind == kind)
-            text_list_add(&names, interpreter->arena, child->name);
-    nearest = nearest_name(name, names.items, names.count);
     if (nearest)
         error_hint(interpreter->error, "Did you mean %s?", nearest);
 }

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "core/text/letter_case.h"
+#include "dialect/declaration.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
 #include "mysql/sql/quote.h"
@@ -79,9 +80,7 @@ static bool claim_name(struct my_interpreter *interpreter, struct object *object
     my_fail_existing(interpreter, offset, "%s is declared twice in the database: also %s",
                      identity_print(interpreter->arena, object),
                      identity_print(interpreter->arena, holder));
-    if (holder->location.file)
-        error_hint(interpreter->error, "The other declaration is at %s:%d.", holder->location.file,
-                   holder->location.line);
+    declaration_hint(interpreter->error, "The other declaration is", holder);
     return false;
 }
 

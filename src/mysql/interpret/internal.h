@@ -5,6 +5,7 @@
 #define PLUMB_MYSQL_INTERPRET_INTERNAL_H
 
 #include "core/map.h"
+#include "core/text/lines.h"
 #include "dialect/annotation.h"
 #include "dialect/dialect.h"
 #include "dialect/note.h"
@@ -17,8 +18,7 @@ struct my_file {
     const char *name; /* NULL: no file */
     const char *text;
     size_t length;
-    size_t *line_starts; /* made when first needed */
-    size_t line_count;
+    struct lines lines;
     struct annotated_text annotated;
 };
 

@@ -10,8 +10,7 @@
 /* True for kinds that share the schema's relation names. */
 bool interpret_holds_relation_name(enum kind kind);
 
-/* Line and column (from 1) of an offset. */
-int interpret_line(struct interpret_file *file, int offset, struct arena *arena, int *column);
+/* Where the location (-1: the statement) is in its file. */
 struct location interpret_location(struct interpreter *interpreter, int location);
 
 /* "type public.x does not exist" with the nearest of the kind. */

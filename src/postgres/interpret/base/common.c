@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dialect/annotation.h"
+#include "dialect/declaration.h"
 #include "core/buffer.h"
 #include "core/text/nearest.h"
 #include "model/identity.h"
@@ -111,17 +112,13 @@ enum outcome interpret_no_object(struct interpreter *interpreter, enum kind kind
 enum outcome interpret_no_child(struct interpreter *interpreter, const struct object *object,
                                 enum kind kind, const char *name, int location)
 {
-    struct text_list names = {0};
     const char *nearest;
 
     interpret_missing(interpreter, location, "%s \"%s\" of %s does not exist", kind_name(kind),
                       name, identity_print(interpreter->arena, object));
     if (!interpreter->rounds.reporting)
         return OUTCOME_MISSING;
-    for (const struct object *child = object->first_child; child; child = child->next_sibling)
-        if (child->kind == kind)
-            text_list_add(&names, interpreter->arena, child->name);
-    nearest = nearest_name(name, names.items, names.count);
+    nearest = declaration_nearest(interpreter->arena, object, kind, name);
     if (nearest)
         error_hint(interpreter->error, "Did you mean \"%s\"?", nearest);
     return OUTCOME_MISSING;
@@ -134,14 +131,7 @@ void interpret_note(struct interpreter *interpreter, const char *singular, const
 
 void interpret_not_run(struct interpreter *interpreter, int offset, const char *what)
 {
-    struct interpret_file *file = interpreter->file;
-    int column;
-    const char *place =
-        arena_printf(interpreter->arena, "%s:%d: %s", file->name,
-                     interpret_line(file, offset, interpreter->arena, &column), what);
-
-    if (!text_list_contains(&interpreter->model->not_run, place))
-        text_list_add(&interpreter->model->not_run, interpreter->arena, place);
+    declaration_not_run(interpreter->model, interpret_location(interpreter, offset), what);
 }
 
 /* --- objects ---------------------------------------------------------------------------------- */
@@ -214,49 +204,15 @@ static bool is_known_to_universe(enum kind kind)
     }
 }
 
-int interpret_line(struct interpret_file *file, int offset, struct arena *arena, int *column)
-{
-    size_t low = 0;
-    size_t high;
-
-    if (!file->line_starts) {
-        size_t count = 1;
-        int *starts;
-
-        for (const char *at = file->text; (at = strchr(at, '\n')) != NULL; at++)
-            count++;
-        starts = ARENA_ARRAY(arena, int, count);
-        count = 1;
-        for (const char *at = file->text; (at = strchr(at, '\n')) != NULL; at++)
-            starts[count++] = (int)(at + 1 - file->text);
-        file->line_starts = starts;
-        file->line_count = count;
-    }
-    high = file->line_count;
-    while (high - low > 1) {
-        size_t middle = (low + high) / 2;
-
-        if (file->line_starts[middle] <= offset)
-            low = middle;
-        else
-            high = middle;
-    }
-    *column = offset - file->line_starts[low] + 1;
-    return (int)low + 1;
-}
-
-static struct location location_of(struct interpreter *interpreter, int location)
-{
-    struct location place = {.file = interpreter->file->name};
-    int offset = location >= 0 ? location : interpreter->statement->offset;
-
-    place.line = interpret_line(interpreter->file, offset, interpreter->arena, &place.column);
-    return place;
-}
-
 struct location interpret_location(struct interpreter *interpreter, int location)
 {
-    return location_of(interpreter, location);
+    struct interpret_file *file = interpreter->file;
+    size_t offset = (size_t)(location >= 0 ? location : interpreter->statement->offset);
+    struct location place = {.file = file->name};
+
+    place.line = lines_find(&file->lines, interpreter->arena, file->text, file->length, offset,
+                            &place.column);
+    return place;
 }
 
 static void report_duplicate(struct interpreter *interpreter, const struct object *existing,
@@ -265,9 +221,7 @@ static void report_duplicate(struct interpreter *interpreter, const struct objec
     interpreter->exists = true;
     interpret_fail(interpreter, location, "%s is declared twice",
                    identity_print(interpreter->arena, existing));
-    if (existing->location.file)
-        error_hint(interpreter->error, "The other declaration is at %s:%d.",
-                   existing->location.file, existing->location.line);
+    declaration_hint(interpreter->error, "The other declaration is", existing);
 }
 
 /* False (reported) when another object has the relation name that one is to get. */
@@ -290,9 +244,7 @@ static bool is_free_name(struct interpreter *interpreter, enum kind kind,
     interpreter->exists = true;
     interpret_fail(interpreter, location, "the name %s.%s is taken by %s", schema->name, name,
                    identity_print(interpreter->arena, holder));
-    if (holder->location.file)
-        error_hint(interpreter->error, "It is declared at %s:%d.", holder->location.file,
-                   holder->location.line);
+    declaration_hint(interpreter->error, "It is declared", holder);
     return false;
 }
 
@@ -313,7 +265,7 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
                          location);
         return NULL;
     }
-    object->location = location_of(interpreter, location);
+    object->location = interpret_location(interpreter, location);
     object->search_path = interpreter->search_path;
     if (interpret_holds_relation_name(kind))
         interpret_claim_name(interpreter, object_ancestor(object, KIND_SCHEMA), name, object);

@@ -9,6 +9,7 @@
 
 #include "core/error.h"
 #include "core/map.h"
+#include "core/text/lines.h"
 #include "dialect/annotation.h"
 #include "dialect/dialect.h"
 #include "dialect/note.h"
@@ -23,8 +24,7 @@ struct interpret_file {
     const char *text; /* with psql's own lines and COPY data blanked out; terminated */
     size_t length;
     const struct source_text *source; /* for what it includes */
-    const int *line_starts;           /* offsets; made when first needed */
-    size_t line_count;
+    struct lines lines;
     struct interpret_file *inner; /* blank but for statements inside DO blocks; NULL: none yet */
     char *inner_text;             /* its text, to be written to */
     struct annotated_text annotated;
