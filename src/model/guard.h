@@ -111,9 +111,12 @@ struct guard_value guard_frame_column(const struct guard_frame *frame, const cha
  * conditions are false whatever the tables further in will say. */
 struct guard_search {
     const struct model *model;
-    struct guard_frame *frame;
-    struct guard_value (*holds)(void *context); /* the conditions, as far as rows are bound */
-    struct guard_value (*first)(void *context); /* the value that is wanted of the first row */
+    struct guard_frame frame;
+    const void *conditions[guard_most_tables + 1]; /* expressions, of WHERE and of joins */
+    size_t condition_count;
+    const void *wanted; /* the expression of the first row; NULL: nothing that can be told */
+    struct guard_value (*evaluate)(void *context,
+                                   const void *expression); /* as far as rows are bound */
     void *context;
     bool counts;              /* all rows are wanted */
     size_t *effort;           /* rows tried, over many searches: there is an end to it */
@@ -122,10 +125,15 @@ struct guard_search {
     size_t rows;
 };
 
+/* Adds a condition, if it is one (NULL: none). False where there are too many. */
+bool guard_search_add(struct guard_search *search, const void *condition);
+
 void guard_search_rows(struct guard_search *search);
 
-/* What the query gives: the number of rows or the first row's value; unknown where that cannot be told. */
-struct guard_value guard_search_result(struct arena *arena, const struct guard_search *search);
+/* What the query gives: the number of rows or the first row's value; unknown where that cannot be told. *found: has
+ * it any row. */
+struct guard_value guard_search_result(struct arena *arena, const struct guard_search *search,
+                                       struct guard_value *found);
 
 /* Columns that more than one table has. */
 struct guard_value guard_row_name(const struct guard_row *row);

@@ -224,69 +224,42 @@ static struct guard_value call_value(struct my_guard *guard, const struct my_nod
 
 /* --- queries ------------------------------------------------------------------------------------- */
 
-struct query {
-    struct guard_frame frame;
-    struct my_guard *guard;
-    const struct my_query *select;
-    const struct my_node *conditions[guard_most_tables + 1];
-    size_t condition_count;
-};
-
-static bool add_condition(struct query *query, const struct my_node *condition)
-{
-    if (condition && query->condition_count <= guard_most_tables)
-        query->conditions[query->condition_count++] = condition;
-    return query->condition_count <= guard_most_tables;
-}
-
-static bool add_table(struct query *query, const struct my_table_reference *table)
+static bool add_table(struct guard_search *search, const struct my_table_reference *table)
 {
     const char *alias;
 
     if (table->kind == MY_TABLE_JOIN)
         return (strcmp(table->join, "JOIN") == 0 || strcmp(table->join, "CROSS JOIN") == 0) &&
-               table->using_columns.count == 0 && add_table(query, table->left) &&
-               add_table(query, table->right) && add_condition(query, table->on);
+               table->using_columns.count == 0 && add_table(search, table->left) &&
+               add_table(search, table->right) && guard_search_add(search, table->on);
     if (table->kind != MY_TABLE_NAME || !table->name.schema ||
         strcasecmp(table->name.schema, "information_schema") != 0)
         return false;
     alias = table->alias ? table->alias : table->name.name;
-    return guard_frame_add(&query->frame, alias, guard_information_schema(table->name.name));
+    return guard_frame_add(&search->frame, alias, guard_information_schema(table->name.name));
 }
 
-static bool set_up(struct query *query, const struct my_query *select)
+static bool set_up(struct guard_search *search, const struct my_query *select)
 {
     if (select->kind != MY_SELECT || select->with.count || select->group_by.count ||
         select->having || select->limit_offset || select->locking)
         return false;
-    return (!select->from || add_table(query, select->from)) && add_condition(query, select->where);
-}
-
-static struct guard_value conditions_hold(void *context)
-{
-    struct query *query = context;
-    struct guard_value result = guard_truth(true);
-
-    for (size_t i = 0; i < query->condition_count && !guard_is_false(result); i++)
-        result = guard_and(result, my_guard_evaluate(query->guard, query->conditions[i]));
-    return result;
+    return (!select->from || add_table(search, select->from)) &&
+           guard_search_add(search, select->where);
 }
 
 static const struct my_node *only_item(const struct my_query *select)
 {
     const struct my_select_item *item = select->items.count == 1 ? select->items.items[0] : NULL;
+    const struct my_node *expression = item ? item->expression : NULL;
+    bool is_all = expression && expression->kind == MY_COLUMN && strcmp(expression->text, "*") == 0;
 
-    return item ? item->expression : NULL;
+    return is_all ? NULL : expression;
 }
 
-static struct guard_value first_item(void *context)
+static struct guard_value evaluate(void *guard, const void *expression)
 {
-    struct query *query = context;
-    const struct my_node *item = only_item(query->select);
-
-    if (!item || (item->kind == MY_COLUMN && strcmp(item->text, "*") == 0))
-        return guard_unknown();
-    return my_guard_evaluate(query->guard, item);
+    return my_guard_evaluate(guard, expression);
 }
 
 static bool is_count(const struct my_node *item)
@@ -298,23 +271,22 @@ static bool is_count(const struct my_node *item)
 struct guard_value my_guard_query(struct my_guard *guard, const struct my_query *select,
                                   struct guard_value *found)
 {
-    struct query query = {.frame = {.outer = guard->frames}, .guard = guard, .select = select};
+    const struct my_node *item = only_item(select);
     struct guard_search search = {.model = guard->interpreter->model,
-                                  .frame = &query.frame,
-                                  .holds = conditions_hold,
-                                  .first = first_item,
-                                  .context = &query,
-                                  .counts = select->from && is_count(only_item(select)),
+                                  .frame = {.outer = guard->frames},
+                                  .wanted = item,
+                                  .evaluate = evaluate,
+                                  .context = guard,
+                                  .counts = select->from && is_count(item),
                                   .effort = &guard->effort};
 
     *found = guard_unknown();
-    if (!set_up(&query, select))
+    if (!set_up(&search, select))
         return guard_unknown();
-    guard->frames = &query.frame;
+    guard->frames = &search.frame;
     guard_search_rows(&search);
-    guard->frames = query.frame.outer;
-    *found = search.counts ? guard_truth(true) : search.found;
-    return guard_search_result(guard->arena, &search);
+    guard->frames = search.frame.outer;
+    return guard_search_result(guard->arena, &search, found);
 }
 
 static struct guard_value subquery_value(struct my_guard *guard, const struct my_node *node,

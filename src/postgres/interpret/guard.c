@@ -6,15 +6,6 @@
 #include "core/buffer.h"
 #include "postgres/interpret/base/base.h"
 
-/* A query: its tables, and what has to hold. */
-struct query {
-    struct guard_frame frame;
-    struct guard *guard;
-    const SelectStmt *select;
-    Node *conditions[guard_most_tables + 1]; /* of WHERE and of joins */
-    size_t condition_count;
-};
-
 /* --- names --------------------------------------------------------------------------------------- */
 
 static struct guard_value name_value(struct guard *guard, const ColumnRef *reference)
@@ -202,14 +193,7 @@ static struct guard_value case_value(struct guard *guard, const CaseExpr *node)
 
 /* --- queries ------------------------------------------------------------------------------------- */
 
-static bool add_condition(struct query *query, Node *condition)
-{
-    if (condition && query->condition_count <= guard_most_tables)
-        query->conditions[query->condition_count++] = condition;
-    return query->condition_count <= guard_most_tables;
-}
-
-static bool add_source(struct query *query, Node *item)
+static bool add_source(struct guard_search *search, const Node *item)
 {
     const RangeVar *name;
 
@@ -217,25 +201,25 @@ static bool add_source(struct query *query, Node *item)
         const JoinExpr *join = (const JoinExpr *)item;
 
         return join->jointype == JOIN_INNER && !join->isNatural && !join->usingClause &&
-               !join->alias && add_source(query, join->larg) && add_source(query, join->rarg) &&
-               add_condition(query, join->quals);
+               !join->alias && add_source(search, join->larg) && add_source(search, join->rarg) &&
+               guard_search_add(search, join->quals);
     }
     if (!IsA(item, RangeVar))
         return false;
     name = (const RangeVar *)item;
-    return guard_frame_add(&query->frame, name->alias ? name->alias->aliasname : name->relname,
+    return guard_frame_add(&search->frame, name->alias ? name->alias->aliasname : name->relname,
                            guard_catalog(name->schemaname, name->relname));
 }
 
-static bool set_up(struct query *query, const SelectStmt *select)
+static bool set_up(struct guard_search *search, const SelectStmt *select)
 {
     if (select->op != SETOP_NONE || select->withClause || select->groupClause ||
         select->havingClause || select->valuesLists || select->limitOffset || select->intoClause)
         return false;
     for (int i = 0; i < list_length(select->fromClause); i++)
-        if (!add_source(query, list_nth(select->fromClause, i)))
+        if (!add_source(search, list_nth(select->fromClause, i)))
             return false;
-    return add_condition(query, select->whereClause);
+    return guard_search_add(search, select->whereClause);
 }
 
 /* True when a condition has a constant that is the name of something of the server's own, of which
@@ -265,23 +249,13 @@ static bool names_builtin(const struct guard_table *table, const Node *node)
     return false;
 }
 
-static bool may_be_builtin(const struct query *query)
+static bool may_be_builtin(const struct guard_search *search)
 {
-    for (size_t i = 0; i < query->frame.count; i++)
-        for (size_t j = 0; j < query->condition_count; j++)
-            if (names_builtin(query->frame.sources[i].table, query->conditions[j]))
+    for (size_t i = 0; i < search->frame.count; i++)
+        for (size_t j = 0; j < search->condition_count; j++)
+            if (names_builtin(search->frame.sources[i].table, search->conditions[j]))
                 return true;
     return false;
-}
-
-static struct guard_value conditions_hold(void *context)
-{
-    struct query *query = context;
-    struct guard_value result = guard_truth(true);
-
-    for (size_t i = 0; i < query->condition_count && !guard_is_false(result); i++)
-        result = guard_and(result, guard_evaluate(query->guard, query->conditions[i]));
-    return result;
 }
 
 static bool is_count(const Node *node)
@@ -290,43 +264,39 @@ static bool is_count(const Node *node)
            strcmp(strVal(llast(((const FuncCall *)node)->funcname)), "count") == 0;
 }
 
-static Node *only_target(const SelectStmt *select)
+static const Node *only_target(const SelectStmt *select)
 {
     if (list_length(select->targetList) != 1)
         return NULL;
     return linitial_node(ResTarget, select->targetList)->val;
 }
 
-static struct guard_value first_target(void *context)
+static struct guard_value evaluate(void *guard, const void *expression)
 {
-    struct query *query = context;
-    Node *target = only_target(query->select);
-
-    return target ? guard_evaluate(query->guard, target) : guard_unknown();
+    return guard_evaluate(guard, expression);
 }
 
-struct guard_value guard_query(struct guard *guard, SelectStmt *select, struct guard_value *found)
+struct guard_value guard_query(struct guard *guard, const SelectStmt *select,
+                               struct guard_value *found)
 {
-    struct query query = {.frame = {.outer = guard->frames}, .guard = guard, .select = select};
-    Node *target = only_target(select);
+    const Node *target = only_target(select);
     struct guard_search search = {.model = guard->interpreter->model,
-                                  .frame = &query.frame,
-                                  .holds = conditions_hold,
-                                  .first = first_target,
-                                  .context = &query,
+                                  .frame = {.outer = guard->frames},
+                                  .wanted = target,
+                                  .evaluate = evaluate,
+                                  .context = guard,
                                   .counts = target && is_count(target),
                                   .effort = &guard->effort};
 
     *found = guard_unknown();
-    if (!set_up(&query, select))
+    if (!set_up(&search, select))
         return guard_unknown();
-    guard->frames = &query.frame;
+    guard->frames = &search.frame;
     guard_search_rows(&search);
-    guard->frames = query.frame.outer;
-    if (guard_is_false(search.found) && may_be_builtin(&query))
+    guard->frames = search.frame.outer;
+    if (guard_is_false(search.found) && may_be_builtin(&search))
         return guard_unknown();
-    *found = search.counts ? guard_truth(true) : search.found;
-    return guard_search_result(guard->arena, &search);
+    return guard_search_result(guard->arena, &search, found);
 }
 
 static struct guard_value sublink_value(struct guard *guard, const SubLink *node)
@@ -336,7 +306,7 @@ static struct guard_value sublink_value(struct guard *guard, const SubLink *node
 
     if (!IsA(node->subselect, SelectStmt))
         return guard_unknown();
-    value = guard_query(guard, (SelectStmt *)node->subselect, &found);
+    value = guard_query(guard, (const SelectStmt *)node->subselect, &found);
     switch (node->subLinkType) {
     case EXISTS_SUBLINK:
         return found;
@@ -349,7 +319,7 @@ static struct guard_value sublink_value(struct guard *guard, const SubLink *node
 
 /* --- all ----------------------------------------------------------------------------------------- */
 
-struct guard_value guard_evaluate(struct guard *guard, Node *node)
+struct guard_value guard_evaluate(struct guard *guard, const Node *node)
 {
     switch (nodeTag(node)) {
     case T_A_Const:

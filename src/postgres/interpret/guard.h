@@ -16,11 +16,12 @@ struct guard {
 };
 
 /* The value of an expression. */
-struct guard_value guard_evaluate(struct guard *guard, Node *expression);
+struct guard_value guard_evaluate(struct guard *guard, const Node *expression);
 
 /* The first value of a query's first row; NULL if there is none. *found: is there one (true, false or
  * unknown). */
-struct guard_value guard_query(struct guard *guard, SelectStmt *query, struct guard_value *found);
+struct guard_value guard_query(struct guard *guard, const SelectStmt *query,
+                               struct guard_value *found);
 
 /* guard_tables.c: a table of pg_catalog or information_schema by name (schema may be NULL); NULL
  * where plumb has no rows of it. */

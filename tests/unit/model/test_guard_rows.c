@@ -72,74 +72,100 @@ static void test_keys(void **state)
 
 /* --- queries ---------------------------------------------------------------------------------------- */
 
-static struct guard_frame frame;
+static struct guard_search search;
 
-/* WHERE t.table_name = "users" AND c.table_name = t.table_name */
-static struct guard_value joined(void *context)
+/* Expressions are the names of columns, or stand for what is written here. */
+static const char of_table[] = "t.table_name = the table that is looked for";
+static const char of_both[] = "c.table_name = t.table_name";
+static const char unknowable[] = "?";
+
+static struct guard_value evaluate(void *context, const void *expression)
 {
-    struct guard_value name = guard_frame_column(&frame, "t", "table_name");
+    struct guard_value name = guard_frame_column(&search.frame, "t", "table_name");
 
-    return guard_and(
-        guard_compare("=", name, guard_text(context), false),
-        guard_compare("=", guard_frame_column(&frame, "c", "table_name"), name, false));
+    if (expression == unknowable)
+        return guard_unknown();
+    if (expression == of_table)
+        return guard_compare("=", name, guard_text(context), false);
+    if (expression == of_both)
+        return guard_compare("=", guard_frame_column(&search.frame, "c", "table_name"), name,
+                             false);
+    return guard_frame_column(&search.frame, NULL, expression);
 }
 
-static struct guard_value column_name(void *context)
+static void search_for(const char *first, const char *second, const char *table, bool counts,
+                       size_t *effort)
 {
-    (void)context;
-    return guard_frame_column(&frame, NULL, "column_name");
-}
-
-static struct guard_value unknowable(void *context)
-{
-    (void)context;
-    return guard_unknown();
-}
-
-static struct guard_search search_for(struct guard_value (*holds)(void *context), const char *table,
-                                      bool counts, size_t *effort)
-{
-    struct guard_search search = {.model = world.model,
-                                  .frame = &frame,
-                                  .holds = holds,
-                                  .first = column_name,
-                                  .context = (void *)(uintptr_t)table,
-                                  .counts = counts,
-                                  .effort = effort};
-
-    frame = (struct guard_frame){0};
-    assert_true(guard_frame_add(&frame, "t", guard_information_schema("tables")));
-    assert_true(guard_frame_add(&frame, "c", guard_information_schema("columns")));
+    search = (struct guard_search){.model = world.model,
+                                   .wanted = "column_name",
+                                   .evaluate = evaluate,
+                                   .context = (void *)(uintptr_t)table,
+                                   .counts = counts,
+                                   .effort = effort};
+    assert_true(guard_frame_add(&search.frame, "t", guard_information_schema("tables")));
+    assert_true(guard_frame_add(&search.frame, "c", guard_information_schema("columns")));
+    assert_true(guard_search_add(&search, first));
+    assert_true(guard_search_add(&search, second));
     guard_search_rows(&search);
-    return search;
 }
 
 static void test_searches(void **state)
 {
     struct arena *arena = arena_new();
     size_t effort = 0;
-    struct guard_search search = search_for(joined, "users", true, &effort);
+    struct guard_value found;
 
     (void)state;
-    assert_string_equal(guard_search_result(arena, &search).text, "2");
-    search = search_for(joined, "users", false, &effort);
-    assert_true(guard_is_true(search.found));
-    assert_string_equal(guard_search_result(arena, &search).text, "id");
-    search = search_for(joined, "nobody", false, &effort);
-    assert_true(guard_is_false(search.found));
-    assert_int_equal(guard_search_result(arena, &search).kind, GUARD_NULL);
-    search = search_for(unknowable, NULL, true, &effort);
-    assert_int_equal(guard_search_result(arena, &search).kind, GUARD_UNKNOWN);
+    search_for(of_table, of_both, "users", true, &effort);
+    assert_string_equal(guard_search_result(arena, &search, &found).text, "2");
+    search_for(of_table, of_both, "users", false, &effort);
+    assert_string_equal(guard_search_result(arena, &search, &found).text, "id");
+    assert_true(guard_is_true(found));
+    search_for(of_table, of_both, "nobody", false, &effort);
+    assert_int_equal(guard_search_result(arena, &search, &found).kind, GUARD_NULL);
+    assert_true(guard_is_false(found));
+    search_for(of_table, of_both, "nobody", true, &effort);
+    assert_string_equal(guard_search_result(arena, &search, &found).text, "0");
+    assert_true(guard_is_true(found));
+    search_for(unknowable, NULL, NULL, true, &effort);
+    assert_int_equal(guard_search_result(arena, &search, &found).kind, GUARD_UNKNOWN);
     arena_free(arena);
+}
+
+/* Of the first row there may be nothing that can be told. */
+static void test_unknown_value(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t effort = 0;
+    struct guard_value found;
+
+    (void)state;
+    search_for(of_table, of_both, "users", false, &effort);
+    search.wanted = NULL;
+    guard_search_rows(&search);
+    assert_int_equal(guard_search_result(arena, &search, &found).kind, GUARD_UNKNOWN);
+    assert_true(guard_is_true(found));
+    arena_free(arena);
+}
+
+static void test_conditions(void **state)
+{
+    struct guard_search many = {0};
+
+    (void)state;
+    for (int i = 0; i < guard_most_tables; i++)
+        assert_true(guard_search_add(&many, of_both) && guard_search_add(&many, NULL));
+    assert_false(guard_search_add(&many, of_both));
+    assert_false(guard_search_add(&many, NULL));
 }
 
 /* There is an end to it, and then nothing is known. */
 static void test_effort(void **state)
 {
     size_t effort = guard_most_effort;
-    struct guard_search search = search_for(joined, "users", true, &effort);
 
     (void)state;
+    search_for(of_table, of_both, "users", true, &effort);
     assert_int_equal(search.found.kind, GUARD_UNKNOWN);
 }
 
@@ -166,6 +192,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_columns, begin, end),
         cmocka_unit_test_setup_teardown(test_keys, begin, end),
         cmocka_unit_test_setup_teardown(test_searches, begin, end),
+        cmocka_unit_test_setup_teardown(test_unknown_value, begin, end),
+        cmocka_unit_test_setup_teardown(test_conditions, begin, end),
         cmocka_unit_test_setup_teardown(test_effort, begin, end),
         cmocka_unit_test_setup_teardown(test_frames, begin, end),
     };
