@@ -4,9 +4,9 @@
  * stay as they are. */
 #include "mysql/ask/ask.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "dialect/question.h"
 #include "mysql/interpret/interpret.h"
 #include "mysql/resolve/resolve.h"
 
@@ -26,20 +26,6 @@ static bool lists_equal(struct expression_list a, struct expression_list b)
             strcmp(text_of(&a.items[i]), text_of(&b.items[i])) != 0)
             return false;
     return true;
-}
-
-/* What the server stores alike has one canonical text: the present one's. */
-static void take_over(struct arena *arena, const struct question *question)
-{
-    struct expression_list before = field_expressions(question->before, question->field);
-    struct expression_list after = field_expressions(question->after, question->field);
-
-    for (size_t i = 0; i < before.count; i++) {
-        if (!before.items[i].canonical)
-            before.items[i].canonical = before.items[i].written;
-        after.items[i].canonical = arena_strdup(arena, before.items[i].canonical);
-        after.items[i].incomplete = false;
-    }
 }
 
 /* --- answers ------------------------------------------------------------------------------------- */
@@ -87,39 +73,25 @@ static bool is_equal(const struct model *from, const struct question *question)
 /* --- questions ----------------------------------------------------------------------------------- */
 
 struct questions {
-    struct question *items;
-    size_t count;
-    size_t room;
+    struct pointer_list list; /* struct question * */
     struct arena *arena;
 };
 
-static void add_question(struct questions *questions, struct question question)
+static void add_question(void *context, struct object *before, struct object *after,
+                         const struct field *field)
 {
-    question.table = object_ancestor(question.after, KIND_TABLE);
-    if (!question.table || !schema_of(&question) ||
-        !field_written_in_both(question.before, question.after, question.field))
-        return;
-    question.create = my_ask_table(questions->arena, &question);
-    if (!question.create)
-        return;
-    if (questions->count == questions->room) {
-        questions->room = questions->room ? questions->room * 2 : 64;
-        questions->items =
-            memory_resize(questions->items, questions->room * sizeof(*questions->items));
-    }
-    questions->items[questions->count++] = question;
-}
+    struct questions *questions = context;
+    struct question *question = ARENA_NEW(questions->arena, struct question);
 
-static void add_pair(struct questions *questions, struct object *before, struct object *after)
-{
-    struct fields fields = kind_fields(before->kind);
-    uint64_t changed = fields_changed(before, after);
-
-    for (size_t i = 0; i < fields.count; i++)
-        if (changed >> i & 1)
-            add_question(
-                questions,
-                (struct question){.before = before, .after = after, .field = &fields.items[i]});
+    *question = (struct question){.before = before,
+                                  .after = after,
+                                  .field = field,
+                                  .table = object_ancestor(after, KIND_TABLE)};
+    if (!question->table || !schema_of(question))
+        return;
+    question->create = my_ask_table(questions->arena, question);
+    if (question->create)
+        pointer_list_add(&questions->list, questions->arena, question);
 }
 
 bool my_ask(struct connection *connection, struct model *from, struct model *to,
@@ -133,14 +105,15 @@ bool my_ask(struct connection *connection, struct model *from, struct model *to,
     if (!connection)
         return true;
     questions.arena = arena_new();
-    for (size_t i = 0; i < to_objects->count; i++)
-        add_pair(&questions, from_objects->items[i], to_objects->items[i]);
-    if (questions.count)
-        my_ask_server(connection, questions.arena, questions.items, questions.count);
-    for (size_t i = 0; i < questions.count; i++)
-        if (is_equal(from, &questions.items[i]))
-            take_over(to->arena, &questions.items[i]);
-    memory_free(questions.items);
+    question_pairs(from_objects, to_objects, add_question, &questions);
+    if (questions.list.count)
+        my_ask_server(connection, questions.arena, &questions.list);
+    for (size_t i = 0; i < questions.list.count; i++) {
+        const struct question *question = questions.list.items[i];
+
+        if (is_equal(from, question))
+            question_take_over(to->arena, question->before, question->after, question->field);
+    }
     arena_free(questions.arena);
     return true;
 }

@@ -24,8 +24,8 @@ const char *my_ask_table(struct arena *arena, const struct question *question);
 
 /* talk.c: asks all of them, in few round trips and in a session of its own. What the server refuses,
  * or does not answer soon, stays unanswered. Answers lie in the arena. */
-void my_ask_server(struct connection *connection, struct arena *arena, struct question *questions,
-                   size_t count);
+void my_ask_server(struct connection *connection, struct arena *arena,
+                   const struct pointer_list *questions);
 
 /* The dialect's ask (dialect.h). */
 bool my_ask(struct connection *connection, struct model *from, struct model *to,

@@ -80,19 +80,22 @@ static bool hear(struct talk *talk, struct question *question, bool first)
     return true;
 }
 
-/* One round trip; the number of questions that were heard, of which the last may have failed. */
-static size_t ask_batch(struct talk *talk, struct question *questions, size_t count)
+/* One round trip for the questions from there on; the number of those that were heard, of which the last may have
+ * failed. */
+static size_t ask_batch(struct talk *talk, const struct pointer_list *questions, size_t at)
 {
+    size_t rest = questions->count - at;
+    size_t count = rest < BATCH_COUNT ? rest : BATCH_COUNT;
     struct buffer sql = BUFFER_EMPTY;
     struct error ignored = {0};
     size_t heard = 0;
     bool sent;
 
     for (size_t i = 0; i < count; i++)
-        append_question(talk, &sql, &questions[i]);
+        append_question(talk, &sql, questions->items[at + i]);
     sent = my_connection_send(&talk->session, buffer_text(&sql), sql.length, &ignored);
     buffer_free(&sql);
-    while (sent && heard < count && hear(talk, &questions[heard], heard == 0))
+    while (sent && heard < count && hear(talk, questions->items[at + heard], heard == 0))
         heard++;
     return heard < count ? heard + 1 : heard;
 }
@@ -127,22 +130,20 @@ static bool open_talk(struct talk *talk, const struct connection *connection)
     return false;
 }
 
-void my_ask_server(struct connection *connection, struct arena *arena, struct question *questions,
-                   size_t count)
+void my_ask_server(struct connection *connection, struct arena *arena,
+                   const struct pointer_list *questions)
 {
     struct talk talk = {.arena = arena};
     time_t start = time(NULL);
 
     if (!open_talk(&talk, connection))
         return;
-    for (size_t at = 0; at < count && time(NULL) - start <= MOST_SECONDS;) {
-        size_t rest = count - at;
+    for (size_t at = 0; at < questions->count && time(NULL) - start <= MOST_SECONDS;) {
         struct error ignored = {0}; /* whoever asks looks whether it goes on */
 
-        if (!operation_proceeds(PHASE_ASKING, at, count, NULL, &ignored))
+        if (!operation_proceeds(PHASE_ASKING, at, questions->count, NULL, &ignored))
             break;
-
-        at += ask_batch(&talk, questions + at, rest < BATCH_COUNT ? rest : BATCH_COUNT);
+        at += ask_batch(&talk, questions, at);
     }
     close_talk(&talk);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect/question.h"
 #include "model/identity.h"
 #include "postgres/ask/permission.h"
 #include "postgres/sql/quote.h"
@@ -92,62 +93,33 @@ static bool wanted_locks_more(const struct question *question)
     return false;
 }
 
-/* What the server stores alike has one canonical text: the present one's. */
-static void take_over(struct arena *arena, const struct question *question)
-{
-    struct expression_list before = field_expressions(question->before, question->field);
-    struct expression_list after = field_expressions(question->after, question->field);
-
-    for (size_t i = 0; i < before.count; i++) {
-        if (!before.items[i].canonical)
-            before.items[i].canonical = before.items[i].written;
-        after.items[i].canonical = arena_strdup(arena, before.items[i].canonical);
-        after.items[i].incomplete = false;
-    }
-}
-
 /* --- questions ----------------------------------------------------------------------------------- */
 
 struct questions {
-    struct question *items;
-    size_t count;
-    size_t room;
+    struct pointer_list list; /* struct question * */
     struct arena *arena;
     bool any_lock; /* in a transaction of the caller's that has locked what it changed anyway */
 };
 
-static void add_question(struct questions *questions, struct question question)
+static void add_question(void *context, struct object *before, struct object *after,
+                         const struct field *field)
 {
-    ask_function *ask =
-        find_way(question.before->kind, field_number(question.before->kind, question.field));
+    struct questions *questions = context;
+    ask_function *ask = find_way(before->kind, field_number(before->kind, field));
+    struct question *question;
 
-    if (!ask || !field_written_in_both(question.before, question.after, question.field) ||
-        (!questions->any_lock && wanted_locks_more(&question)) || !ask(questions->arena, &question))
+    if (!ask)
         return;
-    if (questions->count == questions->room) {
-        questions->room = questions->room ? questions->room * 2 : 64;
-        questions->items =
-            memory_resize(questions->items, questions->room * sizeof(*questions->items));
-    }
-    questions->items[questions->count++] = question;
-}
-
-static void add_pair(struct questions *questions, struct object *before, struct object *after)
-{
-    struct fields fields = kind_fields(before->kind);
-    uint64_t changed = fields_changed(before, after);
-
-    for (size_t i = 0; i < fields.count; i++)
-        if (changed >> i & 1)
-            add_question(
-                questions,
-                (struct question){.before = before, .after = after, .field = &fields.items[i]});
+    question = ARENA_NEW(questions->arena, struct question);
+    *question = (struct question){.before = before, .after = after, .field = field};
+    if ((questions->any_lock || !wanted_locks_more(question)) && ask(questions->arena, question))
+        pointer_list_add(&questions->list, questions->arena, question);
 }
 
 static int compare_questions(const void *a, const void *b)
 {
-    const struct question *p = a;
-    const struct question *q = b;
+    const struct question *p = *(const struct question *const *)a;
+    const struct question *q = *(const struct question *const *)b;
     int order = strcmp(p->relation ? p->relation : "", q->relation ? q->relation : "");
 
     return order ? order : strcmp(p->after->key, q->after->key);
@@ -164,23 +136,25 @@ static void note_unasked(struct model *model, const struct object *object)
 }
 
 /* Takes out what must not be asked. */
-static void keep_permitted(struct questions *questions, const struct ask_permission *permission,
+static void keep_permitted(struct pointer_list *questions, const struct ask_permission *permission,
                            struct model *to, struct pointer_list *unasked)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < questions->count; i++) {
-        if (ask_permitted(permission, &questions->items[i]))
-            questions->items[kept++] = questions->items[i];
-        else if (!pointer_list_contains(unasked, questions->items[i].after)) {
-            pointer_list_add(unasked, to->arena, questions->items[i].after);
-            note_unasked(to, questions->items[i].after);
+        struct question *question = questions->items[i];
+
+        if (ask_permitted(permission, question))
+            questions->items[kept++] = question;
+        else if (!pointer_list_contains(unasked, question->after)) {
+            pointer_list_add(unasked, to->arena, question->after);
+            note_unasked(to, question->after);
         }
     }
     questions->count = kept;
 }
 
-static bool put_questions(struct connection *connection, struct questions *questions,
+static bool put_questions(struct connection *connection, struct pointer_list *questions,
                           struct model *to, struct pointer_list *unasked, struct error *error)
 {
     struct ask_permission permission;
@@ -193,7 +167,7 @@ static bool put_questions(struct connection *connection, struct questions *quest
     if (!questions->count)
         return true;
     qsort(questions->items, questions->count, sizeof(*questions->items), compare_questions);
-    return ask_server(connection, &permission, questions->items, questions->count, error);
+    return ask_server(connection, &permission, questions, error);
 }
 
 bool pg_ask(struct connection *connection, struct model *from, struct model *to,
@@ -208,13 +182,14 @@ bool pg_ask(struct connection *connection, struct model *from, struct model *to,
         return true;
     questions.arena = arena_new();
     questions.any_lock = connection_in_transaction(connection);
-    for (size_t i = 0; i < to_objects->count; i++)
-        add_pair(&questions, from_objects->items[i], to_objects->items[i]);
-    done = put_questions(connection, &questions, to, unasked, error);
-    for (size_t i = 0; i < questions.count; i++)
-        if (questions.items[i].equal)
-            take_over(to->arena, &questions.items[i]);
-    memory_free(questions.items);
+    question_pairs(from_objects, to_objects, add_question, &questions);
+    done = put_questions(connection, &questions.list, to, unasked, error);
+    for (size_t i = 0; i < questions.list.count; i++) {
+        const struct question *question = questions.list.items[i];
+
+        if (question->equal)
+            question_take_over(to->arena, question->before, question->after, question->field);
+    }
     arena_free(questions.arena);
     return done;
 }

@@ -47,7 +47,7 @@ const char *ask_present_literal(struct arena *arena, const struct object *object
  * the connection is lost. */
 struct ask_permission;
 bool ask_server(struct connection *connection, const struct ask_permission *permission,
-                struct question *questions, size_t count, struct error *error);
+                const struct pointer_list *questions, struct error *error);
 
 /* The dialect's ask (dialect.h). */
 bool pg_ask(struct connection *connection, struct model *from, struct model *to,

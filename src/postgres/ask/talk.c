@@ -195,29 +195,32 @@ static bool same_relation(const struct question *a, const struct question *b)
     return strcmp(a->relation, b->relation) == 0;
 }
 
-static bool say_questions(struct talk *talk, struct question *questions, size_t count)
+static bool say_questions(struct talk *talk, const struct pointer_list *questions)
 {
-    for (size_t i = 0; i < count; i++) {
+    const struct question *last = NULL;
+
+    for (size_t i = 0; i < questions->count; i++) {
+        struct question *question = questions->items[i];
+
         if (i > 0 && i % batch_size == 0 && !receive(talk))
             return false;
-        if (!operation_proceeds(PHASE_ASKING, i + 1, count, NULL, talk->error))
+        if (!operation_proceeds(PHASE_ASKING, i + 1, questions->count, NULL, talk->error))
             return true; /* to the end of the transaction */
-        if ((i == 0 || !same_relation(&questions[i - 1], &questions[i])) &&
-            !begin_relation(talk, &questions[i]))
+        if ((!last || !same_relation(last, question)) && !begin_relation(talk, question))
             return false;
-        if (!say_question(talk, &questions[i]))
+        if (!say_question(talk, question))
             return false;
+        last = question;
     }
     return true;
 }
 
 /* Asks only once the savepoints are there: without them the first temporary object would stay. */
-static bool converse(struct talk *talk, struct question *questions, size_t count)
+static bool converse(struct talk *talk, const struct pointer_list *questions)
 {
     if (!open_talk(talk))
         return false;
-    if (PQtransactionStatus(talk->handle) == PQTRANS_INTRANS &&
-        !say_questions(talk, questions, count))
+    if (PQtransactionStatus(talk->handle) == PQTRANS_INTRANS && !say_questions(talk, questions))
         return false;
     return close_talk(talk);
 }
@@ -236,7 +239,7 @@ static void abandon(void *held)
 }
 
 bool ask_server(struct connection *connection, const struct ask_permission *permission,
-                struct question *questions, size_t count, struct error *error)
+                const struct pointer_list *questions, struct error *error)
 {
     struct talk talk = {.connection = connection,
                         .handle = connection->handle,
@@ -250,7 +253,7 @@ bool ask_server(struct connection *connection, const struct ask_permission *perm
     talk.own = status == PQTRANS_IDLE;
     operation_hold(&talk, abandon);
     talk.arena = arena_new();
-    done = converse(&talk, questions, count);
+    done = converse(&talk, questions);
     operation_drop(&talk);
     arena_free(talk.arena);
     if (done && (!PQexitPipelineMode(talk.handle) || PQtransactionStatus(talk.handle) != status))
