@@ -3,12 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buffer.h"
+#include "dialect/record_sql.h"
 #include "mysql/session/connect.h"
 #include "mysql/session/record.h"
 #include "mysql/sql/quote.h"
-
-enum { rows_length = 1 << 20 }; /* bytes of one INSERT, more or less */
 
 /* The database of the tables, quoted. */
 static const char *database_of(const struct connection *connection, struct arena *arena)
@@ -99,13 +97,9 @@ static void append_create(struct buffer *sql, const struct connection *connectio
 {
     buffer_append(sql, "CREATE TABLE IF NOT EXISTS ");
     append_table(sql, connection, table);
-    buffer_append(sql, " (");
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, "`%s` %s, ", table->columns[i].name, column_type(table, i));
-    buffer_append(sql, "PRIMARY KEY (");
-    for (size_t i = 0; i < table->keys; i++)
-        buffer_printf(sql, "%s`%s`", i ? ", " : "", table->columns[i].name);
-    buffer_append(sql, ")) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
+    buffer_append_char(sql, ' ');
+    record_sql_definition(sql, table, column_type);
+    buffer_append(sql, " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
                        " COMMENT='what plumb did here'");
 }
 
@@ -129,34 +123,21 @@ bool my_record_make(struct connection *connection, const struct record_table *co
 /* --- writing ------------------------------------------------------------------------------------ */
 
 /* Escaped as the session's sql_mode demands. */
-static void append_value(struct connection *connection, struct buffer *sql, const char *value)
+static bool append_literal(struct connection *connection, struct buffer *sql, const char *value,
+                           bool number, struct error *error)
 {
-    size_t length = value ? strlen(value) : 0;
-    char *escaped;
-    unsigned long size;
+    size_t length = strlen(value);
+    char *escaped = memory_alloc(2 * length + 1);
+    unsigned long size =
+        mysql_real_escape_string(connection->handle, escaped, value, (unsigned long)length);
 
-    if (!value) {
-        buffer_append(sql, "NULL");
-        return;
-    }
-    escaped = memory_alloc(2 * length + 1);
-    size = mysql_real_escape_string(connection->handle, escaped, value, (unsigned long)length);
+    (void)number;
+    (void)error;
     buffer_append_char(sql, '\'');
     buffer_append_bytes(sql, escaped, size);
     buffer_append_char(sql, '\'');
     memory_free(escaped);
-}
-
-static void append_row(struct connection *connection, struct buffer *sql,
-                       const struct record_table *table, const char *const *row)
-{
-    buffer_append_char(sql, '(');
-    for (size_t i = 0; i < table->count; i++) {
-        if (i)
-            buffer_append(sql, ", ");
-        append_value(connection, sql, row[i]);
-    }
-    buffer_append_char(sql, ')');
+    return true;
 }
 
 /* No view can be read like that, whatever became of the table since it was found. */
@@ -168,8 +149,7 @@ static void append_insert(struct buffer *sql, const struct connection *connectio
     buffer_append(sql, "REPLACE INTO ");
     append_table(sql, connection, table);
     buffer_append(sql, " (");
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, "%s`%s`", i ? ", " : "", table->columns[i].name);
+    record_sql_columns(sql, table, table->count);
     buffer_append(sql, ") VALUES ");
 }
 
@@ -186,23 +166,19 @@ static void append_look(struct buffer *sql, const struct connection *connection,
 static bool put_some(struct connection *connection, const struct record_table *table,
                      const struct record_rows *rows, size_t *at, struct error *error)
 {
+    const struct record_writer writer = {append_literal, connection};
     bool own = !my_connection_in_transaction(connection);
     struct buffer sql = BUFFER_EMPTY;
-    size_t first = *at;
     bool ok;
 
     if (own)
         buffer_append(&sql, "START TRANSACTION; ");
     append_look(&sql, connection, table);
     append_insert(&sql, connection, table);
-    for (; *at < rows->count && (*at == first || sql.length < rows_length); *at += 1) {
-        if (*at > first)
-            buffer_append(&sql, ", ");
-        append_row(connection, &sql, table, rows->items[*at]);
-    }
+    ok = record_sql_values(&sql, table, rows, at, &writer, error);
     if (own)
         buffer_append(&sql, "; COMMIT");
-    ok = my_connection_execute(connection, buffer_text(&sql), error);
+    ok = ok && my_connection_execute(connection, buffer_text(&sql), error);
     if (!ok && own)
         my_rollback(connection);
     buffer_free(&sql);
@@ -221,24 +197,18 @@ bool my_record_put(struct connection *connection, const struct record_table *tab
 
 /* --- reading ------------------------------------------------------------------------------------ */
 
-static void append_select(struct buffer *sql, struct connection *connection,
-                          const struct record_query *query)
+static bool append_select(struct buffer *sql, struct connection *connection,
+                          const struct record_query *query, struct error *error)
 {
-    const struct record_table *table = query->table;
+    const struct record_writer writer = {append_literal, connection};
+    struct buffer from = BUFFER_EMPTY;
+    bool done;
 
-    buffer_append(sql, "SELECT ");
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, query->columns >> i & 1 ? "%s`%s`" : "%sNULL", i ? ", " : "",
-                      table->columns[i].name);
-    buffer_append(sql, " FROM ");
-    append_table(sql, connection, table);
-    buffer_append(sql, OF_TABLES_ONLY);
-    if (query->key) {
-        buffer_printf(sql, " WHERE `%s` = ", table->columns[0].name);
-        append_value(connection, sql, query->key);
-    }
-    if (query->latest)
-        buffer_printf(sql, " ORDER BY `%s` DESC LIMIT %zu", table->columns[0].name, query->latest);
+    append_table(&from, connection, query->table);
+    buffer_append(&from, OF_TABLES_ONLY);
+    done = record_sql_select(sql, query, buffer_text(&from), &writer, error);
+    buffer_free(&from);
+    return done;
 }
 
 static void take_rows(const struct record_table *table, MYSQL_RES *result, struct arena *arena,
@@ -262,11 +232,11 @@ bool my_record_get(struct connection *connection, const struct record_query *que
                    struct arena *arena, struct record_rows *rows, struct error *error)
 {
     struct buffer sql = BUFFER_EMPTY;
-    MYSQL_RES *result;
+    MYSQL_RES *result = NULL;
 
     *rows = (struct record_rows){0};
-    append_select(&sql, connection, query);
-    result = my_connection_query(connection, buffer_text(&sql), error);
+    if (append_select(&sql, connection, query, error))
+        result = my_connection_query(connection, buffer_text(&sql), error);
     buffer_free(&sql);
     if (!result)
         return false;

@@ -3,13 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/buffer.h"
 #include "core/operation.h"
+#include "dialect/record_sql.h"
 #include "postgres/session/record.h"
 #include "postgres/session/record_check.h"
 #include "postgres/session/record_copy.h"
-
-enum { rows_length = 1 << 20 }; /* bytes of one INSERT, more or less */
 
 /* The same failure in better words, where the table is not to be trusted. Always gives false. */
 static bool fail_on_record(struct error *error)
@@ -51,21 +49,16 @@ static void append_guard(struct buffer *sql, const struct record_table *table, c
 
 /* --- making ------------------------------------------------------------------------------------- */
 
-static void append_keys(struct buffer *sql, const struct record_table *table)
+static const char *column_type(const struct record_table *table, size_t column)
 {
-    for (size_t i = 0; i < table->keys; i++)
-        buffer_printf(sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    return table->columns[column].number ? "bigint" : "text";
 }
 
 static void append_create(struct buffer *sql, const struct record_table *table)
 {
-    buffer_printf(sql, "CREATE TABLE IF NOT EXISTS " RECORD_SCHEMA ".%s (", table->name);
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, "%s %s, ", table->columns[i].name,
-                      table->columns[i].number ? "bigint" : "text");
-    buffer_append(sql, "PRIMARY KEY (");
-    append_keys(sql, table);
-    buffer_append(sql, "));");
+    buffer_printf(sql, "CREATE TABLE IF NOT EXISTS " RECORD_SCHEMA ".%s ", table->name);
+    record_sql_definition(sql, table, column_type);
+    buffer_append_char(sql, ';');
 }
 
 /* Default privileges may have given everybody the new tables. */
@@ -104,16 +97,12 @@ bool pg_record_make(struct connection *connection, const struct record_table *co
 
 /* --- writing ------------------------------------------------------------------------------------ */
 
-static bool append_value(struct connection *connection, struct buffer *sql, const char *value,
-                         bool number, struct error *error)
+static bool append_literal(struct connection *connection, struct buffer *sql, const char *value,
+                           bool number, struct error *error)
 {
-    char *literal;
+    char *literal =
+        operation_hold(PQescapeLiteral(connection->handle, value, strlen(value)), PQfreemem);
 
-    if (!value) {
-        buffer_append(sql, "NULL");
-        return true;
-    }
-    literal = operation_hold(PQescapeLiteral(connection->handle, value, strlen(value)), PQfreemem);
     if (!literal)
         return error_set(error, ERROR_INTERNAL, "a text of the record is not valid UTF-8");
     buffer_printf(sql, "%s%s", literal, number ? "::bigint" : "");
@@ -122,34 +111,18 @@ static bool append_value(struct connection *connection, struct buffer *sql, cons
     return true;
 }
 
-static bool append_row(struct connection *connection, struct buffer *sql,
-                       const struct record_table *table, const char *const *row,
-                       struct error *error)
-{
-    buffer_append_char(sql, '(');
-    for (size_t i = 0; i < table->count; i++) {
-        if (i)
-            buffer_append(sql, ", ");
-        if (!append_value(connection, sql, row[i], table->columns[i].number, error))
-            return false;
-    }
-    buffer_append_char(sql, ')');
-    return true;
-}
-
 static void append_insert(struct buffer *sql, const struct record_table *table)
 {
     append_guard(sql, table, "SHARE UPDATE EXCLUSIVE");
     buffer_printf(sql, "INSERT INTO " RECORD_SCHEMA ".%s (", table->name);
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    record_sql_columns(sql, table, table->count);
     buffer_append(sql, ") VALUES ");
 }
 
 static void append_conflict(struct buffer *sql, const struct record_table *table)
 {
     buffer_append(sql, " ON CONFLICT (");
-    append_keys(sql, table);
+    record_sql_columns(sql, table, table->keys);
     buffer_append(sql, ") DO UPDATE SET ");
     for (size_t i = table->keys; i < table->count; i++)
         buffer_printf(sql, "%s%s = excluded.%s", i > table->keys ? ", " : "",
@@ -159,18 +132,14 @@ static void append_conflict(struct buffer *sql, const struct record_table *table
 bool pg_record_put(struct connection *connection, const struct record_table *table,
                    const struct record_rows *rows, struct error *error)
 {
+    const struct record_writer writer = {append_literal, connection};
     bool ok = true;
 
     for (size_t at = 0; ok && at < rows->count;) {
         struct buffer sql = BUFFER_EMPTY;
-        size_t first = at;
 
         append_insert(&sql, table);
-        while (ok && at < rows->count && (at == first || sql.length < rows_length)) {
-            if (at > first)
-                buffer_append(&sql, ", ");
-            ok = append_row(connection, &sql, table, rows->items[at++], error);
-        }
+        ok = record_sql_values(&sql, table, rows, &at, &writer, error);
         append_conflict(&sql, table);
         ok = ok &&
              (connection_execute(connection, buffer_text(&sql), error) || fail_on_record(error));
@@ -184,21 +153,13 @@ bool pg_record_put(struct connection *connection, const struct record_table *tab
 static bool append_select(struct connection *connection, struct buffer *sql,
                           const struct record_query *query, struct error *error)
 {
-    const struct record_table *table = query->table;
-    bool ok = true;
+    const struct record_writer writer = {append_literal, connection};
+    struct arena *scratch = arena_new();
+    const char *from = arena_printf(scratch, RECORD_SCHEMA ".%s", query->table->name);
+    bool done = record_sql_select(sql, query, from, &writer, error);
 
-    buffer_append(sql, "SELECT ");
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(sql, "%s%s", i ? ", " : "",
-                      query->columns >> i & 1 ? table->columns[i].name : "NULL");
-    buffer_printf(sql, " FROM " RECORD_SCHEMA ".%s", table->name);
-    if (query->key) {
-        buffer_printf(sql, " WHERE %s = ", table->columns[0].name);
-        ok = append_value(connection, sql, query->key, table->columns[0].number, error);
-    }
-    if (query->latest)
-        buffer_printf(sql, " ORDER BY %s DESC LIMIT %zu", table->columns[0].name, query->latest);
-    return ok;
+    arena_free(scratch);
+    return done;
 }
 
 static void take_rows(const struct record_table *table, const PGresult *result, struct arena *arena,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "dialect/record_sql.h"
 #include "postgres/session/record_check.h"
 
 static char unescaped(char letter)
@@ -90,8 +91,7 @@ static const char *copy_sql(struct arena *scratch, const struct record_table *ta
     struct buffer sql = BUFFER_EMPTY;
 
     buffer_printf(&sql, "%sCOPY " RECORD_SCHEMA ".%s (", guard, table->name);
-    for (size_t i = 0; i < table->count; i++)
-        buffer_printf(&sql, "%s%s", i ? ", " : "", table->columns[i].name);
+    record_sql_columns(&sql, table, table->count);
     buffer_append(&sql, ") TO STDOUT");
     return buffer_take(&sql, scratch);
 }
