@@ -26,6 +26,14 @@ bool text_equal(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool text_is_among(const char *text, const char *const *list)
+{
+    for (; text && *list; list++)
+        if (strcmp(text, *list) == 0)
+            return true;
+    return false;
+}
+
 void text_list_add(struct text_list *list, struct arena *arena, const char *text)
 {
     list->items = grow(arena, list->items, list->count, &list->room);

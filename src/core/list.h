@@ -10,6 +10,9 @@
 /* True for texts of the same bytes, and for two times none (NULL). */
 bool text_equal(const char *a, const char *b);
 
+/* True for a text that is one of a list's, which ends with NULL; false for none (NULL). */
+bool text_is_among(const char *text, const char *const *list);
+
 /* Strings; not owned. */
 struct text_list {
     const char **items;

@@ -12,12 +12,13 @@ const char *clause_skip_quoted(const struct quoting *quoting, const char *text)
 
     if (!strchr(quoting->quotes, quote))
         return text;
-    while (*text && *text != quote) {
-        if (*text == '\\' && escapes && text[1])
+    for (; *text; text++) {
+        if (*text == quote && text[1] != quote)
+            return text + 1;
+        if (text[1] && (*text == quote || (*text == '\\' && escapes)))
             text++;
-        text++;
     }
-    return *text ? text + 1 : text;
+    return text;
 }
 
 static bool is_parenthesized(const struct quoting *quoting, const char *text)
@@ -53,6 +54,17 @@ const char *clause_names(const struct step_sink *sink,
         buffer_append(&list, quote(sink, names->items[i]));
     }
     return buffer_take(&list, sink->arena);
+}
+
+bool clause_has_option(const struct text_list *options, const char *option)
+{
+    size_t length = strcspn(option, "=");
+
+    for (size_t i = 0; i < options->count; i++)
+        if (strcspn(options->items[i], "=") == length &&
+            strncmp(options->items[i], option, length) == 0)
+            return true;
+    return false;
 }
 
 const char *write_expression(const struct expression *expression)

@@ -11,7 +11,8 @@ struct quoting {
     const char *escaping;
 };
 
-/* Past the quoted text or name that begins here; one character on where none does. */
+/* Past the quoted text or name that begins here, in which its quote stands for itself where it is doubled; one character
+ * on where none begins. */
 const char *clause_skip_quoted(const struct quoting *quoting, const char *text);
 
 /* The text in parentheses, once: as it is where the parenthesis that opens it closes at its end. In the arena. */
@@ -22,6 +23,9 @@ const char *clause_parenthesized(struct arena *arena, const struct quoting *quot
 const char *clause_names(const struct step_sink *sink,
                          const char *(*quote)(const struct step_sink *sink, const char *name),
                          const struct text_list *names);
+
+/* True when the option of that name, "name=value", is among the options. */
+bool clause_has_option(const struct text_list *options, const char *option);
 
 /* The expression's text for DDL, the author's where there is one; and "a, b" of several, in the sink's arena. */
 const char *write_expression(const struct expression *expression);

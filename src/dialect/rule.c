@@ -22,3 +22,11 @@ bool rule_replaces(field_rule_function *field_rule, must_replace_function *must_
             return true;
     return must_replace(before, after, changed, server_version);
 }
+
+const char *rule_slot(struct arena *arena, const char *space, const struct object *object,
+                      const char *name)
+{
+    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
+
+    return arena_printf(arena, "%s:%s/%s", space, schema ? schema->name : "", name);
+}

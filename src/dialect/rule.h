@@ -29,4 +29,9 @@ bool rule_replaces(field_rule_function *field_rule, must_replace_function *must_
                    const struct object *before, const struct object *after, uint64_t changed,
                    int server_version);
 
+/* "space:schema/name": the name that must be free for the object to have it, among those of a space of its schema's. In
+ * the arena. */
+const char *rule_slot(struct arena *arena, const char *space, const struct object *object,
+                      const char *name);
+
 #endif

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/text/trim.h"
 #include "core/text/shown.h"
 #include "model/family.h"
 
@@ -25,15 +26,6 @@ const struct object *step_locked(const struct step *step)
 
 /* --- statements ------------------------------------------------------------------------------ */
 
-static size_t trimmed_length(const char *sql)
-{
-    size_t length = strlen(sql);
-
-    while (length && (isspace((unsigned char)sql[length - 1]) || sql[length - 1] == ';'))
-        length--;
-    return length;
-}
-
 /* A semicolon behind a comment would be part of it. */
 static bool may_end_in_comment(const char *sql, size_t length)
 {
@@ -53,7 +45,7 @@ static void append_indented(struct buffer *out, const char *line, size_t length,
 
 void append_statement(struct buffer *out, const char *sql, size_t indent)
 {
-    size_t rest = trimmed_length(sql);
+    size_t rest = trim_statement(sql, strlen(sql));
     bool apart = may_end_in_comment(sql, rest);
 
     while (rest) {

@@ -19,14 +19,6 @@ static const char *const boolean_calls[] = {
 #undef BOOLEAN
     NULL};
 
-static bool is_one_of(const char *name, const char *const *names)
-{
-    for (; name && *names; names++)
-        if (strcmp(name, *names) == 0)
-            return true;
-    return false;
-}
-
 bool canon_is_boolean(const struct canon *canon, const struct my_node *node)
 {
     switch ((int)node->kind) {
@@ -41,9 +33,9 @@ bool canon_is_boolean(const struct canon *canon, const struct my_node *node)
     case MY_UNARY:
         return strcmp(node->name, "NOT") == 0;
     case MY_BINARY:
-        return is_one_of(node->name, boolean_operators);
+        return text_is_among(node->name, boolean_operators);
     case MY_CALL:
-        return canon->flavor.vendor == MY_MYSQL && is_one_of(node->name, boolean_calls);
+        return canon->flavor.vendor == MY_MYSQL && text_is_among(node->name, boolean_calls);
     default:
         return false;
     }

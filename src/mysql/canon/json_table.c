@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dialect/clause.h"
 #include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 
@@ -17,22 +18,6 @@ struct reader {
     bool quoted;   /* it was a name in backquotes */
 };
 
-/* One past the end of what is quoted at the start of the text. */
-static const char *quoted_end(const char *text)
-{
-    char quote = *text++;
-
-    for (; *text; text++) {
-        if (*text == '\\' && quote != '`' && text[1])
-            text++;
-        else if (*text == quote && text[1] == quote)
-            text++;
-        else if (*text == quote)
-            return text + 1;
-    }
-    return text;
-}
-
 static bool is_word(char character)
 {
     return isalnum((unsigned char)character) || character == '_' || character == '$' ||
@@ -41,8 +26,10 @@ static bool is_word(char character)
 
 static const char *token_end(const char *text)
 {
+    static const struct quoting quoting = {.quotes = "'\"`", .escaping = "'\""};
+
     if (*text == '\'' || *text == '"' || *text == '`')
-        return quoted_end(text);
+        return clause_skip_quoted(&quoting, text);
     if (!is_word(*text))
         return *text ? text + 1 : text;
     while (is_word(*text))

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/text/trim.h"
 #include "core/text/letter_case.h"
 #include "mysql/canon/internal.h"
 #include "mysql/types/literal.h"
@@ -47,10 +48,7 @@ static const char *written_text(struct canon *canon, const struct my_node *node)
     do {
         start += inside;
         end -= inside;
-        while (start < end && isspace((unsigned char)*start))
-            start++;
-        while (end > start && isspace((unsigned char)end[-1]))
-            end--;
+        trim_blanks(&start, &end);
         inside = my_is_constant(node) && is_between(start, end, '(', ')');
     } while (inside);
     return arena_strndup(canon->arena, start, (size_t)(end - start));

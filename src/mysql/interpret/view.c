@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/text/trim.h"
 #include "core/text/letter_case.h"
 #include "model/identity.h"
 #include "mysql/interpret/internal.h"
@@ -11,11 +12,8 @@
 static const char *query_text(struct my_interpreter *interpreter)
 {
     const char *body = interpreter->statement->body;
-    size_t length = strlen(body);
 
-    while (length > 0 && (isspace((unsigned char)body[length - 1]) || body[length - 1] == ';'))
-        length--;
-    return arena_strndup(interpreter->arena, body, length);
+    return arena_strndup(interpreter->arena, body, trim_statement(body, strlen(body)));
 }
 
 static void fill(struct my_interpreter *interpreter, struct object *object)

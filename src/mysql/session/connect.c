@@ -33,19 +33,11 @@ void my_end_thread(void)
 
 /* --- opening a session --------------------------------------------------------------------------- */
 
-static bool mode_is_among(const struct my_url *url, const char *const *modes)
-{
-    for (; url->ssl_mode && *modes; modes++)
-        if (strcmp(url->ssl_mode, *modes) == 0)
-            return true;
-    return false;
-}
-
 static bool wants_tls(const struct my_url *url)
 {
     static const char *const modes[] = {"REQUIRED", "VERIFY_CA", "VERIFY_IDENTITY", NULL};
 
-    return mode_is_among(url, modes);
+    return text_is_among(url->ssl_mode, modes);
 }
 
 #ifdef MARIADB_PACKAGE_VERSION
@@ -56,7 +48,7 @@ static void set_ssl_mode(MYSQL *handle, const struct my_url *url)
 {
     static const char *const verified[] = {"VERIFY_CA", "VERIFY_IDENTITY", NULL};
     bool use = strcmp(url->ssl_mode, "DISABLED") != 0;
-    bool verify = mode_is_among(url, verified);
+    bool verify = text_is_among(url->ssl_mode, verified);
 
     mysql_options(handle, MYSQL_OPT_SSL_ENFORCE, &use);
     mysql_options(handle, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);

@@ -4,18 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dialect/clause.h"
 #include "model/fields.h"
-
-static bool has_option(const struct text_list *options, const char *option)
-{
-    size_t length = strcspn(option, "=");
-
-    for (size_t i = 0; i < options->count; i++)
-        if (strcspn(options->items[i], "=") == length &&
-            strncmp(options->items[i], option, length) == 0)
-            return true;
-    return false;
-}
 
 /* MariaDB does at once what only the dictionary knows, but not beside a longer VARCHAR. */
 static enum my_algorithm dictionary_algorithm(const struct my_alteration *alteration)
@@ -61,7 +51,7 @@ static void alter_options(struct my_alteration *alteration)
     const struct text_list *after = &as_table(alteration->after)->options;
 
     for (size_t i = 0; i < before->count; i++)
-        if (!has_option(after, before->items[i]))
+        if (!clause_has_option(after, before->items[i]))
             alter_option(alteration, before->items[i],
                          my_table_option_reset(alteration->sink, before->items[i]));
     for (size_t i = 0; i < after->count; i++)

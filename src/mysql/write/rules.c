@@ -188,28 +188,20 @@ bool my_ends_with(const struct object *object, const struct object *ancestor)
 
 /* --- names ----------------------------------------------------------------------------------------- */
 
-static const char *database_slot(struct arena *arena, const char *space,
-                                 const struct object *object)
-{
-    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
-
-    return arena_printf(arena, "%s:%s/%s", space, schema ? schema->name : "", object->name);
-}
-
 const char *my_slot(struct arena *arena, const struct object *object)
 {
     switch (object->kind) {
     case KIND_TABLE:
     case KIND_VIEW:
     case KIND_SEQUENCE:
-        return database_slot(arena, "relation", object);
+        return rule_slot(arena, "relation", object, object->name);
     case KIND_TRIGGER:
-        return database_slot(arena, "trigger", object);
+        return rule_slot(arena, "trigger", object, object->name);
     case KIND_FOREIGN_KEY:
-        return database_slot(arena, "foreign key", object);
+        return rule_slot(arena, "foreign key", object, object->name);
     case KIND_CHECK:
         return *object->name && object->parent->kind == KIND_TABLE
-                   ? database_slot(arena, "check", object)
+                   ? rule_slot(arena, "check", object, object->name)
                    : NULL;
     default:
         return NULL;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/text/trim.h"
 #include "model/fields.h"
 
 /* --- databases ------------------------------------------------------------------------------------- */
@@ -96,9 +97,7 @@ static void create_unmodelled(struct step_sink *sink, const struct object *objec
     (void)folded;
     if (!is_statement(text))
         return;
-    length = strlen(text);
-    while (length && (isspace((unsigned char)text[length - 1]) || text[length - 1] == ';'))
-        length--;
+    length = trim_statement(text, strlen(text));
     my_write_statement(sink, LOCK_NONE, "%.*s", (int)length, text);
 }
 

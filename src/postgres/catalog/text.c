@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect/clause.h"
+#include "core/text/trim.h"
 #include "core/buffer.h"
 #include "postgres/catalog/catalog.h"
 
@@ -38,27 +40,15 @@ const char *catalog_expand(struct arena *arena, const char *sql, int version)
     return buffer_take(&expanded, arena);
 }
 
-static const char *skip_quoted(const char *text, char quote, bool escapes)
-{
-    for (text++; *text; text++) {
-        if (escapes && *text == '\\' && text[1])
-            text++;
-        else if (*text == quote && text[1] == quote)
-            text++;
-        else if (*text == quote)
-            return text + 1;
-    }
-    return text;
-}
-
 const char *catalog_skip(const char *text)
 {
+    static const struct quoting plain = {.quotes = "'\""};
+    static const struct quoting escaping = {.quotes = "'", .escaping = "'"};
+
     if (*text == 'E' && text[1] == '\'')
-        return skip_quoted(text + 1, '\'', true);
-    if (*text == '\'' || *text == '"')
-        return skip_quoted(text, *text, false);
+        return clause_skip_quoted(&escaping, text + 1);
     if (*text != '(' && *text != '[')
-        return *text ? text + 1 : text;
+        return *text ? clause_skip_quoted(&plain, text) : text;
     for (text++; *text && *text != ')' && *text != ']';)
         text = catalog_skip(text);
     return *text ? text + 1 : text;
@@ -77,10 +67,7 @@ const char *catalog_find(const char *text, const char *part)
 static void add_trimmed(struct text_list *list, struct arena *arena, const char *start,
                         const char *end)
 {
-    while (start < end && isspace((unsigned char)*start))
-        start++;
-    while (end > start && isspace((unsigned char)end[-1]))
-        end--;
+    trim_blanks(&start, &end);
     text_list_add(list, arena, arena_strndup(arena, start, (size_t)(end - start)));
 }
 

@@ -7,6 +7,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "core/list.h"
 #include "core/operation.h"
 #include "postgres/interpret/guard.h"
 #include "postgres/interpret/base/base.h"
@@ -439,14 +440,6 @@ static void run_if(struct block *block, json_t *statement)
 
 /* --- exceptions ---------------------------------------------------------------------------------- */
 
-static bool is_one_of(const char *name, const char *const *names)
-{
-    for (; *names; names++)
-        if (strcmp(*names, name) == 0)
-            return true;
-    return false;
-}
-
 static struct forgiven read_handlers(json_t *handlers)
 {
     static const char *const existing[] = {"others",
@@ -489,8 +482,8 @@ static struct forgiven read_handlers(json_t *handlers)
     {
         const char *name = json_string_value(json_object_get(node_value(condition), "condname"));
 
-        forgiven.existing |= name && is_one_of(name, existing);
-        forgiven.missing |= name && is_one_of(name, missing);
+        forgiven.existing |= text_is_among(name, existing);
+        forgiven.missing |= text_is_among(name, missing);
     }
     return forgiven;
 }

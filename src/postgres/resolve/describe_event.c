@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "core/text/trim.h"
 #include "core/buffer.h"
 #include "core/text/letter_case.h"
 #include "postgres/sql/parse.h"
@@ -72,11 +73,9 @@ static const char *as_actions(struct arena *arena, const char *body)
     const char *end = body + strlen(body);
 
     body += strlen(start);
-    while (isspace((unsigned char)*body))
-        body++;
     end -= strlen("END");
-    while (end > body && (isspace((unsigned char)end[-1]) || end[-1] == ';'))
-        end--;
+    trim_blanks(&body, &end);
+    end = body + trim_statement(body, (size_t)(end - body));
     return arena_printf(arena, "(%.*s)", (int)(end - body), body);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/list.h"
 #include "postgres/facts/builtin.h"
 #include "postgres/facts/name.h"
 #include "postgres/types/types.h"
@@ -12,14 +13,6 @@
 static bool is(const struct type_text *type, const char *base)
 {
     return strcmp(type->base, base) == 0;
-}
-
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(*list, text) == 0)
-            return true;
-    return false;
 }
 
 static bool is_citext(const struct type_text *type)
@@ -35,14 +28,14 @@ static bool is_string(const struct type_text *type)
 {
     static const char *const strings[] = {"text", "character varying", "character", "name", NULL};
 
-    return !type->array && (is_one_of(type->base, strings) || is_citext(type));
+    return !type->array && (text_is_among(type->base, strings) || is_citext(type));
 }
 
 static const char *const integers[] = {"smallint", "integer", "bigint", NULL};
 
 static bool is_number(const struct type_text *type)
 {
-    return is_one_of(type->base, integers) || is(type, "numeric") || is(type, "real") ||
+    return text_is_among(type->base, integers) || is(type, "numeric") || is(type, "real") ||
            is(type, "double precision");
 }
 
@@ -160,7 +153,7 @@ static enum cast_effect effect_of_numeric(const struct type_text *from, const st
 {
     long scale = scale_of(from);
 
-    if (is_one_of(to->base, integers))
+    if (text_is_among(to->base, integers))
         return scale <= 0 && whole_digits(from) <= digits_that_fit(to->base) ? CAST_FEW
                                                                              : CAST_LOSES;
     if (scale < -20 || scale > 20)
@@ -173,7 +166,7 @@ static enum cast_effect effect_of_numeric(const struct type_text *from, const st
 /* To numeric(p,s). */
 static enum cast_effect effect_on_numeric(const struct type_text *from, const struct type_text *to)
 {
-    if (is_one_of(from->base, integers))
+    if (text_is_among(from->base, integers))
         return scale_of(to) >= 0 && whole_digits(to) >= digits_needed(from->base) ? CAST_KEEPS
                                                                                   : CAST_LOSES;
     return CAST_LOSES;
@@ -302,7 +295,7 @@ static bool is_plain(const struct type_text *type)
     for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
         if (is(type, lengths[i].type))
             return true;
-    return is_one_of(type->base, others) || (!type->object && subtype_of(type));
+    return text_is_among(type->base, others) || (!type->object && subtype_of(type));
 }
 
 /* What the texts of the one are to the other, where nothing but the text leads there. */
@@ -314,7 +307,7 @@ static enum cast_effect effect_by_text(const struct type_text *from, const struc
                                           {"lseg", "path"},
                                           {"box", "path"}};
     bool boolean = !from->array && is(from, "boolean");
-    bool whole = !from->array && (is_one_of(from->base, integers) || is(from, "oid"));
+    bool whole = !from->array && (text_is_among(from->base, integers) || is(from, "oid"));
 
     if (is(to, "json") || is(to, "jsonb")) {
         if (is(from, "numeric") && from->modifiers && !from->array)
@@ -551,7 +544,7 @@ static bool modifiers_stay(const struct type_text *from, const struct type_text 
         return false;
     if (is(to, "numeric"))
         return scale_of(from) == scale_of(to);
-    return is_one_of(to->base, types);
+    return text_is_among(to->base, types);
 }
 
 bool cast_is_in_place(const struct type_text *from, const struct type_text *to, int server_version)

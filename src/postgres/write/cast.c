@@ -196,14 +196,6 @@ void write_type_hazards(const struct step_sink *sink, struct step *step,
         write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
-static bool is_one_of(const char *text, const char *const *list)
-{
-    for (; *list; list++)
-        if (strcmp(*list, text) == 0)
-            return true;
-    return false;
-}
-
 bool write_types_comparable(struct arena *arena, const char *a, const char *b)
 {
     static const char *const families[][8] = {
@@ -222,7 +214,7 @@ bool write_types_comparable(struct arena *arena, const char *a, const char *b)
     if (strcmp(x.base, y.base) == 0)
         return true;
     for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
-        if (is_one_of(x.base, families[i]) && is_one_of(y.base, families[i]))
+        if (text_is_among(x.base, families[i]) && text_is_among(y.base, families[i]))
             return true;
     return false;
 }

@@ -538,14 +538,6 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
 
 /* --- names ----------------------------------------------------------------------------------------- */
 
-static const char *schema_slot(struct arena *arena, const char *space, const struct object *object,
-                               const char *name)
-{
-    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
-
-    return arena_printf(arena, "%s:%s/%s", space, schema ? schema->name : "", name);
-}
-
 const char *pg_slot(struct arena *arena, const struct object *object)
 {
     switch (object->kind) {
@@ -561,19 +553,19 @@ const char *pg_slot(struct arena *arena, const struct object *object)
     case KIND_DOMAIN:
     case KIND_COMPOSITE:
     case KIND_RANGE:
-        return schema_slot(arena, "relation", object, object->name);
+        return rule_slot(arena, "relation", object, object->name);
     case KIND_CHECK:
     case KIND_FOREIGN_KEY:
-        return schema_slot(arena, "constraint", object,
-                           arena_printf(arena, "%s/%s", object->parent->name, object->name));
+        return rule_slot(arena, "constraint", object,
+                         arena_printf(arena, "%s/%s", object->parent->name, object->name));
     case KIND_FUNCTION:
     case KIND_AGGREGATE:
-        return schema_slot(arena, "routine", object,
-                           arena_printf(arena, "%s(%s)", object->name,
-                                        object->signature ? object->signature : ""));
+        return rule_slot(arena, "routine", object,
+                         arena_printf(arena, "%s(%s)", object->name,
+                                      object->signature ? object->signature : ""));
     case KIND_DEFAULT:
     case KIND_IDENTITY:
-        return schema_slot(
+        return rule_slot(
             arena, "value", object,
             arena_printf(arena, "%s/%s", object->parent->parent->name, object->parent->name));
     default:

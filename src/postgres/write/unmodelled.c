@@ -1,5 +1,6 @@
 /* Objects that no kind covers: they are made by the author's own text, and dropped by their class and
  * identity as the server prints them. */
+#include "core/text/trim.h"
 #include "postgres/write/described.h"
 
 #include <ctype.h>
@@ -83,11 +84,7 @@ static bool is_statement(const char *text)
 /* The text without what follows its statement. */
 static const char *statement_text(const struct step_sink *sink, const char *text)
 {
-    size_t length = strlen(text);
-
-    while (length && (isspace((unsigned char)text[length - 1]) || text[length - 1] == ';'))
-        length--;
-    return arena_strndup(sink->arena, text, length);
+    return arena_strndup(sink->arena, text, trim_statement(text, strlen(text)));
 }
 
 bool write_unmodelled_can_create(const struct object *object)

@@ -1,5 +1,6 @@
 /* From actions on objects to SQL statements: leads each kind to its family's functions, and holds
  * what all families share. */
+#include "dialect/clause.h"
 #include "postgres/session/session.h"
 #include "postgres/write/write.h"
 
@@ -458,17 +459,6 @@ void write_rename(struct step_sink *sink, enum step_lock lock, const char *word,
 
 /* --- options -------------------------------------------------------------------------------------- */
 
-static bool has_option(const struct text_list *options, const char *option)
-{
-    size_t length = strcspn(option, "=");
-
-    for (size_t i = 0; i < options->count; i++)
-        if (strcspn(options->items[i], "=") == length &&
-            strncmp(options->items[i], option, length) == 0)
-            return true;
-    return false;
-}
-
 void write_option_changes(struct step_sink *sink, enum step_lock lock, const char *alter,
                           const struct text_list *before, const struct text_list *after)
 {
@@ -479,7 +469,7 @@ void write_option_changes(struct step_sink *sink, enum step_lock lock, const cha
         if (!text_list_contains(before, after->items[i]))
             text_list_add(&set, sink->arena, after->items[i]);
     for (size_t i = 0; i < before->count; i++)
-        if (!has_option(after, before->items[i]))
+        if (!clause_has_option(after, before->items[i]))
             text_list_add(
                 &reset, sink->arena,
                 arena_strndup(sink->arena, before->items[i], strcspn(before->items[i], "=")));

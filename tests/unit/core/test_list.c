@@ -106,11 +106,23 @@ static void test_pointers(void **state)
     arena_free(arena);
 }
 
+static void test_among(void **state)
+{
+    static const char *const words[] = {"one", "two", NULL};
+
+    (void)state;
+    assert_true(text_is_among("two", words));
+    assert_false(text_is_among("Two", words));
+    assert_false(text_is_among("tw", words));
+    assert_false(text_is_among(NULL, words));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_add_and_contains),
         cmocka_unit_test(test_equal),
+        cmocka_unit_test(test_among),
         cmocka_unit_test(test_sort),
         cmocka_unit_test(test_copy_is_deep),
         cmocka_unit_test(test_join),

@@ -65,12 +65,46 @@ static void test_lists(void **state)
     arena_free(sink.arena);
 }
 
+static void assert_skipped(const struct quoting *quoting, const char *text, const char *rest)
+{
+    assert_string_equal(clause_skip_quoted(quoting, text), rest);
+}
+
+static void test_skips(void **state)
+{
+    (void)state;
+    assert_skipped(&plain, "a'b'", "'b'");
+    assert_skipped(&plain, "'a'b", "b");
+    assert_skipped(&plain, "'a''b'c", "c");
+    assert_skipped(&plain, "''c", "c");
+    assert_skipped(&plain, "'a\\'b'", "b'");
+    assert_skipped(&plain, "'a", "");
+    assert_skipped(&plain, "'a''", "");
+    assert_skipped(&escaping, "'a\\'b'c", "c");
+    assert_skipped(&escaping, "`a\\`c", "c");
+    assert_skipped(&escaping, "'a\\", "");
+}
+
+static void test_options(void **state)
+{
+    struct arena *arena = arena_new();
+    struct text_list options = {0};
+
+    (void)state;
+    text_list_add(&options, arena, "fillfactor=70");
+    text_list_add(&options, arena, "security_barrier");
+    assert_true(clause_has_option(&options, "fillfactor=80"));
+    assert_true(clause_has_option(&options, "security_barrier=on"));
+    assert_false(clause_has_option(&options, "fill=70"));
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parentheses),
-        cmocka_unit_test(test_quotes),
-        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_parentheses), cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_lists),       cmocka_unit_test(test_skips),
+        cmocka_unit_test(test_options),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -81,12 +81,24 @@ static void test_replaces(void **state)
     world_free(&world);
 }
 
+static void test_slots(void **state)
+{
+    struct world world = OPEN("s = schema s", "t = table t in s", "c = check_constraint c in t");
+    struct arena *arena = world.model->arena;
+
+    (void)state;
+    assert_string_equal(rule_slot(arena, "check", get(&world, "c"), "c"), "check:s/c");
+    assert_string_equal(rule_slot(arena, "schema", get(&world, "s"), "x"), "schema:s/x");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lock_and_hazards),
         cmocka_unit_test(test_new_table),
         cmocka_unit_test(test_replaces),
+        cmocka_unit_test(test_slots),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

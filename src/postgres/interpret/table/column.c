@@ -32,13 +32,6 @@ static const char *const extended_types[] = {
 static const char *const main_types[] = {"numeric", "inet", "cidr", "geometry", "geography", NULL};
 static const char *const external_types[] = {"vector", "halfvec", "sparsevec", NULL};
 
-static bool is_among(const char *name, const char *const *names)
-{
-    while (*names && strcmp(*names, name) != 0)
-        names++;
-    return *names != NULL;
-}
-
 static const char *type_storage(const struct pg_type *type)
 {
     while (type && type->type_class == PG_TYPE_DOMAIN)
@@ -46,11 +39,11 @@ static const char *type_storage(const struct pg_type *type)
     if (!type || type->element || type->type_class == PG_TYPE_COMPOSITE ||
         type->type_class == PG_TYPE_RANGE || type->type_class == PG_TYPE_MULTIRANGE)
         return "extended";
-    if (is_among(type->name, main_types))
+    if (text_is_among(type->name, main_types))
         return "main";
-    if (is_among(type->name, external_types))
+    if (text_is_among(type->name, external_types))
         return "external";
-    return is_among(type->name, extended_types) ? "extended" : "plain";
+    return text_is_among(type->name, extended_types) ? "extended" : "plain";
 }
 
 const char *column_storage(struct interpreter *interpreter, const char *type, const char *storage)
