@@ -35,8 +35,7 @@ static void put_text(char *to, size_t room, const char *text)
 
     if (strnlen(text, 16 * room) == 16 * room)
         text = arena_strndup(arena, text, 16 * room);
-    put_cut(to, room,
-            vault_without(arena, text_without_secrets(arena, vault_without(arena, text))));
+    put_cut(to, room, text_without_secrets(arena, vault_without(arena, text)));
     arena_free(arena);
 }
 

@@ -18,17 +18,6 @@ enum {
 
 static const enum kind trigger_parents[] = {KIND_TABLE, KIND_VIEW, KIND_NONE};
 
-static struct text_list read_names(struct interpreter *interpreter, List *names)
-{
-    struct text_list list = {0};
-    ListCell *cell;
-
-    foreach (cell, names)
-        text_list_add(&list, interpreter->arena,
-                      arena_strdup(interpreter->arena, strVal(lfirst(cell))));
-    return list;
-}
-
 /* --- triggers --------------------------------------------------------------------------------- */
 
 static const char *timing_of(int timing)
@@ -85,10 +74,10 @@ static enum outcome read_trigger(struct interpreter *interpreter, const CreateTr
 {
     trigger->timing = timing_of(statement->timing);
     trigger->events = events_of(interpreter, statement->events);
-    trigger->columns = read_names(interpreter, statement->columns);
+    trigger->columns = interpret_names(interpreter, statement->columns);
     trigger->each_row = statement->row;
     trigger->condition = interpret_written(interpreter, statement->whenClause);
-    trigger->arguments = read_names(interpreter, statement->args);
+    trigger->arguments = interpret_names(interpreter, statement->args);
     read_transitions(interpreter, statement->transitionRels, trigger);
     trigger->constraint = statement->isconstraint;
     trigger->deferrable = statement->deferrable;

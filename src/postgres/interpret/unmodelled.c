@@ -236,37 +236,16 @@ struct object *interpret_find_unmodelled(struct interpreter *interpreter, Object
     return found;
 }
 
-static const char *take_part(struct arena *arena, const char **text)
-{
-    struct buffer part = BUFFER_EMPTY;
-    const char *at = *text;
-
-    if (*at == '"') {
-        for (at++; *at && (*at != '"' || at[1] == '"'); at++) {
-            if (*at == '"')
-                at++;
-            buffer_append_char(&part, *at);
-        }
-        if (*at)
-            at++;
-    } else {
-        for (; *at && *at != '.' && *at != ' '; at++)
-            buffer_append_char(&part, *at);
-    }
-    *text = at;
-    return buffer_take(&part, arena);
-}
-
 bool interpret_split_identity(struct interpreter *interpreter, const char *identity,
                               const char **schema, const char **name)
 {
     while (*identity == ' ')
         identity++;
-    *schema = take_part(interpreter->arena, &identity);
+    *schema = pg_take_name(interpreter->arena, &identity, ". ");
     if (*identity != '.')
         return false;
     identity++;
-    *name = take_part(interpreter->arena, &identity);
+    *name = pg_take_name(interpreter->arena, &identity, ". ");
     return true;
 }
 

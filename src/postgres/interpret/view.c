@@ -136,17 +136,6 @@ static struct expression read_query(struct interpreter *interpreter, Node *query
     return written;
 }
 
-static struct text_list read_names(struct interpreter *interpreter, List *names)
-{
-    struct text_list list = {0};
-    ListCell *cell;
-
-    foreach (cell, names)
-        text_list_add(&list, interpreter->arena,
-                      arena_strdup(interpreter->arena, strVal(lfirst(cell))));
-    return list;
-}
-
 /* --- views ------------------------------------------------------------------------------------ */
 
 static struct text_list view_options(struct interpreter *interpreter, const ViewStmt *statement)
@@ -192,7 +181,7 @@ enum outcome interpret_create_view(struct interpreter *interpreter, ViewStmt *st
     view = as_view(object);
     view->query = query;
     view->options = view_options(interpreter, statement);
-    view->columns = read_names(interpreter, statement->aliases);
+    view->columns = interpret_names(interpreter, statement->aliases);
     view->column_types = (struct text_list){0};
     return OUTCOME_DONE;
 }
@@ -233,7 +222,7 @@ enum outcome interpret_create_table_as(struct interpreter *interpreter,
     view = as_materialized_view(object);
     view->query = query;
     view->options = interpret_options(interpreter, into->options);
-    view->columns = read_names(interpreter, into->colNames);
+    view->columns = interpret_names(interpreter, into->colNames);
     view->tablespace = arena_strdup(interpreter->arena, into->tableSpaceName);
     if (into->accessMethod && strcmp(into->accessMethod, "heap") != 0)
         view->access_method = arena_strdup(interpreter->arena, into->accessMethod);

@@ -6,6 +6,7 @@
 #include "core/buffer.h"
 #include "model/fields.h"
 #include "postgres/resolve/resolve.h"
+#include "postgres/sql/quote.h"
 #include "postgres/types/types.h"
 
 static const char *known_schema(const struct object *object)
@@ -43,35 +44,14 @@ struct object *resolver_find(const struct map *objects, const char *schema, cons
     return object;
 }
 
-static const char *take_part(struct arena *arena, const char **text)
-{
-    struct buffer part = BUFFER_EMPTY;
-    const char *at = *text;
-
-    if (*at == '"') {
-        for (at++; *at && (*at != '"' || at[1] == '"'); at++) {
-            if (*at == '"')
-                at++;
-            buffer_append_char(&part, *at);
-        }
-        if (*at)
-            at++;
-    } else {
-        for (; *at && *at != '.'; at++)
-            buffer_append_char(&part, *at);
-    }
-    *text = at;
-    return buffer_take(&part, arena);
-}
-
 void resolver_split(struct arena *arena, const char *text, const char **schema, const char **name)
 {
     *schema = NULL;
-    *name = take_part(arena, &text);
+    *name = pg_take_name(arena, &text, ".");
     if (*text == '.') {
         text++;
         *schema = *name;
-        *name = take_part(arena, &text);
+        *name = pg_take_name(arena, &text, ".");
     }
 }
 

@@ -1,6 +1,8 @@
 /* Identifiers and literals as the server quotes them. */
 #include "postgres/sql/tree.h"
 
+#include <string.h>
+
 #include "common/keywords.h"
 
 #include "core/buffer.h"
@@ -72,4 +74,25 @@ const char *pg_qualify(struct arena *arena, const char *schema, const char *name
 const char *pg_qualify_operator(struct arena *arena, const char *schema, const char *name)
 {
     return arena_printf(arena, "OPERATOR(%s.%s)", pg_quote_name(arena, schema), name);
+}
+
+const char *pg_take_name(struct arena *arena, const char **text, const char *ends)
+{
+    struct buffer part = BUFFER_EMPTY;
+    const char *at = *text;
+
+    if (*at == '"') {
+        for (at++; *at && (*at != '"' || at[1] == '"'); at++) {
+            if (*at == '"')
+                at++;
+            buffer_append_char(&part, *at);
+        }
+        if (*at)
+            at++;
+    } else {
+        for (; *at && !strchr(ends, *at); at++)
+            buffer_append_char(&part, *at);
+    }
+    *text = at;
+    return buffer_take(&part, arena);
 }

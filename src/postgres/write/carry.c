@@ -41,22 +41,6 @@ static void detach(struct step_sink *sink, const struct object *table)
                         write_path(sink, table));
 }
 
-static bool is_attached(const struct object *object)
-{
-    switch (object->kind) {
-    case KIND_PRIMARY_KEY:
-        return as_primary_key(object)->attached_to;
-    case KIND_UNIQUE:
-        return as_unique_constraint(object)->attached_to;
-    case KIND_EXCLUSION:
-        return as_exclusion(object)->attached_to;
-    case KIND_FOREIGN_KEY:
-        return as_foreign_key(object)->attached_to;
-    default:
-        return as_index(object)->attached_to;
-    }
-}
-
 /* Keys and indexes have names that the new ones want, and foreign keys hold on to other tables. What belongs to those of the
  * partitioned table goes with them. */
 static void drop_keys(struct step_sink *sink, const struct object *table, bool alone)
@@ -67,12 +51,12 @@ static void drop_keys(struct step_sink *sink, const struct object *table, bool a
         case KIND_UNIQUE:
         case KIND_EXCLUSION:
         case KIND_FOREIGN_KEY:
-            if (alone || !is_attached(child))
+            if (alone || !write_attached_to(child))
                 write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP CONSTRAINT %s",
                                 write_alter_relation(sink, child), write_name(sink, child->name));
             break;
         case KIND_INDEX:
-            if (alone || !is_attached(child))
+            if (alone || !write_attached_to(child))
                 write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP INDEX %s",
                                 write_path(sink, child));
             break;

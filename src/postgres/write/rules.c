@@ -388,20 +388,7 @@ bool pg_is_whole(const struct object *part)
 /* True when the object is given by the server to a partition, for something of the parent's. */
 static bool is_own_attached(const struct object *object)
 {
-    if (object->implied)
-        return false;
-    switch (object->kind) {
-    case KIND_PRIMARY_KEY:
-        return as_primary_key(object)->attached_to;
-    case KIND_UNIQUE:
-        return as_unique_constraint(object)->attached_to;
-    case KIND_EXCLUSION:
-        return as_exclusion(object)->attached_to;
-    case KIND_INDEX:
-        return as_index(object)->attached_to;
-    default:
-        return false;
-    }
+    return !object->implied && object->kind != KIND_FOREIGN_KEY && write_attached_to(object);
 }
 
 /* CREATE TABLE ... PARTITION OF gives all columns and indexes of the partitioned table: a partition
@@ -487,24 +474,6 @@ static bool is_owned(const struct object *object, const struct object *ancestor)
            object_is_below(as_owned_by(owned_by)->column, ancestor);
 }
 
-static const struct object *attached_to(const struct object *object)
-{
-    switch (object->kind) {
-    case KIND_PRIMARY_KEY:
-        return as_primary_key(object)->attached_to;
-    case KIND_UNIQUE:
-        return as_unique_constraint(object)->attached_to;
-    case KIND_EXCLUSION:
-        return as_exclusion(object)->attached_to;
-    case KIND_INDEX:
-        return as_index(object)->attached_to;
-    case KIND_FOREIGN_KEY:
-        return as_foreign_key(object)->attached_to;
-    default:
-        return NULL;
-    }
-}
-
 /* What is no object of its own in a schema, but a mark on it. */
 static bool is_mark(const struct object *object)
 {
@@ -529,7 +498,7 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
     case KIND_EXCLUSION:
     case KIND_INDEX:
     case KIND_FOREIGN_KEY:
-        return object_is_below(object, ancestor) || attached_to(object) == ancestor ||
+        return object_is_below(object, ancestor) || write_attached_to(object) == ancestor ||
                (object->kind == KIND_CLUSTER && as_cluster(object)->index == ancestor);
     default:
         return object_is_below(object, ancestor);

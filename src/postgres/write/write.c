@@ -397,6 +397,24 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type)
     return false;
 }
 
+const struct object *write_attached_to(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_PRIMARY_KEY:
+        return as_primary_key(object)->attached_to;
+    case KIND_UNIQUE:
+        return as_unique_constraint(object)->attached_to;
+    case KIND_EXCLUSION:
+        return as_exclusion(object)->attached_to;
+    case KIND_INDEX:
+        return as_index(object)->attached_to;
+    case KIND_FOREIGN_KEY:
+        return as_foreign_key(object)->attached_to;
+    default:
+        return NULL;
+    }
+}
+
 /* --- steps ---------------------------------------------------------------------------------------- */
 
 struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)

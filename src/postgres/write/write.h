@@ -339,6 +339,9 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type);
  * by themselves. */
 bool write_follows_type(const struct step_sink *sink, const struct object *table);
 
+/* The key, index or foreign key of the partitioned table that the object, one of a partition, belongs to; NULL: none. */
+const struct object *write_attached_to(const struct object *object);
+
 /* Moves an object from its former schema, and gives it its new name there, where it has another: ALTER word name
  * arguments ("" where it has none). */
 void write_move(struct step_sink *sink, enum step_lock lock, const char *word,

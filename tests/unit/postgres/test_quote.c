@@ -58,12 +58,31 @@ static void test_qualified(void **state)
     arena_free(arena);
 }
 
+static void assert_taken(const char *text, const char *ends, const char *name, const char *rest)
+{
+    struct arena *arena = arena_new();
+
+    assert_string_equal(pg_take_name(arena, &text, ends), name);
+    assert_string_equal(text, rest);
+    arena_free(arena);
+}
+
+static void test_take(void **state)
+{
+    (void)state;
+    assert_taken("app.users", ".", "app", ".users");
+    assert_taken("users of app", ". ", "users", " of app");
+    assert_taken("\"My \"\"own\"\".x\".y", ".", "My \"own\".x", ".y");
+    assert_taken("\"open", ".", "open", "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_literals),
         cmocka_unit_test(test_qualified),
+        cmocka_unit_test(test_take),
     };
 
     return RUN(tests);

@@ -411,3 +411,14 @@ struct text_list interpret_options(struct interpreter *interpreter, List *option
     }
     return list;
 }
+
+struct text_list interpret_names(struct interpreter *interpreter, List *names)
+{
+    struct text_list list = {0};
+    ListCell *cell;
+
+    foreach (cell, names)
+        text_list_add(&list, interpreter->arena,
+                      arena_strdup(interpreter->arena, strVal(lfirst(cell))));
+    return list;
+}

@@ -165,6 +165,9 @@ enum outcome interpret_no_child(struct interpreter *interpreter, const struct ob
  * number is put before the text: "DO block not run", "DO blocks not run". */
 void interpret_note(struct interpreter *interpreter, const char *singular, const char *plural);
 
+/* A list of names as texts, copied. */
+struct text_list interpret_names(struct interpreter *interpreter, List *names);
+
 /* Names a statement (at that offset of the current file) which may make something and is not run: as long
  * as there is one, the model may lack objects that the files mean. what: "CALL". */
 void interpret_not_run(struct interpreter *interpreter, int offset, const char *what);
