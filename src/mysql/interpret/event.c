@@ -4,6 +4,7 @@
 #include "model/identity.h"
 #include "mysql/canon/canon.h"
 #include "mysql/interpret/internal.h"
+#include "mysql/types/interval.h"
 #include "mysql/types/literal.h"
 #include "mysql/sql/quote.h"
 
@@ -24,9 +25,10 @@ static const char *interval(struct my_interpreter *interpreter)
     const struct my_statement *statement = interpreter->statement;
     const struct my_node *value = statement->every;
     struct arena *arena = interpreter->arena;
-    const char *text = value->kind == MY_STRING || value->kind == MY_NUMBER
-                           ? value->text
-                           : my_canon_constant(arena, interpreter->flavor, value);
+    bool literal = value->kind == MY_STRING || value->kind == MY_NUMBER;
+    const char *text = literal ? my_print_interval(arena, value->text, value->kind == MY_NUMBER,
+                                                   statement->every_unit)
+                               : my_canon_constant(arena, interpreter->flavor, value);
 
     return arena_printf(arena, "EVERY %s %s", *text == '\'' ? text : my_quote_text(arena, text),
                         statement->every_unit);

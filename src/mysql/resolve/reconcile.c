@@ -407,6 +407,8 @@ static void reconcile_event(struct event *have, struct event *want)
         want->schedule = have->schedule;
     else if (once && !is_fixed(have->schedule))
         have->schedule = want->schedule;
+    if (strncmp(want->schedule ? want->schedule : "AT ", "AT ", 3) == 0)
+        return; /* it neither starts nor ends */
     if (!is_fixed(want->starts))
         want->starts = have->starts;
     else if (!is_fixed(have->starts))

@@ -1,6 +1,6 @@
 /* Where the body of a program ends, in a file that has no DELIMITER lines: by counting BEGIN, IF, CASE, LOOP,
- * WHILE, REPEAT and END. Some of these words are functions, too; they are statements only where a
- * statement begins. */
+ * WHILE, REPEAT and END. Some of these words are functions, too, and BEGIN and END may be the names of columns and
+ * variables; they are statements only where a statement begins, and END ends an expression only behind an operand. */
 #include <string.h>
 #include <strings.h>
 
@@ -88,12 +88,32 @@ static bool begin_body(struct my_nesting *nesting, enum my_head_kind kind, const
     return false;
 }
 
-static void end_word(struct my_nesting *nesting)
+/* True where END is no name: what is open can end here. */
+static bool can_end(const struct my_nesting *nesting, bool start)
 {
     if (nesting->depth == 0)
-        return;
+        return false;
+    if (top(nesting) == CASE_EXPRESSION)
+        return nesting->operand;
+    return start || (nesting->until && nesting->operand);
+}
+
+static void end_word(struct my_nesting *nesting)
+{
     nesting->ended = top(nesting) != CASE_EXPRESSION;
+    nesting->until = false;
     nesting->depth--;
+}
+
+/* Words behind which an operand is still to come. */
+static bool wants_operand(const char *word)
+{
+    static const char words[] = "WHEN THEN ELSE ELSEIF CASE AND OR XOR NOT IN LIKE IS BETWEEN DIV "
+                                "MOD REGEXP RLIKE BINARY SELECT DISTINCT ALL WHERE ON HAVING BY "
+                                "LIMIT FROM JOIN USING INTO AS SET IF UNTIL WHILE RETURN ESCAPE "
+                                "INTERVAL EXISTS VALUES";
+
+    return one_of(word, words);
 }
 
 /* What opens a block where a statement begins. */
@@ -101,6 +121,8 @@ static bool open_word(struct my_nesting *nesting, const char *word, bool start, 
 {
     if (same(word, "CASE"))
         return push(nesting, start ? CASE_STATEMENT : CASE_EXPRESSION, offset);
+    if (same(word, "BEGIN") && !start && !nesting->handler && top(nesting) != DECLARATIONS)
+        return true; /* a name */
     if (same(word, "BEGIN")) {
         nesting->start = true;
         nesting->handler = false;
@@ -132,7 +154,12 @@ static bool body_word(struct my_nesting *nesting, const char *word, size_t offse
 
     nesting->start = nesting->ended = false;
     if (same(word, "END")) {
-        end_word(nesting);
+        if (can_end(nesting, start))
+            end_word(nesting);
+        return true;
+    }
+    if (start && same(word, "UNTIL") && top(nesting) == LOOP_STATEMENT) {
+        nesting->until = true;
         return true;
     }
     if (ended && one_of(word, "IF CASE LOOP WHILE REPEAT FOR"))
@@ -186,6 +213,7 @@ bool my_nesting_word(struct my_nesting *nesting, enum my_head_kind kind, const c
     } else if (nesting->body || begin_body(nesting, kind, upper)) {
         fine = body_word(nesting, upper, offset);
     }
+    nesting->operand = !wants_operand(upper);
     memcpy(nesting->last, upper, length + 1);
     return fine;
 }
@@ -193,6 +221,7 @@ bool my_nesting_word(struct my_nesting *nesting, enum my_head_kind kind, const c
 void my_nesting_mark(struct my_nesting *nesting, enum my_head_kind kind, char mark)
 {
     (void)kind;
+    nesting->operand = mark == '`' || mark == 'n' || mark == ')';
     if (mark == '(')
         nesting->parentheses++;
     else if (mark == ')' && nesting->parentheses > 0) {
@@ -205,6 +234,6 @@ void my_nesting_mark(struct my_nesting *nesting, enum my_head_kind kind, char ma
         return;
     }
     if (mark == ';')
-        nesting->handler = nesting->ended = false;
+        nesting->handler = nesting->ended = nesting->until = false;
     nesting->start = mark == ';' || mark == ':' || (nesting->start && mark == 'x');
 }

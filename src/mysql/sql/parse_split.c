@@ -59,6 +59,15 @@ static size_t line_end(const struct my_splitter *splitter, size_t position)
     return end == NULL ? splitter->length : (size_t)(end - splitter->text);
 }
 
+/* The client drops a backslash that ends a line, and goes on with the next one. */
+static bool is_joined_line(const struct my_splitter *splitter, size_t position)
+{
+    size_t next = position + 1 + (at(splitter, position + 1) == '\r');
+
+    return at(splitter, position) == '\\' &&
+           (at(splitter, next) == '\n' || next >= splitter->length);
+}
+
 /* -- to the end of the line, unless something other than a blank follows. */
 static bool is_line_comment(const struct my_splitter *splitter, size_t position)
 {
@@ -176,7 +185,7 @@ static bool skip_one(struct my_splitter *splitter, bool *done, struct error *err
 
     if (i >= splitter->length) {
         *done = true;
-    } else if (is_blank(byte) || byte == '\0') {
+    } else if (is_blank(byte) || byte == '\0' || is_joined_line(splitter, i)) {
         splitter->position++;
     } else if (is_delimiter(splitter, i)) {
         splitter->position += splitter->delimiter_length;
@@ -341,8 +350,18 @@ static bool scan_step(struct scan *scan, size_t *position, bool *done, size_t *s
     size_t i = *position;
     char byte = splitter->text[i];
 
+    if (splitter->delimiter[0] != ';' && is_delimiter(splitter, i)) { /* even before comments */
+        *skip = splitter->delimiter_length;
+        *done = true;
+        return true;
+    }
     if (byte == '\'' || byte == '"' || byte == '`')
         return scan_quoted(scan, position);
+    if (is_joined_line(splitter, i)) {
+        cut(scan, i, i + 1);
+        *position = i + 1;
+        return true;
+    }
     if (byte == '/' && at(splitter, i + 1) == '*')
         return scan_comment(scan, position);
     if (byte == '*' && at(splitter, i + 1) == '/' && splitter->conditional > 0) {
@@ -353,11 +372,6 @@ static bool scan_step(struct scan *scan, size_t *position, bool *done, size_t *s
     }
     if (is_line_comment(splitter, i)) {
         *position = line_end(splitter, i);
-        return true;
-    }
-    if (splitter->delimiter[0] != ';' && is_delimiter(splitter, i)) {
-        *skip = splitter->delimiter_length;
-        *done = true;
         return true;
     }
     if (byte == ';' && splitter->delimiter_length > 1 && is_delimiter(splitter, i)) {

@@ -48,6 +48,8 @@ struct my_nesting {
     bool ended;   /* the word before was END of a statement */
     bool handler; /* in DECLARE ... HANDLER */
     bool skip;    /* a name follows */
+    bool until;   /* in the condition that ends REPEAT */
+    bool operand; /* the word or mark before ends an operand */
     bool package; /* routines with declarations stand in it */
     size_t parentheses;
     char last[12]; /* the word before, in upper case, cut */
