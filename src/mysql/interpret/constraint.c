@@ -323,11 +323,13 @@ void my_rename_referenced(struct my_interpreter *interpreter, const struct objec
 
 /* --- foreign keys ----------------------------------------------------------------------------- */
 
-static const char *action(const char *written)
+/* MariaDB reads SET DEFAULT, and does nothing. */
+static const char *action(const struct my_interpreter *interpreter, const char *written)
 {
-    return written && strcmp(written, "RESTRICT") != 0 && strcmp(written, "NO ACTION") != 0
-               ? written
-               : NULL;
+    if (!written || strcmp(written, "RESTRICT") == 0 || strcmp(written, "NO ACTION") == 0 ||
+        (interpreter->flavor.vendor == MY_MARIADB && strcmp(written, "SET DEFAULT") == 0))
+        return NULL;
+    return written;
 }
 
 static bool checks_are_off(const struct my_interpreter *interpreter)
@@ -432,8 +434,8 @@ enum outcome my_add_foreign_key(struct my_interpreter *interpreter, struct objec
     key = as_foreign_key(object);
     key->columns = columns;
     key->referenced_columns = text_list_copy(&declared->referenced, interpreter->arena);
-    key->on_delete = action(declared->on_delete);
-    key->on_update = action(declared->on_update);
+    key->on_delete = action(interpreter, declared->on_delete);
+    key->on_update = action(interpreter, declared->on_update);
     remember(interpreter, object, declared);
     return OUTCOME_DONE;
 }

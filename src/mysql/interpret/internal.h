@@ -149,6 +149,12 @@ const char *my_session_value(const struct my_interpreter *interpreter,
                              const char *fallback);
 
 /* "name=value" in a list of options: sets, replaces, or with NULL removes. */
+/* subpartition.c: the options that hold for all of a partition, and its subpartitions, unless they are as the server
+ * would make them. */
+struct pointer_list my_partition_options(struct arena *arena, const struct my_partition *declared);
+void my_set_subpartitions(struct my_interpreter *interpreter, struct object *partition,
+                          const struct my_partition *declared);
+
 void my_option_set(struct arena *arena, struct text_list *options, const char *name,
                    const char *value);
 const char *my_option_get(const struct text_list *options, const char *name);

@@ -214,37 +214,21 @@ static void set_partition_option(struct my_interpreter *interpreter, struct obje
                       value);
 }
 
-/* Names of subpartitions, unless they are those that the server would give. */
-static void set_subpartitions(struct my_interpreter *interpreter, struct object *partition,
-                              const struct my_partition *declared)
-{
-    struct text_list names = {0};
-    bool chosen = true;
-
-    for (size_t i = 0; i < declared->subpartitions.count; i++) {
-        const struct my_partition *sub = declared->subpartitions.items[i];
-        const char *own = arena_printf(interpreter->arena, "%ssp%zu", partition->name, i);
-
-        text_list_add(&names, interpreter->arena, sub->name);
-        chosen = chosen && strcasecmp(own, sub->name) == 0;
-    }
-    if (!chosen)
-        as_partition(partition)->subpartitions = names;
-}
-
 static struct object *add_partition(struct my_interpreter *interpreter, struct object *table,
                                     const struct my_partition *declared, int64_t position)
 {
     struct object *partition =
         my_add(interpreter, KIND_PARTITION, table, declared->name, declared->offset);
+    struct pointer_list options;
 
     if (!partition)
         return NULL;
     as_partition(partition)->position = position;
     as_partition(partition)->bound = bound_of(interpreter, table, declared);
-    for (size_t i = 0; i < declared->options.count; i++)
-        set_partition_option(interpreter, partition, declared->options.items[i]);
-    set_subpartitions(interpreter, partition, declared);
+    options = my_partition_options(interpreter->arena, declared);
+    for (size_t i = 0; i < options.count; i++)
+        set_partition_option(interpreter, partition, options.items[i]);
+    my_set_subpartitions(interpreter, partition, declared);
     return partition;
 }
 

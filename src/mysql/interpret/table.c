@@ -75,7 +75,8 @@ enum outcome my_interpret_table_option(struct my_interpreter *interpreter, struc
     } else if (strcmp(option->name, "COMMENT") == 0) {
         my_set_comment(interpreter, table, option->value, 2048);
     } else if (strcmp(option->name, "TABLESPACE") == 0) {
-        as_table(table)->tablespace = option->value;
+        if (interpreter->flavor.vendor != MY_MARIADB) /* which reads it, and forgets it */
+            as_table(table)->tablespace = option->value;
     } else if (strcmp(option->name, "AUTO_INCREMENT") != 0 &&
                strcmp(option->name, "START TRANSACTION") != 0 &&
                strcmp(option->name, "PASSWORD") != 0) {

@@ -3,6 +3,7 @@
  * with is left as it is: MySQL keeps it. */
 #include <string.h>
 
+#include "mysql/canon/merge.h"
 #include "mysql/resolve/resolve.h"
 
 static const char *connection_collation(const struct text_list *settings)
@@ -44,6 +45,20 @@ static uint64_t mode_of(const struct object *object)
     return my_sql_mode_parse(object->search_path->items[0]);
 }
 
+/* The server drops a wish that it cannot fulfil. */
+static void settle_algorithm(struct resolver *resolver, struct view *view,
+                             const struct my_query *query)
+{
+    struct text_list kept = {0};
+
+    if (my_query_can_be_merged(query, resolver->flavor.vendor))
+        return;
+    for (size_t i = 0; i < view->options.count; i++)
+        if (strcmp(view->options.items[i], "algorithm=merge") != 0)
+            text_list_add(&kept, resolver->arena, view->options.items[i]);
+    view->options = kept;
+}
+
 static bool resolve_once(struct resolver *resolver, struct object *object)
 {
     struct view *view = as_view(object);
@@ -54,6 +69,7 @@ static bool resolve_once(struct resolver *resolver, struct object *object)
     bool done = true;
 
     if (query) {
+        settle_algorithm(resolver, view, query);
         done = resolve_query(resolver, object, arena, query);
     } else { /* what this parser does not understand is compared as it was written */
         view->query.canonical = view->query.written;

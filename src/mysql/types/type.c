@@ -287,7 +287,9 @@ static bool find_collation(struct storing *job, bool national)
                                                   job->context->collation, job->error);
     if (!job->stored->collation)
         return false;
-    if (type->binary && !type->collation && strcmp(job->stored->collation, "binary") != 0)
+    /* MySQL: BINARY counts for more than COLLATE, CHARACTER SET for more than both. */
+    if (type->binary && (!type->collation || !type->charset) &&
+        strcmp(job->stored->collation, "binary") != 0)
         job->stored->collation = arena_printf(
             job->arena, "%s_bin", my_collation_charset(job->arena, job->stored->collation));
     return true;

@@ -232,7 +232,7 @@ static bool is_special(const struct step_sink *sink, const struct object *table)
            (is_mariadb(sink) && has_virtual(table));
 }
 
-static bool is_innodb(const struct object *table)
+bool my_is_innodb(const struct object *table)
 {
     const char *engine = as_table(table)->access_method;
 
@@ -242,7 +242,7 @@ static bool is_innodb(const struct object *table)
 enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struct object *before,
                                        const struct object *after, enum my_algorithm algorithm)
 {
-    if (!is_innodb(before) || !is_innodb(after))
+    if (!my_is_innodb(before) || !my_is_innodb(after))
         return MY_UNSURE;
     if ((is_rebuild(algorithm) || algorithm == MY_COMPARED_ANEW) &&
         (is_special(sink, before) || is_special(sink, after)))

@@ -248,10 +248,10 @@ static bool is_fulltext(const struct object *key)
     return key->kind == KIND_INDEX && is_of_method(key, "fulltext");
 }
 
-/* MySQL makes one FULLTEXT index in a statement. */
+/* InnoDB makes one FULLTEXT index in a statement; MySQL has all engines do so. */
 static bool must_wait(const struct my_alteration *alteration, const struct object *key)
 {
-    if (!is_fulltext(key) || is_mariadb(alteration))
+    if (!is_fulltext(key) || (is_mariadb(alteration) && !my_is_innodb(alteration->after)))
         return false;
     for (size_t i = 0; i < alteration->clauses.count; i++)
         if (strncmp(alteration->clauses.items[i], "ADD FULLTEXT", 12) == 0)

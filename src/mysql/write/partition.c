@@ -31,7 +31,23 @@ static void append_options(const struct step_sink *sink, struct buffer *sql,
     buffer_append(sql, my_write_comment(sink, partition, "="));
 }
 
-static const char *definition(const struct step_sink *sink, const struct object *object)
+/* Those that the server would make. */
+static void append_chosen_subpartitions(const struct step_sink *sink, struct buffer *sql,
+                                        const struct object *object)
+{
+    const char *told = strstr(as_table(object->parent)->subpartitions, " SUBPARTITIONS ");
+    long count = told ? strtol(told + 15, NULL, 10) : 0;
+
+    for (long i = 0; i < count; i++)
+        buffer_printf(sql, "%sSUBPARTITION %s", i ? ", " : " (",
+                      my_write_name(sink, arena_printf(sink->arena, "%ssp%ld", object->name, i)));
+    if (count)
+        buffer_append(sql, ")");
+}
+
+/* listed: with its subpartitions, also where the server would choose them. */
+static const char *definition(const struct step_sink *sink, const struct object *object,
+                              bool listed)
 {
     const struct partition *partition = as_partition(object);
     struct buffer sql = BUFFER_EMPTY;
@@ -41,9 +57,13 @@ static const char *definition(const struct step_sink *sink, const struct object 
     append_options(sink, &sql, object);
     for (size_t i = 0; i < partition->subpartitions.count; i++)
         buffer_printf(&sql, "%sSUBPARTITION %s", i ? ", " : " (",
-                      my_write_name(sink, partition->subpartitions.items[i]));
+                      *partition->subpartitions.items[i] == '`'
+                          ? partition->subpartitions.items[i]
+                          : my_write_name(sink, partition->subpartitions.items[i]));
     if (partition->subpartitions.count)
         buffer_append(&sql, ")");
+    else if (listed)
+        append_chosen_subpartitions(sink, &sql, object);
     return buffer_take(&sql, sink->arena);
 }
 
@@ -74,9 +94,13 @@ static const char *definitions(const struct step_sink *sink, const struct pointe
                                size_t from, size_t end)
 {
     struct buffer sql = BUFFER_EMPTY;
+    bool listed = false; /* all of them, or none */
 
     for (size_t i = from; i < end; i++)
-        buffer_printf(&sql, "%s\n    %s", i > from ? "," : "", definition(sink, list->items[i]));
+        listed = listed || as_partition((const struct object *)list->items[i])->subpartitions.count;
+    for (size_t i = from; i < end; i++)
+        buffer_printf(&sql, "%s\n    %s", i > from ? "," : "",
+                      definition(sink, list->items[i], listed));
     return buffer_take(&sql, sink->arena);
 }
 
@@ -121,7 +145,7 @@ struct lists {
 static bool same_partition(const struct step_sink *sink, const struct object *before,
                            const struct object *after)
 {
-    return strcmp(definition(sink, before), definition(sink, after)) == 0;
+    return strcmp(definition(sink, before, false), definition(sink, after, false)) == 0;
 }
 
 static void find_ends(struct lists *lists)

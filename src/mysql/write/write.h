@@ -193,6 +193,9 @@ bool my_collation_tells_apart(const char *before, const char *after);
 /* False where the server converts no value of the one type to the other, and refuses even for an empty table. */
 bool my_types_convert(const char *before, const char *after);
 
+/* True for a table of InnoDB, the engine where none is said. */
+bool my_is_innodb(const struct object *table);
+
 /* True for a column that is computed at each reading. */
 bool my_is_virtual(const struct object *column);
 
