@@ -224,6 +224,16 @@ static void write_period_away(struct my_alteration *alteration)
                         UINT64_C(1) << HAZARD_DROP_HISTORY, NULL);
 }
 
+static void write_versioning(struct my_alteration *alteration)
+{
+    struct text_list clause = {0};
+
+    if (!alteration->versions_first)
+        return;
+    text_list_add(&clause, alteration->sink->arena, "ADD SYSTEM VERSIONING");
+    my_alteration_write(alteration, &clause, MY_UNSURE, 0, NULL);
+}
+
 /* Columns that are computed at each reading come and go at once only where nothing else is done. */
 static bool mixes_virtual(const struct my_alteration *alteration)
 {
@@ -316,6 +326,7 @@ void my_write_alter(struct step_sink *sink, const struct object *before, const s
     my_alter_options(&alteration);
     my_alter_period(&alteration);
     write_period_away(&alteration);
+    write_versioning(&alteration);
     my_foreign_keys_away(&alteration);
     if (mixes_virtual(&alteration))
         alteration.algorithm = my_algorithm_together(alteration.algorithm, MY_UNSURE);

@@ -189,6 +189,47 @@ static void drop_key(struct my_alteration *alteration, const struct key_change *
                              my_key_drop_clause(alteration->sink, change->before));
 }
 
+/* MariaDB: a table's KEY_BLOCK_SIZE is that of each key that was made under it, and stays so when the table gets
+ * another: then SHOW CREATE TABLE says it for each key. */
+static bool keeps_block_size(const struct my_alteration *alteration)
+{
+    const char *before = my_option(&as_table(alteration->before)->options, "key_block_size");
+    const char *after = my_option(&as_table(alteration->after)->options, "key_block_size");
+
+    return is_mariadb(alteration) && !alteration->is_new && before && !text_equal(before, after);
+}
+
+static bool is_concerned(const struct my_alteration *alteration, const struct object *key)
+{
+    for (size_t i = 0; i < alteration->count; i++) {
+        const struct joined_action *action = &alteration->actions[i];
+        const struct object *other = key_of(action->after ? action->after : action->before);
+
+        if (other && other->kind == key->kind && strcmp(other->name, key->name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The wanted key that has to be made anew for its block size alone; NULL where the object is none. */
+static const struct object *of_old_block_size(const struct my_alteration *alteration,
+                                              const struct object *object)
+{
+    if (object->kind != KIND_PRIMARY_KEY && object->kind != KIND_INDEX)
+        return NULL;
+    return is_concerned(alteration, object)
+               ? NULL
+               : object_child(alteration->after, object->kind, object->name);
+}
+
+static void drop_old_block_sizes(struct my_alteration *alteration)
+{
+    for (const struct object *key = alteration->before->first_child; key; key = key->next_sibling)
+        if (of_old_block_size(alteration, key))
+            my_alteration_clause(alteration, MY_UNSURE, "DROP %s",
+                                 my_key_drop_clause(alteration->sink, key));
+}
+
 void my_alter_keys_away(struct my_alteration *alteration)
 {
     for (size_t i = 0; i < alteration->count; i++) {
@@ -204,6 +245,8 @@ void my_alter_keys_away(struct my_alteration *alteration)
                                                  !only_enforcement(&change))))
             drop_key(alteration, &change);
     }
+    if (keeps_block_size(alteration))
+        drop_old_block_sizes(alteration);
 }
 
 /* --- what comes --------------------------------------------------------------------------------------- */
@@ -324,9 +367,21 @@ static void alter_key(struct my_alteration *alteration, const struct key_change 
         add_key(alteration, change);
 }
 
+static void add_new_block_sizes(struct my_alteration *alteration, int rank)
+{
+    for (const struct object *child = alteration->before->first_child; child;
+         child = child->next_sibling) {
+        const struct object *key = of_old_block_size(alteration, child);
+
+        if (key && rank_of(key) == rank)
+            my_alteration_clause(alteration, MY_UNSURE, "ADD %s",
+                                 my_key_clause(alteration->sink, key));
+    }
+}
+
 void my_alter_keys(struct my_alteration *alteration)
 {
-    for (int rank = 0; rank <= 4; rank++)
+    for (int rank = 0; rank <= 4; rank++) {
         for (size_t i = 0; i < alteration->count; i++) {
             const struct joined_action *action = &alteration->actions[i];
             const struct object *key = key_of(action->after ? action->after : action->before);
@@ -337,4 +392,7 @@ void my_alter_keys(struct my_alteration *alteration)
             change = change_of(alteration, i);
             alter_key(alteration, &change);
         }
+        if (keeps_block_size(alteration))
+            add_new_block_sizes(alteration, rank);
+    }
 }

@@ -38,10 +38,27 @@ static enum my_algorithm option_algorithm(const struct my_alteration *alteration
     return MY_UNSURE;
 }
 
+/* True where a column comes, or changes, that is to have no history: only in a table that has one already. */
+static bool has_plain_column(const struct my_alteration *alteration)
+{
+    for (size_t i = 0; i < alteration->column_count; i++) {
+        const struct my_column_change *column = &alteration->columns[i];
+
+        if (column->after && (column->made || column->touched) &&
+            my_option(&as_column(column->after)->options, "without_system_versioning"))
+            return true;
+    }
+    return false;
+}
+
 static void alter_option(struct my_alteration *alteration, const char *option, const char *text)
 {
-    if (strcmp(text, "WITH SYSTEM VERSIONING") == 0)
+    if (strcmp(text, "WITH SYSTEM VERSIONING") == 0) {
         text = "ADD SYSTEM VERSIONING";
+        alteration->versions_first = has_plain_column(alteration);
+        if (alteration->versions_first)
+            return;
+    }
     my_alteration_clause(alteration, option_algorithm(alteration, option), "%s", text);
 }
 

@@ -10,14 +10,18 @@
  * have as defaults, are no errors; and a zero in an AUTO_INCREMENT column stays one. */
 #define PLAN_MODE "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
 
-/* True for a versioned table that is not dropped: the server alters none unless it is told what becomes of the
+/* True for a table that stays, and is versioned, or is to be: the server alters none unless it is told what becomes of the
  * history. */
 static bool keeps_versioned(const struct model *from, const struct model *to)
 {
-    for (size_t i = 0; i < from->count; i++)
-        if (from->objects[i]->kind == KIND_TABLE && !from->objects[i]->removed &&
-            my_is_system_versioned(from->objects[i]) && model_find_key(to, from->objects[i]->key))
+    for (size_t i = 0; i < from->count; i++) {
+        const struct object *before = from->objects[i];
+        const struct object *after =
+            before->kind == KIND_TABLE && !before->removed ? model_find_key(to, before->key) : NULL;
+
+        if (after && (my_is_system_versioned(before) || my_is_system_versioned(after)))
             return true;
+    }
     return false;
 }
 
