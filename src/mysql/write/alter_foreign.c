@@ -198,6 +198,38 @@ bool my_key_comes_along(const struct my_alteration *alteration)
     return false;
 }
 
+static bool is_index_of(const struct step_sink *sink, const struct object *index,
+                        const struct foreign_key *key)
+{
+    const struct expression_list *parts = &as_index(index)->keys;
+
+    if (parts->count != key->columns.count)
+        return false;
+    for (size_t i = 0; i < parts->count; i++)
+        if (strcmp(write_expression(&parts->items[i]),
+                   my_write_name(sink, key->columns.items[i])) != 0)
+            return false;
+    return true;
+}
+
+/* An index that the server made for a key goes with it, and the new key gets one of its own under the key's passing
+ * name. Once somebody has named the index, be it as it was called before, it is nobody's, and stays. */
+static void keep_index(struct my_alteration *alteration, const struct object *key)
+{
+    for (const struct object *index = key->parent->first_child; index;
+         index = index->next_sibling) {
+        const char *name;
+
+        if (index->kind != KIND_INDEX || !index->name_chosen ||
+            strcasecmp(index->name, key->name) == 0 ||
+            !object_child(alteration->before, KIND_INDEX, index->name) ||
+            !is_index_of(alteration->sink, index, as_foreign_key(key)))
+            continue;
+        name = my_write_name(alteration->sink, index->name);
+        my_alteration_clause(alteration, MY_INPLACE, "RENAME INDEX %s TO %s", name, name);
+    }
+}
+
 /* Of the keys that the step brings back: along with all else, or after it. */
 static void ask_for_orphans(const struct my_alteration *alteration, struct step *step, bool along)
 {
@@ -226,6 +258,8 @@ void my_foreign_keys_main(struct my_alteration *alteration)
         add_key(alteration, &alteration->clauses, key,
                 my_key_is_exchanged(alteration, key) ? passing_name(alteration->sink, key->name)
                                                      : key->name);
+        if (my_key_is_exchanged(alteration, key))
+            keep_index(alteration, key);
         alteration->algorithm = MY_COPY;
         any = true;
     }
