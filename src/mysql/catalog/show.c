@@ -1,5 +1,6 @@
 /* SHOW CREATE of every object, a few hundred in a round trip. The session's sql_mode, on which the texts
- * depend, is empty meanwhile. The server ends a string of statements at the first that fails: what comes
+ * depend, is empty meanwhile; and where all databases are read, the session is in none of them, since a view's text leaves
+ * out the one that it is in. The server ends a string of statements at the first that fails: what comes
  * after it is asked again. */
 #include "mysql/catalog/catalog.h"
 
@@ -91,6 +92,8 @@ static size_t write_batch(struct show *show, size_t first, struct buffer *sql)
     struct my_catalog *catalog = show->catalog;
     size_t end = first;
 
+    if (!show->begun && !catalog->connection->database)
+        buffer_append(sql, "USE information_schema; ");
     if (!show->begun)
         buffer_append(sql, begin_reading);
     while (end < catalog->text_count && end - first < BATCH_COUNT && sql->length < BATCH_BYTES)

@@ -181,12 +181,23 @@ static void append_characters(const struct step_sink *sink, struct buffer *sql,
         append_setting(sql, "collation_connection", collation);
 }
 
+/* Names in its text are of its own database, whichever the connection is in. */
+static void use_database(struct step_sink *sink, const struct object *object)
+{
+    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
+
+    if (schema && *schema->name)
+        sink_statement(sink, "USE %s", my_quote_name(sink->arena, schema->name))->transaction =
+            TRANSACTION_NEVER;
+}
+
 void my_settings_begin(struct step_sink *sink, const struct object *object,
                        const struct text_list *settings, const char *mode, const char *text)
 {
     const char *zone = my_option(settings, "time_zone");
     struct buffer sql = BUFFER_EMPTY;
 
+    use_database(sink, object);
     append_characters(sink, &sql, object, settings, text);
     if (sql.length)
         set(sink, "@plumb_client = @@character_set_client, "
