@@ -12,6 +12,8 @@
 
 enum { BATCH_COUNT = 400, BATCH_BYTES = 256 * 1024 };
 
+/* Statements before the first text. */
+static const char leave_database[] = "USE information_schema; ";
 static const char begin_reading[] =
     "SET @plumb_sql_mode = @@SESSION.sql_mode; SET SESSION sql_mode = ''";
 static const char end_reading[] = "SET SESSION sql_mode = @plumb_sql_mode";
@@ -93,7 +95,7 @@ static size_t write_batch(struct show *show, size_t first, struct buffer *sql)
     size_t end = first;
 
     if (!show->begun && !catalog->connection->database)
-        buffer_append(sql, "USE information_schema; ");
+        buffer_append(sql, leave_database);
     if (!show->begun)
         buffer_append(sql, begin_reading);
     while (end < catalog->text_count && end - first < BATCH_COUNT && sql->length < BATCH_BYTES)
@@ -124,7 +126,7 @@ static bool take_batch(struct show *show, size_t first, size_t end, size_t *read
     bool next = !show->begun;
 
     *read = first;
-    if (!show->begun && !skip_answers(show, 2, false))
+    if (!show->begun && !skip_answers(show, catalog->connection->database ? 2 : 3, false))
         return false;
     show->begun = true;
     while (*read < end) {
