@@ -30,7 +30,7 @@ const struct object *step_locked(const struct step *step)
 static bool may_end_in_comment(const char *sql, size_t length)
 {
     for (size_t i = length; i > 1 && sql[i - 1] != '\n'; i--)
-        if (sql[i - 1] == '-' && sql[i - 2] == '-')
+        if ((sql[i - 1] == '-' && sql[i - 2] == '-') || (sql[i - 1] == '#' && sql[i - 2] == ' '))
             return true;
     return false;
 }

@@ -6,6 +6,7 @@
 
 #include "model/fields.h"
 #include "mysql/facts/flavor.h"
+#include "mysql/resolve/body.h"
 #include "mysql/resolve/reconcile.h"
 #include "mysql/resolve/reconcile_order.h"
 #include "mysql/resolve/session_collation.h"
@@ -369,26 +370,12 @@ static const char **body_of(struct object *object)
     }
 }
 
-/* Equal but for how lines end: clients change that on the way to the server. */
-static bool same_lines(const char *a, const char *b)
-{
-    for (; *a && *b; a++, b++) {
-        if (a[0] == '\r' && a[1] == '\n')
-            a++;
-        if (b[0] == '\r' && b[1] == '\n')
-            b++;
-        if (*a != *b)
-            return false;
-    }
-    return *a == *b;
-}
-
 static void reconcile_body(struct object *before, struct object *after)
 {
     const char **have = body_of(before);
     const char **want = body_of(after);
 
-    if (have && *have && *want && same_lines(*have, *want))
+    if (have && *have && *want && my_same_body(*have, *want))
         *want = *have;
 }
 

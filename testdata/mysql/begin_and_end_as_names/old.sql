@@ -1,0 +1,1 @@
+CREATE TABLE per (id int PRIMARY KEY, begin date, end date);
