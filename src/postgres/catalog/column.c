@@ -276,6 +276,9 @@ static void add_identity(struct catalog *catalog, const struct row *row, struct 
     identity->maximum = row_number(row, SEQUENCE_MAXIMUM);
     identity->cache = row_number(row, SEQUENCE_CACHE);
     identity->cycle = row_flag(row, SEQUENCE_CYCLE);
+    identity->own_persistence =
+        pg_can(catalog->version, PG_CAN_UNLOGGED_SEQUENCE) &&
+        (row_letter(row, SEQUENCE_PERSISTENCE) == 'u') != as_table(column->parent)->unlogged;
     catalog_privileges(catalog, object, row_raw(row, SEQUENCE_ACL), row_oid(row, SEQUENCE_OWNER));
 }
 

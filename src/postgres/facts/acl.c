@@ -117,6 +117,7 @@ const char *pg_default_privilege_type(const struct object *object)
     case KIND_MATERIALIZED_VIEW:
         return "TABLES";
     case KIND_SEQUENCE:
+    case KIND_IDENTITY:
         return "SEQUENCES";
     case KIND_FUNCTION:
     case KIND_AGGREGATE:

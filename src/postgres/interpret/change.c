@@ -429,6 +429,22 @@ static enum outcome refuse_rename(struct interpreter *interpreter, const struct 
     return OUTCOME_FAILED;
 }
 
+/* ALTER SEQUENCE ... RENAME of the sequence of an identity column. */
+static enum outcome rename_identity(struct interpreter *interpreter, struct object *object,
+                                    const char *name)
+{
+    const struct object *column = object->parent;
+    const char *chosen =
+        interpret_choose_name(interpreter, column->parent->name, column->name, "seq", NULL, NULL);
+
+    if (interpret_relation_name_taken(interpreter, object_ancestor(object, KIND_SCHEMA), name))
+        return interpret_fail(interpreter, -1, "relation %s exists already", name);
+    as_identity(object)->sequence =
+        strcmp(chosen, name) == 0 ? NULL : arena_strdup(interpreter->arena, name);
+    interpret_renew_names(interpreter);
+    return OUTCOME_DONE;
+}
+
 static enum outcome rename_object(struct interpreter *interpreter, struct object *object,
                                   const char *name)
 {
@@ -437,8 +453,9 @@ static enum outcome rename_object(struct interpreter *interpreter, struct object
         return rename_schema(interpreter, object, name);
     case KIND_COLUMN:
         return rename_column(interpreter, object, name);
-    case KIND_UNMODELLED:
     case KIND_IDENTITY:
+        return rename_identity(interpreter, object, name);
+    case KIND_UNMODELLED:
     case KIND_EXTENSION:
         return refuse_rename(interpreter, object);
     case KIND_NOT_NULL:

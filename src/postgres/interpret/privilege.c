@@ -281,7 +281,7 @@ static void collect_identities(struct interpreter *interpreter, const struct obj
          (column = object_next_child(table, KIND_COLUMN, column)) != NULL;) {
         struct object *identity = object_next_child(column, KIND_IDENTITY, NULL);
 
-        if (identity)
+        if (identity && !as_column(column)->inherited)
             pointer_list_add(objects, interpreter->arena, identity);
     }
 }
@@ -519,14 +519,17 @@ static void apply_default_privileges(struct interpreter *interpreter, struct obj
 {
     const struct pointer_list *rules = &interpreter->default_privileges;
     const char *type = rules->count ? pg_default_privilege_type(object) : NULL;
+    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
 
+    if (object->kind == KIND_IDENTITY && as_column(object->parent)->inherited)
+        return; /* the sequence is the partitioned table's */
     for (size_t i = 0; type && i < rules->count; i++) {
         const struct default_rule *rule = rules->items[i];
 
         if (rule->ordinal > interpreter->statement->ordinal || strcmp(rule->object_type, type) != 0)
             continue;
         if (strcmp(rule->role, interpreter->statement->role) != 0 ||
-            (rule->schema && (!object->parent || strcmp(object->parent->name, rule->schema) != 0)))
+            (rule->schema && (!schema || strcmp(schema->name, rule->schema) != 0)))
             continue;
         change_object(interpreter, object, &rule->change);
     }
@@ -576,7 +579,8 @@ static void set_maker(struct interpreter *interpreter, struct object *object)
 {
     const char *role = interpreter->statement->role;
 
-    if (!role[0] || (!pg_default_privilege_type(object) && object->kind != KIND_SCHEMA))
+    if (!role[0] || object->kind == KIND_IDENTITY ||
+        (!pg_default_privilege_type(object) && object->kind != KIND_SCHEMA))
         return;
     interpreter->model->speaks_of_owners = true;
     set_one_owner(interpreter, object, role);

@@ -582,9 +582,14 @@ static void settle_not_null(struct model *model)
 /* Before version 15 a sequence cannot be unlogged by itself. */
 static void settle_sequences(struct model *model)
 {
-    for (size_t i = 0; i < model->count; i++)
-        if (!model->objects[i]->removed && model->objects[i]->kind == KIND_SEQUENCE)
+    for (size_t i = 0; i < model->count; i++) {
+        if (model->objects[i]->removed)
+            continue;
+        if (model->objects[i]->kind == KIND_SEQUENCE)
             as_sequence(model->objects[i])->unlogged = false;
+        else if (model->objects[i]->kind == KIND_IDENTITY)
+            as_identity(model->objects[i])->own_persistence = false;
+    }
 }
 
 static bool both_can(const struct model *from, const struct model *to,

@@ -73,6 +73,8 @@ const char *write_object_reference(const struct step_sink *sink, const struct ob
     case KIND_ATTRIBUTE:
         return arena_printf(sink->arena, "COLUMN %s.%s", write_path(sink, object->parent),
                             write_name(sink, object->name));
+    case KIND_IDENTITY:
+        return arena_printf(sink->arena, "SEQUENCE %s", write_sequence_path(sink, object));
     case KIND_DOMAIN_CHECK:
         return arena_printf(sink->arena, "CONSTRAINT %s ON DOMAIN %s",
                             write_name(sink, object->name), write_path(sink, object->parent));

@@ -167,6 +167,7 @@ const char *write_grant_target(const struct step_sink *sink, const struct object
                             object->signature ? object->signature : "");
     case KIND_SCHEMA:
     case KIND_SEQUENCE:
+    case KIND_IDENTITY:
     case KIND_FUNCTION:
     case KIND_ENUM:
     case KIND_COMPOSITE:
@@ -184,10 +185,11 @@ const char *write_grant_target(const struct step_sink *sink, const struct object
     }
 }
 
-/* The object that owns what the privilege is on: a column's table. */
+/* The object that owns what the privilege is on: a column's table, also for the sequence of its identity. */
 static const struct object *owned_object(const struct object *object)
 {
-    return object->kind == KIND_COLUMN ? object->parent : object;
+    return object->kind == KIND_COLUMN || object->kind == KIND_IDENTITY ? write_relation(object)
+                                                                        : object;
 }
 
 static const char *grantee_text(const struct step_sink *sink, const struct object *on,
@@ -270,6 +272,7 @@ static const struct default_privilege *next_entry(const struct step_sink *sink,
                                                   const struct object *object, size_t *place)
 {
     const char *type = pg_default_privilege_type(object);
+    const struct object *schema = object_ancestor(object, KIND_SCHEMA);
 
     if (*place == 0)
         *place = model_first_of(sink->from, KIND_DEFAULT_PRIVILEGE);
@@ -283,8 +286,7 @@ static const struct default_privilege *next_entry(const struct step_sink *sink,
             continue;
         entry = as_default_privilege(other);
         if ((entry->role && *entry->role) || strcmp(entry->object_type, type) != 0 ||
-            (entry->schema &&
-             (!object->parent || strcmp(entry->schema, object->parent->name) != 0)))
+            (entry->schema && (!schema || strcmp(entry->schema, schema->name) != 0)))
             continue;
         ++*place;
         return entry;
@@ -316,6 +318,8 @@ static struct text_list given_privileges(const struct step_sink *sink, const str
 
 static bool is_new(const struct step_sink *sink, const struct object *object)
 {
+    if (object->kind == KIND_IDENTITY && !sink->table_is_new)
+        return !write_present(sink, object);
     return object->parent ? sink->table_is_new : !write_present(sink, object);
 }
 

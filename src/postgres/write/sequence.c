@@ -379,6 +379,25 @@ const char *write_sequence_path(const struct step_sink *sink, const struct objec
                : write_sibling_path(sink, object, identity_sequence(sink, object));
 }
 
+void write_identity_persistence(struct step_sink *sink, const struct object *identity)
+{
+    const struct object *table = write_relation(identity);
+
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s SET %s",
+                    write_sequence_path(sink, identity),
+                    as_table(table)->unlogged != as_identity(identity)->own_persistence ? "UNLOGGED"
+                                                                                        : "LOGGED");
+}
+
+void write_settle_identity(struct step_sink *sink, const struct object *identity)
+{
+    if (as_column(identity->parent)->inherited)
+        return;
+    if (as_identity(identity)->own_persistence)
+        write_identity_persistence(sink, identity);
+    write_given_privileges(sink, identity);
+}
+
 static void create_identity(struct step_sink *sink, const struct object *object,
                             const struct pointer_list *folded)
 {
@@ -389,6 +408,8 @@ static void create_identity(struct step_sink *sink, const struct object *object,
                     write_alter_relation(sink, object), write_name(sink, object->parent->name),
                     write_identity_clause(sink, object));
     write_take_over(sink, object, object->parent);
+    if (as_identity(object)->own_persistence)
+        write_identity_persistence(sink, object);
 }
 
 /* The sequence that goes on where the identity's ends has to be made while that is there. */
@@ -440,6 +461,8 @@ static void alter_identity(struct step_sink *sink, const struct object *before,
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER SEQUENCE %s RENAME TO %s",
                         write_sibling_path(sink, after, identity_sequence(sink, before)),
                         write_name(sink, identity_sequence(sink, after)));
+    if (fields_has(changed, field_identity_own_persistence))
+        write_identity_persistence(sink, after);
     /* The column's type change has taken its sequence along. */
     if (!text_equal(old.type, new.type))
         old = after_type_change(old, new.type);

@@ -330,14 +330,30 @@ static void alter_inheritance(struct step_sink *sink, const struct object *befor
                             write_path(sink, new->items[i]));
 }
 
+/* The sequences of identity columns have become what the table is: those that stay something else. */
+static void keep_persistence(struct step_sink *sink, const struct object *table)
+{
+    for (const struct object *column = NULL;
+         (column = object_next_child(table, KIND_COLUMN, column)) != NULL;) {
+        const struct object *identity = object_child(column, KIND_IDENTITY, "");
+        const struct object *before = identity ? write_present(sink, identity) : NULL;
+
+        if (before && as_identity(before)->own_persistence &&
+            as_identity(identity)->own_persistence)
+            write_identity_persistence(sink, identity);
+    }
+}
+
 static void alter_storage(struct step_sink *sink, const struct object *after, uint64_t changed)
 {
     const struct table *table = as_table(after);
     const char *alter = write_alter_relation(sink, after);
 
-    if (fields_has(changed, field_table_unlogged))
+    if (fields_has(changed, field_table_unlogged)) {
         write_rewrites(sink, write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s SET %s", alter,
                                              table->unlogged ? "UNLOGGED" : "LOGGED"));
+        keep_persistence(sink, after);
+    }
     if (fields_has(changed, field_table_access_method))
         write_rewrites(sink,
                        write_statement(

@@ -54,6 +54,12 @@ void pg_create(struct step_sink *sink, const struct object *object,
         return;
     writer_create(writers, sink, object, folded);
     write_given_privileges(sink, object);
+    for (size_t i = 0; folded && i < folded->count; i++) {
+        const struct object *part = folded->items[i];
+
+        if (part->kind == KIND_IDENTITY)
+            write_settle_identity(sink, part);
+    }
 }
 
 void pg_drop(struct step_sink *sink, const struct object *object)

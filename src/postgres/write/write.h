@@ -240,6 +240,10 @@ const char *write_grant_target(const struct step_sink *sink, const struct object
 
 /* Takes away (or gives back) what default privileges in force grant on an object that has just been
  * made, as far as the wanted model does not have it and no PRIVILEGE object says so. */
+/* What the clause of an identity cannot say of its sequence, once that is made: whether it is logged, and who may use it. */
+void write_settle_identity(struct step_sink *sink, const struct object *identity);
+/* ALTER SEQUENCE ... SET LOGGED or UNLOGGED, for an identity's sequence. */
+void write_identity_persistence(struct step_sink *sink, const struct object *identity);
 void write_given_privileges(struct step_sink *sink, const struct object *object);
 
 /* The object as COMMENT ON and ALTER ... OWNER write it: "TABLE app.t", "TRIGGER a ON app.t". */

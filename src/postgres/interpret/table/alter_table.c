@@ -178,11 +178,13 @@ static void set_sequences_unlogged(struct alteration *alteration, const struct o
     const struct model *model = alteration->interpreter->model;
 
     for (size_t i = 0; i < model->count; i++) {
-        const struct object *owned = model->objects[i];
+        struct object *owned = model->objects[i];
 
         if (!owned->removed && owned->kind == KIND_OWNED_BY &&
             as_owned_by(owned)->column->parent == table)
             as_sequence(owned->parent)->unlogged = unlogged;
+        if (!owned->removed && owned->kind == KIND_IDENTITY && owned->parent->parent == table)
+            as_identity(owned)->own_persistence = false;
     }
 }
 
@@ -195,8 +197,15 @@ static enum outcome set_logged(struct alteration *alteration, struct object *obj
         as_sequence(object)->unlogged = unlogged;
         return OUTCOME_DONE;
     }
+    if (object->kind == KIND_IDENTITY) {
+        as_identity(object)->own_persistence =
+            unlogged != as_table(object->parent->parent)->unlogged;
+        return OUTCOME_DONE;
+    }
     if (object->kind != KIND_TABLE)
         return not_for(alteration, object);
+    if (as_table(object)->unlogged == unlogged)
+        return OUTCOME_DONE;
     as_table(object)->unlogged = unlogged;
     set_sequences_unlogged(alteration, object, unlogged);
     return OUTCOME_DONE;

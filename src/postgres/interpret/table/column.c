@@ -332,6 +332,8 @@ enum outcome column_set_identity(struct interpreter *interpreter, struct object 
     as_identity(object)->mode = when == IDENTITY_ALWAYS ? "always" : "by default";
     as_identity(object)->sequence = strcmp(name, usual) == 0 ? NULL : table_keep(interpreter, name);
     sequence_values_to_identity(&values, as_identity(object));
+    as_identity(object)->own_persistence =
+        as_table(table)->unlogged ? values.logged : values.unlogged;
     interpret_claim_name(interpreter, schema, table_keep(interpreter, name), object);
     column_declare_not_null(interpreter, column, NULL, false, location);
     return OUTCOME_DONE;

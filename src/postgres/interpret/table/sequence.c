@@ -102,6 +102,8 @@ static bool set_values(struct interpreter *interpreter, List *options,
         values->owned_by = (List *)owned_by->arg;
     if (name)
         values->name = (List *)name->arg;
+    values->logged = find_option(options, "logged") != NULL;
+    values->unlogged = find_option(options, "unlogged") != NULL;
     if (values->increment == 0)
         interpret_fail(interpreter, increment ? increment->location : -1,
                        "a sequence's increment must not be zero");

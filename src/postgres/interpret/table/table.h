@@ -296,6 +296,8 @@ struct sequence_values {
     bool cycle;
     List *owned_by; /* NIL: not said */
     List *name;     /* SEQUENCE NAME of identity columns */
+    bool logged;    /* LOGGED and UNLOGGED, which pg_dump says of identity columns */
+    bool unlogged;
 };
 
 /* The values of a new sequence of that type (NULL: as the options say, or bigint). */
