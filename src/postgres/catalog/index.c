@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "postgres/catalog/catalog.h"
+#include "postgres/facts/name.h"
 #include "postgres/sql/quote.h"
 
 /* --- marks of the table -------------------------------------------------------------------------- */
@@ -176,11 +177,35 @@ const struct catalog_query catalog_indexes = {
 
 /* --- partitions' indexes ------------------------------------------------------------------------- */
 
-enum { ATTACHED_INDEX, ATTACHED_TO };
+enum { ATTACHED_INDEX, ATTACHED_TO, ATTACHED_COLUMNS };
 
 static const char index_parents_sql[] =
-    "SELECT h.inhrelid, h.inhparent FROM pg_catalog.pg_inherits h "
+    "SELECT h.inhrelid, h.inhparent, (SELECT string_agg(a.attname, '_' ORDER BY a.attnum) "
+    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = h.inhrelid) "
+    "FROM pg_catalog.pg_inherits h "
     "JOIN pg_catalog.pg_class x ON x.oid = h.inhrelid WHERE x.relkind IN ('i', 'I')";
+
+static const char *label_of(const struct object *index)
+{
+    switch ((int)index->kind) {
+    case KIND_PRIMARY_KEY:
+        return "pkey";
+    case KIND_UNIQUE:
+        return "key";
+    case KIND_EXCLUSION:
+        return "excl";
+    default:
+        return "idx";
+    }
+}
+
+/* True when the server would choose the name for a copy of that parent's index. */
+static bool has_chosen_name(const struct row *row, const struct object *child)
+{
+    return pg_name_is_chosen(
+        child->name, child->parent->name,
+        child->kind == KIND_PRIMARY_KEY ? NULL : row_raw(row, ATTACHED_COLUMNS), label_of(child));
+}
 
 static struct object **attachment_slot(struct object *object)
 {
@@ -209,7 +234,7 @@ static void index_parent_row(struct catalog *catalog, const struct row *row)
     if (!slot || !parent)
         return;
     *slot = parent;
-    child->implied = child->kind == parent->kind;
+    child->implied = child->kind == parent->kind && has_chosen_name(row, child);
 }
 
 const struct catalog_query catalog_index_parents = {

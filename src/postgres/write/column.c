@@ -64,15 +64,22 @@ static bool default_is_inherited(const struct object *column, const struct objec
                                     &as_default_value(default_value)->expression);
 }
 
-/* A column that is added to a table before that is attached has to be what the parent's is. */
-static bool must_be_not_null(const struct step_sink *sink, const struct object *column)
+/* A column that is added to a table before that is attached, or made with it, has to be what the parent's is. */
+static bool must_be_not_null(const struct step_sink *sink, const struct object *column,
+                             const struct pointer_list *folded)
 {
+    const struct object *attachment = object_child(column->parent, KIND_ATTACHMENT, "");
+    bool made_alone = !write_present(sink, column->parent) && attachment &&
+                      !pointer_list_contains(folded, attachment);
     const struct object *parent;
 
-    if (!as_column(column)->inherited || write_follows_parent(sink, column->parent))
+    if (!as_column(column)->inherited ||
+        (!made_alone && write_follows_parent(sink, column->parent)))
         return false;
     parent = write_parent_column(column);
-    return parent && object_child(parent, KIND_NOT_NULL, "");
+    while (parent && !object_child(parent, KIND_NOT_NULL, ""))
+        parent = as_column(parent)->inherited ? write_parent_column(parent) : NULL;
+    return parent != NULL;
 }
 
 void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
@@ -88,7 +95,8 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
     child = object_child(column, KIND_NOT_NULL, "");
     if (child && pointer_list_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
-    else if (!child && must_be_not_null(sink, column))
+    else if ((!child || pointer_list_contains(folded, child)) &&
+             must_be_not_null(sink, column, folded))
         buffer_append(sql, " NOT NULL");
     child = object_child(column, KIND_IDENTITY, "");
     if (child && pointer_list_contains(folded, child) && !fields->inherited)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dialect/rule.h"
+#include "postgres/canon/index_fit.h"
 #include "model/fields.h"
 #include "postgres/facts/flavor.h"
 #include "postgres/types/type_text.h"
@@ -388,13 +389,18 @@ bool pg_is_whole(const struct object *part)
 /* True when the object is given by the server to a partition, for something of the parent's. */
 static bool is_own_attached(const struct object *object)
 {
-    return !object->implied && object->kind != KIND_FOREIGN_KEY && write_attached_to(object);
+    return !object->implied && pg_index_parent(object);
 }
 
 /* CREATE TABLE ... PARTITION OF gives all columns and indexes of the partitioned table: a partition
  * that brings any of its own is made alone and attached. */
 static bool is_plain_partition(const struct object *table)
 {
+    const struct object *attachment = object_child(table, KIND_ATTACHMENT, "");
+
+    for (size_t i = 0; attachment && i < attachment->needs.count; i++)
+        if (((const struct object *)attachment->needs.items[i])->parent == table)
+            return false; /* an index that is made before it is attached */
     if (as_table(table)->of_type || as_table(table)->inherits.count)
         return false;
     for (const struct object *child = table->first_child; child; child = child->next_sibling)
@@ -474,6 +480,15 @@ static bool is_owned(const struct object *object, const struct object *ancestor)
            object_is_below(as_owned_by(owned_by)->column, ancestor);
 }
 
+/* True for what stands under that of the partitioned table, also by copies in between. */
+static bool is_attached_to(const struct object *object, const struct object *ancestor)
+{
+    for (object = write_attached_to(object); object; object = write_attached_to(object))
+        if (object == ancestor)
+            return true;
+    return false;
+}
+
 /* What is no object of its own in a schema, but a mark on it. */
 static bool is_mark(const struct object *object)
 {
@@ -498,7 +513,7 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
     case KIND_EXCLUSION:
     case KIND_INDEX:
     case KIND_FOREIGN_KEY:
-        return object_is_below(object, ancestor) || write_attached_to(object) == ancestor ||
+        return object_is_below(object, ancestor) || is_attached_to(object, ancestor) ||
                (object->kind == KIND_CLUSTER && as_cluster(object)->index == ancestor);
     default:
         return object_is_below(object, ancestor);

@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "postgres/canon/index_fit.h"
+#include "postgres/facts/flavor.h"
+
 /* --- copies ----------------------------------------------------------------------------------- */
 
 void index_copy_fields(struct index *copy, const struct index *source)
@@ -152,31 +155,23 @@ bool index_equal(const struct index *a, const struct index *b)
            text_list_equal(&a->include, &b->include) && same_written(&a->predicate, &b->predicate);
 }
 
-/* True when the server would attach the index to the parent's instead of making a copy. */
-static bool fits(const struct object *object, const struct object *parent)
-{
-    if (object->kind != parent->kind)
-        return false;
-    if (object->kind == KIND_INDEX)
-        return index_equal(as_index(object), as_index(parent));
-    if (object->kind == KIND_EXCLUSION)
-        return same_expressions(&as_exclusion(object)->keys, &as_exclusion(parent)->keys);
-    return text_list_equal(constraint_parts(object).columns, constraint_parts(parent).columns) &&
-           text_list_equal(constraint_parts(object).include, constraint_parts(parent).include);
-}
-
-static struct object *fitting_index(const struct object *partition, const struct object *parent)
+/* What the partition has for the parent's index already, or what the server attaches to it. Attaching a partition looks at
+ * the kind of constraints, from version 17 on; making an index does not. */
+static struct object *fitting_index(struct interpreter *interpreter, const struct object *partition,
+                                    const struct object *parent, bool attaching)
 {
     for (struct object *child = partition->first_child; child; child = child->next_sibling)
-        if (fits(child, parent) && (!*attachment_of(child) || *attachment_of(child) == parent))
+        if (pg_index_parent(child) == parent)
             return child;
-    return NULL;
+    return pg_fitting_index(interpreter->arena, partition, parent,
+                            attaching &&
+                                pg_can(interpreter->model->server_version, PG_CAN_TELL_KEYS_APART));
 }
 
 static bool has_attached(const struct object *partition, const struct object *parent)
 {
     for (struct object *child = partition->first_child; child; child = child->next_sibling)
-        if (child->kind == KIND_INDEX && as_index(child)->attached_to == parent)
+        if (pg_index_parent(child) == parent)
             return true;
     return false;
 }
@@ -190,8 +185,7 @@ void index_attach(struct interpreter *interpreter, struct object *index, struct 
     /* A copy that was made meanwhile is not wanted: this index takes its place. */
     for (struct object *child = index->parent->first_child; child; child = next) {
         next = child->next_sibling;
-        if (child != index && child->kind == index->kind && child->implied &&
-            *attachment_of(child) == parent)
+        if (child != index && child->implied && pg_index_parent(child) == parent)
             interpret_remove(interpreter, child);
     }
     *attachment_of(index) = parent;
@@ -203,10 +197,10 @@ void index_attach(struct interpreter *interpreter, struct object *index, struct 
     as_index(parent)->invalid = !complete;
 }
 
-void index_copy_to_partition(struct interpreter *interpreter, struct object *partition,
-                             struct object *parent_index, int location)
+static void copy_to_partition(struct interpreter *interpreter, struct object *partition,
+                              struct object *parent_index, bool attaching, int location)
 {
-    struct object *index = fitting_index(partition, parent_index);
+    struct object *index = fitting_index(interpreter, partition, parent_index, attaching);
     struct pointer_list children;
 
     if (!index) {
@@ -220,7 +214,13 @@ void index_copy_to_partition(struct interpreter *interpreter, struct object *par
         return;
     children = table_children(interpreter, partition);
     for (size_t i = 0; i < children.count; i++)
-        index_copy_to_partition(interpreter, children.items[i], index, location);
+        copy_to_partition(interpreter, children.items[i], index, false, location);
+}
+
+void index_copy_to_partition(struct interpreter *interpreter, struct object *partition,
+                             struct object *parent_index, int location)
+{
+    copy_to_partition(interpreter, partition, parent_index, false, location);
 }
 
 void index_copy_all(struct interpreter *interpreter, struct object *partition,
@@ -229,5 +229,5 @@ void index_copy_all(struct interpreter *interpreter, struct object *partition,
     for (struct object *child = parent->first_child; child; child = child->next_sibling)
         if (child->kind == KIND_INDEX || child->kind == KIND_PRIMARY_KEY ||
             child->kind == KIND_UNIQUE || child->kind == KIND_EXCLUSION)
-            index_copy_to_partition(interpreter, partition, child, location);
+            copy_to_partition(interpreter, partition, child, true, location);
 }
