@@ -41,6 +41,8 @@ bool write_not_null_is_inherited(const struct step_sink *sink, const struct obje
         return true;
     if (!as_column(object->parent)->inherited)
         return false;
+    if (write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT) && !write_present(sink, object->parent->parent))
+        return false; /* a new partition declares it by itself, and has a name for it */
     /* Before version 18 nothing says so: it follows from the parent. */
     parent = write_parent_column(object->parent);
     other = parent ? object_child(parent, KIND_NOT_NULL, "") : NULL;
@@ -64,22 +66,12 @@ static bool default_is_inherited(const struct object *column, const struct objec
                                     &as_default_value(default_value)->expression);
 }
 
-/* A column that is added to a table before that is attached, or made with it, has to be what the parent's is. */
-static bool must_be_not_null(const struct step_sink *sink, const struct object *column,
-                             const struct pointer_list *folded)
+/* A column that is added to a table before that is attached has to be what the parent's is. */
+static bool must_be_not_null(const struct step_sink *sink, const struct object *column)
 {
-    const struct object *attachment = object_child(column->parent, KIND_ATTACHMENT, "");
-    bool made_alone = !write_present(sink, column->parent) && attachment &&
-                      !pointer_list_contains(folded, attachment);
-    const struct object *parent;
-
-    if (!as_column(column)->inherited ||
-        (!made_alone && write_follows_parent(sink, column->parent)))
+    if (!as_column(column)->inherited || write_follows_parent(sink, column->parent))
         return false;
-    parent = write_parent_column(column);
-    while (parent && !object_child(parent, KIND_NOT_NULL, ""))
-        parent = as_column(parent)->inherited ? write_parent_column(parent) : NULL;
-    return parent != NULL;
+    return write_parent_is_not_null(column);
 }
 
 void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
@@ -95,8 +87,7 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
     child = object_child(column, KIND_NOT_NULL, "");
     if (child && pointer_list_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
-    else if ((!child || pointer_list_contains(folded, child)) &&
-             must_be_not_null(sink, column, folded))
+    else if (!child && must_be_not_null(sink, column))
         buffer_append(sql, " NOT NULL");
     child = object_child(column, KIND_IDENTITY, "");
     if (child && pointer_list_contains(folded, child) && !fields->inherited)

@@ -414,6 +414,62 @@ static bool check_folds(const struct check_constraint *check)
     return !check->not_valid || check->inherited;
 }
 
+/* CREATE TABLE would make NOT NULL constraints of the partition's own for the key, where those that it inherits do. */
+static bool declares_not_null(const struct object *key)
+{
+    const struct object *table = key->parent;
+    const struct text_list *columns = &as_primary_key(key)->columns;
+
+    if (!object_child(table, KIND_ATTACHMENT, "") || !is_plain_partition(table))
+        return false;
+    for (size_t i = 0; i < columns->count; i++) {
+        const struct object *column = object_child(table, KIND_COLUMN, columns->items[i]);
+
+        if (column && as_column(column)->inherited && !object_child(column, KIND_NOT_NULL, ""))
+            return true;
+    }
+    return false;
+}
+
+static bool same_texts(const struct expression_list *a, const struct expression_list *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!text_equal(a->items[i].written, b->items[i].written))
+            return false;
+    return true;
+}
+
+static bool same_key(const struct object *a, const struct object *b)
+{
+    const struct unique_constraint *unique;
+
+    if (a->kind == KIND_EXCLUSION)
+        return b->kind == KIND_EXCLUSION &&
+               same_texts(&as_exclusion(a)->keys, &as_exclusion(b)->keys);
+    unique = as_unique_constraint(a);
+    switch (b->kind) {
+    case KIND_PRIMARY_KEY:
+        return text_list_equal(&unique->columns, &as_primary_key(b)->columns);
+    case KIND_UNIQUE:
+        return text_list_equal(&unique->columns, &as_unique_constraint(b)->columns);
+    default:
+        return false;
+    }
+}
+
+/* Of equal keys and exclusions within one CREATE TABLE the server makes the first alone: the others have statements of
+ * their own. */
+static bool repeats(const struct object *key)
+{
+    for (const struct object *other = key->parent->first_child; other; other = other->next_sibling)
+        if (other != key && same_key(key, other) &&
+            (other->kind == KIND_PRIMARY_KEY || strcmp(other->name, key->name) < 0))
+            return true;
+    return false;
+}
+
 const struct object *pg_folds_into(const struct object *object)
 {
     const struct object *parent = object->parent;
@@ -429,8 +485,10 @@ const struct object *pg_folds_into(const struct object *object)
     case KIND_CHECK:
         return check_folds(as_check_constraint(object)) ? parent : NULL;
     case KIND_PRIMARY_KEY:
+        return declares_not_null(object) ? NULL : parent;
     case KIND_UNIQUE:
     case KIND_EXCLUSION:
+        return repeats(object) ? NULL : parent;
     case KIND_ATTRIBUTE:
         return parent;
     case KIND_DOMAIN_CHECK:

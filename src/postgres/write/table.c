@@ -62,12 +62,24 @@ static void append_given_column(const struct step_sink *sink, struct lines *line
     buffer_free(&constraints);
 }
 
+static void append_copied_not_null(const struct step_sink *sink, struct lines *lines,
+                                   const struct object *column)
+{
+    const struct object *own = object_child(column, KIND_NOT_NULL, "");
+
+    if (!own && !write_parent_is_not_null(column))
+        return;
+    if (own && !own->implied && as_not_null(own)->constraint_name)
+        buffer_printf(&lines->text, " CONSTRAINT %s",
+                      write_name(sink, as_not_null(own)->constraint_name));
+    buffer_append(&lines->text, " NOT NULL");
+}
+
 /* A partition that is made alone and attached afterwards needs all that the partitioned table has,
  * although both then count it as inherited. */
 static void append_copied_column(const struct step_sink *sink, struct lines *lines,
                                  const struct object *column, const struct pointer_list *folded)
 {
-    const struct object *parent = write_parent_column(column);
     const struct object *own = object_child(column, KIND_DEFAULT, "");
     const struct column *fields = as_column(column);
 
@@ -79,9 +91,7 @@ static void append_copied_column(const struct step_sink *sink, struct lines *lin
         buffer_printf(&lines->text, " GENERATED ALWAYS AS %s %s",
                       write_parenthesized(sink, write_expression(&fields->generation)),
                       strcmp(fields->generated, "virtual") == 0 ? "VIRTUAL" : "STORED");
-    if (object_child(column, KIND_NOT_NULL, "") ||
-        (parent && object_child(parent, KIND_NOT_NULL, "")))
-        buffer_append(&lines->text, " NOT NULL");
+    append_copied_not_null(sink, lines, column);
     if (own && pointer_list_contains(folded, own))
         buffer_printf(&lines->text, " DEFAULT %s",
                       write_default_text(sink, &as_default_value(own)->expression));
@@ -90,8 +100,12 @@ static void append_copied_column(const struct step_sink *sink, struct lines *lin
 static void append_copied_checks(const struct step_sink *sink, struct lines *lines,
                                  const struct object *parent)
 {
+    const struct object *attachment = object_child(parent, KIND_ATTACHMENT, "");
+
+    if (attachment && as_attachment(attachment)->table)
+        append_copied_checks(sink, lines, as_attachment(attachment)->table);
     for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));) {
-        if (as_check_constraint(check)->no_inherit)
+        if (as_check_constraint(check)->no_inherit || as_check_constraint(check)->inherited)
             continue;
         begin_line(lines);
         buffer_append(&lines->text, write_constraint_clause(sink, check));

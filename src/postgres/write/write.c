@@ -343,6 +343,14 @@ const struct object *write_parent_column(const struct object *column)
     return NULL;
 }
 
+bool write_parent_is_not_null(const struct object *column)
+{
+    while ((column = write_parent_column(column)) != NULL)
+        if (object_child(column, KIND_NOT_NULL, ""))
+            return true;
+    return false;
+}
+
 static bool same_attachment(const struct object *before, const struct object *after)
 {
     const struct attachment *old = as_attachment(before);

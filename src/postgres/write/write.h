@@ -62,6 +62,8 @@ bool write_can(const struct step_sink *sink, enum pg_capability capability);
 /* True when another table inherits from this one, or is a partition of it, in either model. */
 bool write_has_children(const struct step_sink *sink, const struct object *table);
 
+/* True when a table that the column's one comes from requires values there. */
+bool write_parent_is_not_null(const struct object *column);
 /* The column of a parent or of the partitioned table from which this one comes; NULL: none. */
 const struct object *write_parent_column(const struct object *column);
 
