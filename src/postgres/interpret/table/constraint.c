@@ -503,11 +503,36 @@ static enum outcome draft_index(struct interpreter *interpreter, const struct ob
     return OUTCOME_DONE;
 }
 
+static bool same_expressions(const struct expression_list *a, const struct expression_list *b)
+{
+    for (size_t i = 0; i < a->count && i < b->count; i++)
+        if (strcmp(a->items[i].written, b->items[i].written) != 0)
+            return false;
+    return a->count == b->count;
+}
+
+static const char *method_of(const struct index_draft *draft)
+{
+    const char *method = draft->item->node->access_method;
+
+    return method ? method : "btree";
+}
+
+static bool same_exclusion(const struct index_draft *a, const struct index_draft *b)
+{
+    return strcmp(method_of(a), method_of(b)) == 0 && same_expressions(&a->keys, &b->keys) &&
+           text_list_equal(&a->operators, &b->operators) &&
+           (a->predicate && b->predicate ? strcmp(a->predicate, b->predicate) == 0
+                                         : a->predicate == b->predicate);
+}
+
 static bool same_index(const struct index_draft *a, const struct index_draft *b)
 {
-    return a->item->node->contype != CONSTR_EXCLUSION &&
-           b->item->node->contype != CONSTR_EXCLUSION &&
-           text_list_equal(&a->columns, &b->columns) && text_list_equal(&a->include, &b->include) &&
+    bool excludes = a->item->node->contype == CONSTR_EXCLUSION;
+
+    return excludes == (b->item->node->contype == CONSTR_EXCLUSION) &&
+           (!excludes || same_exclusion(a, b)) && text_list_equal(&a->columns, &b->columns) &&
+           text_list_equal(&a->include, &b->include) &&
            a->item->node->nulls_not_distinct == b->item->node->nulls_not_distinct &&
            a->item->deferrable == b->item->deferrable && a->item->deferred == b->item->deferred;
 }
