@@ -708,7 +708,7 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     pair.user = from->current_user ? from->current_user : to->current_user;
     pg_release_tables(from, to);
     pg_note_key_types(from, to);
-    pg_order_partition_indexes(from, to);
+    pg_order_partitions(from, to);
     reconcile_implied(&pair);
     reconcile_objects(&pair);
     pg_move_extension_types(from, to);

@@ -11,9 +11,9 @@ void pg_note_key_types(struct model *from, const struct model *to);
 /* Tells from of what tables make their own when they leave a parent, as to wants it. */
 void pg_release_tables(struct model *from, const struct model *to);
 
-/* Brings the indexes of partitions and those that they stand under into the order in which the server makes of them what
+/* Brings foreign keys to partitioned tables, and the indexes of partitions and those that they stand under into the order in which the server makes of them what
  * to wants, and lets copies have the names they have. */
-void pg_order_partition_indexes(struct model *from, struct model *to);
+void pg_order_partitions(struct model *from, struct model *to);
 
 /* The dialect's reconcile (dialect.h). */
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);

@@ -5,6 +5,11 @@
 #include "postgres/canon/index_fit.h"
 #include "postgres/resolve/reconcile.h"
 
+static bool is_partitioned(const struct object *table)
+{
+    return table->kind == KIND_TABLE && as_table(table)->partition_strategy;
+}
+
 static struct object *find(const struct model *model, const struct object *object)
 {
     return model_find_key(model, object->key);
@@ -151,11 +156,39 @@ static void end_with_declared(struct model *from)
     }
 }
 
-void pg_order_partition_indexes(struct model *from, struct model *to)
+/* --- keys that reference partitioned tables ---------------------------------------------------------- */
+
+static void need_partitions(struct model *from, struct object *key, const struct object *table)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        const struct object *attachment = from->objects[i];
+
+        if (attachment->removed || attachment->kind != KIND_ATTACHMENT ||
+            as_attachment(attachment)->table != table)
+            continue;
+        model_need(from, key, attachment->parent);
+        need_partitions(from, key, attachment->parent);
+    }
+}
+
+/* A foreign key that goes does so before the partitions of the table that it references: the server sees to each. */
+static void end_before_partitions(struct model *from, const struct model *to)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct object *object = from->objects[i];
+
+        if (!object->removed && object->kind == KIND_FOREIGN_KEY && !find(to, object) &&
+            as_foreign_key(object)->table && is_partitioned(as_foreign_key(object)->table))
+            need_partitions(from, object, as_foreign_key(object)->table);
+    }
+}
+
+void pg_order_partitions(struct model *from, struct model *to)
 {
     size_t count = to->count;
 
     end_with_declared(from);
+    end_before_partitions(from, to);
     for (size_t i = 0; i < count; i++) {
         struct object *object = to->objects[i];
 

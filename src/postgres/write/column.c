@@ -93,7 +93,8 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
     if (child && pointer_list_contains(folded, child) && !fields->inherited)
         buffer_printf(sql, " %s", write_identity_clause(sink, child));
     child = object_child(column, KIND_DEFAULT, "");
-    if (child && pointer_list_contains(folded, child) && !default_is_inherited(column, child))
+    if (child && pointer_list_contains(folded, child) &&
+        !(default_is_inherited(column, child) && write_follows_parent(sink, column->parent)))
         buffer_printf(sql, " DEFAULT %s",
                       write_default_text(sink, &as_default_value(child)->expression));
 }
@@ -294,22 +295,23 @@ static void drop_settings(struct step_sink *sink, const struct object *column)
                         alter_column(sink, column));
 }
 
-static void drop_column(struct step_sink *sink, const struct object *object)
+void write_drop_column(struct step_sink *sink, const struct object *object)
 {
     const struct object *wanted = write_wanted(sink, object);
-    struct step *step;
-
-    if (write_relation(object)->kind != KIND_TABLE) {
-        drop_settings(sink, object);
-        return;
-    }
-    if (follows_table(sink, object))
-        return;
-    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP COLUMN %s",
-                           write_alter_relation(sink, object), write_name(sink, object->name));
+    struct step *step =
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP COLUMN %s",
+                        write_alter_relation(sink, object), write_name(sink, object->name));
     /* What is computed from other columns is not lost when it is computed anew. */
     if (!(as_column(object)->generated && wanted && as_column(wanted)->generated))
         write_hazard(sink, step, HAZARD_DROP_COLUMN);
+}
+
+static void drop_column(struct step_sink *sink, const struct object *object)
+{
+    if (write_relation(object)->kind != KIND_TABLE)
+        drop_settings(sink, object);
+    else if (!follows_table(sink, object) && !write_goes_with_parent(sink, object))
+        write_drop_column(sink, object);
 }
 
 /* --- alter ----------------------------------------------------------------------------------------- */
@@ -492,7 +494,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
     struct step *step;
 
     (void)folded;
-    if (write_not_null_is_inherited(sink, object))
+    if (write_not_null_is_inherited(sink, object) || write_not_null_is_brought(sink, object))
         return;
     if (!named) {
         buffer_printf(&sql, "%s ALTER COLUMN %s SET NOT NULL", write_alter_relation(sink, object),
@@ -511,11 +513,16 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
     write_hazard(sink, step, HAZARD_MAY_FAIL);
 }
 
+void write_drop_not_null(struct step_sink *sink, const struct object *object)
+{
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP NOT NULL",
+                    write_alter_relation(sink, object), write_name(sink, object->parent->name));
+}
+
 static void drop_not_null(struct step_sink *sink, const struct object *object)
 {
-    if (!write_not_null_is_inherited(sink, object))
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s ALTER COLUMN %s DROP NOT NULL",
-                        write_alter_relation(sink, object), write_name(sink, object->parent->name));
+    if (!write_not_null_is_inherited(sink, object) && !write_goes_with_parent(sink, object))
+        write_drop_not_null(sink, object);
 }
 
 static void alter_not_null(struct step_sink *sink, const struct object *before,

@@ -156,7 +156,7 @@ static struct step *add_constraint(struct step_sink *sink, const struct object *
                            write_constraint_clause(sink, object));
 }
 
-static void drop_constraint(struct step_sink *sink, const struct object *object)
+void write_drop_constraint(struct step_sink *sink, const struct object *object)
 {
     struct step *step =
         write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s DROP CONSTRAINT %s",
@@ -197,7 +197,7 @@ static void create_check(struct step_sink *sink, const struct object *object,
     struct step *step;
 
     (void)folded;
-    if (is_inherited(sink, object))
+    if (is_inherited(sink, object) || write_check_is_brought(sink, object))
         return;
     step = add_constraint(sink, object, LOCK_ACCESS_EXCLUSIVE);
     if (check->not_valid || check->not_enforced)
@@ -208,8 +208,8 @@ static void create_check(struct step_sink *sink, const struct object *object,
 
 static void drop_check(struct step_sink *sink, const struct object *object)
 {
-    if (!is_inherited(sink, object))
-        drop_constraint(sink, object);
+    if (!is_inherited(sink, object) && !write_goes_with_parent(sink, object))
+        write_drop_constraint(sink, object);
 }
 
 static void alter_check(struct step_sink *sink, const struct object *before,
@@ -331,21 +331,21 @@ static void alter_key(struct step_sink *sink, const struct object *before,
 
 const struct writer write_primary_key_writer = {
     .create = create_primary_key,
-    .drop = drop_constraint,
+    .drop = write_drop_constraint,
     .alter = alter_key,
     .rename = rename_constraint,
 };
 
 const struct writer write_unique_writer = {
     .create = create_unique,
-    .drop = drop_constraint,
+    .drop = write_drop_constraint,
     .alter = alter_key,
     .rename = rename_constraint,
 };
 
 const struct writer write_exclusion_writer = {
     .create = create_exclusion,
-    .drop = drop_constraint,
+    .drop = write_drop_constraint,
     .alter = alter_key,
     .rename = rename_constraint,
 };
@@ -405,7 +405,7 @@ static void alter_foreign_key(struct step_sink *sink, const struct object *befor
 
 const struct writer write_foreign_key_writer = {
     .create = create_foreign_key,
-    .drop = drop_constraint,
+    .drop = write_drop_constraint,
     .alter = alter_foreign_key,
     .rename = rename_constraint,
 };

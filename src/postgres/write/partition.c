@@ -42,11 +42,208 @@ void write_beside_default(const struct step_sink *sink, struct step *step,
                      UINT64_C(1) << HAZARD_MAY_FAIL;
 }
 
+static bool is_partition_of(const struct object *table, const struct object *ancestor)
+{
+    const struct object *attachment = object_child(table, KIND_ATTACHMENT, "");
+
+    for (; attachment && as_attachment(attachment)->table;
+         attachment = object_child(as_attachment(attachment)->table, KIND_ATTACHMENT, ""))
+        if (as_attachment(attachment)->table == ancestor)
+            return true;
+    return false;
+}
+
+bool write_is_referenced(const struct step_sink *sink, const struct object *partition)
+{
+    const struct model *from = sink->from;
+
+    for (size_t i = model_first_of(from, KIND_FOREIGN_KEY); from && i < from->count; i++) {
+        const struct object *key = from->objects[i];
+
+        if (key->kind > KIND_FOREIGN_KEY && from->sealed)
+            return false;
+        if (key->kind == KIND_FOREIGN_KEY && !key->removed && write_wanted(sink, key) &&
+            as_foreign_key(key)->table && is_partition_of(partition, as_foreign_key(key)->table))
+            return true;
+    }
+    return false;
+}
+
+/* True when the parent has the check at that time: it is there already, or made with a new parent. */
+static bool has_by_then(const struct step_sink *sink, const struct object *check)
+{
+    return !as_check_constraint(check)->no_inherit && !as_check_constraint(check)->inherited &&
+           (write_present(sink, check) || !write_present(sink, check->parent));
+}
+
+static void add_check(struct step_sink *sink, const struct object *table,
+                      const struct object *check)
+{
+    struct step *step =
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s ADD %s",
+                        write_path(sink, table), write_constraint_clause(sink, check));
+
+    write_scans(sink, step);
+    write_hazard(sink, step, HAZARD_MAY_FAIL);
+}
+
+/* True when the table that inherits is not to have the check of its own: the parent gives it, anew. */
+static bool is_given(const struct step_sink *sink, const struct object *before,
+                     const struct object *check)
+{
+    const struct object *after = write_wanted(sink, before);
+    const struct object *own = after ? object_child(after, KIND_CHECK, check->name) : NULL;
+
+    return after && !object_child(after, KIND_ATTACHMENT, "") &&
+           !(own && !as_check_constraint(own)->inherited);
+}
+
+static void give_check(struct step_sink *sink, const struct object *check)
+{
+    const struct object *comment = object_child(check, KIND_COMMENT, "");
+
+    add_check(sink, check->parent, check);
+    if (comment && write_present(sink, comment))
+        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "COMMENT ON %s IS %s",
+                        write_object_reference(sink, check),
+                        write_literal(sink, as_comment(comment)->text));
+}
+
+static void fit_checks(struct step_sink *sink, const struct object *before,
+                       const struct object *parent, bool joined)
+{
+    for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));) {
+        if (!has_by_then(sink, check) || object_child(before, KIND_CHECK, check->name))
+            continue;
+        if (!is_given(sink, before, check)) {
+            if (!joined)
+                add_check(sink, before, check);
+        } else if (joined) {
+            give_check(sink, check);
+        } else {
+            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DROP CONSTRAINT %s",
+                            write_path(sink, parent), write_name(sink, check->name));
+        }
+    }
+}
+
+/* The NOT NULL that a column of the parent has by then, and the table's does not. */
+static const struct object *lacking(const struct step_sink *sink, const struct object *before,
+                                    const struct object *parent_column)
+{
+    const struct object *not_null = object_child(parent_column, KIND_NOT_NULL, "");
+    const struct object *column = object_child(before, KIND_COLUMN, parent_column->name);
+
+    if (!not_null || as_not_null(not_null)->no_inherit || !column ||
+        object_child(column, KIND_NOT_NULL, "") ||
+        (!write_present(sink, not_null) && write_present(sink, parent_column->parent)))
+        return NULL;
+    return not_null;
+}
+
+static void fit_not_nulls(struct step_sink *sink, const struct object *before,
+                          const struct object *parent)
+{
+    for (struct object *column = NULL;
+         (column = object_next_child(parent, KIND_COLUMN, column)) != NULL;) {
+        const struct object *not_null = lacking(sink, before, column);
+        const struct object *after = write_wanted(sink, before);
+        const struct object *own = after ? object_child(after, KIND_COLUMN, column->name) : NULL;
+        const char *name = write_name(sink, column->name);
+        struct step *step;
+
+        own = own ? object_child(own, KIND_NOT_NULL, "") : NULL;
+        if (!not_null || (own && object_child(after, KIND_ATTACHMENT, "")))
+            continue; /* of a partition it is made before that is attached */
+        if (write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
+            step = write_statement(
+                sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s ADD CONSTRAINT %s NOT NULL %s",
+                write_path(sink, before), write_not_null_name(sink, own ? own : not_null), name);
+        else
+            step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE,
+                                   "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL",
+                                   write_path(sink, before), name);
+        write_scans(sink, step);
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
+    }
+}
+
+bool write_not_null_is_brought(const struct step_sink *sink, const struct object *not_null)
+{
+    const struct object *table = write_relation(not_null);
+    const struct object *before = write_present(sink, table);
+
+    if (!before || table->kind != KIND_TABLE)
+        return false;
+    for (size_t i = 0; i < as_table(table)->inherits.count; i++) {
+        const struct object *parent = as_table(table)->inherits.items[i];
+        const struct object *column = object_child(parent, KIND_COLUMN, not_null->parent->name);
+
+        if (column && !write_inherits_from(before, parent) && lacking(sink, before, column))
+            return true;
+    }
+    return false;
+}
+
+void write_fit_parent(struct step_sink *sink, const struct object *before,
+                      const struct object *parent, bool joined)
+{
+    const struct object *attachment = object_child(parent, KIND_ATTACHMENT, "");
+
+    if (attachment && as_attachment(attachment)->table)
+        write_fit_parent(sink, before, as_attachment(attachment)->table, joined);
+    for (size_t i = 0; i < as_table(parent)->inherits.count; i++)
+        write_fit_parent(sink, before, as_table(parent)->inherits.items[i], joined);
+    if (!joined)
+        fit_not_nulls(sink, before, parent);
+    fit_checks(sink, before, parent, joined);
+}
+
+static bool brings(const struct step_sink *sink, const struct object *parent, const char *name)
+{
+    const struct object *check = object_child(parent, KIND_CHECK, name);
+    const struct object *attachment = object_child(parent, KIND_ATTACHMENT, "");
+
+    if (check && has_by_then(sink, check))
+        return true;
+    if (attachment && as_attachment(attachment)->table &&
+        brings(sink, as_attachment(attachment)->table, name))
+        return true;
+    for (size_t i = 0; i < as_table(parent)->inherits.count; i++)
+        if (brings(sink, as_table(parent)->inherits.items[i], name))
+            return true;
+    return false;
+}
+
+bool write_check_is_brought(const struct step_sink *sink, const struct object *check)
+{
+    const struct object *table = check->parent;
+    const struct object *before = write_present(sink, table);
+    const struct object *old = before ? object_child(before, KIND_ATTACHMENT, "") : NULL;
+    const struct object *new = object_child(table, KIND_ATTACHMENT, "");
+    const struct pointer_list *parents = &as_table(table)->inherits;
+
+    if (!before || object_child(before, KIND_CHECK, check->name))
+        return false;
+    if (new && !(old && write_follows_parent(sink, table)))
+        return as_attachment(new)->table && brings(sink, as_attachment(new)->table, check->name);
+    for (size_t i = 0; i < parents->count; i++)
+        if (!write_inherits_from(before, parents->items[i]) &&
+            brings(sink, parents->items[i], check->name))
+            return true;
+    return false;
+}
+
 static void create_attachment(struct step_sink *sink, const struct object *object,
                               const struct pointer_list *folded)
 {
     const struct attachment *attachment = as_attachment(object);
-    struct step *step = write_statement(
+    const struct object *before = write_present(sink, object->parent);
+    struct step *step;
+
+    if (before && attachment->table)
+        write_fit_parent(sink, before, attachment->table, false);
+    step = write_statement(
         sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
         write_path(sink, attachment->table), write_path(sink, object->parent), attachment->bound);
 

@@ -301,6 +301,11 @@ static void drop_table(struct step_sink *sink, const struct object *object)
         write_put_aside(sink, object);
         return;
     }
+    if (write_is_referenced(sink, object))
+        write_statement(
+            sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
+            write_path(sink, as_attachment(object_child(object, KIND_ATTACHMENT, ""))->table),
+            write_path(sink, object));
     step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP %s %s", write_relation_word(object),
                            write_path(sink, object));
 
@@ -327,6 +332,50 @@ static bool has_parent(const struct pointer_list *parents, const struct object *
     return false;
 }
 
+/* What the parent has in the place of the table's column, check, or column's NOT NULL. */
+static const struct object *same_in(const struct object *parent, const struct object *object)
+{
+    if (object->kind == KIND_NOT_NULL)
+        parent = object_child(parent, KIND_COLUMN, object->parent->name);
+    return parent ? object_child(parent, object->kind, object->name) : NULL;
+}
+
+bool write_goes_with_parent(const struct step_sink *sink, const struct object *object)
+{
+    const struct object *table = write_relation(object);
+    const struct object *wanted = write_wanted(sink, table);
+
+    if (table->kind != KIND_TABLE || !wanted || write_wanted(sink, object) ||
+        (object->kind == KIND_NOT_NULL && !write_wanted(sink, object->parent)))
+        return false;
+    for (size_t i = 0; i < as_table(table)->inherits.count; i++) {
+        const struct object *parent = as_table(table)->inherits.items[i];
+
+        if (!has_parent(&as_table(wanted)->inherits, parent) && same_in(parent, object))
+            return true;
+    }
+    return false;
+}
+
+/* What came from a parent that the table has left, and is not wanted. */
+static void drop_left(struct step_sink *sink, const struct object *before)
+{
+    for (const struct object *child = before->first_child; child; child = child->next_sibling) {
+        const struct object *not_null =
+            child->kind == KIND_COLUMN ? object_child(child, KIND_NOT_NULL, "") : NULL;
+
+        if (not_null && write_goes_with_parent(sink, not_null))
+            write_drop_not_null(sink, not_null);
+        if (child->kind == KIND_CHECK && write_goes_with_parent(sink, child))
+            write_drop_constraint(sink, child);
+    }
+    for (const struct object *column = NULL;
+         (column = object_next_child(before, KIND_COLUMN, column)) != NULL;)
+        if (write_goes_with_parent(sink, column))
+            write_drop_column(sink, column);
+}
+
+/* New parents come first: what they have as the old ones have stays inherited. */
 static void alter_inheritance(struct step_sink *sink, const struct object *before,
                               const struct object *after)
 {
@@ -334,14 +383,19 @@ static void alter_inheritance(struct step_sink *sink, const struct object *befor
     const struct pointer_list *new = &as_table(after)->inherits;
     const char *alter = write_alter_relation(sink, after);
 
+    for (size_t i = 0; i < new->count; i++) {
+        if (has_parent(old, new->items[i]))
+            continue;
+        write_fit_parent(sink, before, new->items[i], false);
+        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s INHERIT %s", alter,
+                        write_path(sink, new->items[i]));
+        write_fit_parent(sink, before, new->items[i], true);
+    }
     for (size_t i = 0; i < old->count; i++)
         if (!has_parent(new, old->items[i]))
             write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s NO INHERIT %s", alter,
                             write_path(sink, old->items[i]));
-    for (size_t i = 0; i < new->count; i++)
-        if (!has_parent(old, new->items[i]))
-            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s INHERIT %s", alter,
-                            write_path(sink, new->items[i]));
+    drop_left(sink, before);
 }
 
 /* The sequences of identity columns have become what the table is: those that stay something else. */

@@ -277,7 +277,7 @@ bool write_can(const struct step_sink *sink, enum pg_capability capability)
     return pg_can(sink->server_version, capability);
 }
 
-static bool inherits_from(const struct object *object, const struct object *table)
+bool write_inherits_from(const struct object *object, const struct object *table)
 {
     const struct pointer_list *parents;
 
@@ -303,7 +303,7 @@ static bool has_children_by(const struct model *model, const struct object *tabl
 
         if (object->kind > kind && model->sealed)
             return false;
-        if (object->kind == kind && !object->removed && inherits_from(object, table))
+        if (object->kind == kind && !object->removed && write_inherits_from(object, table))
             return true;
     }
     return false;
@@ -374,7 +374,7 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
     if (old || new)
         return old && new &&same_attachment(old, new);
     for (size_t i = 0; i < as_table(before)->inherits.count; i++)
-        if (inherits_from(after, as_table(before)->inherits.items[i]))
+        if (write_inherits_from(after, as_table(before)->inherits.items[i]))
             return true;
     return false;
 }

@@ -62,6 +62,24 @@ bool write_can(const struct step_sink *sink, enum pg_capability capability);
 /* True when another table inherits from this one, or is a partition of it, in either model. */
 bool write_has_children(const struct step_sink *sink, const struct object *table);
 
+/* True when a foreign key that stays references the table of which this one is a partition: the server drops it only after
+ * it is detached. */
+bool write_is_referenced(const struct step_sink *sink, const struct object *partition);
+/* True when the column, NOT NULL or check, which is not wanted, came from a parent that its table leaves: it is dropped after that. */
+bool write_goes_with_parent(const struct step_sink *sink, const struct object *object);
+/* The statements that drop, whatever else is true. */
+void write_drop_column(struct step_sink *sink, const struct object *object);
+void write_drop_not_null(struct step_sink *sink, const struct object *object);
+void write_drop_constraint(struct step_sink *sink, const struct object *object);
+/* Gives the table, as it is before, before it joins the parent and (joined) afterwards, what it lacks of the checks and NOT NULLs without which it can neither inherit
+ * from the parent nor be its partition. */
+void write_fit_parent(struct step_sink *sink, const struct object *before,
+                      const struct object *parent, bool joined);
+/* True when write_fit_parent has made the constraint. */
+bool write_not_null_is_brought(const struct step_sink *sink, const struct object *not_null);
+bool write_check_is_brought(const struct step_sink *sink, const struct object *check);
+/* True when the table, or the ATTACHMENT, has that one for a parent. */
+bool write_inherits_from(const struct object *object, const struct object *table);
 /* True when a table that the column's one comes from requires values there. */
 bool write_parent_is_not_null(const struct object *column);
 /* The column of a parent or of the partitioned table from which this one comes; NULL: none. */
