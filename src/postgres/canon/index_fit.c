@@ -1,3 +1,4 @@
+/* Which index of a partition the server takes for the one of the partitioned table. */
 #include "postgres/canon/index_fit.h"
 
 #include <string.h>
