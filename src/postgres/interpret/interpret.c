@@ -286,6 +286,8 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
         statement->search_path = interpreter->session_path;
         statement->role = interpreter->session_role;
         statement->unchecked = interpreter->session_unchecked;
+        statement->access_method = interpreter->session_access_method;
+        statement->tablespace = interpreter->session_tablespace;
         statement->ordinal = ++interpreter->statement_count;
         if (!operation_goes_on(error) || !first_try(interpreter, statement))
             return false;
@@ -392,6 +394,8 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
         interpreter->session_path = path;
         interpreter->session_role = "";
         interpreter->session_unchecked = false;
+        interpreter->session_access_method = NULL;
+        interpreter->session_tablespace = NULL;
         if (!operation_proceeds(PHASE_READING, i + 1, count, sources[i].file, error) ||
             !read_file(interpreter, &sources[i], error))
             return false;

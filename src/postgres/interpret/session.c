@@ -90,6 +90,31 @@ static bool is_off(struct interpreter *interpreter, const VariableSetStmt *state
     return false;
 }
 
+/* What a setting names, NULL where that is what a new database has. */
+static const char *name_set(struct interpreter *interpreter, const VariableSetStmt *statement,
+                            const char *usual)
+{
+    const char *value = statement->kind == VAR_SET_VALUE && statement->args
+                            ? interpret_value(interpreter, linitial(statement->args))
+                            : NULL;
+
+    return value && *value && strcmp(value, usual) != 0 ? value : NULL;
+}
+
+const char *interpret_access_method(struct interpreter *interpreter, const char *said)
+{
+    if (!said)
+        return interpreter->statement->access_method;
+    return strcmp(said, "heap") == 0 ? NULL : arena_strdup(interpreter->arena, said);
+}
+
+const char *interpret_tablespace(struct interpreter *interpreter, const char *said)
+{
+    if (!said)
+        return interpreter->statement->tablespace;
+    return strcmp(said, "pg_default") == 0 ? NULL : arena_strdup(interpreter->arena, said);
+}
+
 enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement)
 {
     struct text_list schemas = {0};
@@ -97,6 +122,8 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
 
     if (statement->kind == VAR_RESET_ALL) {
         reset_path(interpreter);
+        interpreter->session_access_method = NULL;
+        interpreter->session_tablespace = NULL;
     } else if (statement->name && strcmp(statement->name, "search_path") == 0) {
         if (statement->kind == VAR_SET_VALUE) {
             foreach (cell, statement->args)
@@ -112,6 +139,10 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
     } else if (statement->name && strcmp(statement->name, "check_function_bodies") == 0) {
         interpreter->session_unchecked =
             statement->kind == VAR_SET_VALUE && is_off(interpreter, statement);
+    } else if (statement->name && strcmp(statement->name, "default_table_access_method") == 0) {
+        interpreter->session_access_method = name_set(interpreter, statement, "heap");
+    } else if (statement->name && strcmp(statement->name, "default_tablespace") == 0) {
+        interpreter->session_tablespace = name_set(interpreter, statement, "pg_default");
     }
     return OUTCOME_DONE;
 }

@@ -223,9 +223,8 @@ enum outcome interpret_create_table_as(struct interpreter *interpreter,
     view->query = query;
     view->options = interpret_options(interpreter, into->options);
     view->columns = interpret_names(interpreter, into->colNames);
-    view->tablespace = arena_strdup(interpreter->arena, into->tableSpaceName);
-    if (into->accessMethod && strcmp(into->accessMethod, "heap") != 0)
-        view->access_method = arena_strdup(interpreter->arena, into->accessMethod);
+    view->tablespace = interpret_tablespace(interpreter, into->tableSpaceName);
+    view->access_method = interpret_access_method(interpreter, into->accessMethod);
     view->no_data = into->skipData;
     return OUTCOME_DONE;
 }

@@ -4,6 +4,8 @@
 #include "postgres/session/session.h"
 #include "postgres/write/write.h"
 
+#include "postgres/canon/index_fit.h"
+
 #include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
@@ -413,20 +415,8 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type)
 
 const struct object *write_attached_to(const struct object *object)
 {
-    switch (object->kind) {
-    case KIND_PRIMARY_KEY:
-        return as_primary_key(object)->attached_to;
-    case KIND_UNIQUE:
-        return as_unique_constraint(object)->attached_to;
-    case KIND_EXCLUSION:
-        return as_exclusion(object)->attached_to;
-    case KIND_INDEX:
-        return as_index(object)->attached_to;
-    case KIND_FOREIGN_KEY:
-        return as_foreign_key(object)->attached_to;
-    default:
-        return NULL;
-    }
+    return object->kind == KIND_FOREIGN_KEY ? as_foreign_key(object)->attached_to
+                                            : pg_index_parent(object);
 }
 
 /* --- steps ---------------------------------------------------------------------------------------- */

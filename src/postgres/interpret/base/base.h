@@ -55,6 +55,10 @@ struct object *interpret_type_object(struct interpreter *interpreter, const stru
 
 /* Gives a new object the owner that SET ROLE says and what ALTER DEFAULT PRIVILEGES promised to
  * objects of its kind. */
+/* What a new table or materialized view gets where its statement said that, or nothing (NULL): in the arena, NULL for
+ * heap, and for the database's own tablespace. */
+const char *interpret_access_method(struct interpreter *interpreter, const char *said);
+const char *interpret_tablespace(struct interpreter *interpreter, const char *said);
 void interpret_made(struct interpreter *interpreter, struct object *object);
 
 /* --- find.c: the object that COMMENT, ALTER OWNER, DROP, ... name */

@@ -38,10 +38,12 @@ struct interpret_statement {
     int offset; /* of its first word in the file, in bytes */
     int length;
     const struct text_list *search_path;
-    const char *role; /* as SET ROLE says; "" the connection's own user */
-    bool unchecked;   /* check_function_bodies is off */
-    bool from_file;   /* its text stands alone in the file: not an element of CREATE SCHEMA */
-    size_t ordinal;   /* in the order in which they were read, from 1 */
+    const char *role;          /* as SET ROLE says; "" the connection's own user */
+    bool unchecked;            /* check_function_bodies is off */
+    const char *access_method; /* default_table_access_method; NULL: heap */
+    const char *tablespace;    /* default_tablespace; NULL: the database's */
+    bool from_file; /* its text stands alone in the file: not an element of CREATE SCHEMA */
+    size_t ordinal; /* in the order in which they were read, from 1 */
 };
 
 struct interpreter {
@@ -55,6 +57,8 @@ struct interpreter {
     const struct text_list *session_path;        /* as the last SET search_path left it */
     const char *session_role;                    /* as SET ROLE left it, "" at first */
     bool session_unchecked;                      /* SET check_function_bodies = off */
+    const char *session_access_method;           /* SET default_table_access_method */
+    const char *session_tablespace;              /* SET default_tablespace */
     struct pointer_list default_privileges;      /* rules of ALTER DEFAULT PRIVILEGES so far */
     struct pointer_list annotated;               /* struct annotated_text * */
     size_t statement_count;

@@ -1,6 +1,7 @@
 /* Constraints of tables: checks, primary keys, unique and exclusion constraints; names as the
  * server chooses them. Foreign keys are made in foreign_key.c. */
 #include "postgres/interpret/table/table.h"
+#include "postgres/interpret/base/base.h"
 
 #include <string.h>
 
@@ -575,8 +576,7 @@ static void fill_index_constraint(struct interpreter *interpreter, struct object
         *parts.columns = draft->columns;
     *parts.include = draft->include;
     *parts.options = interpret_options(interpreter, node->options);
-    if (node->indexspace && strcmp(node->indexspace, "pg_default") != 0)
-        *parts.tablespace = table_keep(interpreter, node->indexspace);
+    *parts.tablespace = interpret_tablespace(interpreter, node->indexspace);
     *parts.deferrable = draft->item->deferrable;
     *parts.deferred = draft->item->deferred;
     object->name_chosen = !draft->name;

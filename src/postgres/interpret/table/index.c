@@ -1,6 +1,7 @@
 /* CREATE INDEX, the texts of index keys, the names the server chooses for indexes, and their
  * copies: for LIKE and for partitions. */
 #include "postgres/interpret/table/table.h"
+#include "postgres/interpret/base/base.h"
 #include "postgres/facts/label.h"
 
 #include <stdio.h>
@@ -330,8 +331,7 @@ static enum outcome fill_index(struct interpreter *interpreter, const struct obj
         index->method = "gist";
     index->nulls_not_distinct = statement->nulls_not_distinct;
     index->options = interpret_options(interpreter, statement->options);
-    if (statement->tableSpace && strcmp(statement->tableSpace, "pg_default") != 0)
-        index->tablespace = table_keep(interpreter, statement->tableSpace);
+    index->tablespace = interpret_tablespace(interpreter, statement->tableSpace);
     index->only = !statement->relation->inh;
     return OUTCOME_DONE;
 }

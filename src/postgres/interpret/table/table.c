@@ -2,6 +2,7 @@
  * names is looked up, so that a statement which comes too early changes nothing; then the table
  * is made in the order in which the server would do it, which decides about chosen names. */
 #include "postgres/interpret/table/table.h"
+#include "postgres/interpret/base/base.h"
 
 #include <string.h>
 
@@ -304,14 +305,18 @@ static void set_table_fields(struct creation *creation)
     struct interpreter *interpreter = creation->interpreter;
     CreateStmt *statement = creation->statement;
     struct table *table = as_table(creation->table);
+    const struct table *parent = statement->partbound ? as_table(creation->parents.items[0]) : NULL;
 
     table->unlogged = statement->relation->relpersistence == TABLE_UNLOGGED;
-    if (statement->accessMethod && strcmp(statement->accessMethod, "heap") != 0)
-        table->access_method = table_keep(interpreter, statement->accessMethod);
-    if (statement->tablespacename && strcmp(statement->tablespacename, "pg_default") != 0)
-        table->tablespace = table_keep(interpreter, statement->tablespacename);
-    else if (statement->partbound && !statement->tablespacename)
-        table->tablespace = as_table(creation->parents.items[0])->tablespace;
+    if (statement->accessMethod ||
+        (!statement->partspec && !IsA(statement, CreateForeignTableStmt)))
+        table->access_method = statement->accessMethod || !parent || !parent->access_method
+                                   ? interpret_access_method(interpreter, statement->accessMethod)
+                                   : parent->access_method;
+    if (!IsA(statement, CreateForeignTableStmt))
+        table->tablespace = statement->tablespacename || !parent || !parent->tablespace
+                                ? interpret_tablespace(interpreter, statement->tablespacename)
+                                : parent->tablespace;
     table->options = storage_options(interpreter, statement->options);
     table->of_type = creation->type_text;
 }
