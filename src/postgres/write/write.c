@@ -2,9 +2,8 @@
  * what all families share. */
 #include "dialect/clause.h"
 #include "postgres/session/session.h"
-#include "postgres/write/write.h"
-
 #include "postgres/canon/index_fit.h"
+#include "postgres/write/write.h"
 
 #include <ctype.h>
 #include <stdarg.h>
