@@ -79,6 +79,17 @@ static const char *as_actions(struct arena *arena, const char *body)
     return arena_printf(arena, "(%.*s)", (int)(end - body), body);
 }
 
+/* True where all that is done is to notify: that names no object, and is its own canonical text. */
+static bool only_notifies(List *statements)
+{
+    ListCell *cell;
+
+    foreach (cell, statements)
+        if (!IsA(lfirst(cell), NotifyStmt))
+            return false;
+    return statements != NIL;
+}
+
 /* Actions are analyzed as a body of statements in which OLD and NEW are known. */
 static struct described_text actions(struct describer *describer, List *statements,
                                      const struct pg_scope *scope)
@@ -94,12 +105,16 @@ static struct described_text actions(struct describer *describer, List *statemen
     foreach (cell, statements) {
         char *action = pg_deparse_statement(lfirst(cell), describer->arena, &ignored);
 
-        if (!action || IsA(lfirst(cell), NotifyStmt))
+        if (!action || (IsA(lfirst(cell), NotifyStmt) && !only_notifies(statements)))
             describer->understood = false;
         buffer_printf(&body, "%s; ", action ? action : "");
     }
     buffer_append(&body, "END");
     text = buffer_take(&body, describer->arena);
+    if (describer->understood && only_notifies(statements)) {
+        text = as_actions(describer->arena, text);
+        return (struct described_text){text, text};
+    }
     resolver_enter(resolver, describer->object);
     if (!describer->understood ||
         !pg_analyze_routine_body(resolver->universe, text, scope, describer->arena, &analysis,

@@ -49,3 +49,8 @@ CREATE OPERATOR shop.~~~ (FUNCTION = shop.close_to, LEFTARG = numeric, RIGHTARG 
     COMMUTATOR = OPERATOR(shop.~~~), RESTRICT = eqsel, JOIN = eqjoinsel);
 
 CREATE ACCESS METHOD pile TYPE TABLE HANDLER heap_tableam_handler;
+
+CREATE TABLE told (c1 int);
+CREATE RULE tells AS ON UPDATE TO told DO NOTIFY told;
+ALTER TABLE told DISABLE RULE tells;
+CREATE RULE tells_more AS ON INSERT TO told DO ALSO (NOTIFY told, 'less'; NOTIFY other);

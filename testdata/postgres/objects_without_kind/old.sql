@@ -45,3 +45,7 @@ CREATE FUNCTION close_to(a numeric, b numeric) RETURNS boolean LANGUAGE sql IMMU
 CREATE OPERATOR ~~~ (FUNCTION = close_to, LEFTARG = numeric, RIGHTARG = numeric, COMMUTATOR = ~~~);
 
 CREATE ACCESS METHOD pile TYPE TABLE HANDLER heap_tableam_handler;
+
+CREATE TABLE told (c1 int);
+CREATE RULE tells AS ON UPDATE TO told DO NOTIFY told;
+CREATE RULE tells_more AS ON INSERT TO told DO ALSO (NOTIFY told, 'more'; NOTIFY other);
