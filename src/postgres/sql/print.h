@@ -15,6 +15,9 @@ struct Node;
  * deep (which *too_deep says unless NULL is given). The text is in the arena. */
 char *pg_print_expression(struct Node *expression, struct arena *arena, bool *too_deep);
 
+/* True for an expression whose text needs no parentheses wherever it stands. */
+bool pg_print_is_atom(struct Node *expression);
+
 /* A SELECT, VALUES, set operation, INSERT, UPDATE or DELETE on one line; NULL likewise. */
 char *pg_print_query(struct Node *query, struct arena *arena);
 

@@ -36,7 +36,9 @@ static const struct spelling spellings[] = {
     {"overlaps", 4, LEVEL_OPERATOR, "(", {0, 1, 2, 3}, {", ", ") OVERLAPS (", ", ", ")"}},
     {"pg_collation_for", 1, LEVEL_ATOM, "COLLATION FOR (", {0}, {")"}},
     {"normalize", 1, LEVEL_ATOM, "NORMALIZE(", {0}, {")"}},
+    {"normalize", 2, LEVEL_ATOM, "NORMALIZE(", {0, 1}, {", ", ")"}},
     {"is_normalized", 1, LEVEL_OPERATOR, "", {0}, {" IS NORMALIZED"}},
+    {"is_normalized", 2, LEVEL_OPERATOR, "", {0, 1}, {" IS ", " NORMALIZED"}},
     {"xmlexists", 2, LEVEL_ATOM, "XMLEXISTS(", {0, 1}, {" PASSING ", ")"}},
     {"system_user", 0, LEVEL_ATOM, "SYSTEM_USER", {0}, {NULL}},
 };
@@ -59,12 +61,27 @@ enum print_level printer_call_level(const FuncCall *call)
     return spelling ? spelling->level : LEVEL_ATOM;
 }
 
+/* The form of NORMALIZE is a keyword to SQL, a text in the tree; NULL for other arguments. */
+static const char *keyword_of(const struct spelling *spelling, int number, Node *argument)
+{
+    if (number != 1 || !strstr(spelling->name, "normalize") || !IsA(argument, A_Const) ||
+        !IsA(&castNode(A_Const, argument)->val, String))
+        return NULL;
+    return strVal(&castNode(A_Const, argument)->val);
+}
+
 static void print_spelling(struct printer *printer, const FuncCall *call,
                            const struct spelling *spelling)
 {
     printer_text(printer, spelling->before);
     for (int i = 0; i < spelling->argument_count; i++) {
-        printer_expression(printer, list_nth(call->args, spelling->order[i]), LEVEL_ATOM);
+        Node *argument = list_nth(call->args, spelling->order[i]);
+        const char *keyword = keyword_of(spelling, spelling->order[i], argument);
+
+        if (keyword)
+            printer_text(printer, keyword);
+        else
+            printer_expression(printer, argument, LEVEL_ATOM);
         printer_text(printer, spelling->between[i]);
     }
 }

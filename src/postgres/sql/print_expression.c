@@ -126,6 +126,11 @@ static enum print_level level_of(Node *node)
     }
 }
 
+bool pg_print_is_atom(struct Node *expression)
+{
+    return level_of(expression) == LEVEL_ATOM;
+}
+
 static void print_operator(struct printer *printer, List *name)
 {
     if (list_length(name) == 1) {

@@ -11,6 +11,7 @@
 #include "postgres/facts/name.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/quote.h"
+#include "postgres/sql/print.h"
 
 /* --- names ------------------------------------------------------------------------------------ */
 
@@ -105,7 +106,8 @@ const char *index_key_name(struct interpreter *interpreter, const char *key)
 static bool looks_like_function(Node *node)
 {
     switch (nodeTag(node)) {
-    case T_FuncCall:
+    case T_FuncCall: /* not "a AT TIME ZONE b", which is one, too */
+        return pg_print_is_atom(node);
     case T_CoalesceExpr:
     case T_MinMaxExpr:
     case T_SQLValueFunction:
