@@ -127,9 +127,15 @@ const struct writer write_trigger_writer = {
 
 /* --- policies -------------------------------------------------------------------------------------- */
 
+/* Who the connection's user will be is not known without one. */
+static const char *role_name(const struct step_sink *sink, const char *role)
+{
+    return strcmp(role, "current_user") == 0 ? "CURRENT_USER" : write_name(sink, role);
+}
+
 static const char *role_list(const struct step_sink *sink, const struct text_list *roles)
 {
-    return roles->count ? clause_names(sink, write_name, roles) : "PUBLIC";
+    return roles->count ? clause_names(sink, role_name, roles) : "PUBLIC";
 }
 
 static void append_expressions(const struct step_sink *sink, struct buffer *sql,
