@@ -214,6 +214,9 @@ struct pg_cast *pg_universe_add_cast(struct pg_universe *universe, struct pg_cas
     return &entry->cast;
 }
 
+static struct pg_relation *builtin_relation(const struct pg_universe *constant, const char *schema,
+                                            const char *name);
+
 /* -- Types ------------------------------------------------------------------------------------ */
 
 const struct pg_type *universe_type_at(const struct pg_universe *universe, int index)
@@ -236,6 +239,44 @@ const struct pg_type *universe_builtin_type(const struct pg_universe *universe, 
     return &universe->builtin_types[row - builtin_types];
 }
 
+/* The domains that information_schema's columns have. */
+static void add_information_types(struct pg_universe *universe)
+{
+    static const struct {
+        const char *name;
+        const char *base;
+        int32_t typmod;
+    } domains[] = {{"cardinal_number", "int4", -1},
+                   {"character_data", "varchar", -1},
+                   {"sql_identifier", "name", -1},
+                   {"time_stamp", "timestamptz", 2},
+                   {"yes_or_no", "varchar", 7}};
+    enum { COUNT = sizeof(domains) / sizeof(domains[0]) };
+
+    for (int i = 0; i < COUNT && !universe->information_types; i++) {
+        struct pg_type *type = pg_universe_add_type(
+            universe, (struct pg_type){.schema = "information_schema",
+                                       .name = domains[i].name,
+                                       .type_class = PG_TYPE_DOMAIN,
+                                       .base = universe_builtin_type(universe, domains[i].base),
+                                       .base_typmod = domains[i].typmod});
+        if (i + 1 == COUNT)
+            universe->information_types = type;
+    }
+}
+
+/* What is known of these schemas is filled in when it is asked for: the domains of one, the rows of both. */
+static void fill_in_type(const struct pg_universe *constant, const char *schema, const char *name)
+{
+    /* Filling the cache does not change what the universe means. */
+    struct pg_universe *universe = (struct pg_universe *)(uintptr_t)constant;
+
+    if (strcmp(schema, "information_schema") == 0)
+        add_information_types(universe);
+    if (!find_entry(&universe->types, schema, name))
+        builtin_relation(universe, schema, name);
+}
+
 static const struct pg_type *type_in(const struct pg_universe *universe, const char *schema,
                                      const char *name)
 {
@@ -247,6 +288,8 @@ static const struct pg_type *type_in(const struct pg_universe *universe, const c
         if (type)
             return type;
     }
+    if (strcmp(schema, "pg_catalog") == 0 || strcmp(schema, "information_schema") == 0)
+        fill_in_type(universe, schema, name);
     entry = find_entry(&universe->types, schema, name);
     return entry ? entry->object : NULL;
 }
@@ -453,31 +496,9 @@ void universe_operators(const struct pg_universe *universe, const char *schema, 
 
 /* -- Relations ---------------------------------------------------------------------------------- */
 
-/* The domains that information_schema's columns have. */
 static const struct pg_type *information_type(struct pg_universe *universe, const char *name)
 {
-    static const struct {
-        const char *name;
-        const char *base;
-        int32_t typmod;
-    } domains[] = {{"cardinal_number", "int4", -1},
-                   {"character_data", "varchar", -1},
-                   {"sql_identifier", "name", -1},
-                   {"time_stamp", "timestamptz", 2},
-                   {"yes_or_no", "varchar", 7}};
-    enum { COUNT = sizeof(domains) / sizeof(domains[0]) };
-
-    if (!universe->information_types)
-        for (int i = 0; i < COUNT; i++) {
-            struct pg_type *type = pg_universe_add_type(
-                universe, (struct pg_type){.schema = "information_schema",
-                                           .name = domains[i].name,
-                                           .type_class = PG_TYPE_DOMAIN,
-                                           .base = universe_builtin_type(universe, domains[i].base),
-                                           .base_typmod = domains[i].typmod});
-            if (!i)
-                universe->information_types = type;
-        }
+    add_information_types(universe);
     return pg_universe_type(universe, "information_schema", name);
 }
 
