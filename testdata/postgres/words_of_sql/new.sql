@@ -1,0 +1,14 @@
+CREATE TABLE e (id serial, created_at timestamp, z timestamptz, a text, d date);
+CREATE INDEX i ON e ((created_at AT TIME ZONE 'utc'));
+CREATE INDEX j ON e (((z AT TIME ZONE 'utc')::date) DESC, id);
+CREATE INDEX k ON e (NORMALIZE(a, NFKC), lower(normalize(a)));
+CREATE INDEX l ON e ((a IS NFC NORMALIZED));
+CREATE INDEX m ON e (((created_at, created_at) OVERLAPS (created_at, created_at)));
+CREATE INDEX n ON e (pg_catalog."normalize"(a, 'NFC'));
+ALTER TABLE e ADD CHECK (a IS NORMALIZED), ADD CHECK (normalize(a, NFD) <> '');
+CREATE TABLE p (t timestamp, z timestamptz) PARTITION BY RANGE ((z AT TIME ZONE 'utc'));
+CREATE VIEW v AS SELECT t AT TIME ZONE 'utc' AS x, a IS NFKD NORMALIZED AS n FROM p, e;
+CREATE FUNCTION f() RETURNS SETOF pg_roles LANGUAGE sql AS 'select * from pg_roles';
+CREATE FUNCTION g(information_schema.tables) RETURNS pg_catalog.pg_class LANGUAGE sql AS 'select * from pg_class limit 1';
+CREATE TABLE known (n information_schema.cardinal_number, s information_schema.sql_identifier);
+CREATE VIEW known_rows AS SELECT known.n + 1 AS m, known.s || 'x' AS x, (f()).rolname AS r FROM known;
