@@ -19,14 +19,26 @@ What must hold of each change, by the lossy hazards and may-fail of its steps in
   neither                                           there is no lossy one
   rows that do not fail                             apply works, and a second diff finds nothing
 """
-import collections, json, re
+import collections, json, os, re
 
 from postgres_server import Wrong, lines
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 # What goes is an object that may be of use, not a value: these may stand where all values stay.
 OF_OBJECTS = {"drop-schema", "drop-type", "drop-extension", "drop-unmodelled", "engine-change"}
 WHOLE = re.compile(r"-?\d+")
 TOKEN = re.compile(r"(?<![a-zA-Z0-9])c\d+(?=_|\b)")
+
+
+def altered_fields(dialect, left_out):
+    """{(kind, field)} that the dialect's rules alter or replace for, but for those that are left out: "KIND.field", "KIND."."""
+    with open(os.path.join(ROOT, "src", dialect, "write", "rules.def")) as handle:
+        rules = re.findall(r"^RULE\((\w+),\s*(\w+),\s*(?:ALTER|REPLACE)", handle.read(), re.M)
+    with open(os.path.join(ROOT, "src", "model", "kinds.def")) as handle:
+        kinds = {member: (upper, name) for upper, member, name in re.findall(r'^KIND\((\w+), (\w+), "([^"]+)"\)', handle.read(), re.M)}
+    return {(kinds[member][1], field) for member, field in rules
+            if f"{kinds[member][0]}.{field}" not in left_out and f"{kinds[member][0]}." not in left_out}
 
 
 class Change:

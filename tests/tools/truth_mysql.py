@@ -1,12 +1,12 @@
 """MySQL's and MariaDB's driver for truth.py: runs statements and steps as the client does, reads all values and positions
 back. Values are compared as texts of all their digits and bytes; rows of a versioned table's history count as rows."""
-import collections, os, re
+import collections, re
 
 import truth_mysql_features, truth_mysql_types
 from postgres_server import Wrong, lines, run
+import truth
 from truth import Position, Probe, token_of
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 LAX = "SET sql_mode = '';\n"  # of rows: old tables hold what no strict server takes
 PLAN = "SET sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO';\n"  # as plumb's own session
@@ -93,13 +93,7 @@ class MySQLTruth:
 
     def coverage(self):
         """Each compared field that a statement brings about, but for those of which the list says why not."""
-        with open(os.path.join(ROOT, "src", "mysql", "write", "rules.def")) as handle:
-            rules = re.findall(r"^RULE\((\w+),\s*(\w+),\s*(?:ALTER|REPLACE)", handle.read(), re.M)
-        with open(os.path.join(ROOT, "src", "model", "kinds.def")) as handle:
-            names = dict(re.findall(r'^KIND\((\w+), \w+, "([^"]+)"\)', handle.read(), re.M))
-        left_out = truth_mysql_features.left_out(self.server)
-        return {(names[kind], field) for kind, field in rules
-                if f"{kind}.{field}" not in left_out and f"{kind}." not in left_out}
+        return truth.altered_fields("mysql", truth_mysql_features.left_out(self.server))
 
     # --- running ---
 

@@ -1,11 +1,11 @@
 """PostgreSQL's driver for truth.py: runs statements and steps as psql does, reads all values and positions back."""
-import json, os, re
+import json
 
 import truth_postgres_features, truth_postgres_types
 from postgres_server import PSQL, Wrong, lines, run
+import truth
 from truth import Position, Probe, token_of
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 # The zone has hours that are not there and hours that are there twice.
 SESSION = "SET client_min_messages = error; SET timezone = 'Europe/Berlin'; SET lc_monetary = 'C';\n"
@@ -65,13 +65,7 @@ class PostgresTruth:
 
     def coverage(self):
         """Each compared field that a statement brings about, but for those of which the list says why not."""
-        with open(os.path.join(ROOT, "src", "postgres", "write", "rules.def")) as handle:
-            rules = re.findall(r"^RULE\((\w+),\s*(\w+),\s*(?:ALTER|REPLACE)", handle.read(), re.M)
-        with open(os.path.join(ROOT, "src", "model", "kinds.def")) as handle:
-            names = dict(re.findall(r'^KIND\((\w+), \w+, "([^"]+)"\)', handle.read(), re.M))
-        left_out = truth_postgres_features.left_out(self.server.version)
-        return {(names[kind], field) for kind, field in rules
-                if f"{kind}.{field}" not in left_out and f"{kind}." not in left_out}
+        return truth.altered_fields("postgres", truth_postgres_features.left_out(self.server.version))
 
     def psql(self, database, text):
         path = self.place.write("truth.sql", SESSION + text)
