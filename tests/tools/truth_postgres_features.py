@@ -51,6 +51,8 @@ def sequences(version):
                      [f"SELECT setval('@t_id_seq', {position})", *large])
     if version >= 15:
         yield Change("sequence unlogged", "CREATE SEQUENCE @t_s", "CREATE UNLOGGED SEQUENCE @t_s", seed=["SELECT setval('@t_s', 40)"])
+        for what, table, after in (("unlogged", IDENTITY, "UNLOGGED"), ("logged", IDENTITY.replace("CREATE", "CREATE UNLOGGED"), "LOGGED")):
+            yield Change(f"identity's sequence {what}", table, f"{table}; ALTER SEQUENCE @t_id_seq SET {after}", ["SELECT setval('@t_id_seq', 40)"])
     yield Change("sequence gone", "CREATE SEQUENCE @t_s", "CREATE TABLE @t (id int)", seed=["SELECT setval('@t_s', 40)"])
     yield Change("sequence owned", "CREATE TABLE @t (id int, n int); CREATE SEQUENCE @t_s", "CREATE TABLE @t (id int, n int); CREATE SEQUENCE @t_s OWNED BY @t.n",
                  numbered("1"), ["SELECT setval('@t_s', 40)"])
@@ -547,7 +549,7 @@ def left_out(version):
         "UNMODELLED.object_class", "UNMODELLED.definition",
     }
     if version < 15:
-        fields |= {"UNIQUE.nulls_not_distinct", "INDEX.nulls_not_distinct", "SEQUENCE.unlogged", "FOREIGN_KEY.set_columns", "TABLE.access_method", "MATERIALIZED_VIEW.access_method"}
+        fields |= {"UNIQUE.nulls_not_distinct", "INDEX.nulls_not_distinct", "SEQUENCE.unlogged", "IDENTITY.own_persistence", "FOREIGN_KEY.set_columns", "TABLE.access_method", "MATERIALIZED_VIEW.access_method"}
     if version < 18:
         fields |= {"NOT_NULL.", "CHECK.not_enforced", "FOREIGN_KEY.not_enforced", "FOREIGN_KEY.period", "PRIMARY_KEY.without_overlaps", "UNIQUE.without_overlaps"}
     return fields
