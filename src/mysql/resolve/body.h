@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* True for two bodies that differ in nothing but blanks between words, ends of lines, and comments. */
+/* True for two bodies that differ in nothing but blanks between words, ends of lines, and comments; where a
+ * backslash stands before a quote, in nothing but ends of lines. */
 bool my_same_body(const char *a, const char *b);
 
 #endif

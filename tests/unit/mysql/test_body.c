@@ -27,6 +27,8 @@ static const struct {
     {"SELECT 1 /*M! + 1 */", "SELECT 1", false},
     {"SELECT ab", "SELECT a b", false},
     {"SELECT a/**/b", "SELECT a b", true},
+    {"SELECT '\\', '# a'", "SELECT '\\', '# b'", false},
+    {"SELECT 'it\\'s';\r\n", "SELECT 'it\\'s';\n", true},
     {"", " /* nothing */ ", true},
     {"SET x = 'a", "SET x = 'b", false},
 };
