@@ -246,11 +246,12 @@ struct plumb_options {
                                       the rest a note says so. NULL: nothing is said */
     const char *record; /* the file that holds the record; NULL: the database itself does */
     struct plumb_control *control;
+    int lock_timeout; /* of the plan as PLUMB_SQL, in milliseconds; 0: the default, 3 seconds */
 };
 
 #define PLUMB_OPTIONS_INIT                                                                         \
     {                                                                                              \
-        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                        \
+        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                     \
     }
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free

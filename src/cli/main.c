@@ -69,8 +69,8 @@ static void print_usage(void)
         printf("  plumb %-30s%s\n", commands[i].usage, commands[i].summary);
     printf(
         "\nTARGET, WANTED and STATE are a .sql file, a folder of them, a glob, several joined by\n"
-        "commas, git:REF:PATH, a database URL, recorded:URL, empty:, or an environment of\n"
-        "plumb.yaml.\n\n"
+        "commas, git:REF:PATH, a database URL, recorded:URL, - (standard input), exec:COMMAND, empty:,\n"
+        "or an environment of plumb.yaml.\n\n"
         "plumb COMMAND --help says more. Exit status: 0 nothing to do, 2 differences, 1 an error,\n"
         "3 refused.\n");
 }

@@ -251,7 +251,7 @@ static const struct row rows[] = {
     {"yes", 'y', NULL, FOR_RUN, set_yes, "apply without asking"},
     {"transactional", 0, NULL, FOR_RUN, set_transactional,
      "refuse a plan that does not fit into one transaction"},
-    {"lock-timeout", 0, "DURATION", FOR_RUN, set_lock_timeout,
+    {"lock-timeout", 0, "DURATION", FOR_DIFF | FOR_RUN, set_lock_timeout,
      "how long a step may wait for a lock before the transaction is tried again (default 3s)"},
     {"plan", 0, "FILE", FOR_APPLY, set_plan,
      "apply the plan that diff --out has written, and nothing else"},
@@ -501,6 +501,7 @@ struct plumb_options options_compare(const struct options *options)
                                     .record = options->record,
                                     .control = options->control,
                                     .no_record = options->no_record,
+                                    .lock_timeout = options->lock_timeout,
                                     .reviewable = options->out != NULL,
                                     .shown_only = options->command == FOR_DIFF ||
                                                   options->command == FOR_HISTORY};

@@ -11,8 +11,7 @@
 /* A path beside the configuration; other states stay as they are. */
 static const char *beside_config(const struct config *config, const char *state)
 {
-    bool is_path = !state_dialect(state) && strncmp(state, "git:", 4) != 0 &&
-                   strcmp(state, "empty:") != 0 && *state != '/';
+    bool is_path = state_is_path(state) && *state != '/';
 
     return is_path && *config->folder ? arena_printf(config->arena, "%s/%s", config->folder, state)
                                       : state;

@@ -1,4 +1,4 @@
-/* Streams and folders, noted with the operation that opened them. */
+/* Streams, folders and commands, noted with the operation that opened them. */
 #include "core/stream.h"
 
 #include "core/operation.h"
@@ -11,6 +11,11 @@ static void release_stream(void *stream)
 static void release_folder(void *stream)
 {
     closedir(stream);
+}
+
+static void release_command(void *stream)
+{
+    pclose(stream);
 }
 
 FILE *stream_open(const char *path, const char *mode)
@@ -33,4 +38,25 @@ void folder_close(DIR *stream)
 {
     operation_drop(stream);
     closedir(stream);
+}
+
+bool stream_read(FILE *stream, struct buffer *bytes)
+{
+    char piece[16384];
+    size_t length;
+
+    while ((length = fread(piece, 1, sizeof(piece), stream)) > 0)
+        buffer_append_bytes(bytes, piece, length);
+    return !ferror(stream);
+}
+
+FILE *command_open(const char *command)
+{
+    return operation_hold(popen(command, "re"), release_command);
+}
+
+int command_close(FILE *stream)
+{
+    operation_drop(stream);
+    return pclose(stream);
 }

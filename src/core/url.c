@@ -281,6 +281,20 @@ static bool is_database_scheme(const char *text, size_t length)
     return is_one_of(text, length, names);
 }
 
+/* Of a command its program alone: a password may stand in any of its words. */
+static void append_command(struct buffer *shown, const char *command)
+{
+    size_t word = strcspn(command, " \t\r\n");
+
+    if (memchr(command, '=', word) || memchr(command, '@', word)) {
+        buffer_append(shown, "...");
+        return;
+    }
+    buffer_append_bytes(shown, command, word);
+    if (command[word])
+        buffer_append(shown, " ...");
+}
+
 static void append_text(struct buffer *shown, const char *text)
 {
     size_t scheme = scheme_length(text, strlen(text));
@@ -292,6 +306,9 @@ static void append_text(struct buffer *shown, const char *text)
         append_text(shown, text + scheme);
     } else if (scheme && strncmp(text, "git:", scheme) == 0 && slashes < 2) {
         buffer_append(shown, text);
+    } else if (scheme && strncmp(text, "exec:", scheme) == 0) {
+        buffer_append_bytes(shown, text, scheme);
+        append_command(shown, text + scheme);
     } else if (scheme && (slashes || at || is_database_scheme(text, scheme))) {
         append_url(shown, text, scheme + slashes, is_database_scheme(text, scheme));
     } else if (is_connection_string(text)) {

@@ -248,6 +248,10 @@ struct dialect_scripts {
      * in the arena. NULL as a function: names are looked up in one way only. */
     const char *(*path)(struct arena *arena, const struct model *from);
 
+    /* The statement by which a session waits for a lock no longer than this (0: as long as it takes); in the
+     * arena. Servers may wait for whole seconds only. */
+    const char *(*lock_timeout)(struct arena *arena, int milliseconds);
+
     /* How the client is told to read another file, after the backslash: "ir". */
     const char *include_command;
 };

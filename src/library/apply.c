@@ -7,7 +7,7 @@
 #include "library/library.h"
 #include "report/report.h"
 
-enum { default_lock_timeout = 3000, default_lock_attempts = 10, listed_refusals = 10 };
+enum { default_lock_attempts = 10, listed_refusals = 10 };
 
 static const char *join_hazards(struct arena *arena, uint64_t hazards, const char *separator)
 {
@@ -265,7 +265,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
     struct plumb_plan *plan = application->plan;
     struct journal_options journal = {0};
     struct exec_options exec = {
-        .lock_timeout = options->lock_timeout ? options->lock_timeout : default_lock_timeout,
+        .lock_timeout = options->lock_timeout ? options->lock_timeout : PLAN_DEFAULT_LOCK_TIMEOUT,
         .lock_attempts = options->lock_attempts ? options->lock_attempts : default_lock_attempts,
         .progress = tell,
         .wanted = load_wanted,

@@ -19,8 +19,9 @@ struct plumb_control {
 
 struct plumb_model {
     struct state state;
-    struct arena *arena; /* of the model itself and these names */
-    const char *given;   /* the state's name as it was given */
+    struct arena *arena;         /* of the model itself and these names */
+    const char *given;           /* the state's name as it was given */
+    const struct origin *origin; /* known already; NULL: git is asked for it */
 };
 
 struct plumb_plan {
@@ -29,12 +30,14 @@ struct plumb_plan {
     struct plumb_model *wanted;
     struct compare_options compare;
     const char *const *must_match; /* of the globs in it */
+    int lock_timeout;              /* of a script */
     struct arena *arena;
     struct store *store; /* the target's record; NULL none */
     struct equivalences *equivalences;
     struct compare_memory memory;
     struct digest expected; /* of the target as it was loaded */
     const char *wanted_snapshot;
+    const char *target_snapshot; /* of a plan that will be written as a file */
     const struct record_entry
         *drifted_since;        /* NULL: the database is what the record says, as far as known */
     const char *live_snapshot; /* with drifted_since, both before they were compared */

@@ -21,6 +21,7 @@ static struct plumb_plan *plan_new(struct plumb_model *target, struct plumb_mode
     plan->wanted = wanted;
     plan->compare = compare_options_of(arena, options);
     plan->must_match = globs_copy(arena, options->must_match);
+    plan->lock_timeout = options->lock_timeout;
     return plan;
 }
 
@@ -103,6 +104,10 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
         snapshot_write(plan->wanted->state.model, &snapshot);
         plan->wanted_snapshot = buffer_take(&snapshot, plan->arena);
     }
+    if (options->reviewable) {
+        snapshot_write(target->model, &snapshot);
+        plan->target_snapshot = buffer_take(&snapshot, plan->arena);
+    }
     if (!target->connection)
         return true;
     if (!options->shown_only || plan->store) {
@@ -131,8 +136,10 @@ static void compare(struct plumb_plan *plan, struct error *error)
         return;
     plan->plan = compare_models(from->dialect, from->connection, from->model,
                                 plan->wanted->state.model, &plan->compare, error);
-    if (plan->plan)
+    if (plan->plan) {
+        plan->plan->lock_timeout = plan->lock_timeout;
         plan_show_secrets(plan->plan);
+    }
     for (size_t i = 0; plan->plan && i < notes.count; i++)
         text_list_add(&plan->plan->notes, plan->plan->arena, notes.items[i]);
 }

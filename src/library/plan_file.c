@@ -3,24 +3,46 @@
 
 #include "core/file.h"
 #include "core/secret/vault.h"
+#include "model/identity.h"
 #include "model/snapshot.h"
 #include "library/library.h"
 #include "report/plan_file.h"
 
+static void add_origin(const struct plumb_model *wanted, struct arena *arena,
+                       struct plan_file *parts)
+{
+    struct origin origin = {0};
+
+    parts->files = wanted->state.files;
+    if (!parts->files)
+        return;
+    if (wanted->origin)
+        origin = *wanted->origin;
+    else
+        state_origin(wanted->given, &wanted->state.paths, arena, &origin);
+    parts->git_commit = origin.commit;
+    parts->git_remote = origin.remote;
+}
+
 static char *write_plan(const struct plumb_plan *plan, struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
+    struct plan_file parts = {0};
 
     if (!plan) {
         fail_null("plan", error);
         return NULL;
     }
+    parts.compare = plan->compare;
+    parts.wanted = plan->wanted_snapshot;
+    parts.target = plan->target_snapshot;
     if (!plan->wanted_snapshot) {
         error_set(error, ERROR_USAGE, "the plan was not made to be written as a file");
         return NULL;
     }
-    plan_file_write(plan->plan, &plan->compare, plan->wanted_snapshot,
-                    plan->store && plan->store->has_secret_key ? NULL : vault_key(), &text);
+    parts.secret_key = plan->store && plan->store->has_secret_key ? NULL : vault_key();
+    add_origin(plan->wanted, plan->arena, &parts);
+    plan_file_write(plan->plan, &parts, &text);
     return give_text(&text);
 }
 
@@ -102,6 +124,7 @@ static struct plumb_model *wanted_of(const struct plan_file *file, const struct 
 {
     struct plumb_model *model;
     struct model *wanted;
+    struct origin *origin;
 
     if (strcmp(file->dialect, target->dialect->name) != 0) {
         error_set(error, ERROR_REFUSED, "a plan for %s cannot be applied to %s", file->dialect,
@@ -115,12 +138,79 @@ static struct plumb_model *wanted_of(const struct plan_file *file, const struct 
     model->state.dialect = target->dialect;
     model->state.model = wanted;
     model->state.name = wanted->source;
+    model->state.files = arena_strdup(model->arena, file->files);
+    origin = ARENA_NEW(model->arena, struct origin);
+    origin->commit = arena_strdup(model->arena, file->git_commit);
+    origin->remote = arena_strdup(model->arena, file->git_remote);
+    model->origin = origin;
     return model;
 }
 
-/* The plan as it would be made now has to be the one in the file. */
+enum { most_told = 8 };
+
+/* What a step brings about, in words of what was done meanwhile. */
+static const char *told(enum step_action action)
+{
+    static const char *const words[] = {[ACTION_CREATE] = "created",
+                                        [ACTION_ALTER] = "altered",
+                                        [ACTION_DROP] = "dropped",
+                                        [ACTION_RENAME] = "renamed"};
+
+    return words[action];
+}
+
+static void tell_steps(const struct plan *since, struct arena *arena, struct buffer *text)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < since->steps.count; i++) {
+        const struct step *step = &since->steps.items[i];
+
+        if (!step->object || ++count > most_told)
+            continue;
+        buffer_append(text, count == 1 ? "; since then:" : "");
+        buffer_printf(text, "\n  %s was %s", identity_print(arena, step->object),
+                      told(step->action));
+    }
+    if (count > most_told)
+        buffer_printf(text, "\n  and %zu more", count - most_told);
+}
+
+/* What differs between the database that the plan was made for and the one that is there (live: a snapshot). A
+ * comparison that cannot be made says nothing: the plan is stale all the same. */
+static void tell_what_changed(const struct plan_file *file, const struct dialect *dialect,
+                              const char *live, struct buffer *text)
+{
+    struct arena *arena = arena_new();
+    struct error unseen = {0};
+    struct model *then = file->target ? snapshot_read(file->target, "then", &unseen) : NULL;
+    struct model *now = then ? snapshot_read(live, "now", &unseen) : NULL;
+    struct plan *since =
+        now ? compare_models(dialect, NULL, then, now, &file->compare, &unseen) : NULL;
+
+    if (since)
+        tell_steps(since, arena, text);
+    plan_free(since);
+    model_free(now);
+    model_free(then);
+    arena_free(arena);
+}
+
+static bool refuse_stale(const struct plan_file *file, const struct dialect *dialect,
+                         const char *path, const char *live, struct error *error)
+{
+    struct buffer changes = BUFFER_EMPTY;
+
+    tell_what_changed(file, dialect, live, &changes);
+    error_set(error, ERROR_REFUSED, "%s is stale: the database is not what the plan was made for%s",
+              path, buffer_text(&changes));
+    buffer_free(&changes);
+    return false;
+}
+
+/* The plan as it would be made now has to be the one in the file. live: a snapshot of the database as it is. */
 static bool check_plan(const struct plumb_plan *plan, const struct plan_file *file,
-                       const char *path, struct error *error)
+                       const char *path, const char *live, struct error *error)
 {
     const struct step_list *steps = &plan->plan->steps;
     char digest[33];
@@ -129,8 +219,7 @@ static bool check_plan(const struct plumb_plan *plan, const struct plan_file *fi
     digest_print(plan->plan->from->digest, digest);
     error_hint(error, "Make the plan anew with plumb diff --out, and have it reviewed again.");
     if (strcmp(digest, file->from_digest) != 0)
-        return error_set(error, ERROR_REFUSED,
-                         "%s is stale: the database is not what the plan was made for", path);
+        return refuse_stale(file, plan->plan->dialect, path, live, error);
     for (size_t i = 0; same && i < steps->count; i++)
         same = strcmp(steps->items[i].sql, file->statements.items[i]) == 0;
     if (!same)
@@ -155,13 +244,18 @@ static struct plumb_plan *plan_of(const struct plan_file *file, const char *path
 {
     struct plumb_options options = options_of(file, given);
     struct plumb_model *wanted = wanted_of(file, &target->state, error);
+    struct buffer live = BUFFER_EMPTY;
+    bool same;
     struct plumb_plan *plan;
 
+    snapshot_write(target->state.model, &live);
     if (file->secret_key)
         vault_use_key(file->secret_key);
     plan = wanted ? plumb_plan_make(target, wanted, &options, error) : NULL;
 
-    if (plan && check_plan(plan, file, path, error))
+    same = plan && check_plan(plan, file, path, buffer_text(&live), error);
+    buffer_free(&live);
+    if (same)
         return plan;
     plumb_plan_discard(plan);
     plumb_model_free(wanted);

@@ -82,13 +82,16 @@ static void note(void *context, const char *text)
 static void add_wanted(struct record_entry *entry, const struct plumb_model *wanted,
                        struct arena *arena)
 {
-    struct origin origin;
+    struct origin origin = {0};
 
     entry->wanted_name = wanted->state.name;
     entry->files = wanted->state.files;
     if (!wanted->state.files)
         return;
-    state_origin(wanted->given, &wanted->state.paths, arena, &origin);
+    if (wanted->origin)
+        origin = *wanted->origin;
+    else
+        state_origin(wanted->given, &wanted->state.paths, arena, &origin);
     entry->git_commit = origin.commit;
     entry->git_remote = origin.remote;
 }

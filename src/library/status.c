@@ -1,10 +1,13 @@
 /* The public interface to a glance at a database: record, drift, what is pending, the lock. */
 #include "library/library.h"
+#include "model/snapshot.h"
 #include "report/status.h"
 
 struct plumb_status {
     struct status status;
     struct plumb_drift *drift; /* NULL where there is nothing to compare with */
+    struct plan *rest;         /* where there is no drift that holds it */
+    struct model *models[2];   /* that it points into */
     struct arena *arena;
 };
 
@@ -29,6 +32,29 @@ static bool read_entries(const struct state *target, const struct plumb_options 
     return ok;
 }
 
+/* What is pending in a database without a record: of copies, because a comparison changes what it gets. */
+static bool find_pending(struct plumb_status *status, const struct plumb_model *target,
+                         const struct plumb_model *wanted, const struct plumb_options *options,
+                         struct error *error)
+{
+    const struct state *states[2] = {&target->state, &wanted->state};
+    const struct compare_options compare = compare_options_of(status->arena, options);
+
+    for (size_t i = 0; i < 2; i++) {
+        struct buffer snapshot = BUFFER_EMPTY;
+
+        snapshot_write(states[i]->model, &snapshot);
+        status->models[i] = snapshot_read(buffer_text(&snapshot), states[i]->name, error);
+        buffer_free(&snapshot);
+        if (!status->models[i])
+            return false;
+    }
+    status->rest = compare_models(target->state.dialect, target->state.connection,
+                                  status->models[0], status->models[1], &compare, error);
+    status->status.rest = status->rest;
+    return status->rest != NULL;
+}
+
 static bool read_all(struct plumb_status *status, const struct plumb_model *target,
                      const struct plumb_model *wanted, const struct plumb_options *options,
                      struct error *error)
@@ -36,9 +62,10 @@ static bool read_all(struct plumb_status *status, const struct plumb_model *targ
     if (!read_entries(&target->state, options, status->arena, &status->status, error))
         return false;
     if (!status->status.has_record || !record_current(&status->status.entries))
-        return true;
+        return !wanted || find_pending(status, target, wanted, options, error);
     status->drift = plumb_drift_compute(target, wanted, options, error);
     status->status.drift = status->drift ? status->drift->drift : NULL;
+    status->status.rest = status->drift ? status->drift->drift->rest : NULL;
     return status->drift != NULL;
 }
 
@@ -86,6 +113,9 @@ void plumb_status_free(struct plumb_status *status)
     if (!status)
         return;
     plumb_drift_free(status->drift);
+    plan_free(status->rest);
+    for (size_t i = 0; i < 2; i++)
+        model_free(status->models[i]);
     arena_free(status->arena);
 }
 

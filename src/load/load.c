@@ -19,11 +19,30 @@ static bool is_empty_state(const char *name)
     return strcmp(name, "empty:") == 0;
 }
 
+static const char git_prefix[] = "git:";
+static const char command_prefix[] = "exec:";
 static const char recorded_prefix[] = "recorded:";
+
+static bool has_prefix(const char *name, const char *prefix)
+{
+    return strncmp(name, prefix, strlen(prefix)) == 0;
+}
 
 static bool is_recorded_state(const char *name)
 {
-    return strncmp(name, recorded_prefix, strlen(recorded_prefix)) == 0;
+    return has_prefix(name, recorded_prefix);
+}
+
+/* What can be read only once. */
+static bool is_poured(const char *name)
+{
+    return strcmp(name, "-") == 0 || has_prefix(name, command_prefix);
+}
+
+bool state_is_path(const char *name)
+{
+    return !state_dialect(name) && !has_prefix(name, git_prefix) && !is_poured(name) &&
+           !is_empty_state(name);
 }
 
 /* What was given may be meant for a URL, and hold a password. */
@@ -75,10 +94,15 @@ static bool fill_sources(struct sources *sources, const char *name,
         error_hint(error, "Write empty: to mean an empty database.");
         return error_set(error, ERROR_USAGE, "the name of a state is empty");
     }
-    if (strncmp(name, "git:", 4) != 0 && strstr(name, "://"))
+    if (strcmp(name, "-") == 0)
+        return sources_from_input(sources, error);
+    if (has_prefix(name, command_prefix))
+        return sources_from_command(sources, name, name + strlen(command_prefix), error);
+    if (has_prefix(name, git_prefix))
+        return sources_from_git(sources, name, error);
+    if (strstr(name, "://"))
         return refuse_unknown_scheme(name, error);
-    return strncmp(name, "git:", 4) == 0 ? sources_from_git(sources, name, error)
-                                         : sources_from_files(sources, name, error);
+    return sources_from_files(sources, name, error);
 }
 
 /* What the digest is of tells no secret: nobody can guess at it there. */
@@ -142,6 +166,8 @@ static const struct dialect *recognize_beside(const char *name)
     struct error unseen = {0};
     const struct dialect *found = NULL;
 
+    if (is_poured(name))
+        return NULL;
     sources_begin(&sources);
     if (fill_sources(&sources, name, NULL, &unseen))
         found = recognize(&sources);
@@ -163,6 +189,11 @@ static const struct dialect *dialect_of_request(const struct load_request *reque
     return found ? found : dialects[0];
 }
 
+static const char *shown_name(struct arena *arena, const char *name)
+{
+    return strcmp(name, "-") == 0 ? "standard input" : url_without_secrets(arena, name);
+}
+
 static bool load_files(const char *name, const struct load_request *request, struct state *state,
                        struct error *error)
 {
@@ -172,8 +203,7 @@ static bool load_files(const char *name, const struct load_request *request, str
     sources_begin(&sources);
     if (fill_sources(&sources, name, request, error)) {
         known.dialect = dialect_of_request(request, &sources);
-        state->model =
-            sources_interpret(&sources, url_without_secrets(sources.arena, name), &known, error);
+        state->model = sources_interpret(&sources, shown_name(sources.arena, name), &known, error);
     }
     if (state->model && is_blank(&sources))
         text_list_add(

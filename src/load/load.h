@@ -1,6 +1,6 @@
 /* A state's name to an unresolved model. States: a .sql file, a folder (recursive, sorted), a glob,
  * several of them joined by commas, git:REF:PATH, a database URL, recorded:URL, recorded:FILE (a record
- * in a file), empty:. */
+ * in a file), -, exec:COMMAND, empty:. */
 #ifndef PLUMB_LOAD_LOAD_H
 #define PLUMB_LOAD_LOAD_H
 
@@ -56,6 +56,9 @@ bool state_load_scratch(const char *name, const char *scratch_url, struct state 
 
 /* The dialect that the name itself tells (a URL); NULL for files. */
 const struct dialect *state_dialect(const char *name);
+
+/* True where the name leads to files: all but URLs, git:, exec:, - and empty:. */
+bool state_is_path(const char *name);
 
 /* recorded.c: what was recorded last of a database (its URL), or in a record's file. No connection is
  * kept. */

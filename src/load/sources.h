@@ -109,6 +109,12 @@ bool sources_from_files(struct sources *sources, const char *name, struct error 
 bool sources_from_git(struct sources *sources, const char *name, struct error *error);
 
 /* text.c: fills them with one text, which messages call by that name. */
+/* poured.c: what standard input holds, and what a command of the shell writes (name: the state's). Nothing
+ * at all is an error, and so is a command that fails. They cannot include files. */
+bool sources_from_input(struct sources *sources, struct error *error);
+bool sources_from_command(struct sources *sources, const char *name, const char *command,
+                          struct error *error);
+
 bool sources_from_text(struct sources *sources, const char *name, const char *bytes, size_t length,
                        struct error *error);
 

@@ -57,6 +57,7 @@ static const struct dialect_writing writing = {
 static const struct dialect_scripts scripts = {
     .include_command = ".",
     .head = "SET NAMES utf8mb4",
+    .lock_timeout = my_lock_timeout,
 };
 
 static const struct dialect_running running = {

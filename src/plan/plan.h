@@ -7,6 +7,8 @@
 #include "diff/diff.h"
 #include "plan/step.h"
 
+enum { PLAN_DEFAULT_LOCK_TIMEOUT = 3000 }; /* milliseconds */
+
 struct plan {
     struct arena *arena; /* holds the plan's texts; its own */
     const struct dialect *dialect;
@@ -17,6 +19,7 @@ struct plan {
     struct step_list steps;   /* in order; group numbers never fall */
     struct step_list after;
     int group_count;
+    int lock_timeout;       /* of a script, in milliseconds; 0: the default */
     uint64_t hazards;       /* of all steps */
     struct text_list notes; /* for people: "table a looks like a rename of b", ... */
 };

@@ -52,6 +52,7 @@ static const struct dialect_writing writing = {
 static const struct dialect_scripts scripts = {
     .include_command = "ir",
     .path = pg_script_path,
+    .lock_timeout = pg_lock_timeout,
 };
 
 static const struct dialect_running running = {

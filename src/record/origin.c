@@ -13,13 +13,21 @@ static const char *set_variable(const char *name)
     return value && *value ? value : NULL;
 }
 
+/* Who made a CI run: GitHub (and what speaks like it: Forgejo, Gitea), GitLab, Buildkite, CircleCI, Azure
+ * Pipelines, Jenkins, Woodpecker. */
+static const char *const actors[] = {
+    "PLUMB_ACTOR",        "GITHUB_TRIGGERING_ACTOR", "GITHUB_ACTOR",
+    "GITLAB_USER_LOGIN",  "BUILDKITE_BUILD_CREATOR", "CIRCLE_USERNAME",
+    "BUILD_REQUESTEDFOR", "BUILD_USER_ID",           "CI_PIPELINE_AUTHOR"};
+
 const char *origin_actor(struct arena *arena)
 {
-    const char *actor = set_variable("PLUMB_ACTOR");
-    const struct passwd *user = actor ? NULL : getpwuid(geteuid());
+    const struct passwd *user;
 
-    if (actor)
-        return arena_strdup(arena, actor);
+    for (size_t i = 0; i < sizeof(actors) / sizeof(*actors); i++)
+        if (set_variable(actors[i]))
+            return arena_strdup(arena, set_variable(actors[i]));
+    user = getpwuid(geteuid());
     return user ? arena_strdup(arena, user->pw_name) : arena_printf(arena, "%ld", (long)geteuid());
 }
 

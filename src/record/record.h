@@ -143,7 +143,7 @@ bool equivalences_write(struct equivalences *equivalences, struct store *store,
 
 /* --- who and when: origin.c ------------------------------------------------------------------ */
 
-/* PLUMB_ACTOR, or the operating system's name of the user. */
+/* PLUMB_ACTOR, whom the CI names as the one who made its run, or the operating system's name of the user. */
 const char *origin_actor(struct arena *arena);
 
 /* The page of the CI run that this is; NULL when it is none. */

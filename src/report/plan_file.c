@@ -16,6 +16,7 @@ enum { format_version = 1 };
 static const char title_key[] = "plumb_plan";
 static const char digest_key[] = "digest";
 static const char secret_key[] = "secret_key";
+static const char origin_key[] = "origin";
 
 /* --- the digest ------------------------------------------------------------------------------ */
 
@@ -58,8 +59,19 @@ static void put_options(json_t *plan, const struct compare_options *options)
 #include "plan/options.def"
 }
 
-void plan_file_write(const struct plan *plan, const struct compare_options *options,
-                     const char *wanted, const char *key, struct buffer *out)
+static void put_origin(json_t *plan, const struct plan_file *parts)
+{
+    json_t *value;
+
+    if (!parts->files)
+        return;
+    value = json_put_object(plan, origin_key);
+    json_put_text(value, "files", parts->files);
+    json_put_text(value, "git_commit", parts->git_commit);
+    json_put_text(value, "git_remote", parts->git_remote);
+}
+
+void plan_file_write(const struct plan *plan, const struct plan_file *parts, struct buffer *out)
 {
     struct arena *scratch = arena_new();
     json_t *value = json_new();
@@ -67,10 +79,14 @@ void plan_file_write(const struct plan *plan, const struct compare_options *opti
 
     json_put_number(value, title_key, format_version);
     json_put_plan(value, plan, scratch);
-    put_options(value, options);
-    json_put_text(value, "wanted", pack_text(scratch, wanted));
-    if (key && vault_token_in(wanted))
-        json_put_text(value, secret_key, key);
+    put_options(value, &parts->compare);
+    put_origin(value, parts);
+    json_put_text(value, "wanted", pack_text(scratch, parts->wanted));
+    if (parts->target)
+        json_put_text(value, "target", pack_text(scratch, parts->target));
+    if (parts->secret_key &&
+        (vault_token_in(parts->wanted) || (parts->target && vault_token_in(parts->target))))
+        json_put_text(value, secret_key, parts->secret_key);
     content_digest(value, digest);
     json_put_text(value, digest_key, digest);
     json_print(value, out);
@@ -171,17 +187,35 @@ static bool read_statements(struct reader *reader)
     return true;
 }
 
+static void read_origin(struct reader *reader)
+{
+    const json_t *value = json_object_get(reader->root, origin_key);
+
+    reader->file->files = text_at(reader, value, "files");
+    reader->file->git_commit = text_at(reader, value, "git_commit");
+    reader->file->git_remote = text_at(reader, value, "git_remote");
+}
+
+/* A snapshot at that key, unpacked; NULL where there is none, or an error. */
+static const char *read_snapshot(struct reader *reader, const char *key)
+{
+    const char *packed = text_at(reader, reader->root, key);
+
+    return packed ? unpack_text(reader->arena, packed, reader->error) : NULL;
+}
+
 static bool read_parts(struct reader *reader)
 {
     struct plan_file *file = reader->file;
     const char *digest =
         json_string_value(json_object_get(json_object_get(reader->root, "from"), digest_key));
-    const char *packed = json_string_value(json_object_get(reader->root, "wanted"));
 
     file->dialect = text_at(reader, reader->root, "dialect");
     file->wanted_name = text_at(reader, json_object_get(reader->root, "to"), "source");
     file->secret_key = text_at(reader, reader->root, secret_key);
-    file->wanted = unpack_text(reader->arena, arena_strdup(reader->arena, packed), reader->error);
+    file->wanted = read_snapshot(reader, "wanted");
+    file->target = read_snapshot(reader, "target");
+    read_origin(reader);
     if (!file->dialect || !file->wanted || !file->wanted_name || !digest || strlen(digest) != 32 ||
         !read_statements(reader))
         return refuse(reader, "is no complete plan", "Make the plan anew with plumb diff --out.");

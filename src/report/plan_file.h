@@ -15,13 +15,21 @@ struct plan_file {
     struct text_list statements;    /* of the steps */
     const char *wanted;             /* the wanted model's snapshot */
     const char *wanted_name;
+    const char *
+        target; /* a snapshot of the target, as it was before the two were compared; NULL in files of
+                           earlier versions */
+    const char *
+        files; /* what the wanted state was made from, as the record keeps it; each NULL where it is
+                           not known */
+    const char *git_commit;
+    const char *git_remote;
     const char *secret_key; /* NULL: the target's record has it, if there are any */
 };
 
-/* wanted: a snapshot of the wanted model. key: what the tokens of its secrets are under, to be kept in the file where
- * there are such; NULL where the target's record has it. The bytes depend on what is given and nothing else. */
-void plan_file_write(const struct plan *plan, const struct compare_options *options,
-                     const char *wanted, const char *key, struct buffer *out);
+/* Of parts, what stands between wanted and secret_key is written, with the options (their memory is not used).
+ * secret_key: what the tokens of the snapshots' secrets are under, to be kept in the file where there are such; NULL
+ * where the target's record has it. The bytes depend on what is given and nothing else. */
+void plan_file_write(const struct plan *plan, const struct plan_file *parts, struct buffer *out);
 
 /* Refused (ERROR_REFUSED) where the text is no plan, was changed after it was written, or comes from
  * another major version. name: of the file, for messages. */

@@ -46,7 +46,40 @@ static bool breaks(const struct step *a, const struct step *b)
            (a->transaction == TRANSACTION_NEVER) != (b->transaction == TRANSACTION_NEVER);
 }
 
-static void write_step(const struct plan *plan, size_t at, struct buffer *out)
+/* How long the transaction that begins with a step, or a step outside of transactions, may wait for locks: as
+ * exec/exec.c has it. Negative where none is taken of what is there. */
+static int lock_timeout_from(const struct plan *plan, size_t at)
+{
+    const struct step *first = &plan->steps.items[at];
+    enum step_lock strongest = first->lock;
+    int usual = plan->lock_timeout ? plan->lock_timeout : PLAN_DEFAULT_LOCK_TIMEOUT;
+
+    for (;
+         at + 1 < plan->steps.count && !breaks(&plan->steps.items[at], &plan->steps.items[at + 1]);
+         at++)
+        if (plan->steps.items[at + 1].lock > strongest)
+            strongest = plan->steps.items[at + 1].lock;
+    if (strongest == LOCK_NONE)
+        return -1;
+    return first->transaction == TRANSACTION_NEVER &&
+                   strongest <= plan->dialect->running->patient_lock
+               ? 0
+               : usual;
+}
+
+static void write_lock_timeout(const struct plan *plan, size_t at, int *current, struct buffer *out)
+{
+    int wanted = lock_timeout_from(plan, at);
+
+    if (wanted < 0 || wanted == *current || !plan->dialect->scripts->lock_timeout)
+        return;
+    append_statement(out, plan->dialect->scripts->lock_timeout(plan->arena, wanted), 0);
+    buffer_append_char(out, '\n');
+    *current = wanted;
+}
+
+/* lock_timeout: what the script has set so far; negative: nothing. */
+static void write_step(const struct plan *plan, size_t at, int *lock_timeout, struct buffer *out)
 {
     const struct step *step = &plan->steps.items[at];
     bool transactional = step->transaction != TRANSACTION_NEVER;
@@ -55,6 +88,8 @@ static void write_step(const struct plan *plan, size_t at, struct buffer *out)
 
     if (out->length)
         buffer_append_char(out, '\n');
+    if (first)
+        write_lock_timeout(plan, at, lock_timeout, out);
     if (first && transactional)
         buffer_append(out, "BEGIN;\n\n");
     if (!transactional)
@@ -72,6 +107,7 @@ static void write_step(const struct plan *plan, size_t at, struct buffer *out)
 void report_sql(const struct plan *plan, struct buffer *out)
 {
     struct buffer script = BUFFER_EMPTY;
+    int lock_timeout = -1;
 
     if (!plan->steps.count)
         return;
@@ -79,7 +115,7 @@ void report_sql(const struct plan *plan, struct buffer *out)
     write_path(plan, &script);
     write_settings(&plan->before, &script);
     for (size_t i = 0; i < plan->steps.count; i++)
-        write_step(plan, i, &script);
+        write_step(plan, i, &lock_timeout, &script);
     if (plan->after.count)
         buffer_append_char(&script, '\n');
     write_settings(&plan->after, &script);

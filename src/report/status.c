@@ -8,7 +8,7 @@
 
 static size_t pending_steps(const struct status *status)
 {
-    return status->drift && status->drift->rest ? status->drift->rest->steps.count : 0;
+    return status->rest ? status->rest->steps.count : 0;
 }
 
 const struct record_entry *status_unfinished(const struct status *status)
@@ -36,8 +36,7 @@ static void write_json(const struct status *status, struct buffer *out)
     json_put(value, "drift",
              status->drift ? json_integer((json_int_t)status->drift->drifted) : json_null());
     json_put(value, "pending",
-             status->drift && status->drift->rest ? json_integer((json_int_t)pending_steps(status))
-                                                  : json_null());
+             status->rest ? json_integer((json_int_t)pending_steps(status)) : json_null());
     json_print(value, out);
 }
 
@@ -85,7 +84,7 @@ static void write_text(const struct status *status, struct arena *scratch, struc
                       "         entry %" PRId64 " was interrupted: apply --resume or --abandon\n",
                       open->number);
     write_drift(status, out);
-    if (status->drift && status->drift->rest)
+    if (status->rest)
         buffer_printf(out, "pending: %zu step%s\n", pending_steps(status),
                       pending_steps(status) == 1 ? "" : "s");
     buffer_printf(out, "lock:    %s\n",

@@ -12,6 +12,7 @@ struct status {
     struct record_entries entries;
     const char *holder;        /* of the lock; NULL nobody */
     const struct drift *drift; /* NULL where there is no record */
+    const struct plan *rest;   /* live to wanted; NULL where no state is named */
 };
 
 /* An apply that was interrupted, and is not running any more; NULL. */

@@ -464,13 +464,19 @@ bool my_lock(struct connection *connection, bool *taken, struct error *error)
     return result != NULL;
 }
 
-/* Metadata locks wait for whole seconds only, and one at least. */
-bool my_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error)
+const char *my_lock_timeout(struct arena *arena, int milliseconds)
 {
     int seconds = milliseconds <= 1000 ? 1 : (milliseconds - 1) / 1000 + 1;
-    char sql[128];
 
-    snprintf(sql, sizeof(sql), "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d",
-             seconds, seconds);
-    return my_connection_execute(connection, sql, error);
+    return arena_printf(arena, "SET SESSION lock_wait_timeout = %d, innodb_lock_wait_timeout = %d",
+                        seconds, seconds);
+}
+
+bool my_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error)
+{
+    struct arena *scratch = arena_new();
+    bool ok = my_connection_execute(connection, my_lock_timeout(scratch, milliseconds), error);
+
+    arena_free(scratch);
+    return ok;
 }

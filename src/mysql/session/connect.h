@@ -133,6 +133,8 @@ bool my_first_row(struct connection *connection, const char *sql, struct arena *
 bool my_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error);
 bool my_lock(struct connection *connection, bool *taken, struct error *error);
+/* The statement for it, in the arena: whole seconds, and one at least. */
+const char *my_lock_timeout(struct arena *arena, int milliseconds);
 bool my_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error);
 void my_cancel(struct connection *connection);
 int my_server_version(const struct connection *connection);

@@ -616,6 +616,14 @@ bool pg_lock(struct connection *connection, bool *taken, struct error *error)
     return result != NULL;
 }
 
+const char *pg_lock_timeout(struct arena *arena, int milliseconds)
+{
+    bool whole = milliseconds % 1000 == 0;
+
+    return arena_printf(arena, "SET lock_timeout = '%d%s'",
+                        whole ? milliseconds / 1000 : milliseconds, whole ? "s" : "ms");
+}
+
 bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error)
 {
     char sql[64];

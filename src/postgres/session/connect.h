@@ -83,6 +83,8 @@ bool pg_run(struct connection *connection, const char *sql, struct statement_res
             struct error *error);
 bool pg_run_script(struct connection *connection, const char *text, struct error *error);
 bool pg_lock(struct connection *connection, bool *taken, struct error *error);
+/* "SET lock_timeout = '3s'", in the arena. */
+const char *pg_lock_timeout(struct arena *arena, int milliseconds);
 bool pg_set_lock_timeout(struct connection *connection, int milliseconds, struct error *error);
 void pg_cancel(struct connection *connection);
 int pg_server_version(const struct connection *connection);

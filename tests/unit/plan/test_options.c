@@ -97,7 +97,7 @@ static void test_plan_file(void **state)
         struct error error = {0};
         struct plan_file file;
 
-        plan_file_write(&plan, &options, "wanted", NULL, &text);
+        plan_file_write(&plan, &(struct plan_file){.compare = options, .wanted = "wanted"}, &text);
         assert_true(plan_file_read(buffer_text(&text), "plan.json", plan.arena, &file, &error));
         assert_same(&options, &file.compare);
         buffer_free(&text);

@@ -302,6 +302,7 @@ static void test_status(void **state)
     status.has_record = true;
     status.entries = (struct record_entries){list, 2};
     status.drift = drift = drift_of(live, wanted);
+    status.rest = drift->rest;
     assert_true(status_differs(&status));
     assert_string_equal(
         status_text(&status, false),

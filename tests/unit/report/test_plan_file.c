@@ -32,7 +32,13 @@ static void write_plan(struct buffer *text)
     plan.from = before.model;
     plan.to = after.model;
     step_list_add(&plan.steps, plan.arena, step);
-    plan_file_write(&plan, &options, buffer_text(&wanted), NULL, text);
+    plan_file_write(&plan,
+                    &(struct plan_file){.compare = options,
+                                        .wanted = buffer_text(&wanted),
+                                        .target = "as it was",
+                                        .files = "f00d schema.sql\n",
+                                        .git_commit = "c0ffee"},
+                    text);
     buffer_free(&wanted);
     arena_free(plan.arena);
     model_free(before.model);
@@ -58,6 +64,10 @@ static void test_there_and_back(void **state)
     assert_true(file.compare.manage.owners && !file.compare.never_ask &&
                 !file.compare.manage.privileges);
     assert_string_equal(file.compare.schemas[0], "app");
+    assert_string_equal(file.target, "as it was");
+    assert_string_equal(file.files, "f00d schema.sql\n");
+    assert_string_equal(file.git_commit, "c0ffee");
+    assert_null(file.git_remote);
     assert_null(file.compare.excludes);
     model_free(snapshot_read(file.wanted, "wanted", &error));
     assert_int_equal(error.code, ERROR_NONE);
