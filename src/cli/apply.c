@@ -6,38 +6,12 @@
 #include <unistd.h>
 
 #include "cli/interrupt.h"
+#include "cli/progress.h"
 #include "core/text/shown.h"
 
 enum { shown_lines = 30 };
 
-/* --- progress -------------------------------------------------------------------------------- */
-
-struct shown {
-    bool live;   /* one line that changes, on a terminal; else a line for each step that is done */
-    int attempt; /* the last one told of */
-};
-
-static void show_progress(const struct plumb_progress *progress, void *context)
-{
-    struct shown *shown = context;
-    const char *begin = shown->live ? "\r\033[K" : "";
-
-    if (progress->phase != PLUMB_APPLYING && progress->phase != PLUMB_VERIFYING)
-        return;
-    if (progress->attempt > shown->attempt)
-        fprintf(stderr, "%swaiting for a lock took too long: attempt %d\n", begin,
-                progress->attempt);
-    shown->attempt = progress->attempt;
-    if (shown->live && !progress->action)
-        fprintf(stderr, "%sverifying ...", begin);
-    else if (shown->live)
-        fprintf(stderr, "%s[%zu/%zu] %s %.100s", begin, progress->step, progress->count,
-                progress->action, progress->object);
-    else if (progress->action && progress->seconds >= 0)
-        fprintf(stderr, "[%zu/%zu] %s %s, %.3f s\n", progress->step, progress->count,
-                progress->action, progress->object, progress->seconds);
-    fflush(stderr);
-}
+/* --- the outcome ----------------------------------------------------------------------------- */
 
 static void print_outcome(const struct plumb_apply_result *result, const struct plumb_plan *plan)
 {
@@ -114,13 +88,14 @@ static int run(const struct options *options, struct plumb_plan *plan,
                const struct plumb_apply_options *apply, struct plumb_error *error)
 {
     struct plumb_apply_result result = PLUMB_APPLY_RESULT_INIT;
+    struct progress *progress =
+        options->quiet ? NULL : progress_begin(options->arena, options->control);
     bool ok;
 
     interrupt_is_orderly(true);
     ok = plumb_apply(plan, apply, &result, error);
     interrupt_is_orderly(false);
-    if (!options->quiet && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r\033[K");
+    progress_end(progress);
     if (ok && !options->quiet)
         print_outcome(&result, plan);
     if (ok)
@@ -152,9 +127,7 @@ static struct plumb_apply_options apply_options(const struct options *options, c
 static int apply_plan(const struct options *options, struct plumb_plan *plan, const char *kind,
                       struct plumb_error *error)
 {
-    struct shown shown = {.live = isatty(STDERR_FILENO), .attempt = 1};
     struct plumb_apply_options apply = apply_options(options, kind);
-    int status;
 
     if (!options->quiet && !print_plan(options, plan, format_for(options, FORMAT_TEXT), error))
         return -1;
@@ -162,11 +135,7 @@ static int apply_plan(const struct options *options, struct plumb_plan *plan, co
         return -1;
     if (plumb_plan_count(plan) && !consent(options, plan, error))
         return -1;
-    if (!options->quiet)
-        plumb_control_listen(options->control, show_progress, &shown);
-    status = run(options, plan, &apply, error);
-    plumb_control_listen(options->control, NULL, NULL);
-    return status;
+    return run(options, plan, &apply, error);
 }
 
 int run_plan(const struct options *options, struct plumb_plan *plan, const char *kind,

@@ -61,6 +61,11 @@ const char *shown_state(const struct options *options, const char *state);
 /* Writes a text to the path, or to stdout where that is NULL. */
 bool write_text(const char *text, const char *path, struct plumb_error *error);
 
+/* The same to the options' output; on a terminal an answer for people is wrapped, and shown through a pager where it is
+ * long. */
+bool show_text(const struct options *options, const char *text, enum plumb_format format,
+               struct plumb_error *error);
+
 /* Shows what the library has to say, unless --quiet (context: the options). */
 void show_note(const char *text, void *context);
 

@@ -1,6 +1,7 @@
 /* What the commands share: from the states on the command line to a plan, and from a plan to where
  * it is printed. */
 #include "cli/commands.h"
+#include "cli/terminal.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -153,11 +154,28 @@ bool write_text(const char *text, const char *path, struct plumb_error *error)
     return false;
 }
 
+bool show_text(const struct options *options, const char *text, enum plumb_format format,
+               struct plumb_error *error)
+{
+    bool people = format == PLUMB_TEXT || format == PLUMB_COLOUR;
+    bool waits = options->command & FOR_RUN; /* goes on, or asks, below what it has shown */
+    struct buffer answer = BUFFER_EMPTY;
+    bool ok;
+
+    if (options->output || !people)
+        return write_text(text, options->output, error);
+    append_answer(&answer, text, terminal_width(stdout));
+    ok = (!waits && show_in_pager(buffer_text(&answer))) ||
+         write_text(buffer_text(&answer), NULL, error);
+    buffer_free(&answer);
+    return ok;
+}
+
 bool print_plan(const struct options *options, const struct plumb_plan *plan,
                 enum plumb_format format, struct plumb_error *error)
 {
     char *text = plumb_plan_print(plan, format, error);
-    bool ok = text && write_text(text, options->output, error);
+    bool ok = text && show_text(options, text, format, error);
 
     plumb_text_free(text);
     return ok;

@@ -60,7 +60,7 @@ static bool print_drift(const struct options *options, const struct plumb_drift 
     if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
         return true;
     text = plumb_drift_print(drift, drift_format(options), options->adopt, error);
-    ok = text && write_text(text, options->output, error);
+    ok = text && show_text(options, text, drift_format(options), error);
     plumb_text_free(text);
     return ok;
 }

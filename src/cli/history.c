@@ -77,15 +77,15 @@ static int print_entries(const struct options *options, const struct plumb_model
 {
     struct plumb_options compare = options_compare(options);
     struct plumb_history *history = plumb_history_load(target, &compare, error);
+    const enum plumb_format format = format_for(options, FORMAT_TEXT);
     char *text = NULL;
     bool ok;
 
     if (!history)
         return -1;
     text = options->show_schema ? plumb_history_schema(history, question->numbers[0], error)
-                                : plumb_history_print(history, question->numbers[0],
-                                                      format_for(options, FORMAT_TEXT), error);
-    ok = text && write_text(text, options->output, error);
+                                : plumb_history_print(history, question->numbers[0], format, error);
+    ok = text && show_text(options, text, options->show_schema ? PLUMB_TEXT : format, error);
     plumb_text_free(text);
     plumb_history_free(history);
     return ok ? EXIT_SAME : -1;

@@ -10,7 +10,9 @@
 
 #include "cli/commands.h"
 #include "cli/configure.h"
+#include "cli/help.h"
 #include "cli/interrupt.h"
+#include "cli/terminal.h"
 #include "core/text/nearest.h"
 #include "core/operation.h"
 
@@ -77,9 +79,16 @@ static void print_usage(void)
 
 static void print_help(const struct command *command)
 {
-    printf("plumb %s: %s\n", command->usage, command->summary);
-    options_help(command->bit);
-    printf("\nExamples:\n%s", command->examples);
+    struct arena *arena = arena_new();
+    struct buffer help = BUFFER_EMPTY;
+
+    buffer_printf(&help, "plumb %s: %s\n\nExamples:\n%s", command->usage, command->summary,
+                  command->examples);
+    append_options(&help, arena, command->bit, terminal_width(stdout));
+    if (!show_in_pager(buffer_text(&help)))
+        fputs(buffer_text(&help), stdout);
+    buffer_free(&help);
+    arena_free(arena);
 }
 
 static const struct command *find_command(const char *name, struct plumb_error *error)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/terminal.h"
 #include "core/text/shown.h"
 
 enum { longest_message = 4096 };
@@ -42,10 +43,12 @@ bool may_colour(FILE *stream)
            !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
-/* Control characters escaped. A message may have lines of its own, which never look like one of ours. */
-static void print_shown(const char *text)
+/* Control characters escaped, wrapped to the terminal. A message may have lines of its own, which never look like one
+ * of ours. before: the columns that are taken. */
+static void print_shown(const char *text, size_t before)
 {
     struct buffer shown = BUFFER_EMPTY;
+    struct buffer wrapped = BUFFER_EMPTY;
 
     for (;;) {
         size_t length = strcspn(text, "\n");
@@ -56,7 +59,9 @@ static void print_shown(const char *text)
             break;
         buffer_append(&shown, strncmp(++text, "  ", 2) == 0 ? "\n" : "\n  ");
     }
-    fputs(buffer_text(&shown), stderr);
+    append_wrapped(&wrapped, buffer_text(&shown), terminal_width(stderr), before, 4);
+    fputs(buffer_text(&wrapped), stderr);
+    buffer_free(&wrapped);
     buffer_free(&shown);
 }
 
@@ -64,7 +69,7 @@ static void print_place(const struct plumb_error *error)
 {
     const char *file = plumb_error_file(error);
 
-    print_shown(*file ? file : "plumb");
+    print_shown(*file ? file : "plumb", 0);
     if (*file && plumb_error_line(error))
         fprintf(stderr, ":%d:%d", plumb_error_line(error), plumb_error_column(error));
     fprintf(stderr, ": ");
@@ -117,7 +122,7 @@ static void print_titled(const char *title, const char *colour, const char *text
     bool painted = may_colour(stderr);
 
     fprintf(stderr, "%s%s:%s ", painted ? colour : "", title, painted ? "\033[0m" : "");
-    print_shown(text);
+    print_shown(text, strlen(title) + 2);
     fputc('\n', stderr);
 }
 
@@ -136,7 +141,7 @@ void message_note(const char *note)
 {
     fflush(stdout);
     fputs("note: ", stderr);
-    print_shown(note);
+    print_shown(note, strlen("note: "));
     fputc('\n', stderr);
 }
 

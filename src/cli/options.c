@@ -275,10 +275,10 @@ static const struct row rows[] = {
     {"notify", 0, "COMMAND", FOR_DRIFT, set_notify,
      "run this where there is drift, with the JSON report on its standard input"},
     {"all", 0, NULL, FOR_DRIFT, set_all, "every environment of plumb.yaml"},
-    {"format", 'f', "text|sql|json", FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_HISTORY | FOR_STATUS,
-     set_format,
-     "how it is printed (diff: text on a terminal, else sql; others: text); drift also knows\n"
-     "          prometheus and junit"},
+    {"format", 'f', "text|sql|json|prometheus|junit", FOR_DRIFT, set_format,
+     "how it is printed (default text)"},
+    {"format", 'f', "text|sql|json", FOR_DIFF | FOR_RUN | FOR_HISTORY | FOR_STATUS, set_format,
+     "how it is printed (diff: text on a terminal, else sql; others: text)"},
     {"split", 0, "FOLDER", FOR_DUMP, set_split,
      "write a folder with a file for each table, view, ... instead of one text"},
     {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP | FOR_DRIFT | FOR_HISTORY, set_output,
@@ -340,6 +340,16 @@ static bool is_hidden(size_t number, unsigned command)
     return false;
 }
 
+bool option_describe(const char *name, unsigned command, struct option_text *text)
+{
+    for (size_t i = 0; i < row_count; i++)
+        if ((rows[i].commands & command) && strcmp(rows[i].name, name) == 0) {
+            *text = (struct option_text){rows[i].letter, rows[i].argument, rows[i].help};
+            return true;
+        }
+    return false;
+}
+
 bool option_is_flag(const char *name)
 {
     const struct row *row = find_row(name);
@@ -380,12 +390,12 @@ static void make_getopt_table(struct option *table, char *letters, unsigned comm
     *letters = '\0';
 }
 
-static const struct row *row_of_value(int value)
+static const struct row *row_of_value(int value, unsigned command)
 {
     if (value >= 256 && value < 256 + row_count)
         return &rows[value - 256];
     for (size_t i = 0; i < row_count; i++)
-        if (rows[i].letter && rows[i].letter == value)
+        if (rows[i].letter && rows[i].letter == value && !is_hidden(i, command))
             return &rows[i];
     return NULL;
 }
@@ -417,12 +427,13 @@ static bool is_empty_filter(const struct row *row, const char *value)
 static bool take_option(struct options *options, unsigned command, int value, const char *argument,
                         struct plumb_error *error)
 {
-    const struct row *row = row_of_value(value == ':' ? optopt : value);
+    const struct row *row = row_of_value(value == ':' ? optopt : value, command);
 
     if (value == '?' && optopt > 0 && optopt < 256) /* a letter, maybe one of several in a word */
         return fail_unknown(options, command, arena_printf(options->arena, "-%c", optopt), error);
-    if (value == '?' && row_of_value(optopt))
-        return fail_with(error, PLUMB_USAGE, "--%s takes no value", row_of_value(optopt)->name);
+    if (value == '?' && row_of_value(optopt, command))
+        return fail_with(error, PLUMB_USAGE, "--%s takes no value",
+                         row_of_value(optopt, command)->name);
     if (value == '?' || !row)
         return fail_unknown(options, command, argument, error);
     if (value == ':')
@@ -455,21 +466,6 @@ bool options_parse(struct options *options, unsigned command, int count, char **
 }
 
 /* --- out ------------------------------------------------------------------------------------- */
-
-void options_help(unsigned command)
-{
-    printf("\nOptions:\n");
-    for (size_t i = 0; i < row_count; i++) {
-        char letter[8] = "    ";
-
-        if (!(rows[i].commands & command))
-            continue;
-        if (rows[i].letter)
-            snprintf(letter, sizeof(letter), "-%c, ", rows[i].letter);
-        printf("  %s--%s%s%s\n          %s\n", letter, rows[i].name, rows[i].argument ? " " : "",
-               rows[i].argument ? rows[i].argument : "", rows[i].help);
-    }
-}
 
 static const char *const *list_of(const struct options *options, const struct text_list *list)
 {

@@ -89,8 +89,14 @@ bool option_set(struct options *options, const char *name, const char *value,
 /* The names of all options, NULL-terminated, in the arena. */
 const char *const *option_names(struct arena *arena, unsigned command, size_t *count);
 
-/* Prints the options of the command to stdout. */
-void options_help(unsigned command);
+/* How an option of the command is written, and what it does; false where the command has none of that name. */
+struct option_text {
+    char letter;          /* '\0': none */
+    const char *argument; /* NULL: none */
+    const char *help;
+};
+
+bool option_describe(const char *name, unsigned command, struct option_text *text);
 
 /* The library's options; they live as long as these do. beside: NULL, or the other state. */
 struct plumb_load_options options_load(const struct options *options, const char *beside);

@@ -1,4 +1,4 @@
-/* What plumb says besides its answer: cli/messages.c, and the help of cli/options.c. */
+/* What plumb says besides its answer: cli/messages.c. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "cli/messages.h"
-#include "cli/options.h"
 
 #include "caught.h"
 
@@ -85,19 +84,6 @@ static void test_colour(void **state)
     fclose(file);
 }
 
-/* --help lists a command's options and no others. */
-static void test_help(void **state)
-{
-    (void)state;
-    catch_begin(&caught, stdout);
-    options_help(FOR_HISTORY);
-    catch_end(&caught);
-    assert_non_null(strstr(caught.text, "  -o, --output FILE\n"));
-    assert_non_null(strstr(caught.text, "      --schema\n"));
-    assert_null(strstr(caught.text, "--schema GLOB"));
-    assert_null(strstr(caught.text, "--allow"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -105,7 +91,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_place, begin, end),
         cmocka_unit_test_setup_teardown(test_note, begin, end),
         cmocka_unit_test_setup_teardown(test_colour, begin, end),
-        cmocka_unit_test_setup_teardown(test_help, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
