@@ -138,7 +138,8 @@ enum plumb_format format_for(const struct options *options, enum output_format u
     case FORMAT_JUNIT:
         break;
     }
-    return !options->output && may_colour(stdout) ? PLUMB_COLOUR : PLUMB_TEXT;
+    return !options->output && (options->coloured || may_colour(stdout)) ? PLUMB_COLOUR
+                                                                         : PLUMB_TEXT;
 }
 
 bool write_text(const char *text, const char *path, struct plumb_error *error)

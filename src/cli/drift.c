@@ -1,7 +1,6 @@
 /* plumb drift TARGET [WANTED]: what was changed without plumb. Made for cron: --quiet says nothing where
- * there is nothing to say, --notify tells a command, --all looks at every environment. */
+ * there is nothing to say, --notify tells a command. */
 #include "cli/commands.h"
-#include "cli/configure.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -57,7 +56,8 @@ static bool print_drift(const struct options *options, const struct plumb_drift 
 
     for (size_t i = 0; (note = plumb_drift_note(drift, i)) != NULL; i++)
         show_note(note, (void *)(uintptr_t)options);
-    if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND)
+    if (options->quiet && plumb_drift_status(drift) != PLUMB_DRIFT_FOUND &&
+        options->format != FORMAT_PROMETHEUS) /* which is looked at for being there */
         return true;
     text = plumb_drift_print(drift, drift_format(options), options->adopt, error);
     ok = text && show_text(options, text, drift_format(options), error);
@@ -111,65 +111,60 @@ static int fail_one(const struct plumb_error *error)
     return EXIT_ERROR;
 }
 
-/* An error weighs most, then somebody who is applying, then drift. */
-static int worse(int a, int b)
-{
-    static const int weights[] = {
-        [EXIT_SAME] = 0, [EXIT_DIFFERENT] = 1, [EXIT_REFUSED] = 2, [EXIT_ERROR] = 3};
+/* --- back ------------------------------------------------------------------------------------ */
 
-    return weights[a] > weights[b] ? a : b;
+/* The plan from the database as it is to what was recorded last; *none: there is no drift. */
+static struct plumb_plan *plan_back(const struct options *options, bool *none,
+                                    struct plumb_error *error)
+{
+    struct plumb_options compare = options_compare(options);
+    struct plumb_model *target = load_target(options, error);
+    struct plumb_drift *drift = target ? plumb_drift_find(target, NULL, &compare, error) : NULL;
+    const struct plumb_entry *entry = drift ? plumb_drift_entry(drift) : NULL;
+    struct plumb_model *recorded = NULL;
+    struct plumb_plan *plan = NULL;
+
+    *none = drift && plumb_drift_status(drift) == PLUMB_DRIFT_NONE;
+    if (drift && plumb_drift_status(drift) == PLUMB_DRIFT_APPLYING)
+        fail_with(error, PLUMB_REFUSED, "an apply is running: there is nothing to put back yet");
+    else if (entry && !*none)
+        recorded = plumb_load_recorded(target, plumb_entry_number(entry), &compare, error);
+    plumb_drift_free(drift);
+    if (recorded)
+        plan = plan_models(options, target, recorded, error);
+    else
+        plumb_model_free(target);
+    return plan;
 }
 
-/* One of the environments, with options of its own. */
-static int drift_of_environment(const struct options *options, struct config *config,
-                                const char *name, struct plumb_error *error)
+/* What was changed is to be undone: that hazard is what was asked for. */
+static int restore(struct options *options, struct plumb_error *error)
 {
-    struct options one = *options;
-    int found = -1;
+    struct plumb_plan *plan;
+    bool none;
 
-    one.states = (struct text_list){0};
-    one.given = text_list_copy(&options->given, options->arena);
-    text_list_add(&one.states, one.arena, name);
-    if (configure(&one, config, 1, error))
-        found = drift_of_one(&one, error);
-    if (found >= 0)
-        return found;
-    advise(error, "The environment is %s.", name);
-    return fail_one(error);
-}
-
-static int drift_of_all(struct options *options, struct plumb_error *error)
-{
-    struct config *config = open_config(options, error);
-    const struct config_environment *environment = config ? config_environment(config, 0) : NULL;
-    int status = EXIT_SAME;
-
-    if (config && !environment) {
-        fail_with(error, PLUMB_USAGE, "%s has no environments", config_file(config));
-        advise(error, "A configuration names them under environments.");
+    if (options->states.count > 1) {
+        fail_with(error, PLUMB_USAGE, "--restore goes without a wanted state: %s",
+                  shown_state(options, options->states.items[1]));
+        advise(error, "It puts back what was recorded last; plumb apply brings what is wanted.");
+        return -1;
     }
-    for (size_t i = 0; environment; environment = config_environment(config, ++i)) {
-        struct plumb_error *problem = plumb_error_new();
-
-        status = worse(status, drift_of_environment(options, config, environment->name, problem));
-        plumb_error_free(problem);
-    }
-    config_free(config);
-    return plumb_error_code(error) ? -1 : status;
+    if (!option_set(options, "allow", "drift", error))
+        return -1;
+    plan = plan_back(options, &none, error);
+    if (!none)
+        return run_plan(options, plan, "restore", error);
+    if (!options->quiet)
+        fprintf(stderr, "no drift: there is nothing to put back\n");
+    return EXIT_SAME;
 }
 
 int command_drift(struct options *options, struct plumb_error *error)
 {
     int status;
 
-    if (options->all && !options->states.count)
-        return drift_of_all(options, error);
-    if (options->all || !options->states.count) {
-        fail_with(error, PLUMB_USAGE, "%s",
-                  options->all ? "--all stands for all targets" : "plumb drift needs a target");
-        advise(error, "plumb drift TARGET, or plumb drift --all.");
-        return -1;
-    }
+    if (options->restore)
+        return restore(options, error);
     status = drift_of_one(options, error);
     return status < 0 ? fail_one(error) : status;
 }

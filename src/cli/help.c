@@ -14,10 +14,10 @@ static const struct {
 } tasks[] = {
     {"What is applied",
      {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout", "osc",
-      "osc-min-size"}},
+      "osc-min-size", "restore"}},
     {"What is compared",
      {"schema", "exclude", "ignore", "manage", "ask", "scratch", "flavor", "ignore-column-order",
-      "adopt", "all"}},
+      "adopt", "all", "jobs"}},
     {"The record", {"record", "no-record", "message"}},
     {"What comes out", {"format", "output", "out", "split", "write-latest", "notify", "quiet"}},
 };

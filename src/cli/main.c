@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/all.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/help.h"
@@ -38,8 +39,9 @@ static const struct command commands[] = {
      "  plumb apply prod --yes --allow drop-column\n"
      "  plumb apply prod --plan plan.json   (what was reviewed, and nothing else)\n",
      command_apply},
-    {"drift", FOR_DRIFT, 0, 2, "drift TARGET [WANTED]", "what was changed without plumb",
+    {"drift", FOR_DRIFT, 1, 2, "drift TARGET [WANTED]", "what was changed without plumb",
      "  plumb drift postgresql://localhost/shop\n"
+     "  plumb drift --all --format junit\n"
      "  plumb drift --all --quiet --notify 'mail -s drift dba@example.org'\n"
      "  plumb drift prod schemas            (and what is not applied yet)\n",
      command_drift},
@@ -55,7 +57,9 @@ static const struct command commands[] = {
     {"revert", FOR_REVERT, 1, 1, "revert TARGET --to N", "back to the schema of an entry",
      "  plumb revert prod --to 11\n", command_revert},
     {"status", FOR_STATUS, 1, 2, "status TARGET [WANTED]", "record, drift, pending, lock: a glance",
-     "  plumb status prod\n", command_status},
+     "  plumb status prod\n"
+     "  plumb status --all\n",
+     command_status},
     {"dump", FOR_DUMP, 1, 1, "dump STATE", "canonical SQL of any state, one text or a folder",
      "  plumb dump postgresql://localhost/shop > shop.sql\n"
      "  plumb dump postgresql://localhost/shop --split schemas\n",
@@ -133,6 +137,25 @@ static size_t wanted_states(const struct command *command, const struct options 
     return command->bit == FOR_APPLY && !options->plan && !options->abandon ? 2 : 1;
 }
 
+/* What one environment says must not reach another: the configuration is applied to each by itself. */
+static int run_for_each(const struct command *command, struct options *options,
+                        struct plumb_error *error)
+{
+    const struct all_command all = {
+        .name = command->name,
+        .bit = command->bit,
+        .changes = command->bit & (FOR_RUN | FOR_BASELINE) || options->restore,
+        .wanted_states = wanted_states(command, options),
+        .run = command->run,
+    };
+
+    if (options->states.count < command->most)
+        return run_for_all(options, &all, error);
+    fail_with(error, PLUMB_USAGE, "--all stands for all targets: %s is one too many",
+              shown_state(options, options->states.items[0]));
+    return -1;
+}
+
 static int run_command(const struct command *command, struct options *options, int count,
                        char **arguments, struct plumb_error *error)
 {
@@ -146,8 +169,9 @@ static int run_command(const struct command *command, struct options *options, i
         printf("plumb %s\n", plumb_version());
         return EXIT_SAME;
     }
-    /* For all environments it is read once for each: what one says must not reach another. */
-    if (!options->all && !configure_from_file(options, wanted_states(command, options), error))
+    if (options->all)
+        return run_for_each(command, options, error);
+    if (!configure_from_file(options, wanted_states(command, options), error))
         return -1;
     if (!check_states(command, options, error))
         return -1;

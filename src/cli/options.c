@@ -178,6 +178,19 @@ static bool set_lock_timeout(struct options *options, const char *value, struct 
     return advise(error, "Write 500ms, 5s or 2min.");
 }
 
+static bool set_jobs(struct options *options, const char *value, struct plumb_error *error)
+{
+    char *end;
+    long jobs = strtol(value, &end, 10);
+
+    if (*value && !*end && jobs > 0 && jobs <= 1000) {
+        options->jobs = (size_t)jobs;
+        return true;
+    }
+    fail_with(error, PLUMB_USAGE, "%s is no number of jobs", value);
+    return advise(error, "Write a number from 1 to 1000.");
+}
+
 static bool set_to(struct options *options, const char *value, struct plumb_error *error)
 {
     char *end;
@@ -227,6 +240,7 @@ FLAG_OPTION(no_record)
 FLAG_OPTION(resume)
 FLAG_OPTION(abandon)
 FLAG_OPTION(adopt)
+FLAG_OPTION(restore)
 FLAG_OPTION(all)
 FLAG_OPTION(show_schema)
 FLAG_OPTION(yes)
@@ -246,12 +260,12 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"allow", 0, "HAZARD[,...]|all", FOR_RUN, set_allow,
+    {"allow", 0, "HAZARD[,...]|all", FOR_RUN | FOR_DRIFT, set_allow,
      "apply steps with these hazards although they lose data"},
-    {"yes", 'y', NULL, FOR_RUN, set_yes, "apply without asking"},
-    {"transactional", 0, NULL, FOR_RUN, set_transactional,
+    {"yes", 'y', NULL, FOR_RUN | FOR_DRIFT, set_yes, "apply without asking"},
+    {"transactional", 0, NULL, FOR_RUN | FOR_DRIFT, set_transactional,
      "refuse a plan that does not fit into one transaction"},
-    {"lock-timeout", 0, "DURATION", FOR_DIFF | FOR_RUN, set_lock_timeout,
+    {"lock-timeout", 0, "DURATION", FOR_DIFF | FOR_RUN | FOR_DRIFT, set_lock_timeout,
      "how long a step may wait for a lock before the transaction is tried again (default 3s)"},
     {"plan", 0, "FILE", FOR_APPLY, set_plan,
      "apply the plan that diff --out has written, and nothing else"},
@@ -262,7 +276,7 @@ static const struct row rows[] = {
     {"to", 0, "NUMBER", FOR_REVERT, set_to, "the entry of the record whose schema is wanted again"},
     {"write-latest", 0, "PATH", FOR_RUN, set_write_latest,
      "write the schema there afterwards: one file, or a folder that is there (or PATH/)"},
-    {"message", 'm', "TEXT", FOR_RUN | FOR_BASELINE, set_message, "for the record"},
+    {"message", 'm', "TEXT", FOR_RUN | FOR_BASELINE | FOR_DRIFT, set_message, "for the record"},
     {"record", 0, "FILE", FOR_RECORD, set_record,
      "keep the record in this file instead of in the database"},
     {"no-record", 0, NULL, FOR_DIFF | FOR_RUN, set_no_record, "keep no record and look at none"},
@@ -270,11 +284,15 @@ static const struct row rows[] = {
      "write the plan as a file for apply --plan, and its SQL beside it"},
     {"adopt", 0, NULL, FOR_DRIFT, set_adopt,
      "also print the statements that bring the wanted files to what is there"},
+    {"restore", 0, NULL, FOR_DRIFT, set_restore,
+     "put back what was changed: shows that plan, asks, and applies it"},
     {"ignore", 0, "GLOB[,...]", FOR_DRIFT | FOR_STATUS, set_ignore,
      "objects of these paths may differ"},
     {"notify", 0, "COMMAND", FOR_DRIFT, set_notify,
      "run this where there is drift, with the JSON report on its standard input"},
-    {"all", 0, NULL, FOR_DRIFT, set_all, "every environment of plumb.yaml"},
+    {"all", 0, NULL, FOR_EACH, set_all, "every environment of plumb.yaml"},
+    {"jobs", 'j', "NUMBER", FOR_EACH, set_jobs,
+     "with --all: how many at a time (default 4; apply and baseline 1: they stop where one fails)"},
     {"format", 'f', "text|sql|json|prometheus|junit", FOR_DRIFT, set_format,
      "how it is printed (default text)"},
     {"format", 'f', "text|sql|json", FOR_DIFF | FOR_RUN | FOR_HISTORY | FOR_STATUS, set_format,

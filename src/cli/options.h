@@ -49,7 +49,10 @@ struct options {
     bool resume;
     bool abandon;
     bool adopt;
+    bool restore;
     bool all;
+    size_t jobs;   /* 0: the usual number */
+    bool coloured; /* what standard output is written for shows colours */
     bool show_schema;
     bool yes;
     bool quiet;
@@ -72,6 +75,7 @@ enum {
     FOR_RUN = FOR_APPLY | FOR_REVERT,
     FOR_RECORD = FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_BASELINE | FOR_HISTORY | FOR_STATUS,
     FOR_COMPARE = FOR_DIFF | FOR_RUN | FOR_DUMP | FOR_DRIFT | FOR_STATUS,
+    FOR_EACH = FOR_DIFF | FOR_APPLY | FOR_DRIFT | FOR_BASELINE | FOR_HISTORY | FOR_STATUS,
     FOR_ALL = FOR_RECORD | FOR_DUMP
 };
 

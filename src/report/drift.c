@@ -8,6 +8,7 @@
 #include "model/fields.h"
 #include "model/identity.h"
 #include "report/json_value.h"
+#include "report/line_diff.h"
 #include "report/report.h"
 
 enum { format_version = 1, field_indent = 8 };
@@ -82,6 +83,11 @@ static void write_field(void *context, const char *name, const char *before, con
 {
     const struct writer *writer = context;
 
+    if (before && now && (strchr(before, '\n') || strchr(now, '\n'))) {
+        buffer_printf(writer->out, "    %s:\n", name);
+        if (append_line_diff(writer->out, before, now, field_indent, writer->colour))
+            return;
+    }
     before = text_shown_lines(writer->scratch, before, field_indent);
     now = text_shown_lines(writer->scratch, now, field_indent);
     if (before && now)
@@ -114,15 +120,21 @@ static void write_item(struct writer *writer, const struct drift_item *item)
     each_field(delta, writer->scratch, write_field, writer);
 }
 
+/* As they can be pasted: not indented, since that would change a body; with a delimiter where the client needs one. */
 static void write_statements(struct writer *writer, const char *title, const struct plan *plan)
 {
     if (!plan)
         return;
-    buffer_printf(writer->out, "\n%s:\n", title);
-    for (size_t i = 0; i < plan->steps.count; i++)
-        append_statement_shown(writer->out, plan->steps.items[i].sql, 4);
+    buffer_printf(writer->out, "\n%s:\n\n", title);
+    for (size_t i = 0; i < plan->steps.count; i++) {
+        struct buffer statement = BUFFER_EMPTY;
+
+        append_step(&statement, &plan->steps.items[i]);
+        buffer_append(writer->out, text_shown_lines(writer->scratch, buffer_text(&statement), 0));
+        buffer_free(&statement);
+    }
     if (!plan->steps.count)
-        buffer_append(writer->out, "    -- nothing that plumb would do\n");
+        buffer_append(writer->out, "-- nothing that plumb would do\n");
 }
 
 static void write_head(struct writer *writer, const struct drift *drift)

@@ -105,12 +105,14 @@ static void test_text(void **state)
                         "    type: int\n"
                         "\n"
                         "to put it back:\n"
-                        "    drop column s.t.b;\n"
-                        "    alter column s.t.a: type;\n"
+                        "\n"
+                        "drop column s.t.b;\n"
+                        "alter column s.t.a: type;\n"
                         "\n"
                         "to adopt it, in the wanted files:\n"
-                        "    alter column s.t.a: type;\n"
-                        "    create column s.t.b;\n"
+                        "\n"
+                        "alter column s.t.a: type;\n"
+                        "create column s.t.b;\n"
                         "\n"
                         "1 added, 0 removed, 1 changed\n");
     assert_non_null(
