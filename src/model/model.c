@@ -215,14 +215,22 @@ bool model_rename(struct model *model, struct object *object, struct object *par
     return true;
 }
 
+static void note_once(struct arena *arena, struct pointer_list *list, struct object *object,
+                      struct object *other)
+{
+    if (!other || other == object || pointer_list_contains(list, other))
+        return;
+    pointer_list_add(list, arena, other);
+}
+
 void model_need(struct model *model, struct object *object, struct object *other)
 {
-    if (!other || other == object)
-        return;
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (object->needs.items[i] == other)
-            return;
-    pointer_list_add(&object->needs, model->arena, other);
+    note_once(model->arena, &object->needs, object, other);
+}
+
+void model_use(struct model *model, struct object *object, struct object *other)
+{
+    note_once(model->arena, &object->uses, object, other);
 }
 
 void model_request_rename(struct model *model, struct rename_request request)
@@ -311,19 +319,19 @@ static int compare_needs(const void *a, const void *b)
     return strcmp(x->key, y->key);
 }
 
-static void drop_removed_needs(struct object *object)
+static void drop_removed(struct pointer_list *list)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < object->needs.count; i++) {
-        struct object *needed = object->needs.items[i];
+    for (size_t i = 0; i < list->count; i++) {
+        struct object *needed = list->items[i];
 
         if (!needed->removed)
-            object->needs.items[kept++] = needed;
+            list->items[kept++] = needed;
     }
-    object->needs.count = kept;
+    list->count = kept;
     if (kept > 1)
-        qsort(object->needs.items, kept, sizeof(*object->needs.items), compare_needs);
+        qsort(list->items, kept, sizeof(*list->items), compare_needs);
 }
 
 void model_seal(struct model *model)
@@ -336,7 +344,8 @@ void model_seal(struct model *model)
     model->count = kept;
     for (size_t i = 0; i < model->count; i++) {
         sort_sets(model->objects[i]);
-        drop_removed_needs(model->objects[i]);
+        drop_removed(&model->objects[i]->needs);
+        drop_removed(&model->objects[i]->uses);
     }
     if (model->count)
         qsort(model->objects, model->count, sizeof(*model->objects), compare_objects);

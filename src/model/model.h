@@ -62,6 +62,9 @@ struct object {
     struct object *previous_sibling;
     struct pointer_list needs; /* struct object *: what must exist before it, besides its parent and
                                   references; each once */
+    struct pointer_list
+        uses; /* struct object *: what code that making this runs seems to use: comes
+                                 before it where that closes no cycle, and matters to nothing else */
     struct location location;
     const struct text_list *search_path; /* under which its expressions were written; NULL: empty */
     const char *former_name;   /* set where the object was renamed for comparison: the name that the
@@ -188,6 +191,9 @@ bool model_rename(struct model *model, struct object *object, struct object *par
 
 /* Notes that object cannot exist without the other (ignored for NULL, itself, and repeats). */
 void model_need(struct model *model, struct object *object, struct object *other);
+
+/* Notes that making the object runs code which uses the other (likewise). */
+void model_use(struct model *model, struct object *object, struct object *other);
 
 void model_request_rename(struct model *model, struct rename_request request);
 

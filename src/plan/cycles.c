@@ -222,6 +222,27 @@ static void unmerge(struct cycles *cycles)
         }
 }
 
+/* --- what is only likely ------------------------------------------------------------------------- */
+
+/* What code uses when something is made is an order to keep where that can be done. */
+static void forgo(struct cycles *cycles)
+{
+    struct planner *planner = cycles->planner;
+
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+        size_t component = component_of(cycles, node);
+
+        if (component && !cycles->settled[component] && node->after && node->after->uses.count &&
+            !planner->forgone[node->after->rank]) {
+            planner->forgone[node->after->rank] = true;
+            pointer_list_add(&cycles->parts[component], planner->round, node);
+        }
+    }
+    for (size_t i = 1; i <= cycles->count; i++)
+        cycles->settled[i] = cycles->settled[i] || cycles->parts[i].count;
+}
+
 /* --- what remains ------------------------------------------------------------------------------ */
 
 static const char *node_text(struct planner *planner, const struct node *node)
@@ -271,6 +292,8 @@ bool planner_break_cycles(struct planner *planner, struct error *error)
     unjoin(&cycles);
     unfold(&cycles);
     unmerge(&cycles);
+    begin_attempt(&cycles);
+    forgo(&cycles);
     for (size_t i = 1; i <= cycles.count; i++)
         if (!cycles.settled[i])
             return report_cycle(&cycles, i, error);

@@ -59,6 +59,26 @@ static void edges_of_needs(struct planner *planner, struct node *node, const str
     }
 }
 
+/* What code that making the object runs seems to use. Nothing runs where the object is a part of something new,
+ * which holds nothing yet. */
+static void edges_of_uses(struct planner *planner, struct node *node, const struct object *object)
+{
+    bool part_of_new = node->into && node_root(node)->action == ACTION_CREATE && !node->carries;
+
+    if (planner->forgone[object->rank] || part_of_new)
+        return;
+    for (size_t i = 0; i < object->uses.count; i++) {
+        const struct object *other = object->uses.items[i];
+
+        if (object_is_below(object, other))
+            continue;
+        edge(planner, planner->making[other->rank], node);
+        for (const struct object *part = other->first_child; part; part = part->next_sibling)
+            if (is_part_for(part, object))
+                edge(planner, planner->making[part->rank], node);
+    }
+}
+
 /* True when the object is altered so that it no longer needs the other one, which stays. */
 static bool leaves(const struct planner *planner, const struct node *node,
                    const struct object *other)
@@ -286,10 +306,11 @@ static void edges_to_new(struct planner *planner, struct node *node)
 
         if (!making)
             continue;
-        if (planner_stores(planner, to->objects[i], node->after))
+        if (planner_stores(planner, to->objects[i], node->after)) {
             edge(planner, making, node);
-        else if (!planner_stores(planner, root->after, node->after) &&
-                 needs_stored(planner, to->objects[i], node->after))
+            edges_of_uses(planner, node, to->objects[i]);
+        } else if (!planner_stores(planner, root->after, node->after) &&
+                   needs_stored(planner, to->objects[i], node->after))
             edge(planner, node, making);
     }
 }
@@ -346,8 +367,10 @@ void planner_add_edges(struct planner *planner)
             edges_of_carrying(planner, node);
             continue;
         }
-        if (node->after)
+        if (node->after) {
             edges_of_needs(planner, node, node->after);
+            edges_of_uses(planner, node, node->after);
+        }
         if (node->before)
             edges_of_former_needs(planner, node, node->before);
     }

@@ -40,6 +40,7 @@ struct planner {
     struct node **renaming;    /* by from's rank */
     struct node **carrying;    /* by from's rank: what takes over what it held */
     bool *unfolded;            /* by to's rank: must have a statement of its own */
+    bool *forgone;             /* by to's rank: comes where its needs allow, whatever it uses */
     bool *unmerged;            /* by from's rank: must be dropped by a statement of its own */
     struct pointer_list nodes; /* struct node *, in the total order wanted */
     size_t vertex_count;

@@ -5,6 +5,7 @@
  *   = VALUE          its first compared field that is a text, expression, list or set (at commas)
  *   NAME = VALUE     the field of that name, likewise
  *   refs H ...       its reference field(s)       needs H ...   what it needs besides
+ *   uses H ...       what code that making it runs uses
  *   sig TYPES        its signature                was NAME      its former name
  *   from NAME        a rename that the author asked for
  *   chosen, implied  these flags
@@ -155,6 +156,9 @@ static inline void add_part(const struct world *world, struct object *object, co
     else if (starts_with(part, "needs "))
         for (size_t i = 1; i < words.count; i++)
             model_need(world->model, object, get(world, words.items[i]));
+    else if (starts_with(part, "uses "))
+        for (size_t i = 1; i < words.count; i++)
+            model_use(world->model, object, get(world, words.items[i]));
     else if (starts_with(part, "refs "))
         for (size_t i = 1; i < words.count; i++)
             set_reference(world, object, words.items[i]);

@@ -44,12 +44,26 @@ void analyze_edit(struct analyzer *analyzer, int offset, int length, const char 
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency)
 {
     const char *key =
-        psprintf("%d %s.%s.%s %p", (int)dependency.kind, dependency.schema, dependency.name,
-                 dependency.column ? dependency.column : "", (const void *)dependency.function);
+        psprintf("%d %s.%s.%s %p %s", (int)dependency.kind, dependency.schema, dependency.name,
+                 dependency.column ? dependency.column : "", (const void *)dependency.function,
+                 dependency.class_name ? dependency.class_name : "");
 
     if (map_add(&analyzer->seen, key))
         pointer_list_add(&analyzer->dependencies, analyzer->arena,
                          arena_copy(analyzer->arena, &dependency, sizeof(dependency)));
+}
+
+const char *analyze_named(struct analyzer *analyzer, const char *class_name, const char *schema,
+                          const char *name)
+{
+    const char *found = pg_universe_find_named(analyzer->universe, class_name, schema, name);
+
+    if (found)
+        analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_NAMED,
+                                                        .class_name = class_name,
+                                                        .schema = found,
+                                                        .name = pstrdup(name)});
+    return found;
 }
 
 void analyze_depend_type(struct analyzer *analyzer, const struct pg_type *type)

@@ -16,12 +16,11 @@
 #include "postgres/facts/universe.h"
 
 enum pg_dependency_kind {
-    PG_DEPENDS_RELATION,   /* schema, name */
-    PG_DEPENDS_COLUMN,     /* schema, name (of the relation), column */
-    PG_DEPENDS_TYPE,       /* schema, name (never an array type: its element) */
-    PG_DEPENDS_FUNCTION,   /* function, or schema and name alone where it was found by name only */
-    PG_DEPENDS_OPERATOR,   /* schema, name */
-    PG_DEPENDS_COLLATION,  /* schema, name */
+    PG_DEPENDS_RELATION, /* schema, name */
+    PG_DEPENDS_COLUMN,   /* schema, name (of the relation), column */
+    PG_DEPENDS_TYPE,     /* schema, name (never an array type: its element) */
+    PG_DEPENDS_FUNCTION, /* function, or schema and name alone where it was found by name only */
+    PG_DEPENDS_NAMED, /* class_name, schema, name: a collation, an operator, ...: see universe.h */
     PG_DEPENDS_PRIMARY_KEY /* schema, name (of the relation): GROUP BY relies on its primary key */
 };
 
@@ -31,6 +30,7 @@ struct pg_dependency {
     const char *schema;
     const char *name;
     const char *column;
+    const char *class_name;
     const struct pg_function *function;
     const struct pg_relation *relation;
     const struct pg_type *type;

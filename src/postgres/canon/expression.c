@@ -2,6 +2,7 @@
  * arrays, rows, subscripts, tests and SQL's own functions. */
 #include "postgres/canon/internal.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "utils/builtins.h"
@@ -444,6 +445,18 @@ static struct value *analyze_boolean_test(struct analyzer *analyzer, BooleanTest
 
 /* -- COLLATE ------------------------------------------------------------------------------------ */
 
+/* The collation's name in the author's text gets its schema. */
+static void edit_collation(struct analyzer *analyzer, const CollateClause *clause,
+                           const char *schema)
+{
+    int at = clause->location < 0 ? 0 : clause->location + 7; /* behind COLLATE */
+
+    while (at && isspace((unsigned char)analyzer->text[at]))
+        at++;
+    if (at && tree_name_length(analyzer->text, at))
+        analyze_edit(analyzer, at, 0, psprintf("%s.", quote_identifier(schema)));
+}
+
 static struct value *analyze_collate(struct analyzer *analyzer, CollateClause *clause)
 {
     CollateClause *result = makeNode(CollateClause);
@@ -452,18 +465,21 @@ static struct value *analyze_collate(struct analyzer *analyzer, CollateClause *c
     const char *schema = list_length(clause->collname) > 1
                              ? strVal(list_nth(clause->collname, list_length(clause->collname) - 2))
                              : NULL;
-    bool built_in = !schema || strcmp(schema, "pg_catalog") == 0;
+    const char *found = analyze_named(analyzer, "collation", schema, name);
+    bool built_in = !found && (!schema || strcmp(schema, "pg_catalog") == 0);
 
+    if (found && !schema)
+        edit_collation(analyzer, clause, found);
+    if (found)
+        schema = found;
     argument = coerce_unknown(analyzer, argument);
     result->arg = argument->node;
-    result->collname = built_in ? list_make1(llast(clause->collname)) : clause->collname;
+    result->collname = built_in ? list_make1(llast(clause->collname))
+                                : list_make2(makeString(pstrdup(schema)), llast(clause->collname));
     value = note(tree_value((Node *)result, argument->type, argument->typmod), argument);
     value->collated = argument;
     value->collation =
         built_in ? name : psprintf("%s.%s", quote_identifier(schema), quote_identifier(name));
-    if (!built_in)
-        analyze_depend(analyzer, (struct pg_dependency){
-                                     .kind = PG_DEPENDS_COLLATION, .schema = schema, .name = name});
     return value;
 }
 

@@ -153,6 +153,10 @@ void analyze_edit(struct analyzer *analyzer, int offset, int length, const char 
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency);
 void analyze_depend_type(struct analyzer *analyzer, const struct pg_type *type);
 
+/* The schema of what has no kind, which becomes a dependency; NULL where the model has none of that name. */
+const char *analyze_named(struct analyzer *analyzer, const char *class_name, const char *schema,
+                          const char *name);
+
 /* -- tree.c ----------------------------------------------------------------------------- */
 
 struct value *tree_value(Node *node, const struct pg_type *type, int32_t typmod);
@@ -185,6 +189,10 @@ int tree_after_dot(const char *text, int offset);
  * exactly; else text itself. */
 const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod,
                               const char *text, Node *source);
+
+/* literal_name.c: of regclass and its like. */
+const char *literal_name(struct analyzer *analyzer, const struct pg_type *type, const char *text,
+                         const Node *source);
 
 const char *literal_interval(const char *text, int32_t typmod);
 const char *literal_jsonb(struct analyzer *analyzer, const char *text);

@@ -436,109 +436,6 @@ static const char *normal_hstore(const char *text)
     return print_pairs(pairs, count, text);
 }
 
-/* -- Names of objects --------------------------------------------------------------------------- */
-
-/* Splits "Schema".name into two names folded as SQL folds them; false when it is no such name. */
-static bool split_name(const char *text, char **schema, char **name)
-{
-    char *parts[2];
-    int count = 0;
-    size_t at = 0;
-
-    while (isspace((unsigned char)text[at]))
-        at++;
-    while (count < 2) {
-        int length = tree_name_length(text, (int)at);
-        char *part, *to;
-
-        if (!length)
-            return false;
-        part = to = palloc((size_t)length + 1);
-        for (int i = 0; i < length; i++) {
-            char letter = text[at + (size_t)i];
-
-            if (text[at] != '"')
-                *to++ = (char)tolower((unsigned char)letter);
-            else if (letter != '"' || (i && i + 1 < length && text[at + (size_t)i - 1] == '"' &&
-                                       to > part && to[-1] != '"'))
-                *to++ = letter;
-        }
-        *to = '\0';
-        parts[count++] = part;
-        at += (size_t)length;
-        if (text[at] != '.')
-            break;
-        at++;
-    }
-    while (isspace((unsigned char)text[at]))
-        at++;
-    if (text[at])
-        return false;
-    *schema = count == 2 ? parts[0] : NULL;
-    *name = parts[count - 1];
-    return true;
-}
-
-/* 'seq'::regclass: qualified, and rewritten so in the author's text. */
-static const char *normal_regclass(struct analyzer *analyzer, const char *text, Node *source)
-{
-    struct pg_relation *relation;
-    char *schema, *name;
-    const char *result, *print_schema, *print_name;
-
-    if (!split_name(text, &schema, &name))
-        return text;
-    relation = pg_universe_relation(analyzer->universe, schema, name);
-    if (!relation) {
-        if (!isdigit((unsigned char)text[0]))
-            analyze_incomplete(analyzer, "no relation %s", text);
-        return text;
-    }
-    if (relation->user)
-        analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_RELATION,
-                                                        .schema = relation->schema,
-                                                        .name = relation->name,
-                                                        .relation = relation});
-    print_schema = relation->print_schema ? relation->print_schema : relation->schema;
-    print_name = relation->print_name ? relation->print_name : relation->name;
-    if (strcmp(relation->schema, "pg_catalog") == 0)
-        return pstrdup(quote_identifier(print_name));
-    result =
-        psprintf("%s.%s", pstrdup(quote_identifier(print_schema)), quote_identifier(print_name));
-    if (source && (!schema || relation->print_name || relation->print_schema)) {
-        int offset = ((A_Const *)source)->location;
-        const char *at = analyzer->text + (offset < 0 ? 0 : offset);
-
-        /* Only a plain literal is rewritten. */
-        if (offset >= 0 && *at == '\'' && strncmp(at + 1, text, strlen(text)) == 0 &&
-            at[strlen(text) + 1] == '\'')
-            analyze_edit(analyzer, offset, (int)strlen(text) + 2, psprintf("'%s'", result));
-    }
-    return result;
-}
-
-static const char *normal_regtype(struct analyzer *analyzer, const char *text)
-{
-    struct error error = {0};
-    int32_t typmod;
-    const struct pg_type *type;
-    struct buffer buffer = BUFFER_EMPTY;
-    char *result;
-
-    if (isdigit((unsigned char)text[0]))
-        return text;
-    type = pg_resolve_type(analyzer->universe, text, &typmod, &error);
-    if (!type) {
-        analyze_incomplete(analyzer, "no type %s", text);
-        return text;
-    }
-    analyze_depend_type(analyzer, type);
-    pg_append_type(&buffer, type, -1);
-    result = pstrdup(buffer_text(&buffer));
-    buffer_free(&buffer);
-    return result;
-}
-
 /* -- Which type has which ----------------------------------------------------------------------- */
 
 const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *type, int32_t typmod,
@@ -554,10 +451,8 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
         return normal_numeric(text);
     if (type == types->float8 || type == types->float4)
         return normal_float(text, type == types->float4);
-    if (type == types->regclass)
-        return normal_regclass(analyzer, text, source);
-    if (universe_type_is(type, "regtype"))
-        return normal_regtype(analyzer, text);
+    if (type == types->regclass || strncmp(type->name, "reg", 3) == 0)
+        return literal_name(analyzer, type, text, source);
     if (type == types->bit || universe_type_is(type, "varbit"))
         return normal_bits(text);
     if (type == types->bytea)

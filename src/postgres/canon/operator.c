@@ -124,19 +124,19 @@ static List *printed_name(const struct pg_operator *operator_)
 static void depend_operator(struct analyzer *analyzer, const struct pg_operator *operator_)
 {
     if (operator_->user)
-        analyze_depend(analyzer, (struct pg_dependency){.kind = PG_DEPENDS_OPERATOR,
-                                                        .schema = operator_->schema,
-                                                        .name = operator_->name});
+        analyze_named(analyzer, "operator", operator_->schema, operator_->name);
 }
 
-/* An operator of a schema other than public is looked for there in the author's text too. */
+/* An operator of the model, or of a schema other than public, is looked for there in the author's text too. */
 static void edit_operator(struct analyzer *analyzer, const A_Expr *expression, const Node *result)
 {
     const A_Expr *found = (const A_Expr *)result;
     const char *name = strVal(llast(expression->name));
 
     if (list_length(expression->name) != 1 || expression->location < 0 || !IsA(result, A_Expr) ||
-        list_length(found->name) != 2 || strcmp(strVal(linitial(found->name)), "public") == 0 ||
+        list_length(found->name) != 2 ||
+        (strcmp(strVal(linitial(found->name)), "public") == 0 &&
+         !pg_universe_find_named(analyzer->universe, "operator", "public", name)) ||
         strncmp(analyzer->text + expression->location, name, strlen(name)) != 0)
         return;
     analyze_edit(
@@ -147,11 +147,17 @@ static void edit_operator(struct analyzer *analyzer, const A_Expr *expression, c
 static struct value *unresolved(struct analyzer *analyzer, List *name, struct value *left,
                                 struct value *right)
 {
-    struct value *value = tree_value(
-        (Node *)tree_operation(AEXPR_OP, name, left ? left->node : NULL, right->node), NULL, -1);
+    struct value *value;
     static const char *const comparisons[] = {
         "=", "<>", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*"};
+    const char *schema = list_length(name) > 1 ? strVal(linitial(name)) : NULL;
 
+    /* one of the model's own: what it gives is not known, but where it is */
+    schema = analyze_named(analyzer, "operator", schema, strVal(llast(name)));
+    if (schema)
+        name = list_make2(makeString(pstrdup(schema)), llast(name));
+    value = tree_value(
+        (Node *)tree_operation(AEXPR_OP, name, left ? left->node : NULL, right->node), NULL, -1);
     if ((!left || left->type) && right->type)
         analyze_incomplete(analyzer, "no operator %s for %s and %s", strVal(llast(name)),
                            left ? left->type->name : "nothing", right->type->name);

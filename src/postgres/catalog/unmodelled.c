@@ -53,7 +53,7 @@ enum {
 
 #define STATISTICS                                                                                 \
     "SELECT 3381, s.oid, pg_get_statisticsobjdef(s.oid) || "                                       \
-    "CASE WHEN s.stxstattarget >= 0 THEN format('; ALTER STATISTICS %I.%I SET STATISTICS %s', "    \
+    "CASE WHEN s.stxstattarget >= 0 THEN format('; ALTER STATISTICS %s.%I SET STATISTICS %s', "    \
     "s.stxnamespace::regnamespace, s.stxname, s.stxstattarget) ELSE '' END, NULL "                 \
     "FROM pg_catalog.pg_statistic_ext s"
 
@@ -109,9 +109,9 @@ enum {
                                   "FROM pg_catalog.pg_user_mappings m"
 
 #define TEXT_SEARCH_CONFIGURATIONS                                                                  \
-    "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %I.%I (PARSER = %I.%I)', " \
+    "SELECT 3602, c.oid, concat(format('CREATE TEXT SEARCH CONFIGURATION %s.%I (PARSER = %s.%I)', " \
     "c.cfgnamespace::regnamespace, c.cfgname, p.prsnamespace::regnamespace, p.prsname), "           \
-    "(SELECT string_agg(format('; ALTER TEXT SEARCH CONFIGURATION %I.%I ADD MAPPING FOR %I "        \
+    "(SELECT string_agg(format('; ALTER TEXT SEARCH CONFIGURATION %s.%I ADD MAPPING FOR %I "        \
     "WITH %s', c.cfgnamespace::regnamespace, c.cfgname, m.alias, m.list), '') FROM ("               \
     "SELECT t.alias, string_agg(m.mapdict::regdictionary::text, ', ' ORDER BY m.mapseqno) "         \
     "FROM pg_catalog.pg_ts_config_map m JOIN ts_token_type(c.cfgparser) t "                         \
@@ -120,20 +120,20 @@ enum {
     "WHERE c.oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_DICTIONARIES                                                                   \
-    "SELECT 3600, d.oid, concat(format('CREATE TEXT SEARCH DICTIONARY %I.%I (TEMPLATE = %I.%I', "  \
+    "SELECT 3600, d.oid, concat(format('CREATE TEXT SEARCH DICTIONARY %s.%I (TEMPLATE = %s.%I', "  \
     "d.dictnamespace::regnamespace, d.dictname, t.tmplnamespace::regnamespace, t.tmplname), "      \
     "', ' || d.dictinitoption, ')'), NULL "                                                        \
     "FROM pg_catalog.pg_ts_dict d JOIN pg_catalog.pg_ts_template t ON t.oid = d.dicttemplate "     \
     "WHERE d.oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_PARSERS                                                                        \
-    "SELECT 3601, oid, concat(format('CREATE TEXT SEARCH PARSER %I.%I (START = %s, GETTOKEN = "    \
+    "SELECT 3601, oid, concat(format('CREATE TEXT SEARCH PARSER %s.%I (START = %s, GETTOKEN = "    \
     "%s, END = %s, LEXTYPES = %s', prsnamespace::regnamespace, prsname, prsstart, prstoken, "      \
     "prsend, prslextype), ', HEADLINE = ' || NULLIF(prsheadline, 0)::regproc, ')'), NULL "         \
     "FROM pg_catalog.pg_ts_parser WHERE oid >= " SQL_FIRST_OID
 
 #define TEXT_SEARCH_TEMPLATES                                                                      \
-    "SELECT 3764, oid, concat(format('CREATE TEXT SEARCH TEMPLATE %I.%I (LEXIZE = %s', "           \
+    "SELECT 3764, oid, concat(format('CREATE TEXT SEARCH TEMPLATE %s.%I (LEXIZE = %s', "           \
     "tmplnamespace::regnamespace, tmplname, tmpllexize), "                                         \
     "', INIT = ' || NULLIF(tmplinit, 0)::regproc, ')'), NULL "                                     \
     "FROM pg_catalog.pg_ts_template WHERE oid >= " SQL_FIRST_OID
@@ -150,7 +150,7 @@ enum {
     "AND c.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2605)"
 
 #define CONVERSIONS                                                                                \
-    "SELECT 2607, oid, format('CREATE %sCONVERSION %I.%I FOR %L TO %L FROM %s', "                  \
+    "SELECT 2607, oid, format('CREATE %sCONVERSION %s.%I FOR %L TO %L FROM %s', "                  \
     "CASE WHEN condefault THEN 'DEFAULT ' END, connamespace::regnamespace, conname, "              \
     "pg_encoding_to_char(conforencoding), pg_encoding_to_char(contoencoding), conproc), NULL "     \
     "FROM pg_catalog.pg_conversion WHERE oid >= " SQL_FIRST_OID
@@ -164,12 +164,12 @@ enum {
 
 /* Of another operator: its name with its schema. */
 #define OTHER_OPERATOR(oid)                                                                        \
-    "(SELECT format('OPERATOR(%I.%s)', x.oprnamespace::regnamespace, x.oprname) "                  \
+    "(SELECT format('OPERATOR(%s.%s)', x.oprnamespace::regnamespace, x.oprname) "                  \
     "FROM pg_catalog.pg_operator x WHERE x.oid = " oid ")"
 
 /* Operators without a function are announced by others, as their commutator. */
 #define OPERATORS                                                                                                                  \
-    "SELECT 2617, o.oid, concat(format('CREATE OPERATOR %I.%s (FUNCTION = %s', "                                                   \
+    "SELECT 2617, o.oid, concat(format('CREATE OPERATOR %s.%s (FUNCTION = %s', "                                                   \
     "o.oprnamespace::regnamespace, o.oprname, o.oprcode), "                                                                        \
     "', LEFTARG = ' || NULLIF(o.oprleft, 0)::regtype, "                                                                            \
     "', RIGHTARG = ' || NULLIF(o.oprright, 0)::regtype, "                                                                          \
@@ -202,7 +202,7 @@ enum {
     "AND f.oid NOT IN (SELECT m.oid FROM members m WHERE m.class_id = 2753)"
 
 #define COLLATIONS                                                                                 \
-    "SELECT 3456, c.oid, concat(format('CREATE COLLATION %I.%I (PROVIDER = %s', "                  \
+    "SELECT 3456, c.oid, concat(format('CREATE COLLATION %s.%I (PROVIDER = %s', "                  \
     "c.collnamespace::regnamespace, c.collname, "                                                  \
     "CASE c.collprovider WHEN 'i' THEN 'icu' WHEN 'b' THEN 'builtin' ELSE 'libc' END), "           \
     "CASE WHEN c.collprovider = 'c' THEN format(', LC_COLLATE = %L, LC_CTYPE = %L', "              \

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/buffer.h"
 #include "postgres/facts/builtin.h"
 #include "postgres/facts/universe_internal.h"
 
@@ -57,6 +58,7 @@ struct pg_universe *pg_universe_new(struct arena *arena, int server_major)
     universe->operators = map_new(arena);
     universe->builtin_relations = map_new(arena);
     universe->extensions = map_new(arena);
+    universe->named = map_new(arena);
     universe->resolved = map_new(arena);
     text_list_add(&path, arena, "public");
     pg_universe_set_search_path(universe, &path);
@@ -111,6 +113,61 @@ static const struct universe_entry *find_entry(const struct map *map, const char
         if (strcmp(entry->schema, schema) == 0)
             return entry;
     return NULL;
+}
+
+/* -- Names of what has no kind -------------------------------------------------------------------- */
+
+void pg_universe_add_named(struct pg_universe *universe, const char *class_name, const char *schema,
+                           const char *name)
+{
+    add_entry(universe, &universe->named, schema,
+              arena_printf(universe->arena, "%s\x1f%s", class_name, name), NULL);
+}
+
+/* The configurations and dictionaries for text search that every server is born with. */
+static bool is_born_with(const char *class_name, const char *name)
+{
+    static const char *const languages[] = {
+        "simple",     "arabic",  "armenian",  "basque",     "catalan",  "danish",
+        "dutch",      "english", "estonian",  "finnish",    "french",   "german",
+        "greek",      "hindi",   "hungarian", "indonesian", "irish",    "italian",
+        "lithuanian", "nepali",  "norwegian", "portuguese", "romanian", "russian",
+        "serbian",    "spanish", "swedish",   "tamil",      "turkish",  "yiddish"};
+    size_t length = strlen(name);
+
+    if (strncmp(class_name, "text search", 11) != 0)
+        return false;
+    if (length > 5 && strcmp(name + length - 5, "_stem") == 0)
+        length -= 5;
+    for (size_t i = 0; i < sizeof(languages) / sizeof(*languages); i++)
+        if (strlen(languages[i]) == length && strncmp(languages[i], name, length) == 0)
+            return true;
+    return false;
+}
+
+const char *pg_universe_find_named(const struct pg_universe *universe, const char *class_name,
+                                   const char *schema, const char *name)
+{
+    struct buffer key = BUFFER_EMPTY;
+    const struct universe_entry *first;
+    const char *found = NULL;
+
+    if (!universe->named.count)
+        return NULL;
+    buffer_printf(&key, "%s\x1f%s", class_name, name);
+    first = map_get(&universe->named, buffer_text(&key));
+    buffer_free(&key);
+    for (const struct universe_entry *entry = first; schema && entry && !found; entry = entry->next)
+        if (strcmp(entry->schema, schema) == 0)
+            found = entry->schema;
+    for (size_t i = 0; first && !schema && !found && i < universe->path.count; i++) {
+        if (strcmp(universe->path.items[i], "pg_catalog") == 0 && is_born_with(class_name, name))
+            return NULL;
+        for (const struct universe_entry *entry = first; entry && !found; entry = entry->next)
+            if (strcmp(entry->schema, universe->path.items[i]) == 0)
+                found = entry->schema;
+    }
+    return found;
 }
 
 static char default_category(const struct pg_type *type)

@@ -133,6 +133,16 @@ struct pg_cast *pg_universe_add_cast(struct pg_universe *universe, struct pg_cas
 bool pg_universe_add_extension(struct pg_universe *universe, const char *extension,
                                const char *schema);
 
+/* Registers the name of an object that plumb has no kind for ("collation", "text search configuration",
+ * "operator", ...: as pg_identify_object calls them): expressions name such. */
+void pg_universe_add_named(struct pg_universe *universe, const char *class_name, const char *schema,
+                           const char *name);
+
+/* The schema of the registered object that the name means; schema NULL: along the search path. NULL when there
+ * is none, or when one that the server is born with comes first. */
+const char *pg_universe_find_named(const struct pg_universe *universe, const char *class_name,
+                                   const char *schema, const char *name);
+
 /* Look-ups; schema NULL means the search path. NULL when there is none. */
 const struct pg_type *pg_universe_type(const struct pg_universe *universe, const char *schema,
                                        const char *name);

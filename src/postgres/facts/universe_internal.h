@@ -36,6 +36,7 @@ struct pg_universe {
     struct map relations;
     struct map functions;
     struct map operators;
+    struct map named;             /* "class\x1fname" -> struct universe_entry, without an object */
     struct map builtin_relations; /* "schema.name" -> struct pg_relation, those looked at */
     struct map extensions;        /* those added */
     struct map resolved;          /* text of a type name -> struct resolved_type */

@@ -138,20 +138,20 @@ static void create_operator(struct describer *describer, const DefineStmt *state
 {
     const char *identity = describer->object->name + strlen("operator ");
     const char *arguments = strrchr(identity, '(');
-    const char *dot = strchr(identity, '.');
+    const char *dot = identity;
+    const char *schema = pg_take_name(describer->arena, &dot, ".");
     ListCell *cell;
 
     foreach (cell, statement->definition)
         operator_option(describer, lfirst_node(DefElem, cell));
-    if (!arguments || !dot || identity[0] == '"') {
+    if (!arguments || *dot != '.') {
         describer->understood = false;
         return;
     }
     describe_fact(describer, "name",
                   arena_strndup(describer->arena, identity, (size_t)(arguments - identity)));
     for (int i = 0; i < 2; i++)
-        own_schema(describer, i ? "negator" : "commutator",
-                   arena_strndup(describer->arena, identity, (size_t)(dot - identity)));
+        own_schema(describer, i ? "negator" : "commutator", schema);
 }
 
 /* --- casts ---------------------------------------------------------------------------------------- */

@@ -17,8 +17,7 @@ static struct object *dependency_object(struct resolver *resolver,
     case PG_DEPENDS_TYPE:
         return resolver_find(&resolver->type_objects, dependency->schema, dependency->name);
     case PG_DEPENDS_FUNCTION:
-    case PG_DEPENDS_OPERATOR:
-    case PG_DEPENDS_COLLATION:
+    case PG_DEPENDS_NAMED:
         return NULL;
     }
     return NULL;
@@ -62,6 +61,11 @@ static void note_need(struct resolver *resolver, struct object *object,
 
     if (dependency->kind == PG_DEPENDS_FUNCTION) {
         need_function(resolver, object, dependency);
+        return;
+    }
+    if (dependency->kind == PG_DEPENDS_NAMED) {
+        resolver_need_named(resolver, object, dependency->class_name, dependency->schema,
+                            dependency->name);
         return;
     }
     if (!other)

@@ -167,6 +167,24 @@ static void append_details(struct resolver *resolver, struct buffer *text, const
         buffer_append(text, key->nulls_first ? " NULLS FIRST" : " NULLS LAST");
 }
 
+/* Collation and operator class are looked up now: other sessions have other paths. */
+static void settle_names(struct resolver *resolver, struct object *object, struct key *key)
+{
+    const char *schema;
+
+    resolver_enter(resolver, object);
+    if (key->collation) {
+        schema = resolver_need_named(resolver, object, "collation", key->collation_schema,
+                                     key->collation);
+        key->collation_schema = schema ? schema : key->collation_schema;
+    }
+    if (key->opclass) {
+        schema = resolver_need_named(resolver, object, "operator class", key->opclass_schema,
+                                     key->opclass);
+        key->opclass_schema = schema ? schema : key->opclass_schema;
+    }
+}
+
 static void finish_column(struct resolver *resolver, struct object *object, struct object *table,
                           const char *method, const struct key *key, struct expression *expression)
 {
@@ -227,6 +245,7 @@ bool resolver_key(struct resolver *resolver, struct object *object, struct objec
 
     if (!read_key(resolver->scratch, expression->written, &key, resolver->error))
         return false;
+    settle_names(resolver, object, &key);
     if (key.column) {
         finish_column(resolver, object, table, method, &key, expression);
         return true;

@@ -52,12 +52,15 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
     resolver.relation_objects = map_new(resolver.scratch);
     resolver.type_objects = map_new(resolver.scratch);
     resolver.function_objects = map_new(resolver.scratch);
+    resolver.named_objects = map_new(resolver.scratch);
     resolver.relations = map_new(resolver.scratch);
     resolver.functions = map_new(resolver.scratch);
     resolver_register(&resolver);
     done = resolve_queries(&resolver, model, resolver_query_text, resolver_query, error) &&
            resolve_objects(&resolver, model, resolve_object, error);
     mark_types_in_columns(model);
+    if (done)
+        resolver_bodies(&resolver);
     arena_free(resolver.scratch);
     return done;
 }

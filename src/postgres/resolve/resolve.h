@@ -22,8 +22,10 @@ struct resolver {
     struct map relation_objects; /* "schema\x1fname" as in the universe -> struct object * */
     struct map type_objects;     /* likewise */
     struct map function_objects; /* likewise, by name alone -> struct pointer_list * of objects */
-    struct map relations;        /* object's key -> struct pg_relation * */
-    struct map functions;        /* object's key -> struct pg_function * */
+    struct map
+        named_objects; /* "class\x1fschema\x1fname" of UNMODELLED ones -> struct pointer_list * */
+    struct map relations; /* object's key -> struct pg_relation * */
+    struct map functions; /* object's key -> struct pg_function * */
     struct error *error;
 };
 
@@ -39,6 +41,16 @@ struct pg_function *resolver_function(struct resolver *resolver, const struct ob
 
 /* The model object of a universe name; NULL when the model has none. */
 struct object *resolver_find(const struct map *objects, const char *schema, const char *name);
+
+/* The UNMODELLED objects of that name: operators and their classes may be several. NULL when there is none. */
+const struct pointer_list *resolver_find_named(const struct resolver *resolver,
+                                               const char *class_name, const char *schema,
+                                               const char *name);
+
+/* Notes these as needs of the object; schema NULL: along the path that was entered. Gives the schema, NULL where the
+ * model has none. */
+const char *resolver_need_named(struct resolver *resolver, struct object *object,
+                                const char *class_name, const char *schema, const char *name);
 
 /* Cuts "schema.name" (either part may be quoted) into raw names in the arena; schema NULL where there
  * is none. */
@@ -66,6 +78,9 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
 
 /* needs.c: what an object needs by its structure: types, columns, keys, functions. */
 void resolver_needs(struct resolver *resolver, struct object *object);
+
+/* body.c: what is used by code that making an object runs. */
+void resolver_bodies(struct resolver *resolver);
 
 /* Unresolved to resolved: the dialect's resolve (dialect.h). */
 bool pg_resolve(struct model *model, int server_version, struct error *error);

@@ -420,6 +420,77 @@ static void register_aggregate(struct resolver *resolver, struct object *object)
     remember_function(resolver, object, function);
 }
 
+/* --- what has no kind ----------------------------------------------------------------------------- */
+
+/* What an expression, or the body of a routine, may name. */
+static const char *const named_classes[] = {"collation",
+                                            "operator class",
+                                            "operator family",
+                                            "operator",
+                                            "text search configuration",
+                                            "text search dictionary",
+                                            "text search parser",
+                                            "text search template"};
+
+static void remember_named(struct resolver *resolver, const char *class_name, const char *schema,
+                           const char *name, struct object *object)
+{
+    const char *key = arena_printf(resolver->scratch, "%s\x1f%s\x1f%s", class_name, schema, name);
+    struct pointer_list *list = map_get(&resolver->named_objects, key);
+
+    if (!list) {
+        list = ARENA_NEW(resolver->scratch, struct pointer_list);
+        map_set(&resolver->named_objects, key, list);
+        pg_universe_add_named(resolver->universe, class_name, schema, name);
+    }
+    pointer_list_add(list, resolver->scratch, object);
+}
+
+/* "operator app.===(integer,integer)", "operator class app.backwards USING btree" */
+static void register_named(struct resolver *resolver, struct object *object)
+{
+    for (size_t i = 0; i < sizeof(named_classes) / sizeof(*named_classes); i++) {
+        size_t length = strlen(named_classes[i]);
+        const char *at = object->name + length + 1;
+        const char *schema;
+
+        if (strncmp(object->name, named_classes[i], length) != 0 || object->name[length] != ' ')
+            continue;
+        schema = pg_take_name(resolver->scratch, &at, ".");
+        if (*at == '.') {
+            at++;
+            remember_named(resolver, named_classes[i], schema,
+                           pg_take_name(resolver->scratch, &at, " ("), object);
+        }
+        return;
+    }
+}
+
+const struct pointer_list *resolver_find_named(const struct resolver *resolver,
+                                               const char *class_name, const char *schema,
+                                               const char *name)
+{
+    struct buffer key = BUFFER_EMPTY;
+    const struct pointer_list *list;
+
+    buffer_printf(&key, "%s\x1f%s\x1f%s", class_name, schema, name);
+    list = map_get(&resolver->named_objects, buffer_text(&key));
+    buffer_free(&key);
+    return list;
+}
+
+const char *resolver_need_named(struct resolver *resolver, struct object *object,
+                                const char *class_name, const char *schema, const char *name)
+{
+    const char *found = pg_universe_find_named(resolver->universe, class_name, schema, name);
+    const struct pointer_list *list =
+        found ? resolver_find_named(resolver, class_name, found, name) : NULL;
+
+    for (size_t i = 0; list && i < list->count; i++)
+        model_need(resolver->model, object, list->items[i]);
+    return found;
+}
+
 /* --- the order of registration -------------------------------------------------------------------- */
 
 static void register_names(struct resolver *resolver, struct object *object)
@@ -445,6 +516,9 @@ static void register_names(struct resolver *resolver, struct object *object)
     case KIND_MATERIALIZED_VIEW:
     case KIND_SEQUENCE:
         register_relation(resolver, object);
+        break;
+    case KIND_UNMODELLED:
+        register_named(resolver, object);
         break;
     default:
         break;

@@ -500,6 +500,27 @@ static void test_independent_of_order(void **state)
     arena_free(arena);
 }
 
+/* What code uses comes before what runs it, also what is altered; but no plan fails for that. */
+static void test_uses_come_first(void **state)
+{
+    (void)state;
+    assert_plan(SEALED("s = schema s"),
+                SEALED("s = schema s", "f = aggregate f in s", "z = view z in s | = q",
+                       "a = view a in s | = q | needs f | uses z", "t = table t in s",
+                       "i = index i in t | needs f | uses z"),
+                "create aggregate s.f\ncreate table s.t\ncreate view s.z\ncreate view s.a\n"
+                "create index s.t.i");
+    assert_plan(
+        SEALED("s = schema s"),
+        SEALED("s = schema s", "z = view z in s | = q | needs a", "a = view a in s | = q | uses z"),
+        "create view s.a\ncreate view s.z");
+    /* nothing runs in what is new: no order between the two */
+    assert_plan(SEALED("s = schema s"),
+                SEALED("s = schema s", "t = table t in s", "u = table u in s",
+                       "k = check_constraint k in t | = a | uses u"),
+                "create table s.t (k)\ncreate table s.u");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -508,6 +529,7 @@ int main(void)
         cmocka_unit_test(test_to_nothing),
         cmocka_unit_test(test_dependencies_come_first),
         cmocka_unit_test(test_parts_come_first),
+        cmocka_unit_test(test_uses_come_first),
         cmocka_unit_test(test_name_slots),
         cmocka_unit_test(test_slot_of_a_part),
         cmocka_unit_test(test_replacement),

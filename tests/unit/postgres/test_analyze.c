@@ -450,8 +450,7 @@ static void test_columns(void **state)
 
 static const char *dependencies(struct fixture *fixture, const struct pg_analysis *analysis)
 {
-    static const char *const kinds[] = {"relation", "column",    "type", "function",
-                                        "operator", "collation", "key"};
+    static const char *const kinds[] = {"relation", "column", "type", "function", "named", "key"};
     struct buffer buffer = BUFFER_EMPTY;
 
     for (int i = 0; i < analysis->dependency_count; i++) {
@@ -495,6 +494,53 @@ static void test_written(void **state)
 
         assert_string_equal(analysis.written, written[i].written);
         assert_string_equal(dependencies(fixture, &analysis), written[i].dependencies);
+    }
+}
+
+/* What has no kind, in constants too (canon/literal_name.c): found along the path, behind what the server is born with. */
+static void test_names(void **state)
+{
+    static const struct {
+        const char *text, *written, *canonical, *dependencies;
+    } cases[] = {
+        {"'zconf'::regconfig", "'public.zconf'::regconfig", "'public.zconf'::regconfig",
+         "named public.zconf"},
+        {"to_tsvector('zconf', 'a')", "to_tsvector('public.zconf', 'a')",
+         "to_tsvector('public.zconf'::regconfig, 'a'::text)", "named public.zconf"},
+        {"'english'::regconfig", "'english'::regconfig", "'english'::regconfig", ""},
+        {"'public.english'::regconfig", "'public.english'::regconfig",
+         "'public.english'::regconfig", "named public.english"},
+        {"ts_lexize('app.dict', 'a')", "ts_lexize('app.dict', 'a')",
+         "ts_lexize('app.dict'::regdictionary, 'a'::text)", "named app.dict"},
+        {"'a' COLLATE nocase", "'a' COLLATE public.nocase", "'a'::text COLLATE public.nocase",
+         "named public.nocase"},
+        {"'nocase'::regcollation", "'public.nocase'::regcollation", "'public.nocase'::regcollation",
+         "named public.nocase"},
+        {"'check_age'::regproc", "'public.check_age'::regproc", "'public.check_age'::regproc",
+         "function public.check_age"},
+        {"'check_age(int)'::regprocedure", "'public.check_age(integer)'::regprocedure",
+         "'public.check_age(integer)'::regprocedure", "function public.check_age"},
+        {"'lower(text)'::regprocedure", "'lower(text)'::regprocedure",
+         "'lower(text)'::regprocedure", ""},
+        {"'==='::regoper", "'public.==='::regoper", "'public.==='::regoper", "named public.==="},
+        {"'public.===(int,int)'::regoperator", "'public.===(integer,integer)'::regoperator",
+         "'public.===(integer,integer)'::regoperator", "named public.==="},
+        {"1 === 2", "1 OPERATOR(public.===) 2", "1 OPERATOR(public.===) 2", "named public.==="},
+        {"to_regclass('orders')", "to_regclass('orders')", "to_regclass('orders'::text)", ""},
+    };
+    struct fixture *fixture = *state;
+
+    pg_universe_add_named(fixture->universe, "text search configuration", "public", "zconf");
+    pg_universe_add_named(fixture->universe, "text search configuration", "public", "english");
+    pg_universe_add_named(fixture->universe, "text search dictionary", "app", "dict");
+    pg_universe_add_named(fixture->universe, "collation", "public", "nocase");
+    pg_universe_add_named(fixture->universe, "operator", "public", "===");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct pg_analysis analysis = expression(fixture, cases[i].text, NULL);
+
+        assert_string_equal(analysis.canonical, cases[i].canonical);
+        assert_string_equal(analysis.written, cases[i].written);
+        assert_string_equal(dependencies(fixture, &analysis), cases[i].dependencies);
     }
 }
 
@@ -720,6 +766,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_different, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_queries, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_names, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_written, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_renames, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_scopes, set_up, tear_down),
