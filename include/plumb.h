@@ -185,11 +185,14 @@ struct plumb_load_options {
         *target; /* it is what is wanted of this one, whose search path and schemas
                                          files may take for granted; only read, and not kept */
     struct plumb_control *control;
+    const char *const
+        *unmanaged; /* NULL-terminated globs of what files may use of the target's without declaring
+                                     it; as in struct plumb_options */
 };
 
 #define PLUMB_LOAD_OPTIONS_INIT                                                                    \
     {                                                                                              \
-        sizeof(struct plumb_load_options), 0, 0, 0, 0, 0, 0                                        \
+        sizeof(struct plumb_load_options), 0, 0, 0, 0, 0, 0, 0                                     \
     }
 
 /* Loads a state: a .sql file, a folder of them, a glob, several of these joined by commas,
@@ -242,16 +245,22 @@ struct plumb_options {
     const char *const *excludes; /* NULL-terminated globs of paths; NULL: none */
     const char *const
         *must_match;    /* NULL-terminated: those of the globs that are an error where they (of
-                                      excludes: and all others too) match nothing that is compared; of
+                                      paths: and all others of the list too) match nothing that is compared; of
                                       the rest a note says so. NULL: nothing is said */
     const char *record; /* the file that holds the record; NULL: the database itself does */
     struct plumb_control *control;
     int lock_timeout; /* of the plan as PLUMB_SQL, in milliseconds; 0: the default, 3 seconds */
+    bool no_drop;     /* drop nothing, and list what would be: plumb_plan_kept */
+    const char *const
+        *unmanaged; /* NULL-terminated globs of paths that stay as the target has them, though
+                                     the wanted state may use them; NULL: none */
+    const char *const
+        *only; /* NULL-terminated globs of paths that alone are changed; NULL: all are */
 };
 
 #define PLUMB_OPTIONS_INIT                                                                         \
     {                                                                                              \
-        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0                     \
+        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0            \
     }
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free
@@ -269,6 +278,9 @@ PLUMB_API void plumb_plan_free(struct plumb_plan *plan);
 
 /* What the user should know of the plan; NULL from the last on. */
 PLUMB_API const char *plumb_plan_note(const struct plumb_plan *plan, size_t number);
+
+/* What would be dropped, were it not for no_drop; without what stands below it. NULL from the last on. */
+PLUMB_API const struct plumb_object *plumb_plan_kept(const struct plumb_plan *plan, size_t number);
 
 enum plumb_format {
     PLUMB_TEXT,       /* for people */

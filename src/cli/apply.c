@@ -13,12 +13,27 @@ enum { shown_lines = 30 };
 
 /* --- the outcome ----------------------------------------------------------------------------- */
 
+/* "as wanted" is not all there is where nothing is dropped. */
+static void print_verified(const struct plumb_plan *plan)
+{
+    size_t kept = 0;
+
+    while (plumb_plan_kept(plan, kept))
+        kept++;
+    fprintf(stderr, ", verified");
+    if (kept)
+        fprintf(stderr, ": as wanted, besides %zu object%s kept", kept, kept == 1 ? "" : "s");
+}
+
 static void print_outcome(const struct plumb_apply_result *result, const struct plumb_plan *plan)
 {
-    if (plumb_plan_count(plan))
-        fprintf(stderr, "applied %zu step%s in %.2f s%s\n", plumb_plan_count(plan),
-                plumb_plan_count(plan) == 1 ? "" : "s", result->seconds,
-                result->verified ? ", verified" : "");
+    if (!plumb_plan_count(plan))
+        return;
+    fprintf(stderr, "applied %zu step%s in %.2f s", plumb_plan_count(plan),
+            plumb_plan_count(plan) == 1 ? "" : "s", result->seconds);
+    if (result->verified)
+        print_verified(plan);
+    fprintf(stderr, "\n");
 }
 
 /* The statement, but not all of a long function. */

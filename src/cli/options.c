@@ -101,6 +101,18 @@ static bool set_exclude(struct options *options, const char *value, struct plumb
     return add_globs(options, &options->excludes, value);
 }
 
+static bool set_unmanaged(struct options *options, const char *value, struct plumb_error *error)
+{
+    (void)error;
+    return add_globs(options, &options->unmanaged, value);
+}
+
+static bool set_only(struct options *options, const char *value, struct plumb_error *error)
+{
+    (void)error;
+    return add_globs(options, &options->only, value);
+}
+
 static bool set_ask(struct options *options, const char *value, struct plumb_error *error)
 {
     options->never_ask = strcmp(value, "never") == 0;
@@ -235,6 +247,7 @@ TEXT_OPTION(write_latest)
 TEXT_OPTION(message)
 TEXT_OPTION(notify)
 FLAG_OPTION(ignore_column_order)
+FLAG_OPTION(no_drop)
 FLAG_OPTION(transactional)
 FLAG_OPTION(no_record)
 FLAG_OPTION(resume)
@@ -306,6 +319,10 @@ static const struct row rows[] = {
     {"schema", 0, NULL, FOR_HISTORY, set_show_schema, "show the schema after the entry"},
     {"schema", 0, "GLOB[,...]", FOR_COMPARE, set_schema, "only these schemas"},
     {"exclude", 0, "GLOB[,...]", FOR_COMPARE, set_exclude, "leave out objects of these paths"},
+    {"unmanaged", 0, "GLOB[,...]", FOR_CHANGE, set_unmanaged,
+     "leave objects of these paths as the target has them, though WANTED may use them"},
+    {"only", 0, "GLOB[,...]", FOR_CHANGE, set_only, "change objects of these paths alone"},
+    {"no-drop", 0, NULL, FOR_CHANGE, set_no_drop, "drop nothing, and list what would be dropped"},
     {"ask", 0, "auto|never", FOR_COMPARE | FOR_HISTORY, set_ask,
      "whether the server may be asked if two expressions are equal"},
     {"scratch", 0, "URL", FOR_COMPARE, set_scratch,
@@ -505,6 +522,7 @@ struct plumb_load_options options_load(const struct options *options, const char
                                        .beside = beside,
                                        .flavor = options->flavor,
                                        .scratch = options->scratch,
+                                       .unmanaged = list_or_null(options, &options->unmanaged),
                                        .control = options->control};
 }
 

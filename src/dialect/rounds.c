@@ -80,7 +80,8 @@ bool rounds_finish(struct rounds *rounds, struct arena *arena, struct error *err
 
         if (!try_again(rounds, arena, &progress, error))
             return false;
-        if (progress || forgive_missing(&rounds->waiting))
+        if (progress || (rounds->adopt && rounds->adopt(rounds->interpreter)) ||
+            forgive_missing(&rounds->waiting))
             continue;
         rounds->lenient = true;
         if (!try_again(rounds, arena, &progress, error))

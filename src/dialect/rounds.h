@@ -30,6 +30,9 @@ typedef enum outcome attempt_run(void *interpreter, struct attempt *attempt);
 struct rounds {
     attempt_run *run;
     void *interpreter;
+    bool (*adopt)(
+        void *interpreter);      /* nothing else helps: takes in what the database has and is lent
+                                         (model/lending.h); true where that was anything */
     struct pointer_list waiting; /* struct attempt *: to be tried again */
     bool
         lenient; /* nothing else helped: a dialect may guess where names are that are found nowhere */

@@ -166,6 +166,7 @@ static struct plan *compare(struct search *search, struct connection *connection
     if (!from || !to)
         return NULL;
     with_memory.memory = &memory;
+    with_memory.only_shown = true;
     return compare_models(search->dialect, connection, from, to, &with_memory, search->error);
 }
 
@@ -177,6 +178,7 @@ static bool compare_with_record(struct search *search)
     struct model *live = live_model(search);
 
     all.manage.owners = all.manage.privileges = all.manage.unmodelled = true;
+    all.no_drop = false; /* what somebody made is drift, though no plan would drop it */
     drift->back = compare(search, search->connection, live, recorded_model(search), &all);
     if (!drift->back)
         return false;
@@ -207,7 +209,7 @@ static bool check_globs(struct search *search, const char *wanted)
     const struct model *models[3];
     size_t count = 0;
 
-    if (!options->must_match || (!options->compare.schemas && !options->compare.excludes))
+    if (!options->must_match || !filter_is_given(&options->compare))
         return true;
     models[count++] = live_model(search);
     if (!drift->same_digest)

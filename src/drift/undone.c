@@ -62,6 +62,8 @@ static struct plan *compare_with_record(const struct undone_request *request, st
     struct compare_options options = *request->compare;
 
     options.manage = (struct manage){.owners = true, .privileges = true, .unmodelled = true};
+    options.no_drop = false;
+    options.only_shown = true;
     options.memory = NULL;
     return compare_models(request->dialect, request->connection, models->live, models->recorded,
                           &options, error);

@@ -34,6 +34,7 @@ static bool load_into(struct state *state, const struct wish *wish,
     struct load_request request = {.dialect = target ? target->dialect : NULL,
                                    .flavor = options->flavor,
                                    .beside = options->beside,
+                                   .unmanaged = options->unmanaged,
                                    .text = wish->text,
                                    .length = wish->length};
 

@@ -214,13 +214,17 @@ static struct plumb_plan *make_from_empty(struct plumb_model *model,
                                           const struct plumb_options *options, struct error *error)
 {
     struct plumb_model *empty = load_empty(model->state.dialect, error);
+    struct plumb_options whole = *options; /* there is nothing that could be left or kept */
     struct plumb_plan *plan;
+
+    whole.unmanaged = whole.only = NULL;
+    whole.no_drop = false;
 
     if (!empty)
         return NULL;
     if (model->state.connection) /* a catalog names them always; that alone asks for nothing */
         model->state.model->speaks_of_owners = model->state.model->speaks_of_privileges = false;
-    plan = plumb_plan_make(empty, model, options, error);
+    plan = plumb_plan_make(empty, model, &whole, error);
     if (plan && !options->reviewable)
         plan_name_secrets(plan->plan);
     if (!plan)

@@ -275,6 +275,13 @@ bool plumb_delta_field_changed(const struct plumb_delta *delta, size_t field)
     return delta && field < 64 && (as_delta(delta)->changed >> field & 1);
 }
 
+const struct plumb_object *plumb_plan_kept(const struct plumb_plan *plan, size_t number)
+{
+    const struct pointer_list *kept = plan ? &plan->plan->kept : NULL;
+
+    return kept && number < kept->count ? give_object(kept->items[number]) : NULL;
+}
+
 /* --- steps ------------------------------------------------------------------------------------- */
 
 static const struct step *as_step(const struct plumb_step *step)

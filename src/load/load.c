@@ -371,6 +371,7 @@ static bool read_through_scratch(struct scratch *scratch, const char *name, stru
     sources_begin(&sources);
     ok = fill_sources(&sources, name, NULL, error) && check_scratch_is_empty(scratch, error) &&
          run_on_scratch(scratch, &sources, model, error);
+    sources_look_for_partial(&sources, model);
     keep_notes(model, &sources);
     sources_free(&sources);
     return ok;

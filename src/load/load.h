@@ -31,6 +31,8 @@ struct load_request {
     const char *flavor;         /* "mysql:8.4": the server that files are meant for; NULL: unsaid */
     const char *beside;         /* the state it will be compared with; NULL: none */
     const struct model *target; /* what files may take for granted; NULL: nothing */
+    const char *const *
+        unmanaged; /* globs of what files may use of the target's without declaring it; NULL: none */
     const char
         *text;     /* the state is this text, and its name is for messages; NULL: the name tells */
     size_t length; /* of the text */

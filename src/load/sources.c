@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "core/buffer.h"
+#include "load/partial.h"
 
 void sources_begin(struct sources *sources)
 {
@@ -386,6 +387,23 @@ static const char *expanded_text(struct sources *sources, struct arena *arena,
     return buffer_take(&text, arena);
 }
 
+void sources_look_for_partial(const struct sources *sources, struct model *model)
+{
+    for (size_t i = 0; i < sources->files.count; i++) {
+        const struct source_file *file = source_at(sources, i);
+        int astray;
+
+        if (partial_is_said(file->text, file->length, &astray))
+            model->partial = true;
+        if (astray)
+            text_list_add(&model->notes, model->arena,
+                          arena_printf(model->arena,
+                                       "%s:%d: plumb:partial means something only at the head of "
+                                       "a file, before its first statement",
+                                       file->name, astray));
+    }
+}
+
 static struct model *interpret_once(struct sources *sources, const char *state_name,
                                     const struct load_request *request, struct error *error)
 {
@@ -399,7 +417,10 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
         model->default_path = text_list_copy(&target->default_path, model->arena);
         model->known_schemas = text_list_copy(&target->schema_names, model->arena);
         model->settings = text_list_copy(&target->settings, model->arena);
+        model->lender = target;
+        model->lent = request->unmanaged;
     }
+    sources_look_for_partial(sources, model);
     for (size_t i = 0; i < sources->files.count; i++) {
         const struct source_file *file = source_at(sources, i);
         const char *text;
@@ -424,11 +445,14 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
                                               .include = include,
                                               .include_context = sources};
     }
-    if (request->flavor && !request->dialect->states->set_flavor(model, request->flavor))
+    if (request->flavor && !request->dialect->states->set_flavor(model, request->flavor)) {
         error_set(error, ERROR_USAGE, "%s is no flavour of %s", request->flavor,
                   request->dialect->name);
-    else if (request->dialect->states->interpret(texts, count, model, error))
+    } else if (request->dialect->states->interpret(texts, count, model, error)) {
+        model->lender = NULL;
+        model->lent = NULL;
         return model;
+    }
     model_free(model);
     return NULL;
 }

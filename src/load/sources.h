@@ -80,6 +80,9 @@ bool sources_add(struct sources *sources, const char *identity, const char *name
 bool source_set_text(struct source_file *file, const char *bytes, size_t length,
                      struct error *error);
 
+/* Looks whether one of the files says that the state is a part, and tells the model (struct model: partial). */
+void sources_look_for_partial(const struct sources *sources, struct model *model);
+
 /* Interprets all into a new model, NULL with an error. The request's dialect is known. */
 struct model *sources_interpret(struct sources *sources, const char *state_name,
                                 const struct load_request *request, struct error *error);

@@ -13,6 +13,59 @@ bool object_is_remark(const struct object *object)
            object->kind == KIND_COMMENT;
 }
 
+static bool is_view(const struct object *object)
+{
+    return object && (object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW);
+}
+
+bool object_is_trait(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_NOT_NULL:
+    case KIND_IDENTITY:
+    case KIND_DEFAULT:
+    case KIND_OWNED_BY:
+    case KIND_ATTACHMENT:
+    case KIND_REPLICA_IDENTITY:
+    case KIND_CLUSTER:
+    case KIND_ROW_SECURITY:
+    case KIND_DEFAULT_PRIVILEGE:
+        return true;
+    case KIND_COLUMN:
+        return is_view(object->parent);
+    default:
+        return object_is_remark(object);
+    }
+}
+
+bool object_is_rebuilt(const struct object *object)
+{
+    switch (object->kind) {
+    case KIND_DOMAIN_CHECK:
+    case KIND_FUNCTION:
+    case KIND_AGGREGATE:
+    case KIND_CHECK:
+    case KIND_PRIMARY_KEY:
+    case KIND_UNIQUE:
+    case KIND_EXCLUSION:
+    case KIND_VIEW:
+    case KIND_MATERIALIZED_VIEW:
+    case KIND_INDEX:
+    case KIND_FOREIGN_KEY:
+    case KIND_TRIGGER:
+    case KIND_EVENT:
+    case KIND_POLICY:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool object_is_single(const struct object *object)
+{
+    return object->kind == KIND_PRIMARY_KEY;
+}
+
 const struct object *object_family(const struct object *object)
 {
     while (object && object->parent &&

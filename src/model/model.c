@@ -398,6 +398,13 @@ bool object_is_below(const struct object *object, const struct object *ancestor)
     return object != NULL;
 }
 
+bool object_is_left(const struct object *object)
+{
+    while (object && object->hold == HOLD_NONE)
+        object = object->parent;
+    return object && object->hold == HOLD_LEFT;
+}
+
 bool object_needs(const struct object *object, const struct object *other)
 {
     return pointer_list_contains(&object->needs, other);

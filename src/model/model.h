@@ -50,6 +50,14 @@ struct location {
     int column;
 };
 
+/* What a comparison may do with an object of its models, and with what stands below it. */
+enum hold {
+    HOLD_NONE,   /* what is said of its parent */
+    HOLD_FREE,   /* anything */
+    HOLD_STANDS, /* this very object may be altered and is never dropped, nor made anew */
+    HOLD_LEFT    /* nothing: it stays as the database has it */
+};
+
 struct object {
     enum kind kind;
     struct object *parent; /* NULL: the database itself */
@@ -77,6 +85,9 @@ struct object {
                         are meant for, where it stays as it is */
     bool
         promised; /* of the model that is compared: not there yet, but what is renamed moves into it */
+    enum hold hold; /* of the models that are compared */
+    bool
+        kept; /* of the wanted model that is compared: only the database has it, and nothing is dropped */
     bool declared; /* read back from a snapshot: a file declared it, though its place is lost */
     bool removed; /* taken out again (DROP in a file): model_seal leaves it out with its children */
     bool name_chosen;     /* the name was not written but chosen by the server's rule */
@@ -155,10 +166,14 @@ struct model {
     size_t rename_count;
     size_t rename_room;
     struct text_list
-        not_run; /* of files: the places of statements that may make objects which the model
+        not_run;  /* of files: the places of statements that may make objects which the model
                                  lacks, as "schemas/a.sql:3: CALL" */
-    struct text_list notes; /* for the user: "12 data statements skipped" */
-    struct digest digest;   /* of everything; set by model_seal */
+    bool partial; /* of files: what they do not name is left alone */
+    const struct model *lender; /* of files, while they are read: the database that they are meant
+                                   for; NULL: none (see lending.h) */
+    const char *const *lent;    /* globs of what they may use of it; NULL: nothing */
+    struct text_list notes;     /* for the user: "12 data statements skipped" */
+    struct digest digest;       /* of everything; set by model_seal */
 };
 
 /* An empty model with an arena of its own; model_free frees both. */
@@ -219,6 +234,9 @@ struct object *object_ancestor(const struct object *object, enum kind kind);
 
 /* True when the object is the ancestor, or stands below it. */
 bool object_is_below(const struct object *object, const struct object *ancestor);
+
+/* True when the nearest of the object and those above it of which something is said has to stay as it is. */
+bool object_is_left(const struct object *object);
 
 /* True when the other is among what the object needs. */
 bool object_needs(const struct object *object, const struct object *other);

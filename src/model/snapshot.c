@@ -311,6 +311,8 @@ static void write_head(struct writer *writer, const struct model *model)
     buffer_append_char(writer->out, '\n');
     buffer_append_char(writer->out, 'k');
     put_sorted(writer, &model->known_schemas);
+    if (model->partial)
+        buffer_append(writer->out, "\nw");
     if (!model->not_run.count)
         return;
     buffer_append(writer->out, "\nu");
@@ -626,6 +628,8 @@ static bool read_line(struct reader *reader, const char *line, const char *end)
     case 'u':
         model->not_run = list_from(reader, 0);
         return true;
+    case 'w':
+        return model->partial = true;
     case 'p':
         return read_path(reader);
     case 'o':

@@ -6,6 +6,7 @@
 #include "diff/rename.h"
 #include "model/fields.h"
 #include "plan/filter.h"
+#include "plan/partial.h"
 
 struct difference {
     bool any;
@@ -178,34 +179,63 @@ static bool settle_doubts(const struct dialect *dialect, struct connection *conn
     return done;
 }
 
+/* The plan, once both models are as they are to be compared. */
+static struct plan *plan_sealed(const struct partial *partial, struct error *error)
+{
+    struct plan *plan;
+
+    if (!operation_proceeds(PHASE_PLANNING, 0, 0, NULL, error))
+        return NULL;
+    model_seal(partial->from);
+    model_seal(partial->to);
+    if (partial->dialect->comparing->permits &&
+        !partial->dialect->comparing->permits(partial->from, partial->to, error))
+        return NULL;
+    plan = plan_make(partial->dialect, partial->from, partial->to, error);
+    if (plan && !partial_check(partial, plan)) {
+        plan_free(plan);
+        return NULL;
+    }
+    return plan;
+}
+
+static struct plan *compare(const struct partial *partial, struct connection *connection,
+                            struct error *error)
+{
+    const struct dialect_comparing *comparing = partial->dialect->comparing;
+    struct model *from = partial->from;
+    struct model *to = partial->to;
+    int version = from->server_version ? from->server_version : to->server_version;
+
+    if (!partial_begin(partial) || !rename_apply(from, to, error))
+        return NULL;
+    infer_renames(from, to);
+    if (!operation_goes_on(error) || !comparing->resolve(from, version, error) ||
+        !comparing->resolve(to, version, error))
+        return NULL;
+    filter_model(from, partial->options);
+    filter_model(to, partial->options);
+    if (!partial_take_out(partial))
+        return NULL;
+    comparing->reconcile(from, to, &partial->options->manage);
+    if (!partial_settle(partial))
+        return NULL;
+    plan_settle_secrets(from, to);
+    if (!settle_doubts(partial->dialect, connection, from, to, partial->options, error))
+        return NULL;
+    return plan_sealed(partial, error);
+}
+
 struct plan *compare_models(const struct dialect *dialect, struct connection *connection,
                             struct model *from, struct model *to,
                             const struct compare_options *options, struct error *error)
 {
-    int version = from->server_version ? from->server_version : to->server_version;
+    const struct partial partial = {options, dialect, from, to, arena_new(), error};
     size_t told = to->notes.count; /* what the reader of the files was told already */
-    struct plan *plan;
+    struct plan *plan = compare(&partial, connection, error);
 
-    if (!rename_apply(from, to, error))
-        return NULL;
-    infer_renames(from, to);
-    if (!operation_goes_on(error) || !dialect->comparing->resolve(from, version, error) ||
-        !dialect->comparing->resolve(to, version, error))
-        return NULL;
-    filter_model(from, options);
-    filter_model(to, options);
-    dialect->comparing->reconcile(from, to, &options->manage);
-    plan_settle_secrets(from, to);
-    if (!settle_doubts(dialect, connection, from, to, options, error))
-        return NULL;
-    if (!operation_proceeds(PHASE_PLANNING, 0, 0, NULL, error))
-        return NULL;
-    model_seal(from);
-    model_seal(to);
-    if (dialect->comparing->permits && !dialect->comparing->permits(from, to, error))
-        return NULL;
-    plan = plan_make(dialect, from, to, error);
     for (size_t i = told; plan && i < to->notes.count; i++)
         text_list_add(&plan->notes, plan->arena, arena_strdup(plan->arena, to->notes.items[i]));
+    arena_free(partial.arena);
     return plan;
 }

@@ -23,6 +23,8 @@ struct compare_options {
 #define FLAG(member, word) bool member;
 #define GLOBS(member, word) const char *const *member;
 #include "plan/options.def"
+    bool
+        only_shown; /* no plan of this comparison will run: what it cannot do is a note of the wanted model */
     const struct compare_memory *memory; /* NULL: nothing is known */
 };
 

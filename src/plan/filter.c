@@ -1,19 +1,11 @@
 /* What of two models is compared, and whether it is what was meant. */
 #include "plan/filter.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
+#include "core/text/glob.h"
 #include "core/text/nearest.h"
 #include "model/identity.h"
-
-static bool matches_any(const char *const *globs, const char *text)
-{
-    for (; *globs; globs++)
-        if (fnmatch(*globs, text, 0) == 0)
-            return true;
-    return false;
-}
 
 static bool is_schema(const struct object *object)
 {
@@ -29,10 +21,11 @@ void filter_model(struct model *model, const struct compare_options *options)
 
         if (object->removed)
             continue;
-        if (options->schemas && is_schema(object) && !matches_any(options->schemas, object->name))
+        if (options->schemas && is_schema(object) &&
+            !glob_matches_any(options->schemas, object->name))
             model_remove(model, object);
         else if (options->excludes &&
-                 matches_any(options->excludes, identity_path(scratch, object)))
+                 glob_matches_any(options->excludes, identity_path(scratch, object)))
             model_remove(model, object);
     }
     arena_free(scratch);
@@ -107,7 +100,7 @@ static void hint(const char *glob, bool schema, const struct names *names, struc
 static bool matches_none(const char *glob, const struct text_list *list)
 {
     for (size_t i = 0; i < list->count; i++)
-        if (fnmatch(glob, list->items[i], 0) == 0)
+        if (glob_matches(glob, list->items[i]))
             return false;
     return true;
 }
@@ -169,20 +162,33 @@ static bool check_list(const struct check *check, struct text_list *notes, struc
     return true;
 }
 
+static bool names_paths(const struct compare_options *options)
+{
+    return options->excludes || options->unmanaged || options->only;
+}
+
+bool filter_is_given(const struct compare_options *options)
+{
+    return options->schemas || names_paths(options);
+}
+
 bool filter_check(const struct compare_options *options, const char *const *must_match,
                   const struct model *const *models, size_t count, struct text_list *notes,
                   struct arena *arena, struct error *error)
 {
-    const char *const *const lists[] = {options->schemas, options->excludes};
+    const char *const *const lists[] = {options->schemas, options->excludes, options->unmanaged,
+                                        options->only};
+    const size_t list_count = sizeof(lists) / sizeof(*lists);
+    bool paths = names_paths(options);
     struct arena *scratch = arena_new();
     struct names names = {0};
     bool ok = true;
 
-    for (size_t i = 0; must_match && (lists[0] || lists[1]) && i < count; i++)
-        add_names(&names, models[i], lists[1] != NULL, scratch);
+    for (size_t i = 0; must_match && filter_is_given(options) && i < count; i++)
+        add_names(&names, models[i], paths, scratch);
     text_list_sort(&names.schemas);
     text_list_sort(&names.paths);
-    for (size_t i = 0; must_match && i < 2 && ok; i++) {
+    for (size_t i = 0; must_match && i < list_count && ok; i++) {
         const struct check check = {lists[i], must_match, i == 0, &names, scratch};
 
         ok = !lists[i] || check_list(&check, notes, arena, error);

@@ -19,7 +19,9 @@ struct plan {
     struct step_list steps;   /* in order; group numbers never fall */
     struct step_list after;
     int group_count;
-    int lock_timeout;       /* of a script, in milliseconds; 0: the default */
+    int lock_timeout; /* of a script, in milliseconds; 0: the default */
+    struct pointer_list
+        kept; /* struct object * of to: what would be dropped, were it not that nothing is */
     uint64_t hazards;       /* of all steps */
     struct text_list notes; /* for people: "table a looks like a rename of b", ... */
 };

@@ -142,6 +142,14 @@ static void put_deltas(json_t *plan_value, const struct plan *plan, struct arena
         add_delta(value, &plan->deltas.items[i], scratch);
 }
 
+static void put_kept(json_t *plan_value, const struct plan *plan, struct arena *scratch)
+{
+    json_t *value = json_put_array(plan_value, "kept");
+
+    for (size_t i = 0; i < plan->kept.count; i++)
+        put_object(json_add_object(value), plan->kept.items[i], scratch);
+}
+
 static void put_summary(json_t *plan_value, const struct plan *plan)
 {
     struct report_counts counts = report_count(plan);
@@ -152,6 +160,7 @@ static void put_summary(json_t *plan_value, const struct plan *plan)
     json_put_count(value, "alter", counts.altered);
     json_put_count(value, "drop", counts.dropped);
     json_put_count(value, "replace", counts.replaced);
+    json_put_count(value, "kept", plan->kept.count);
 }
 
 void json_put_plan(json_t *value, const struct plan *plan, struct arena *scratch)
@@ -176,6 +185,7 @@ void report_json(const struct plan *plan, struct buffer *out)
     json_put_number(value, "format", format_version);
     json_put_plan(value, plan, scratch);
     put_deltas(value, plan, scratch);
+    put_kept(value, plan, scratch);
     put_texts(value, "notes", &plan->notes);
     json_print(value, out);
     arena_free(scratch);

@@ -18,7 +18,7 @@ struct report_counts {
 
 struct report_counts report_count(const struct plan *plan);
 
-/* "3 to create, 1 to alter, 2 to drop", or "nothing to do". */
+/* "3 to create, 1 to alter, 2 to drop", or "nothing to do"; "besides 2 objects kept" where nothing is dropped. */
 void report_summary(const struct plan *plan, struct buffer *out);
 
 /* The plan for people. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/text/shown.h"
+#include "model/identity.h"
 
 static void write_hazards(const struct step *step, struct buffer *out)
 {
@@ -104,11 +105,29 @@ static void write_step(const struct plan *plan, size_t at, int *lock_timeout, st
         buffer_append(out, "\nCOMMIT;\n");
 }
 
+/* What --no-drop keeps, as comments. */
+static void write_kept(const struct plan *plan, struct buffer *out)
+{
+    struct arena *scratch = arena_new();
+
+    for (size_t i = 0; i < plan->kept.count; i++) {
+        const char *text = identity_print(scratch, plan->kept.items[i]);
+
+        buffer_append(out, "-- kept, though not wanted: ");
+        buffer_append_shown(out, text, strlen(text));
+        buffer_append_char(out, '\n');
+    }
+    if (plan->kept.count && plan->steps.count)
+        buffer_append_char(out, '\n');
+    arena_free(scratch);
+}
+
 void report_sql(const struct plan *plan, struct buffer *out)
 {
     struct buffer script = BUFFER_EMPTY;
     int lock_timeout = -1;
 
+    write_kept(plan, out);
     if (!plan->steps.count)
         return;
     append_head(&script, plan);

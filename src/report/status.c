@@ -37,6 +37,8 @@ static void write_json(const struct status *status, struct buffer *out)
              status->drift ? json_integer((json_int_t)status->drift->drifted) : json_null());
     json_put(value, "pending",
              status->rest ? json_integer((json_int_t)pending_steps(status)) : json_null());
+    if (status->rest)
+        json_put_count(value, "kept", status->rest->kept.count);
     json_print(value, out);
 }
 
@@ -73,6 +75,17 @@ static void write_drift(const struct status *status, struct buffer *out)
                       drift->drifted == 1 ? "s" : "", drift->entry.number);
 }
 
+static void write_pending(const struct status *status, struct buffer *out)
+{
+    size_t kept = status->rest->kept.count;
+
+    buffer_printf(out, "pending: %zu step%s", pending_steps(status),
+                  pending_steps(status) == 1 ? "" : "s");
+    if (kept)
+        buffer_printf(out, ", besides %zu object%s kept", kept, kept == 1 ? "" : "s");
+    buffer_append_char(out, '\n');
+}
+
 static void write_text(const struct status *status, struct arena *scratch, struct buffer *out)
 {
     const struct record_entry *open = status_unfinished(status);
@@ -85,8 +98,7 @@ static void write_text(const struct status *status, struct arena *scratch, struc
                       open->number);
     write_drift(status, out);
     if (status->rest)
-        buffer_printf(out, "pending: %zu step%s\n", pending_steps(status),
-                      pending_steps(status) == 1 ? "" : "s");
+        write_pending(status, out);
     buffer_printf(out, "lock:    %s\n",
                   status->holder ? text_shown(scratch, status->holder) : "nobody holds it");
 }

@@ -107,6 +107,21 @@ static bool continues(const struct step *before, const struct step *step)
            before->group == step->group;
 }
 
+/* What --no-drop keeps. */
+static void write_kept(const struct writer *writer)
+{
+    const struct pointer_list *kept = &writer->plan->kept;
+
+    if (!kept->count)
+        return;
+    buffer_printf(writer->out, "%skept, though not wanted, since nothing is dropped:%s\n",
+                  paint(writer, COLOUR_BOLD), paint(writer, COLOUR_RESET));
+    for (size_t i = 0; i < kept->count; i++)
+        buffer_printf(writer->out, "  %s= %s%s\n", paint(writer, COLOUR_DIM),
+                      identity_print(writer->scratch, kept->items[i]), paint(writer, COLOUR_RESET));
+    buffer_append_char(writer->out, '\n');
+}
+
 void report_text(const struct plan *plan, bool colour, struct buffer *out)
 {
     struct writer writer = {.plan = plan, .out = out, .scratch = arena_new(), .colour = colour};
@@ -123,6 +138,7 @@ void report_text(const struct plan *plan, bool colour, struct buffer *out)
             buffer_append_char(out, '\n');
         before = step;
     }
+    write_kept(&writer);
     report_summary(plan, out);
     buffer_append_char(out, '\n');
     arena_free(writer.scratch);

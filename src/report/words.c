@@ -165,4 +165,7 @@ void report_summary(const struct plan *plan, struct buffer *out)
     append_count(out, start, counts.replaced, "replace");
     if (out->length == start)
         buffer_append(out, "nothing to do");
+    if (plan->kept.count)
+        buffer_printf(out, ", besides %zu object%s kept", plan->kept.count,
+                      plan->kept.count == 1 ? "" : "s");
 }

@@ -9,6 +9,7 @@
 #include "dialect/declaration.h"
 #include "model/fields.h"
 #include "model/identity.h"
+#include "model/takeover.h"
 #include "mysql/canon/canon.h"
 #include "mysql/interpret/internal.h"
 
@@ -93,8 +94,8 @@ static void report_duplicate(struct my_interpreter *interpreter, const struct ob
 }
 
 /* Children whose names compare without case, and share one space of names within their table. */
-static const struct object *holder_of_name(struct my_interpreter *interpreter,
-                                           struct object *parent, enum kind kind, const char *name)
+static struct object *holder_of_name(struct my_interpreter *interpreter, struct object *parent,
+                                     enum kind kind, const char *name)
 {
     switch (kind) {
     case KIND_COLUMN:
@@ -111,16 +112,33 @@ static const struct object *holder_of_name(struct my_interpreter *interpreter,
     }
 }
 
+/* What was adopted and turns out to be declared: it becomes what the statement makes of it; another kind of relation in its
+ * place goes. NULL: there is no such thing. */
+static struct object *reclaim(struct my_interpreter *interpreter, struct object *existing,
+                              enum kind kind)
+{
+    if (!existing || !existing->adopted)
+        return NULL;
+    if (existing->kind == kind) {
+        object_reclaim(interpreter->model, existing);
+        return existing;
+    }
+    model_remove(interpreter->model, existing);
+    return NULL;
+}
+
 struct object *my_add(struct my_interpreter *interpreter, enum kind kind, struct object *parent,
                       const char *name, size_t offset)
 {
-    const struct object *existing = holder_of_name(interpreter, parent, kind, name);
-    struct object *object =
-        existing ? NULL : model_add(interpreter->model, kind, parent, name, NULL);
+    struct object *existing = holder_of_name(interpreter, parent, kind, name);
+    struct object *object;
 
+    if (!existing)
+        existing = model_find(interpreter->model, kind, parent, name, NULL);
+    object = reclaim(interpreter, existing, kind);
+    if (!object && (!existing || existing->removed))
+        object = model_add(interpreter->model, kind, parent, name, NULL);
     if (!object) {
-        if (!existing)
-            existing = model_find(interpreter->model, kind, parent, name, NULL);
         report_duplicate(interpreter, existing, offset);
         return NULL;
     }
@@ -134,6 +152,9 @@ struct object *my_add_implied(struct my_interpreter *interpreter, enum kind kind
 {
     struct object *object = model_add(interpreter->model, kind, parent, name, NULL);
 
+    if (!object)
+        object =
+            reclaim(interpreter, model_find(interpreter->model, kind, parent, name, NULL), kind);
     if (object)
         object->location = my_location(interpreter, interpreter->statement->offset);
     else

@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "core/operation.h"
+#include "model/lending.h"
 #include "mysql/interpret/internal.h"
 
 /* --- one statement ---------------------------------------------------------------------------- */
@@ -170,6 +171,12 @@ static void remove_own_objects(struct model *model)
     }
 }
 
+/* What the database has and is lent. */
+static bool adopt_lent(void *context)
+{
+    return lending_adopt(((struct my_interpreter *)context)->model);
+}
+
 /* --- the door --------------------------------------------------------------------------------- */
 
 struct my_interpreter *my_interpreter_begin(struct model *model, bool from_server)
@@ -187,7 +194,7 @@ struct my_interpreter *my_interpreter_begin(struct model *model, bool from_serve
     interpreter->prepared = map_new(model->arena);
     interpreter->temporary = map_new(model->arena);
     interpreter->notes = notes_new(model->arena);
-    interpreter->rounds = (struct rounds){.run = run, .interpreter = interpreter};
+    interpreter->rounds = (struct rounds){.run = run, .interpreter = interpreter, .adopt = adopt_lent};
     interpreter->constraint_names = map_new(model->arena);
     interpreter->unbound = map_new(model->arena);
     everything = interpreter->target && !*interpreter->target;
@@ -237,8 +244,10 @@ bool my_interpreter_statement(struct my_interpreter *interpreter, const char *sc
 bool my_interpreter_finish(struct my_interpreter *interpreter, struct error *error)
 {
     interpreter->error = error;
-    if (!rounds_finish(&interpreter->rounds, interpreter->arena, error) ||
-        !my_finish_foreign_keys(interpreter, error) ||
+    if (!rounds_finish(&interpreter->rounds, interpreter->arena, error))
+        return false;
+    adopt_lent(interpreter);
+    if (!my_finish_foreign_keys(interpreter, error) ||
         !annotations_check(&interpreter->annotated, error))
         return false;
     error_clear(error);

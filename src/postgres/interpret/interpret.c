@@ -9,6 +9,7 @@
 #include "dialect/annotation.h"
 #include "core/buffer.h"
 #include "core/operation.h"
+#include "model/lending.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/interpret/users.h"
 #include "postgres/sql/parse.h"
@@ -370,11 +371,24 @@ static void drop_unused_schemas(struct model *model)
     }
 }
 
+/* What the database has and is lent. */
+static bool adopt_lent(void *context)
+{
+    struct interpreter *interpreter = context;
+
+    if (!lending_adopt(interpreter->model))
+        return false;
+    interpret_renew_names(interpreter);
+    interpreter->universe_stale = true;
+    return true;
+}
+
 /* Links what only the whole of the files can tell: foreign keys to tables declared later. */
 static bool finish_tables(struct interpreter *interpreter, struct error *error)
 {
     const struct interpret_file *file;
 
+    adopt_lent(interpreter);
     if (interpret_finish_tables(interpreter))
         return true;
     file = interpreter->file;
@@ -414,7 +428,8 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
     interpreter.relations = map_new(model->arena);
     interpreter.temporary = map_new(model->arena);
     interpreter.notes = notes_new(model->arena);
-    interpreter.rounds = (struct rounds){.run = run, .interpreter = &interpreter};
+    interpreter.rounds =
+        (struct rounds){.run = run, .interpreter = &interpreter, .adopt = adopt_lent};
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
         drop_unused_schemas(model);

@@ -11,6 +11,7 @@
 #include "core/buffer.h"
 #include "core/text/nearest.h"
 #include "model/identity.h"
+#include "model/takeover.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/quote.h"
@@ -248,6 +249,26 @@ static bool is_free_name(struct interpreter *interpreter, enum kind kind,
     return false;
 }
 
+/* What was adopted and turns out to be declared: it becomes what the statement makes of it; another relation of its name
+ * goes. NULL: there is no such thing. */
+static struct object *reclaim(struct interpreter *interpreter, enum kind kind,
+                              struct object *parent, const char *name, const char *signature)
+{
+    struct object *existing = model_find(interpreter->model, kind, parent, name, signature);
+    struct object *holder =
+        interpret_holds_relation_name(kind) && parent
+            ? interpret_relation(interpreter, object_ancestor(parent, KIND_SCHEMA)->name, name)
+            : NULL;
+
+    if (holder && holder != existing && holder->adopted)
+        interpret_remove(interpreter, holder);
+    if (!existing || !existing->adopted)
+        return NULL;
+    object_reclaim(interpreter->model, existing);
+    interpreter->universe_stale = true;
+    return existing;
+}
+
 struct object *interpret_add_implied(struct interpreter *interpreter, enum kind kind,
                                      struct object *parent, const char *name, const char *signature,
                                      int location)
@@ -257,9 +278,11 @@ struct object *interpret_add_implied(struct interpreter *interpreter, enum kind 
     /* An identity or a list of names is no name that the server would cut. */
     if (kind != KIND_UNMODELLED && kind != KIND_DEFAULT_PRIVILEGE)
         name = interpret_cut_name(interpreter, name);
-    if (!is_free_name(interpreter, kind, parent, name, true, location))
+    object = reclaim(interpreter, kind, parent, name, signature);
+    if (!object && !is_free_name(interpreter, kind, parent, name, true, location))
         return NULL;
-    object = model_add(interpreter->model, kind, parent, name, signature);
+    if (!object)
+        object = model_add(interpreter->model, kind, parent, name, signature);
     if (!object) {
         report_duplicate(interpreter, model_find(interpreter->model, kind, parent, name, signature),
                          location);

@@ -1,0 +1,55 @@
+/* What files may use of the database that they are meant for without declaring it. */
+#include "model/lending.h"
+
+#include "model/family.h"
+#include "model/selection.h"
+#include "model/takeover.h"
+
+static bool is_lent(const struct model *model, const struct object *object)
+{
+    return model->partial || selection_covers(model->lent, object);
+}
+
+/* Parts are adopted with the whole alone. */
+static bool may_be_added(const struct model *model, const struct object *object)
+{
+    const struct object *parent;
+
+    if (model_find_key(model, object->key))
+        return false;
+    if (!object->parent || !object->parent->parent)
+        return !object_is_trait(object);
+    parent = model_find_key(model, object->parent->key);
+    return parent && parent->adopted;
+}
+
+static void adopt(struct takeover *takeover, const struct object *object)
+{
+    size_t before = takeover->copies.count;
+
+    takeover_add(takeover, object);
+    for (size_t i = before; i < takeover->copies.count; i++) {
+        struct object *copy = takeover->copies.items[i];
+
+        copy->adopted = copy->parent != NULL; /* what else stands in a schema is the files' own */
+    }
+}
+
+bool lending_adopt(struct model *model)
+{
+    struct takeover takeover = {.to = model, .arena = model->arena};
+    struct pointer_list lacking = {0};
+
+    if (!model->lender || (!model->partial && !model->lent))
+        return false;
+    for (size_t i = 0; i < model->lender->count; i++) {
+        const struct object *object = model->lender->objects[i];
+
+        if (!object->removed && may_be_added(model, object) && is_lent(model, object))
+            adopt(&takeover, object);
+    }
+    takeover_finish(&takeover, &lacking);
+    for (size_t i = 0; i < lacking.count; i++)
+        model_remove(model, lacking.items[i]);
+    return takeover.copies.count > lacking.count;
+}
