@@ -10,6 +10,8 @@
 
 #include "core/buffer.h"
 #include "load/partial.h"
+#include "model/identity.h"
+#include "model/lending.h"
 
 void sources_begin(struct sources *sources)
 {
@@ -404,6 +406,17 @@ void sources_look_for_partial(const struct sources *sources, struct model *model
     }
 }
 
+/* What is missing may be there, and somebody else's. */
+static void hint_unmanaged(const struct model *model, struct error *error)
+{
+    const struct object *object = error->hint[0] ? NULL : lending_find_named(model, error->message);
+
+    if (object)
+        error_hint(error,
+                   "The database has %s: --unmanaged lets files use what they do not declare.",
+                   identity_print(model->arena, object));
+}
+
 static struct model *interpret_once(struct sources *sources, const char *state_name,
                                     const struct load_request *request, struct error *error)
 {
@@ -452,6 +465,8 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
         model->lender = NULL;
         model->lent = NULL;
         return model;
+    } else {
+        hint_unmanaged(model, error);
     }
     model_free(model);
     return NULL;

@@ -1,7 +1,11 @@
 /* What files may use of the database that they are meant for without declaring it. */
 #include "model/lending.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "model/family.h"
+#include "model/identity.h"
 #include "model/selection.h"
 #include "model/takeover.h"
 
@@ -33,6 +37,38 @@ static void adopt(struct takeover *takeover, const struct object *object)
 
         copy->adopted = copy->parent != NULL; /* what else stands in a schema is the files' own */
     }
+}
+
+static bool is_of_word(char character)
+{
+    return isalnum((unsigned char)character) || character == '_' || character == '.';
+}
+
+static bool names(const char *text, const char *path)
+{
+    size_t length = strlen(path);
+
+    for (const char *at = text; (at = strstr(at, path)); at++)
+        if ((at == text || !is_of_word(at[-1])) && !is_of_word(at[length]))
+            return true;
+    return false;
+}
+
+const struct object *lending_find_named(const struct model *model, const char *text)
+{
+    const struct model *lender = model->lender;
+    struct arena *scratch = arena_new();
+    const struct object *found = NULL;
+
+    for (size_t i = 0; lender && !found && i < lender->count; i++) {
+        const struct object *object = lender->objects[i];
+
+        if (!object->removed && object->parent && !object->parent->parent &&
+            !object_is_trait(object) && names(text, identity_path(scratch, object)))
+            found = object;
+    }
+    arena_free(scratch);
+    return found;
 }
 
 bool lending_adopt(struct model *model)

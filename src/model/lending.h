@@ -9,4 +9,7 @@
  * that was anything. */
 bool lending_adopt(struct model *model);
 
+/* What the model's lender has and the text, a message, names by its path: what might have been lent. NULL: nothing. */
+const struct object *lending_find_named(const struct model *model, const char *text);
+
 #endif

@@ -162,6 +162,8 @@ struct model {
                                   server that the model comes from, or is meant for */
     bool speaks_of_owners;     /* a file names an owner somewhere; a catalog always does */
     bool speaks_of_privileges; /* a file grants or revokes somewhere; a catalog always does */
+    bool knows_privileges; /* who holds what of all objects, as a catalog does: what is not there is
+                              not granted; files speak of what they name alone */
     struct rename_request *renames;
     size_t rename_count;
     size_t rename_room;

@@ -293,6 +293,14 @@ static void write_list_line(struct writer *writer, const char *letter, const str
     buffer_append_char(writer->out, '\n');
 }
 
+/* 0: nothing is said of them; 1: all are known; 2: some are named. */
+static int privileges_number(const struct model *model)
+{
+    if (!model->speaks_of_privileges)
+        return 0;
+    return model->knows_privileges ? 1 : 2;
+}
+
 static void write_head(struct writer *writer, const struct model *model)
 {
     char kinds[33];
@@ -302,7 +310,7 @@ static void write_head(struct writer *writer, const struct model *model)
     put_number(writer, model->server_version);
     put(writer, model->current_user);
     put_number(writer, model->speaks_of_owners);
-    put_number(writer, model->speaks_of_privileges);
+    put_number(writer, privileges_number(model));
     buffer_append_char(writer->out, '\n');
     write_list_line(writer, "d", &model->default_path);
     write_list_line(writer, "t", &model->settings);
@@ -458,6 +466,7 @@ static bool read_model_line(struct reader *reader)
     model->current_user = value_at(reader, 1);
     model->speaks_of_owners = number_at(reader, 2) != 0;
     model->speaks_of_privileges = number_at(reader, 3) != 0;
+    model->knows_privileges = number_at(reader, 3) == 1;
     return reader->values.count == 4;
 }
 

@@ -1,4 +1,4 @@
-/* Partial management. */
+/* Partial management: marks, takes over, keeps, and looks whether that can be had (partial.h). */
 #include "plan/partial.h"
 
 #include <string.h>
@@ -312,8 +312,11 @@ static bool check_needs(const struct partial *partial, const struct object *obje
     for (size_t i = 0; i < needed.count; i++) {
         const struct object *other = needed.items[i];
 
-        if (!other->removed && is_absent(partial, other))
-            return fail_absent(partial, object, other);
+        if (other->removed || !is_absent(partial, other))
+            continue;
+        while (other->parent && is_absent(partial, other->parent))
+            other = other->parent;
+        return fail_absent(partial, object, other);
     }
     return true;
 }

@@ -375,7 +375,7 @@ static struct model *interpret(const char *sql, const char *name, const struct d
 
     read_settings(sql, model);
     if (dialect->states->interpret(&text, 1, model, error)) {
-        model->speaks_of_owners = model->speaks_of_privileges = true;
+        model->speaks_of_owners = model->speaks_of_privileges = model->knows_privileges = true;
         return model;
     }
     model_free(model);

@@ -8,7 +8,7 @@
  *   uses H ...       what code that making it runs uses
  *   sig TYPES        its signature                was NAME      its former name
  *   from NAME        a rename that the author asked for
- *   chosen, implied  these flags
+ *   chosen, implied, adopted  these flags
  *
  * The kind is the word of its keys; the name "-" is the empty one; "in" is left out at the top. Lines
  * may stand in any order. */
@@ -171,6 +171,8 @@ static inline void add_part(const struct world *world, struct object *object, co
         object->name_chosen = true;
     else if (strcmp(part, "implied") == 0)
         object->implied = true;
+    else if (strcmp(part, "adopted") == 0)
+        object->adopted = true;
     else if (!starts_with(part, "sig "))
         set_named(arena, object, part);
 }

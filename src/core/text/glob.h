@@ -1,6 +1,6 @@
 /* Patterns as a shell knows them, over whole texts: "*" goes over dots and slashes too. */
-#ifndef PLUMB_CORE_GLOB_H
-#define PLUMB_CORE_GLOB_H
+#ifndef PLUMB_CORE_TEXT_GLOB_H
+#define PLUMB_CORE_TEXT_GLOB_H
 
 #include <stdbool.h>
 

@@ -516,7 +516,7 @@ bool pg_read(struct connection *connection, struct model *model, struct error *e
 
     model->server_version = connection->version;
     model->speaks_of_owners = true;
-    model->speaks_of_privileges = true;
+    model->speaks_of_privileges = model->knows_privileges = true;
     done = read_once(&catalog, connection);
     if (done)
         resolve_references(&catalog);

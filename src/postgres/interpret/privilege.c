@@ -107,20 +107,13 @@ static struct text_list held(struct interpreter *interpreter, const struct objec
                                  interpreter->model->server_version);
 }
 
+/* What the grantee would hold without a word is said as well: then that is what is wanted of it. */
 static void set_held(struct interpreter *interpreter, struct object *object, const char *grantee,
                      struct text_list set)
 {
     struct object *child = object_child(object, KIND_PRIVILEGE, grantee);
-    struct text_list built_in =
-        pg_default_privileges(interpreter->arena, object, grantee, strcmp(grantee, "OWNER") == 0,
-                              interpreter->model->server_version);
 
     text_list_sort(&set);
-    if (text_list_equal(&set, &built_in)) {
-        if (child)
-            interpret_remove(interpreter, child);
-        return;
-    }
     if (!child)
         child = interpret_add_implied(interpreter, KIND_PRIVILEGE, object, grantee, NULL, -1);
     if (child)
@@ -434,11 +427,6 @@ static void change_entry(struct interpreter *interpreter, const struct default_r
                          interpreter->arena);
     privileges = fitting(interpreter, &entry.object, &rule->change);
     change_set(interpreter, &set, &privileges, &rule->change);
-    if (text_list_equal(&set, &built_in)) {
-        if (object)
-            interpret_remove(interpreter, object);
-        return;
-    }
     if (!object)
         object = interpret_add_implied(interpreter, KIND_DEFAULT_PRIVILEGE, NULL, name, NULL, -1);
     if (!object)

@@ -3,6 +3,7 @@
  * catalog does not know what was left to it. */
 #include <string.h>
 
+#include "core/map.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "postgres/facts/acl.h"
@@ -16,6 +17,8 @@ struct pair {
     struct model *to;
     const struct manage *manage;
     const char *user; /* of the connection, NULL none */
+    struct map named; /* keys of the privileges that the wanted model speaks of, also where it takes
+                         them away */
 };
 
 static struct object *counterpart(const struct model *model, const struct object *object)
@@ -262,12 +265,44 @@ static void settle_privileges(struct pair *pair, struct model *model, int versio
             owner = twin && owner_of(twin) ? owner_of(twin) : pair->user;
         }
         name_owner(model, object, owner, version);
-        if (!object->removed)
-            forget_default(model, object, version);
+        if (object->removed)
+            continue;
+        if (model == pair->to)
+            map_add(&pair->named, object->key);
+        forget_default(model, object, version);
     }
 }
 
 /* The connection's user is "" in default privileges. */
+static void name_own_default(const struct pair *pair, struct model *model, struct object *object)
+{
+    struct default_privilege *entry = as_default_privilege(object);
+
+    if (!pair->user || !entry->role || strcmp(entry->role, pair->user) != 0)
+        return;
+    entry->role = "";
+    if (!model_rename(model, object, object->parent,
+                      arena_printf(model->arena, "/%s/%s/%s", entry->schema ? entry->schema : "",
+                                   entry->object_type, entry->grantee),
+                      NULL))
+        model_remove(model, object);
+}
+
+/* An entry that changes nothing is none. */
+static void forget_usual_entry(struct model *model, struct object *object, int version)
+{
+    struct default_privilege *entry = as_default_privilege(object);
+    struct arena *scratch = arena_new();
+    struct text_list usual = pg_default_privileges(scratch, object, entry->grantee,
+                                                   strcmp(entry->grantee, "OWNER") == 0, version);
+
+    text_list_sort(&entry->privileges);
+    text_list_sort(&usual);
+    if (text_list_equal(&entry->privileges, &usual))
+        model_remove(model, object);
+    arena_free(scratch);
+}
+
 static void settle_default_privileges(struct pair *pair, struct model *model, int version)
 {
     for (size_t i = 0; i < model->count; i++) {
@@ -278,15 +313,12 @@ static void settle_default_privileges(struct pair *pair, struct model *model, in
             continue;
         entry = as_default_privilege(object);
         forget_unknown(&entry->privileges, version);
-        if (!pair->user || !entry->role || strcmp(entry->role, pair->user) != 0)
+        name_own_default(pair, model, object);
+        if (object->removed)
             continue;
-        entry->role = "";
-        if (!model_rename(model, object, object->parent,
-                          arena_printf(model->arena, "/%s/%s/%s",
-                                       entry->schema ? entry->schema : "", entry->object_type,
-                                       entry->grantee),
-                          NULL))
-            model_remove(model, object);
+        if (model == pair->to)
+            map_add(&pair->named, object->key);
+        forget_usual_entry(model, object, version);
     }
 }
 
@@ -344,23 +376,28 @@ static struct object *heir(struct model *to, const struct object *object)
 }
 
 /* What nobody manages stays, and comes back where an object is made anew. */
-static void keep_privileges(struct pair *pair, int version)
+static void keep_privilege(struct pair *pair, const struct object *before)
 {
-    model_remove_kind(pair->from, KIND_DEFAULT_PRIVILEGE);
-    model_remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
-    model_remove_kind(pair->to, KIND_PRIVILEGE);
-    settle_privileges(pair, pair->from, version);
+    struct object *parent = before->parent ? heir(pair->to, before->parent) : NULL;
+    struct object *after =
+        parent ? model_add(pair->to, KIND_PRIVILEGE, parent, before->name, NULL) : NULL;
+
+    if (after)
+        as_privilege(after)->privileges = as_privilege(before)->privileges;
+}
+
+/* Privileges, and default ones, that the wanted model does not speak of are left as they are. */
+static void keep_privileges(struct pair *pair)
+{
     for (size_t i = 0; i < pair->from->count; i++) {
         struct object *before = pair->from->objects[i];
-        struct object *parent;
-        struct object *after;
 
-        if (before->removed || before->kind != KIND_PRIVILEGE)
+        if (before->removed || map_get(&pair->named, before->key))
             continue;
-        parent = before->parent ? heir(pair->to, before->parent) : NULL;
-        after = parent ? model_add(pair->to, KIND_PRIVILEGE, parent, before->name, NULL) : NULL;
-        if (after)
-            as_privilege(after)->privileges = as_privilege(before)->privileges;
+        if (before->kind == KIND_PRIVILEGE)
+            keep_privilege(pair, before);
+        else if (before->kind == KIND_DEFAULT_PRIVILEGE)
+            model_remove(pair->from, before);
     }
     forget_those_of_dropped(pair, KIND_PRIVILEGE);
 }
@@ -371,13 +408,15 @@ static void reconcile_privileges(struct pair *pair)
         pair->from->server_version ? pair->from->server_version : pair->to->server_version;
 
     if (!pair->manage->privileges && !pair->to->speaks_of_privileges) {
-        keep_privileges(pair, version);
-        return;
+        model_remove_kind(pair->to, KIND_DEFAULT_PRIVILEGE);
+        model_remove_kind(pair->to, KIND_PRIVILEGE);
     }
     settle_privileges(pair, pair->to, version);
     settle_privileges(pair, pair->from, version);
     settle_default_privileges(pair, pair->from, version);
     settle_default_privileges(pair, pair->to, version);
+    if (!pair->manage->privileges && !pair->to->knows_privileges)
+        keep_privileges(pair);
 }
 
 /* --- what plumb does not model -------------------------------------------------------------------- */
@@ -703,7 +742,7 @@ static void reconcile_objects(struct pair *pair)
 
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage)
 {
-    struct pair pair = {.from = from, .to = to, .manage = manage};
+    struct pair pair = {.from = from, .to = to, .manage = manage, .named = map_new(to->arena)};
 
     pair.user = from->current_user ? from->current_user : to->current_user;
     pg_release_tables(from, to);
