@@ -185,8 +185,12 @@ static void tell_what_changed(const struct plan_file *file, const struct dialect
     struct error unseen = {0};
     struct model *then = file->target ? snapshot_read(file->target, "then", &unseen) : NULL;
     struct model *now = then ? snapshot_read(live, "now", &unseen) : NULL;
-    struct plan *since =
-        now ? compare_models(dialect, NULL, then, now, &file->compare, &unseen) : NULL;
+    struct compare_options compare = file->compare;
+    struct plan *since;
+
+    compare.no_drop = false; /* what is gone is told of */
+    compare.only_shown = true;
+    since = now ? compare_models(dialect, NULL, then, now, &compare, &unseen) : NULL;
 
     if (since)
         tell_steps(since, arena, text);

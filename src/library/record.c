@@ -36,7 +36,8 @@ struct store *plumb_need_store(const struct state *target, const struct plumb_op
 /* The whole model as SQL, to be freed by memory_free; takes the model. */
 static char *print_model(const struct dialect *dialect, struct model *model, struct error *error)
 {
-    static const struct compare_options all = {.manage = {.owners = true, .privileges = true}};
+    static const struct compare_options all = {.manage = {.owners = true, .privileges = true},
+                                               .only_shown = true};
     const struct load_request request = {.dialect = dialect};
     struct state empty = {0};
     struct plan *plan = NULL;

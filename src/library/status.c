@@ -38,8 +38,9 @@ static bool find_pending(struct plumb_status *status, const struct plumb_model *
                          struct error *error)
 {
     const struct state *states[2] = {&target->state, &wanted->state};
-    const struct compare_options compare = compare_options_of(status->arena, options);
+    struct compare_options compare = compare_options_of(status->arena, options);
 
+    compare.only_shown = true;
     for (size_t i = 0; i < 2; i++) {
         struct buffer snapshot = BUFFER_EMPTY;
 
