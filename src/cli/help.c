@@ -16,8 +16,8 @@ static const struct {
      {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout", "osc",
       "osc-min-size", "restore"}},
     {"What is compared",
-     {"schema", "exclude", "ignore", "manage", "ask", "scratch", "flavor", "ignore-column-order",
-      "adopt", "all", "jobs"}},
+     {"schema", "exclude", "unmanaged", "only", "no-drop", "ignore", "manage", "ask", "scratch",
+      "flavor", "ignore-column-order", "adopt", "all", "jobs"}},
     {"The record", {"record", "no-record", "message"}},
     {"What comes out", {"format", "output", "out", "split", "write-latest", "notify", "quiet"}},
 };
