@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "cli/messages.h"
-#include "core/map.h"
 #include "core/text/shown.h"
 
 const char *all_outcome_name(const struct all_command *command, enum all_outcome outcome)
