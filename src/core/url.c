@@ -51,6 +51,8 @@ static bool is_harmless_parameter(const char *name, size_t length)
                                         "charset",
                                         "client_encoding",
                                         "connect_timeout",
+                                        "connection_limit",
+                                        "currentschema",
                                         "dbname",
                                         "defaults_file",
                                         "fallback_application_name",
@@ -63,9 +65,12 @@ static bool is_harmless_parameter(const char *name, size_t length)
                                         "keepalives_interval",
                                         "krbsrvname",
                                         "load_balance_hosts",
+                                        "pgbouncer",
                                         "port",
                                         "replication",
                                         "require_auth",
+                                        "schema",
+                                        "search_path",
                                         "service",
                                         "servicefile",
                                         "socket",
@@ -276,9 +281,10 @@ static bool is_connection_string(const char *text)
 
 static bool is_database_scheme(const char *text, size_t length)
 {
-    static const char *const names[] = {"postgres:", "postgresql:", "mysql:", "mariadb:", NULL};
+    static const char *const names[] = {"postgres", "postgresql", "mysql", "mariadb", NULL};
+    const char *driver = memchr(text, '+', length); /* "postgresql+psycopg2:" */
 
-    return is_one_of(text, length, names);
+    return is_one_of(text, driver ? (size_t)(driver - text) : length - 1, names);
 }
 
 /* Of a command its program alone: a password may stand in any of its words. */
@@ -302,6 +308,9 @@ static void append_text(struct buffer *shown, const char *text)
     const char *at = strrchr(text, '@');
 
     if (scheme && strncmp(text, "recorded:", scheme) == 0) {
+        buffer_append_bytes(shown, text, scheme);
+        append_text(shown, text + scheme);
+    } else if (scheme && strncasecmp(text, "jdbc:", scheme) == 0) {
         buffer_append_bytes(shown, text, scheme);
         append_text(shown, text + scheme);
     } else if (scheme && strncmp(text, "git:", scheme) == 0 && slashes < 2) {

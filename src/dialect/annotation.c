@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/text/nearest.h"
 
 struct walk {
     const char *text;
@@ -20,9 +21,15 @@ struct walk {
     bool started;     /* the statement has begun: a token was seen since the semicolon */
     bool at_element;  /* the next token begins an element */
     int depth;
+    struct pointer_list *strays; /* NULL: nobody asks */
 };
 
 static const char marker[] = "@renamed";
+
+/* All that there are, without the "@". */
+static const char *const words[] = {"renamed"};
+
+enum { word_count = sizeof(words) / sizeof(*words) };
 
 /* The target of an annotation that nothing follows. */
 #define NOWHERE ((size_t)-1)
@@ -110,6 +117,57 @@ static struct annotation *add(struct walk *walk)
     return &walk->items[walk->count++];
 }
 
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+
+    while (isalnum((unsigned char)text[length]) || text[length] == '_' || text[length] == '-')
+        length++;
+    return length;
+}
+
+/* The annotation that the word behind an "@" is or was perhaps meant for; NULL: it is a word like any. */
+static const char *meant_by(struct arena *arena, const char *word)
+{
+    size_t length = word_length(word);
+
+    return length ? nearest_name(arena_strndup(arena, word, length), words, word_count) : NULL;
+}
+
+/* A comment that begins with a word that looks like an annotation. */
+static void see_stray(struct walk *walk, const struct annotation_token *comment)
+{
+    const char *at = walk->text + comment->start;
+    const char *end = walk->text + comment->end;
+    struct annotation_stray *stray;
+    const char *meant;
+
+    while (at < end && (strchr("-/*#!", *at) || isspace((unsigned char)*at)))
+        at++;
+    if (!walk->strays || at >= end || *at != '@')
+        return;
+    meant = meant_by(walk->arena, at + 1);
+    if (!meant)
+        return;
+    stray = ARENA_NEW(walk->arena, struct annotation_stray);
+    stray->offset = (size_t)(at - walk->text);
+    stray->word = arena_strndup(walk->arena, at, word_length(at + 1) + 1);
+    stray->meant = arena_printf(walk->arena, "@%s", meant);
+    pointer_list_add(walk->strays, walk->arena, stray);
+}
+
+/* Whether a walk over the tokens would find anything: most texts have nothing like it. */
+static bool may_have_any(const char *text)
+{
+    struct arena *scratch = arena_new();
+    bool found = false;
+
+    for (const char *at = strchr(text, '@'); at && !found; at = strchr(at + 1, '@'))
+        found = meant_by(scratch, at + 1) != NULL;
+    arena_free(scratch);
+    return found;
+}
+
 static bool see_comment(struct walk *walk, const struct annotation_token *comment, size_t *place,
                         struct error *error)
 {
@@ -117,8 +175,10 @@ static bool see_comment(struct walk *walk, const struct annotation_token *commen
     struct annotation *annotation;
     const char *name;
 
-    if (!found)
+    if (!found) {
+        see_stray(walk, comment);
         return true;
+    }
     name = read_name(walk->arena, found, walk->text + comment->end);
     *place = (size_t)(found - walk->text);
     if (!name) {
@@ -181,15 +241,15 @@ static void see_code(struct walk *walk, const struct annotation_token *token)
 }
 
 bool annotations_find(annotation_scan *scan, const char *text, size_t length, struct arena *arena,
-                      struct annotation **annotations, size_t *count, size_t *place,
-                      struct error *error)
+                      struct annotation **annotations, size_t *count, struct pointer_list *strays,
+                      size_t *place, struct error *error)
 {
-    struct walk walk = {.text = text, .length = length, .arena = arena};
+    struct walk walk = {.text = text, .length = length, .arena = arena, .strays = strays};
     struct annotation_token token = {0};
 
     *annotations = NULL;
     *count = 0;
-    if (!strstr(text, marker))
+    if (!may_have_any(text))
         return true;
     while (scan(text, length, token.end, &token)) {
         if (token.comment) {
@@ -206,13 +266,38 @@ bool annotations_find(annotation_scan *scan, const char *text, size_t length, st
 
 /* --- their use ---------------------------------------------------------------------------------- */
 
-bool annotations_read(annotation_scan *scan, struct annotated_text *annotated,
-                      struct pointer_list *all, struct arena *arena, struct error *error)
+static int line_of(const char *text, size_t offset)
 {
+    int line = 1;
+
+    for (size_t i = 0; i < offset; i++)
+        line += text[i] == '\n';
+    return line;
+}
+
+static void note_strays(const struct annotated_text *annotated, const struct pointer_list *strays,
+                        struct arena *arena, struct text_list *notes)
+{
+    for (size_t i = 0; i < strays->count; i++) {
+        const struct annotation_stray *stray = strays->items[i];
+
+        text_list_add(notes, arena,
+                      arena_printf(arena, "%s:%d: %s is no annotation: did you mean %s?",
+                                   annotated->file, line_of(annotated->text, stray->offset),
+                                   stray->word, stray->meant));
+    }
+}
+
+bool annotations_read(annotation_scan *scan, struct annotated_text *annotated,
+                      struct pointer_list *all, struct arena *arena, struct text_list *notes,
+                      struct error *error)
+{
+    struct pointer_list strays = {0};
     size_t place;
 
     if (annotations_find(scan, annotated->text, annotated->length, arena, &annotated->annotations,
-                         &annotated->count, &place, error)) {
+                         &annotated->count, &strays, &place, error)) {
+        note_strays(annotated, &strays, arena, notes);
         if (annotated->count)
             pointer_list_add(all, arena, annotated);
         return true;

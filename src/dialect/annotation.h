@@ -32,10 +32,17 @@ typedef bool annotation_scan(const char *text, size_t length, size_t from,
                              struct annotation_token *token);
 
 /* Finds all annotations of a text (terminated); false with an error (code, message and hint;
- * *place is its offset) for one that cannot be read. */
+ * *place is its offset) for one that cannot be read. strays (NULL: nobody asks): the words of comments that are spelled
+ * like one and are none, "@rename". */
+struct annotation_stray {
+    size_t offset;
+    const char *word;
+    const char *meant; /* "@renamed" */
+};
+
 bool annotations_find(annotation_scan *scan, const char *text, size_t length, struct arena *arena,
-                      struct annotation **annotations, size_t *count, size_t *place,
-                      struct error *error);
+                      struct annotation **annotations, size_t *count, struct pointer_list *strays,
+                      size_t *place, struct error *error);
 
 /* A text with what its annotations say. */
 struct annotated_text {
@@ -46,9 +53,11 @@ struct annotated_text {
     size_t count;
 };
 
-/* Finds those of the text; one that has any is added to all. False with an error at its place. */
+/* Finds those of the text; one that has any is added to all. A note names what was perhaps meant for one. False with an
+ * error at its place. */
 bool annotations_read(annotation_scan *scan, struct annotated_text *annotated,
-                      struct pointer_list *all, struct arena *arena, struct error *error);
+                      struct pointer_list *all, struct arena *arena, struct text_list *notes,
+                      struct error *error);
 
 /* How far from an object an annotation may stand that means it. */
 enum annotation_reach {

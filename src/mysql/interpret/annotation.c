@@ -77,8 +77,8 @@ bool my_read_annotations(struct my_interpreter *interpreter, struct my_file *fil
 {
     file->annotated =
         (struct annotated_text){.file = file->name, .text = file->text, .length = file->length};
-    return annotations_read(scan, &file->annotated, &interpreter->annotated, interpreter->arena,
-                            error);
+    return annotations_read(scan, &file->annotated, &interpreter->annotated,
+                            interpreter->model->arena, &interpreter->model->notes, error);
 }
 
 static bool can_be_renamed(const struct object *object)

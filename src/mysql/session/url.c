@@ -7,21 +7,26 @@
 #include <strings.h>
 
 #include "core/url.h"
+#include "core/url_foreign.h"
 #include "mysql/session/connect.h"
 
-static size_t prefix_length(const char *text)
+/* What stands behind the scheme and its slashes; NULL: it is no URL. */
+static const char *behind_scheme(const char *text)
 {
-    static const char *const prefixes[] = {"mysql://", "mariadb://", NULL};
+    static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
-    for (size_t i = 0; prefixes[i]; i++)
-        if (strncasecmp(text, prefixes[i], strlen(prefixes[i])) == 0)
-            return strlen(prefixes[i]);
-    return 0;
+    for (size_t i = 0; schemes[i]; i++) {
+        const char *rest = url_behind_scheme(text, schemes[i]);
+
+        if (rest && strncmp(rest, "//", 2) == 0)
+            return rest + 2;
+    }
+    return NULL;
 }
 
 bool my_is_url(const char *text)
 {
-    return prefix_length(text) > 0;
+    return behind_scheme(text) != NULL;
 }
 
 /* --- parts --------------------------------------------------------------------------------------- */
@@ -196,15 +201,48 @@ static bool take_parameters(struct reader *reader, const char *text, struct my_u
     return true;
 }
 
+/* What JDBC, Prisma, SQLAlchemy, Rails, Doctrine and Go put into URLs. */
+static const struct url_rule rules[] = {{"sslmode", URL_RENAMED, "ssl-mode"},
+                                        {"usessl", URL_FLAG, "ssl-mode=REQUIRED"},
+                                        {"requiressl", URL_FLAG, "ssl-mode=REQUIRED"},
+                                        {"tls", URL_FLAG, "ssl-mode=VERIFY_IDENTITY"},
+                                        {"connecttimeout", URL_UNUSED, NULL}, /* in milliseconds */
+                                        {"sslca", URL_RENAMED, "ssl-ca"},
+                                        {"sslcert", URL_RENAMED, "ssl-cert"},
+                                        {"unix_socket", URL_RENAMED, "socket"},
+                                        {"servertimezone", URL_UNUSED, NULL},
+                                        {"connectiontimezone", URL_UNUSED, NULL},
+                                        {"useunicode", URL_UNUSED, NULL},
+                                        {"characterencoding", URL_UNUSED, NULL},
+                                        {"autoreconnect", URL_UNUSED, NULL},
+                                        {"reconnect", URL_UNUSED, NULL},
+                                        {"allowpublickeyretrieval", URL_UNUSED, NULL},
+                                        {"rewritebatchedstatements", URL_UNUSED, NULL},
+                                        {"zerodatetimebehavior", URL_UNUSED, NULL},
+                                        {"parsetime", URL_UNUSED, NULL},
+                                        {"loc", URL_UNUSED, NULL},
+                                        {"charset", URL_UNUSED, NULL},
+                                        {"encoding", URL_UNUSED, NULL},
+                                        {"collation", URL_UNUSED, NULL},
+                                        {"serverversion", URL_UNUSED, NULL},
+                                        {"multistatements", URL_UNUSED, NULL},
+                                        {"connection_limit", URL_UNUSED, NULL},
+                                        {"pool_timeout", URL_UNUSED, NULL},
+                                        {"pool", URL_UNUSED, NULL},
+                                        {"socket_timeout", URL_UNUSED, NULL},
+                                        {NULL, URL_UNUSED, NULL}};
+
 bool my_url_parse(struct arena *arena, const char *url, struct my_url *parsed, struct error *error)
 {
     struct reader reader = {
         .arena = arena, .shown = url_without_secrets(arena, url), .error = error};
-    const char *rest = url + prefix_length(url);
-    const char *login_end = url_login_end(rest);
+    const char *rest = url_translate(arena, behind_scheme(url), rules, reader.shown, error);
+    const char *login_end = rest ? url_login_end(rest) : NULL;
     size_t length;
 
     *parsed = (struct my_url){0};
+    if (!rest)
+        return false;
     if (login_end && !take_login(&reader, rest, login_end, parsed))
         return false;
     rest = login_end ? login_end + 1 : rest;

@@ -207,7 +207,7 @@ static bool read_annotations(struct interpreter *interpreter, struct interpret_f
     file->annotated =
         (struct annotated_text){.file = file->name, .text = file->text, .length = file->length};
     return annotations_read(scan_token, &file->annotated, &interpreter->annotated,
-                            interpreter->arena, error);
+                            interpreter->model->arena, &interpreter->model->notes, error);
 }
 
 static const char *join_path(struct arena *arena, const char *from_file, const char *path)

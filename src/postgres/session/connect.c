@@ -76,8 +76,28 @@ static const char *one_line(struct arena *arena, const char *message)
     return buffer_take(&line, arena);
 }
 
+/* What libpq says of it has the value too, which may be secret. */
+static bool has_unknown_parameter(struct connection *connection, struct error *error)
+{
+    const char *nearest;
+    const char *unknown = pg_url_unknown(connection->arena, connection->url, &nearest);
+
+    if (!unknown)
+        return false;
+    error_set(error, ERROR_CONNECTION,
+              "the URL %s has a parameter \"%s\", which libpq does not know", connection->shown,
+              unknown);
+    if (nearest)
+        error_hint(error, "Did you mean %s?", nearest);
+    else
+        error_hint(error, "Leave it out. A setting of the session goes into options.");
+    return true;
+}
+
 static bool malformed(struct connection *connection, const char *detail, struct error *error)
 {
+    if (has_unknown_parameter(connection, error))
+        return false;
     if (detail && !pg_url_holds_secret(connection->url))
         error_set(error, ERROR_CONNECTION, "malformed connection string \"%s\": %s",
                   connection->shown, one_line(connection->arena, detail));
@@ -245,9 +265,9 @@ struct connection *pg_connect(const char *url, struct error *error)
 
     connection->arena = arena;
     operation_hold(connection, release_connection);
-    connection->url = arena_strdup(arena, url);
     connection->shown = url_without_secrets(arena, url);
-    if (open_connection(connection, error))
+    connection->url = pg_url_plain(arena, arena_strdup(arena, url), connection->shown, error);
+    if (connection->url && open_connection(connection, error))
         return connection;
     pg_close(connection);
     return NULL;

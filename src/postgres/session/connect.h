@@ -74,6 +74,14 @@ bool pg_url_holds_secret(const char *url);
 
 /* --- connect.c: functions of the dialect (dialect.h) --- */
 bool pg_is_url(const char *text);
+
+/* The first parameter of the URL that libpq does not know, in the arena; NULL: none. nearest: a known one that was
+ * perhaps meant, or NULL. */
+const char *pg_url_unknown(struct arena *arena, const char *url, const char **nearest);
+
+/* The URL as libpq takes it, where it is written as another tool would; in the arena. NULL with an error. */
+const char *pg_url_plain(struct arena *arena, const char *url, const char *shown,
+                         struct error *error);
 struct connection *pg_connect(const char *url, struct error *error);
 void pg_close(struct connection *connection);
 bool pg_begin(struct connection *connection, struct error *error);

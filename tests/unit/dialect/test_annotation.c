@@ -37,7 +37,7 @@ static const char *found_in(const char *text)
     size_t count;
 
     error = (struct error){0};
-    if (!annotations_find(scan, text, strlen(text), arena, &items, &count, &place, &error))
+    if (!annotations_find(scan, text, strlen(text), arena, &items, &count, NULL, &place, &error))
         return error.message;
     for (size_t i = 0; i < count; i++) {
         const char *target = text + items[i].target;
@@ -50,6 +50,39 @@ static const char *found_in(const char *text)
                                    (int)strcspn(statement, " ,();\n"), statement));
     }
     return text_list_join(&found, arena, "; ");
+}
+
+static const char *strays_in(const char *text)
+{
+    struct annotation *items;
+    struct pointer_list strays = {0};
+    struct text_list found = {0};
+    size_t count;
+
+    error = (struct error){0};
+    assert_true(
+        annotations_find(scan, text, strlen(text), arena, &items, &count, &strays, &place, &error));
+    for (size_t i = 0; i < strays.count; i++) {
+        const struct annotation_stray *stray = strays.items[i];
+
+        assert_int_equal(text[stray->offset], '@');
+        text_list_add(&found, arena, arena_printf(arena, "%s for %s", stray->word, stray->meant));
+    }
+    return text_list_join(&found, arena, "; ");
+}
+
+/* What is spelled nearly like an annotation; words of other tools, and addresses, are none. */
+static void test_strays(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    assert_string_equal(strays_in("MAKE t (a, -- @rename from=x\nb);"), "@rename for @renamed");
+    assert_string_equal(strays_in("-- @RENAMED from=x\nMAKE t;"), "@RENAMED for @renamed");
+    assert_string_equal(strays_in("-- @renamed from=x\nMAKE t;"), "");
+    assert_string_equal(strays_in("-- @param x @author me\nMAKE t; -- mail renamer@example.org"),
+                        "");
+    assert_string_equal(strays_in("MAKE t AS '-- @rename from=x';"), "");
+    arena_free(arena);
 }
 
 static void test_places(void **state)
@@ -103,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),
+        cmocka_unit_test(test_strays),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_unreadable),
     };
