@@ -139,6 +139,8 @@ struct plumb_progress {
                            can be said */
     double seconds; /* that the step took; negative while it is starting */
     int attempt;    /* above 1: waiting for a lock took too long, the transaction starts anew */
+    const char
+        *blockers; /* then: who holds the lock, as far as the server tells; NULL: not known */
 };
 
 /* How calls are watched, limited and stopped: the options of what takes time can name one. It may serve

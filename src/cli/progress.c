@@ -112,8 +112,9 @@ static void show(const struct plumb_progress *at, void *context)
         return;
     pthread_mutex_lock(&progress->mutex);
     if (at->attempt > progress->attempt)
-        fprintf(stderr, "%swaiting for a lock took too long: attempt %d\n",
-                progress->live ? "\r\033[K" : "", at->attempt);
+        fprintf(stderr, "%swaiting for a lock took too long%s%s: attempt %d\n",
+                progress->live ? "\r\033[K" : "", at->blockers ? ", held by " : "",
+                at->blockers ? at->blockers : "", at->attempt);
     progress->attempt = at->attempt;
     if (progress->live)
         show_live(progress, at);

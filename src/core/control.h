@@ -22,10 +22,11 @@ struct progress {
     enum phase phase;
     size_t step; /* from 1, of count; 0 of 0: not known */
     size_t count;
-    const char *action; /* of PHASE_APPLYING: "create" */
-    const char *object; /* what it is about: "table public.users", a file's name; NULL */
-    double seconds;     /* that the step took; negative while it is starting */
-    int attempt;        /* above 1: waiting for a lock took too long, the transaction starts anew */
+    const char *action;   /* of PHASE_APPLYING: "create" */
+    const char *object;   /* what it is about: "table public.users", a file's name; NULL */
+    double seconds;       /* that the step took; negative while it is starting */
+    const char *blockers; /* with attempt > 1: who holds that lock; NULL: not known */
+    int attempt; /* above 1: waiting for a lock took too long, the transaction starts anew */
 };
 
 /* Something that can be told to stop what it does just now, in another thread or a signal handler. */

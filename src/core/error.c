@@ -70,6 +70,16 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
     return false;
 }
 
+void error_add(struct error *error, const char *format, ...)
+{
+    size_t length = strlen(error->message);
+    va_list arguments;
+
+    va_start(arguments, format);
+    put_formatted(error->message + length, sizeof(error->message) - length, format, arguments);
+    va_end(arguments);
+}
+
 void error_hint(struct error *error, const char *format, ...)
 {
     va_list arguments;

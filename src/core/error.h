@@ -39,6 +39,9 @@ struct error {
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Appends to the message of an error that is set. */
+void error_add(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
 /* Makes of it one that has not happened; cheaper than a new one, which has kilobytes. */
 void error_clear(struct error *error);
 

@@ -317,6 +317,12 @@ struct dialect_locking {
 
     /* Gives it back. */
     bool (*release)(struct connection *connection, struct error *error);
+
+    /* Who else holds locks on the object (a table, view, ... of the target's model), for people: "process 4711 of user
+     * app (psql), idle in transaction for 62 s"; several are joined by "; ". NULL where that cannot be told. In the
+     * arena. NULL as a function: it never can. */
+    const char *(*blockers)(struct connection *connection, const struct object *object,
+                            struct arena *arena);
 };
 
 /* The record's tables. They live where no model shows them. */

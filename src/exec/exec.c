@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "core/operation.h"
+#include "model/family.h"
 #include "model/identity.h"
 #include "core/secret/vault.h"
 #include "exec/question.h"
@@ -23,6 +24,7 @@ struct execution {
     struct exec_result *result;
     struct error *error;
     int attempt;
+    const char *blockers; /* of the attempt before; NULL: not known. In the plan's arena */
     bool locked;
     struct journal journal;
     struct buffer snapshot; /* of the database as it was read last */
@@ -59,7 +61,8 @@ static void tell(const struct execution *execution, const struct step *step, siz
                                      .count = execution->plan->steps.count,
                                      .current = step,
                                      .seconds = seconds,
-                                     .attempt = execution->attempt};
+                                     .attempt = execution->attempt,
+                                     .blockers = execution->blockers};
 
     if (execution->options->progress)
         execution->options->progress(&progress, execution->options->progress_context);
@@ -294,6 +297,26 @@ static bool pause_before_retry(struct execution *execution)
     return !operation_is_cancelled() || fail_cancelled(execution);
 }
 
+/* What the step locks of what is there; NULL: nothing is known. */
+static const struct object *locked_by(const struct step *step)
+{
+    if (!step || step->locked)
+        return step ? step->locked : NULL;
+    return step->object ? object_family(step->object) : NULL;
+}
+
+/* Who holds what the step that failed could not get: they will as a rule still do so. */
+static void find_blockers(struct execution *execution)
+{
+    const struct dialect *dialect = execution->plan->dialect;
+    const struct object *locked = locked_by(execution->result->failed);
+
+    execution->blockers = NULL;
+    if (locked && dialect->locking->blockers)
+        execution->blockers =
+            dialect->locking->blockers(execution->connection, locked, execution->plan->arena);
+}
+
 static bool run_batch(struct execution *execution, struct batch *batch)
 {
     execution->transactional = batch->transactional;
@@ -307,8 +330,11 @@ static bool run_batch(struct execution *execution, struct batch *batch)
             return true;
         if (execution->error->code != ERROR_LOCKED)
             return false;
+        find_blockers(execution);
         if (execution->attempt >= execution->options->lock_attempts) {
             execution->error->hint[0] = '\0'; /* to try again is what we did */
+            if (execution->blockers)
+                error_add(execution->error, "; it is held by %s", execution->blockers);
             error_hint(execution->error,
                        "Somebody holds a lock on it: tried %d times. Apply again "
                        "later, or allow more time by --lock-timeout.",

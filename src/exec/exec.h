@@ -14,7 +14,9 @@ struct exec_progress {
     size_t count;
     const struct step *current; /* NULL while the result is verified */
     double seconds;             /* that the step took; negative while it is starting */
-    int attempt; /* from 1: grows when a lock was not to be had and the transaction starts anew */
+    const char *
+        blockers; /* with attempt > 1: who holds the lock that was not to be had; NULL: not known */
+    int attempt;  /* from 1: grows when a lock was not to be had and the transaction starts anew */
 };
 
 struct exec_options {

@@ -216,7 +216,8 @@ static void tell(const struct exec_progress *progress, void *context)
                             .step = progress->step,
                             .count = progress->count,
                             .seconds = progress->seconds,
-                            .attempt = progress->attempt};
+                            .attempt = progress->attempt,
+                            .blockers = progress->blockers};
 
     (void)context;
     if (step) {

@@ -325,7 +325,8 @@ static void tell(const struct progress *progress, void *context)
                                         .action = progress->action,
                                         .object = progress->object,
                                         .seconds = progress->seconds,
-                                        .attempt = progress->attempt};
+                                        .attempt = progress->attempt,
+                                        .blockers = progress->blockers};
 
     control->listener(&told, control->context);
 }

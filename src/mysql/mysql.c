@@ -81,6 +81,7 @@ static const struct dialect_running running = {
 static const struct dialect_locking locking = {
     .take = my_lock,
     .holder = my_lock_holder,
+    .blockers = my_blockers,
     .release = my_unlock,
 };
 

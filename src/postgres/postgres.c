@@ -74,6 +74,7 @@ static const struct dialect_running running = {
 static const struct dialect_locking locking = {
     .take = pg_lock,
     .holder = pg_lock_holder,
+    .blockers = pg_blockers,
     .release = pg_unlock,
 };
 

@@ -141,4 +141,8 @@ int my_server_version(const struct connection *connection);
 bool my_read_only(const struct connection *connection);
 bool my_is_url(const char *text);
 
+/* blocker.c: who holds locks on the object; for dialect_locking. */
+const char *my_blockers(struct connection *connection, const struct object *object,
+                        struct arena *arena);
+
 #endif

@@ -75,6 +75,10 @@ bool pg_url_holds_secret(const char *url);
 /* --- connect.c: functions of the dialect (dialect.h) --- */
 bool pg_is_url(const char *text);
 
+/* blocker.c: who holds locks on the object; for dialect_locking. */
+const char *pg_blockers(struct connection *connection, const struct object *object,
+                        struct arena *arena);
+
 /* The first parameter of the URL that libpq does not know, in the arena; NULL: none. nearest: a known one that was
  * perhaps meant, or NULL. */
 const char *pg_url_unknown(struct arena *arena, const char *url, const char **nearest);

@@ -178,12 +178,15 @@ const char *pg_url_unknown(struct arena *arena, const char *url, const char **ne
     const char *login_end = url_login_end(url);
     const char *at = behind_scheme(url) ? strchr(login_end ? login_end : url, '?') : NULL;
     PQconninfoOption *known = at ? operation_hold(PQconndefaults(), release_options) : NULL;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
     const char *unknown = NULL;
 
     *nearest = NULL;
     while (known && at && !unknown) {
         const char *name = arena_strndup(arena, at + 1, strcspn(at + 1, "=&"));
 
+        if (name[strspn(name, letters)]) /* no name: perhaps a part of a password */
+            break;
         if (*name && !is_known(known, name))
             unknown = name;
         at = strchr(at + 1, '&');

@@ -81,7 +81,6 @@ static void test_strays(void **state)
     assert_string_equal(strays_in("-- @renamed from=x\nMAKE t;"), "");
     assert_string_equal(strays_in("-- @param x @author me\nMAKE t; -- mail renamer@example.org"),
                         "");
-    assert_string_equal(strays_in("MAKE t AS '-- @rename from=x';"), "");
     arena_free(arena);
 }
 
