@@ -157,6 +157,18 @@ static void take_name(struct scan *scan, struct scan_piece *piece)
     piece->length -= piece->length > 0;
 }
 
+/* :'name', psql's variable: what stands in the quotes is its name. 0 where there is none. */
+static size_t variable_length(const struct scan *scan)
+{
+    size_t at = 2;
+
+    if (scan->syntax != SECRET_POSTGRES || left(scan) < 4 || memcmp(scan->at, ":'", 2) != 0)
+        return 0;
+    while (at < left(scan) && is_word_byte(scan->at[at]))
+        at++;
+    return at > 2 && at < left(scan) && scan->at[at] == '\'' ? at + 1 : 0;
+}
+
 bool scan_next(struct scan *scan, struct scan_piece *piece)
 {
     bool mysql = scan->syntax == SECRET_MYSQL;
@@ -182,7 +194,7 @@ bool scan_next(struct scan *scan, struct scan_piece *piece)
             scan->at++;
     } else {
         piece->kind = SCAN_SIGN;
-        scan->at++;
+        scan->at += variable_length(scan) ? variable_length(scan) : 1;
     }
     piece->length = (size_t)(scan->at - piece->text);
     return true;

@@ -16,8 +16,6 @@
 #include "postgres/sql/scan.h"
 #include "postgres/interpret/interpret.h"
 
-enum { deepest_include = 100 };
-
 /* --- one statement ---------------------------------------------------------------------------- */
 
 typedef enum outcome statement_function(struct interpreter *interpreter, Node *statement);
@@ -88,8 +86,8 @@ static enum outcome run(void *context, struct attempt *attempt)
     if ((outcome == OUTCOME_FAILED ||
          (outcome == OUTCOME_MISSING && interpreter->rounds.reporting)) &&
         !interpreter->error->line)
-        error_place(interpreter->error, statement->file->name, statement->file->text,
-                    statement->file->length, (size_t)interpreter->error_offset);
+        interpret_place_error(interpreter->error, statement->file,
+                              (size_t)interpreter->error_offset);
     if (outer) {
         interpreter->statement = outer;
         interpreter->file = outer->file;
@@ -186,8 +184,8 @@ void interpret_annotate(struct interpreter *interpreter, struct object *object, 
 
 /* --- one file --------------------------------------------------------------------------------- */
 
-static bool read_file(struct interpreter *interpreter, const struct source_text *source,
-                      struct error *error);
+static bool run_file(struct interpreter *interpreter, struct interpret_file *file,
+                     struct error *error);
 
 static bool scan_token(const char *text, size_t length, size_t from, struct annotation_token *token)
 {
@@ -210,45 +208,6 @@ static bool read_annotations(struct interpreter *interpreter, struct interpret_f
                             interpreter->model->arena, &interpreter->model->notes, error);
 }
 
-static const char *join_path(struct arena *arena, const char *from_file, const char *path)
-{
-    const char *slash = strrchr(from_file, '/');
-
-    if (path[0] == '/' || !slash)
-        return arena_strdup(arena, path);
-    return arena_printf(arena, "%.*s%s", (int)(slash + 1 - from_file), from_file, path);
-}
-
-static bool include(struct interpreter *interpreter, struct interpret_file *file,
-                    const struct interpret_include *request, struct error *error)
-{
-    struct source_text *source = ARENA_NEW(interpreter->arena, struct source_text);
-    char *text = NULL;
-    bool done;
-
-    *source = *file->source;
-    if (interpreter->include_depth >= deepest_include)
-        error_set(error, ERROR_SYNTAX, "files include each other more than %d deep",
-                  deepest_include);
-    else if (!source->include)
-        error_set(error, ERROR_SYNTAX, "%s cannot be included from here", request->path);
-    else
-        text = source->include(source->include_context, file->name, request->path,
-                               request->relative, &source->length, error);
-    if (!text) {
-        error_place(error, file->name, file->text, file->length, request->offset);
-        return false;
-    }
-    source->text = text;
-    source->file = request->relative ? join_path(interpreter->arena, file->name, request->path)
-                                     : request->path;
-    interpreter->include_depth++;
-    done = read_file(interpreter, source, error);
-    interpreter->include_depth--;
-    memory_free(text);
-    return done;
-}
-
 void interpret_place_statement(const struct interpret_file *file, const RawStmt *raw,
                                struct interpret_statement *statement)
 {
@@ -265,9 +224,9 @@ void interpret_place_statement(const struct interpret_file *file, const RawStmt 
 }
 
 static bool run_statements(struct interpreter *interpreter, struct interpret_file *file,
-                           List *trees, const struct interpret_include_list *includes,
-                           struct error *error)
+                           List *trees, struct error *error)
 {
+    const struct interpret_include_list *includes = &file->includes;
     size_t next = 0;
     ListCell *cell;
 
@@ -282,7 +241,7 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
         interpret_place_statement(file, raw, statement);
         for (; next < includes->count && includes->items[next].offset < (size_t)statement->offset;
              next++)
-            if (!include(interpreter, file, &includes->items[next], error))
+            if (!run_file(interpreter, includes->items[next].file, error))
                 return false;
         statement->search_path = interpreter->session_path;
         statement->role = interpreter->session_role;
@@ -294,50 +253,82 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
             return false;
     }
     for (; next < includes->count; next++)
-        if (!include(interpreter, file, &includes->items[next], error))
+        if (!run_file(interpreter, includes->items[next].file, error))
             return false;
     return true;
 }
 
 static void hint_syntax(struct error *error, const struct interpret_file *file)
 {
-    if (strstr(file->text, "DELIMITER") || strstr(file->text, "ENGINE=") || strchr(file->text, '`'))
+    if (strncmp(file->text, "DELIMITER ", 10) == 0 || strstr(file->text, "\nDELIMITER ") ||
+        strstr(file->text, "ENGINE=") || strchr(file->text, '`'))
         error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");
 }
 
+/* Where the parser placed its error in the file's text. */
+static size_t error_offset(const struct error *error, const struct interpret_file *file)
+{
+    const char *at = file->text;
+
+    for (int line = 1; error->line && line < error->line; line++) {
+        const char *newline = strchr(at, '\n');
+
+        if (!newline)
+            break;
+        at = newline + 1;
+    }
+    return error->line ? (size_t)(at - file->text) + (size_t)error->column - 1 : file->length;
+}
+
+/* The parser's error as one of the author's file. */
+static void place_syntax(struct error *error, struct arena *arena,
+                         const struct interpret_file *file)
+{
+    size_t offset = error_offset(error, file);
+
+    interpret_name_variable(error, arena, file, offset);
+    error->line = 0;
+    interpret_place_error(error, file, offset);
+    snprintf(error->file, sizeof(error->file), "%s", file->name);
+    hint_syntax(error, file);
+}
+
 /* A backslash that does not begin a line is looked at only where the text does not parse. */
-static bool parse(struct interpret_file *file, struct arena *arena,
-                  struct interpret_include_list *includes, List **trees, struct error *error)
+static bool parse(struct interpreter *interpreter, struct interpret_file *file, List **trees,
+                  struct error *error)
 {
     if (pg_parse(file->text, trees, error))
         return true;
-    if (!strchr(file->text, '\\') || includes->complete)
-        return false;
+    if (strchr(file->text, '\\') && !file->taken_out) {
+        error_clear(error);
+        if (!interpret_take_out(interpreter, file, error))
+            return false;
+        if (pg_parse(file->text, trees, error))
+            return true;
+    }
+    place_syntax(error, interpreter->arena, file);
+    return false;
+}
+
+static bool run_file(struct interpreter *interpreter, struct interpret_file *file,
+                     struct error *error)
+{
+    List *trees;
+
     error_clear(error);
-    return interpret_take_out(file, arena, includes, error) && pg_parse(file->text, trees, error);
+    return read_annotations(interpreter, file, error) && parse(interpreter, file, &trees, error) &&
+           run_statements(interpreter, file, trees, error);
 }
 
 static bool read_file(struct interpreter *interpreter, const struct source_text *source,
                       struct error *error)
 {
-    struct interpret_file *file = ARENA_NEW(interpreter->arena, struct interpret_file);
-    struct interpret_include_list includes = {0};
-    List *trees;
+    struct interpret_file *file;
 
     error_clear(error);
-    file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
-    file->source = source;
-    if (!interpret_prepare(file, interpreter->arena, &includes, error) ||
-        !read_annotations(interpreter, file, error))
-        return false;
-    if (!parse(file, interpreter->arena, &includes, &trees, error)) {
-        if (!error->line)
-            error_place(error, file->name, file->text, file->length, file->length);
-        snprintf(error->file, sizeof(error->file), "%s", file->name);
-        hint_syntax(error, file);
-        return false;
-    }
-    return run_statements(interpreter, file, trees, &includes, error);
+    interpreter->variables = psql_variables_new(interpreter->arena);
+    file = interpret_prepare(interpreter, source, error);
+    return file && run_file(interpreter, file, error);
 }
 
 /* --- all files -------------------------------------------------------------------------------- */
@@ -392,7 +383,7 @@ static bool finish_tables(struct interpreter *interpreter, struct error *error)
     if (interpret_finish_tables(interpreter))
         return true;
     file = interpreter->file;
-    error_place(error, file->name, file->text, file->length, (size_t)interpreter->error_offset);
+    interpret_place_error(error, file, (size_t)interpreter->error_offset);
     return false;
 }
 

@@ -140,8 +140,10 @@ static void test_plain(void **state)
         "CREATE VIEW v AS SELECT '${HOME}' AS a",
         "CREATE TABLE t (k text PRIMARY KEY) COMMENT='tokens'",
     };
+    static const char variable[] = "CREATE USER MAPPING FOR a SERVER s OPTIONS (password :'name')";
 
     (void)state;
+    assert_string_equal(hide(SECRET_POSTGRES, variable), variable);
     for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
         assert_string_equal(hide(SECRET_POSTGRES, texts[i]), texts[i]);
         assert_string_equal(hide(SECRET_MYSQL, texts[i]), texts[i]);

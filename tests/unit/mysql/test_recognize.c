@@ -15,6 +15,9 @@ static void test_telling(void **state)
         "-- it's a dump\nDELIMITER //\n",
         "# don't stop here\nDELIMITER //\n",
         "SELECT 'a\\'' ; CREATE TABLE `t` (a int)",
+        "CREATE TABLE t (a int) COMMENT 'x', AUTO_INCREMENT=7",
+        "SELECT 1;\n  delimiter $$\n",
+        "CREATE TABLE t (a int);\nCOPY t FROM stdin;\n1\n\\.\nCREATE TABLE `u` (a int);",
     };
 
     (void)state;
@@ -33,6 +36,14 @@ static void test_not_telling(void **state)
         "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $x$ SELECT '`' $x$;",
         "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ AUTO_INCREMENT $$;",
         "SELECT $1, 'unfinished `",
+        "COPY t (id) FROM stdin WITH DELIMITER ',' CSV;\n1,`\n\\.\n",
+        "COPY t FROM stdin\n  DELIMITER ',';\n`x` AUTO_INCREMENT\nDELIMITER //\n\\.\n",
+        "copy public.t (a) from STDIN (format csv,\n  delimiter '|');\n/*! x */\r\n\\.\r\nSELECT 1;",
+        "COPY t FROM stdin;\n`never closed\n",
+        "COPY (SELECT 1) TO stdout\nDELIMITER ',';",
+        "CREATE TABLE t (\n  delimiter text,\n  auto_increment boolean);",
+        "\\copy t from stdin csv\n`\n\\.\n",
+        "\\set now `date`\n\\copy t from 'x' delimiter ','\nCREATE TABLE t (a int);",
     };
 
     (void)state;

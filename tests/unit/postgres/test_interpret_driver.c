@@ -22,9 +22,47 @@ static void test_psql_lines(void **state)
          {"table public.a"}},
         {"\\connect other\nCREATE TABLE a (id int);", {"error: psql's command \\connect"}},
         {"SELECT 1 \\gexec\n", {"error: psql's command \\gexec"}},
-        {"\\if true\n", {"error: psql's command \\if"}},
+        {"\\foo\n", {"error: psql's command \\foo is not understood"}},
+        {"\\if true\n", {"error: psql's command \\if has no \\endif"}},
+        {"\\else\n", {"error: \\else stands without its \\if"}},
+        {"\\if 1\n\\else\n\\else\n\\endif\n", {"error: \\else stands behind \\else"}},
+        {"\\if maybe\n\\endif\n", {"error: neither true nor false"}},
+        {"\\if `test`\n\\endif\n", {"error: the condition of \\if is cannot be known"}},
+        {"\\if 0\n\\if maybe\n\\foo\n\\endif\n\\i nothing\n\\elif 1\nCREATE TABLE a (id int);\n\\elif "
+         "maybe\n\\endif\n",
+         {"table public.a"}},
+        {"\\i\n", {"error: names no file"}},
+        {"CREATE TABLE a (id int); \\q\nCREATE TABLE b (id int);",
+         {"table public.a", "! table public.b"}},
+        {"CREATE TABLE a (id int) \\g\nCREATE TABLE b (id int) \\gx x.txt\n",
+         {"table public.a", "table public.b"}},
+        {"CREATE TABLE a (id int) \\; CREATE TABLE b (id int);",
+         {"table public.a", "table public.b"}},
         {"", {NULL}},
         {"-- nothing\n", {NULL}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
+static void test_psql_variables(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"\\set s app\nCREATE SCHEMA :s; CREATE TABLE :\"s\".:s (a text DEFAULT :'s');",
+         {"table app.app", "default of column app.app.a | expression='app'"}},
+        {"\\set x 'CREATE TABLE a (b int);\\n CREATE TABLE b (c int)'\n:x;",
+         {"table public.a", "table public.b"}},
+        {"\\set n 2\nCREATE TABLE a (b int[] DEFAULT (ARRAY[1,2])[1:n]);", {"table public.a"}},
+        {"CREATE SCHEMA :s;", {"error: psql's variable s is not set"}},
+        {"CREATE SCHEMA :'s';", {"error: psql's variable s is not set"}},
+        {"\\unset s\nCREATE SCHEMA :\"s\";", {"error: psql's variable s is not set"}},
+        {"\\prompt 'Which?' s\nCREATE SCHEMA :s;", {"error: what psql's variable s is"}},
+        {"\\getenv s HOME\nCREATE SCHEMA :s;", {"error: what psql's variable s is"}},
+        {"\\set s :USER\nCREATE SCHEMA :s;", {"error: what psql's variable s is"}},
+        {"\\set s :s\n\\set s :s:s\nCREATE SCHEMA :s;", {"error: what psql's variable s is"}},
+        {"\\set a-b 1\n", {"error: psql takes no variable of the name a-b"}},
+        {"\\set a 'b\n", {"error: a quote of psql's command \\set is not closed"}},
     };
 
     (void)state;
@@ -282,11 +320,11 @@ static void test_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_psql_lines),  cmocka_unit_test(test_order),
-        cmocka_unit_test(test_search_path), cmocka_unit_test(test_roles),
-        cmocka_unit_test(test_notes),       cmocka_unit_test(test_places),
-        cmocka_unit_test(test_includes),    cmocka_unit_test(test_bad_includes),
-        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_psql_lines),   cmocka_unit_test(test_psql_variables),
+        cmocka_unit_test(test_order),        cmocka_unit_test(test_search_path),
+        cmocka_unit_test(test_roles),        cmocka_unit_test(test_notes),
+        cmocka_unit_test(test_places),       cmocka_unit_test(test_includes),
+        cmocka_unit_test(test_bad_includes), cmocka_unit_test(test_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

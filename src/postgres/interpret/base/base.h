@@ -173,25 +173,20 @@ bool interpret_is_temporary(struct interpreter *interpreter, Node *statement);
 
 /* --- source.c: from text to statements */
 
-/* A backslash line of psql that stands between statements. */
-struct interpret_include {
-    size_t offset;
-    const char *path;
-    bool relative;
-};
+/* Makes the text ready for the parser: interpret_take_out where a line begins with a backslash, or variables are set.
+ * The file is in the arena, with those that it includes; NULL with an error. The source has to stay, but not its text. */
+struct interpret_file *interpret_prepare(struct interpreter *interpreter,
+                                         const struct source_text *source, struct error *error);
 
-struct interpret_include_list {
-    struct interpret_include *items;
-    size_t count;
-    size_t room;
-    bool complete; /* the text was looked through */
-};
+/* Does what psql's commands ask for and puts in variables, wherever they stand in the file. */
+bool interpret_take_out(struct interpreter *interpreter, struct interpret_file *file,
+                        struct error *error);
 
-/* Makes the file ready for the parser: psql's lines and COPY data blanked out where lines begin
- * with a backslash; interpret_take_out looks for them everywhere. */
-bool interpret_prepare(struct interpret_file *file, struct arena *arena,
-                       struct interpret_include_list *includes, struct error *error);
-bool interpret_take_out(struct interpret_file *file, struct arena *arena,
-                        struct interpret_include_list *includes, struct error *error);
+/* Where the byte at the offset of the file's text is in the author's. */
+size_t interpret_author_offset(const struct interpret_file *file, size_t offset);
+
+/* Where a variable of psql stands at that offset, the error becomes that it is not set; false elsewhere. */
+bool interpret_name_variable(struct error *error, struct arena *arena,
+                             const struct interpret_file *file, size_t offset);
 
 #endif

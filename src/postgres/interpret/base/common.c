@@ -211,8 +211,10 @@ struct location interpret_location(struct interpreter *interpreter, int location
     size_t offset = (size_t)(location >= 0 ? location : interpreter->statement->offset);
     struct location place = {.file = file->name};
 
-    place.line = lines_find(&file->lines, interpreter->arena, file->text, file->length, offset,
-                            &place.column);
+    place.line =
+        lines_find(&file->lines, interpreter->arena, file->author ? file->author : file->text,
+                   file->author ? file->author_length : file->length,
+                   interpret_author_offset(file, offset), &place.column);
     return place;
 }
 

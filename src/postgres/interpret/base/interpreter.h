@@ -15,15 +15,44 @@
 #include "dialect/note.h"
 #include "dialect/rounds.h"
 #include "model/model.h"
+#include "postgres/sql/psql.h"
 #include "postgres/sql/tree.h"
 #include "postgres/facts/universe.h"
 
-/* One source text, ready to be parsed: offsets in it are offsets in the author's file. */
+/* A place from which on the text stands at another one in the author's file. */
+struct interpret_shift {
+    size_t offset; /* in the text */
+    size_t author; /* in the author's */
+    bool fixed;    /* all that follows stands for a variable there */
+};
+
+/* A file that another includes: read before what stands from the offset on. */
+struct interpret_include {
+    size_t offset;
+    struct interpret_file *file;
+};
+
+struct interpret_include_list {
+    struct interpret_include *items;
+    size_t count;
+    size_t room;
+};
+
+/* One source text, ready to be parsed: offsets in it are offsets in the author's file but for the shifts. */
 struct interpret_file {
     const char *name;
-    const char *text; /* with psql's own lines and COPY data blanked out; terminated */
+    const char *
+        text; /* with psql's own lines and COPY data blanked out, its variables put in; terminated */
     size_t length;
-    const struct source_text *source; /* for what it includes */
+    const struct source_text *source;
+    const char
+        *author; /* the text as it was, where the two differ in more than blanks; else NULL */
+    size_t author_length;
+    struct interpret_shift *shifts; /* by offset */
+    size_t shift_count;
+    size_t shift_room;
+    struct interpret_include_list includes; /* by offset */
+    bool taken_out;                         /* commands and variables were looked for everywhere */
     struct lines lines;
     struct interpret_file *inner; /* blank but for statements inside DO blocks; NULL: none yet */
     char *inner_text;             /* its text, to be written to */
@@ -71,6 +100,7 @@ struct interpreter {
     const char *unknown_schema; /* they are in this schema */
     const struct text_list *universe_path; /* the search path that the universe has */
     int include_depth;
+    struct psql_variables variables; /* of the source that is read, and what it includes */
     struct notes notes;
     struct error *error;         /* of the current statement */
     struct error *scratch_error; /* see interpret_scratch_error */
@@ -164,6 +194,9 @@ enum outcome interpret_no_relation(struct interpreter *interpreter, const RangeV
  * children of object among which it was looked for. */
 enum outcome interpret_no_child(struct interpreter *interpreter, const struct object *object,
                                 enum kind kind, const char *name, int location);
+
+/* source.c: places an error at the offset of the file's text, where the author has it. */
+void interpret_place_error(struct error *error, const struct interpret_file *file, size_t offset);
 
 /* Counts one occurrence of something that the user should hear of once; the
  * number is put before the text: "DO block not run", "DO blocks not run". */

@@ -1,149 +1,196 @@
-/* From an author's text to one that the parser takes, with every offset unchanged: psql's
- * backslash lines and the data of COPY ... FROM stdin are overwritten by spaces; what they ask
- * for is kept. */
-#include "postgres/interpret/base/interpreter.h"
+/* From an author's text to one that the parser takes, as psql -f would send it: backslash commands and the data of
+ * COPY ... FROM stdin are overwritten by spaces, and variables are put in. Offsets are those of the author's file but
+ * behind variables, for which the file knows where they stood. */
+#include "postgres/interpret/base/preparation.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#include "core/buffer.h"
+#include "core/secret/secret.h"
 #include "postgres/interpret/base/base.h"
+#include "postgres/sql/psql.h"
 #include "postgres/sql/scan.h"
 
-struct preparation {
-    struct interpret_file *file;
-    struct arena *arena;
-    char *text; /* the file's, to be written to */
-    struct interpret_include_list *includes;
-    struct error *error;
-};
+/* --- what comes out ---------------------------------------------------------------------------- */
 
-/* Commands that change nothing in a schema. */
-static const char *const ignored_commands[] = {
-    "restrict", "unrestrict", "set",  "unset", "echo", "qecho", "warn", "pset",   "encoding",
-    "timing",   "x",          "a",    "t",     "o",    "out",   "!",    "prompt", "errverbose",
-    "conninfo", "h",          "help", "q",     "r",    "reset", "p",    "print",  NULL,
-};
-
-static void blank(char *text, size_t start, size_t end)
+/* The author's text up to there, as it is. */
+void preparation_copy(struct preparation *preparation, size_t end)
 {
-    for (; start < end; start++)
-        if (text[start] != '\n')
-            text[start] = ' ';
+    if (end > preparation->copied)
+        buffer_append_bytes(&preparation->out, preparation->text + preparation->copied,
+                            end - preparation->copied);
+    preparation->copied = end > preparation->copied ? end : preparation->copied;
 }
 
-static size_t line_end(const struct interpret_file *file, size_t at)
+/* The author's text up to there as spaces, but for its lines. */
+void preparation_blank(struct preparation *preparation, size_t end)
 {
-    const char *end = memchr(file->text + at, '\n', file->length - at);
-
-    return end ? (size_t)(end - file->text) : file->length;
+    for (; preparation->copied < end; preparation->copied++)
+        buffer_append_char(&preparation->out,
+                           preparation->text[preparation->copied] == '\n' ? '\n' : ' ');
 }
 
-static void add_include(struct preparation *preparation, size_t offset, const char *path,
-                        bool relative)
+void preparation_end_statement(struct preparation *preparation)
 {
-    struct interpret_include_list *list = preparation->includes;
+    buffer_append_char(&preparation->out, ';');
+    preparation->copied++;
+    preparation->statement = preparation->out.length;
+}
 
-    if (list->count == list->room) {
-        struct interpret_include *grown;
+bool preparation_is_open(const struct preparation *preparation)
+{
+    return preparation->depth == 0 || preparation->conditions[preparation->depth - 1].open;
+}
 
-        list->room = list->room ? list->room * 2 : 4;
-        grown = ARENA_ARRAY(preparation->arena, struct interpret_include, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
+/* From here on the text stands where the author's does, or (fixed) all of it where one variable does. */
+static void add_shift(struct preparation *preparation, size_t author, bool fixed)
+{
+    struct interpret_file *file = preparation->file;
+    struct interpret_shift *shift;
+
+    if (file->shift_count == file->shift_room) {
+        struct interpret_shift *grown;
+
+        file->shift_room = file->shift_room ? file->shift_room * 2 : 8;
+        grown = ARENA_ARRAY(preparation->arena, struct interpret_shift, file->shift_room);
+        if (file->shift_count)
+            memcpy(grown, file->shifts, file->shift_count * sizeof(*grown));
+        file->shifts = grown;
     }
-    list->items[list->count++] =
-        (struct interpret_include){.offset = offset, .path = path, .relative = relative};
+    shift = &file->shifts[file->shift_count++];
+    *shift = (struct interpret_shift){preparation->out.length, author, fixed};
 }
 
-/* The command's first argument: bare, or in single quotes. */
-static const char *read_argument(struct preparation *preparation, size_t at, size_t end)
+size_t interpret_author_offset(const struct interpret_file *file, size_t offset)
 {
-    const char *text = preparation->file->text;
-    struct buffer argument = BUFFER_EMPTY;
+    size_t low = 0;
+    size_t high = file->shift_count;
 
-    while (at < end && isspace((unsigned char)text[at]))
-        at++;
-    if (at < end && (text[at] == '\'' || text[at] == '"')) {
-        char quote = text[at++];
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
 
-        for (; at < end && text[at] != quote; at++)
-            buffer_append_char(&argument, text[at]);
-    } else {
-        for (; at < end && !isspace((unsigned char)text[at]); at++)
-            buffer_append_char(&argument, text[at]);
+        if (file->shifts[middle].offset <= offset)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return buffer_take(&argument, preparation->arena);
+    if (low == 0)
+        return offset;
+    return file->shifts[low - 1].author +
+           (file->shifts[low - 1].fixed ? 0 : offset - file->shifts[low - 1].offset);
 }
 
-static bool refuse(struct preparation *preparation, size_t at, const char *command)
+void interpret_place_error(struct error *error, const struct interpret_file *file, size_t offset)
 {
-    const struct interpret_file *file = preparation->file;
-
-    error_set(preparation->error, ERROR_SYNTAX, "psql's command \\%s is not understood", command);
-    if (strcmp(command, "c") == 0 || strcmp(command, "connect") == 0)
-        error_hint(preparation->error, "A file describes one database: take the line out, and keep "
-                                       "other databases in other files.");
-    else if (strcmp(command, "if") == 0 || strcmp(command, "elif") == 0 ||
-             strcmp(command, "else") == 0 || strcmp(command, "endif") == 0)
-        error_hint(preparation->error,
-                   "A file describes one schema: conditions cannot be followed.");
+    if (file->author)
+        error_place(error, file->name, file->author, file->author_length,
+                    interpret_author_offset(file, offset));
     else
-        error_hint(preparation->error, "Take the line out; \\i and \\ir are understood.");
-    error_place(preparation->error, file->name, file->text, file->length, at);
+        error_place(error, file->name, file->text, file->length, offset);
+}
+
+bool preparation_refuse(struct preparation *preparation, size_t at)
+{
+    error_place(preparation->error, preparation->file->name, preparation->text, preparation->length,
+                at);
     return false;
 }
 
-static bool is_ignored(const char *command)
+/* --- variables --------------------------------------------------------------------------------- */
+
+bool preparation_refuse_unknown(struct preparation *preparation, size_t at, const char *what)
 {
-    for (const char *const *ignored = ignored_commands; *ignored; ignored++)
-        if (strcmp(*ignored, command) == 0)
-            return true;
-    return false;
+    error_set(preparation->error, ERROR_SYNTAX, "what %s is cannot be known here", what);
+    error_hint(preparation->error, "Only values that the files give by \\set are known: write "
+                                   "\\set NAME VALUE before it.");
+    return preparation_refuse(preparation, at);
 }
 
-/* A backslash outside of quotes; gives the end of what it takes, 0 on error. */
-static size_t take_command(struct preparation *preparation, size_t at)
+/* A secret may have come in by the variable: the statement so far is looked through again. */
+static void hide_secrets(struct preparation *preparation)
 {
-    const struct interpret_file *file = preparation->file;
-    size_t end = line_end(file, at);
-    size_t name_end = at + 1;
-    const char *name;
+    struct buffer *out = &preparation->out;
+    const char *text = buffer_text(out) + preparation->statement;
+    size_t length = out->length - preparation->statement;
+    const char *hidden = secret_hide(preparation->arena, SECRET_POSTGRES, text, &length);
 
-    while (name_end < end && !isspace((unsigned char)file->text[name_end]))
-        name_end++;
-    name = arena_strndup(preparation->arena, file->text + at + 1, name_end - at - 1);
-    if (strcmp(name, "i") == 0 || strcmp(name, "include") == 0 || strcmp(name, "ir") == 0 ||
-        strcmp(name, "include_relative") == 0)
-        add_include(preparation, at, read_argument(preparation, name_end, end),
-                    strchr(name, 'r') != NULL);
-    else if (!is_ignored(name) && strcmp(name, ".") != 0)
-        return refuse(preparation, at, name), 0;
-    blank(preparation->text, at, end);
-    return end;
+    if (hidden == text)
+        return;
+    hidden = arena_strndup(preparation->arena, hidden, length);
+    buffer_truncate(out, preparation->statement);
+    buffer_append_bytes(out, hidden, length);
 }
 
-/* The data lines that follow a COPY statement, up to a line "\.". */
-static size_t take_data(struct preparation *preparation, size_t at)
+/* A colon outside of quotes; *end: of what it takes. */
+static bool take_variable(struct preparation *preparation, size_t at, size_t *end)
 {
-    const struct interpret_file *file = preparation->file;
-    size_t start = line_end(file, at);
-    size_t line = start < file->length ? start + 1 : start;
+    struct buffer value = BUFFER_EMPTY;
+    size_t taken;
+    enum psql_standing standing =
+        psql_substitute(&preparation->interpreter->variables, preparation->text,
+                        preparation->length, at, &taken, &value);
 
-    while (line < file->length) {
-        size_t end = line_end(file, line);
+    *end = at + taken;
+    if (standing == PSQL_VALUE) {
+        preparation_copy(preparation, at);
+        add_shift(preparation, at, true);
+        buffer_append_bytes(&preparation->out, buffer_text(&value), value.length);
+        hide_secrets(preparation);
+        preparation->copied = *end;
+        add_shift(preparation, *end, false);
+    }
+    buffer_free(&value);
+    return standing != PSQL_UNKNOWN ||
+           preparation_refuse_unknown(
+               preparation, at,
+               arena_printf(preparation->arena, "psql's variable %s",
+                            psql_variable_at(preparation->arena, preparation->text,
+                                             preparation->length, at)));
+}
+
+bool interpret_name_variable(struct error *error, struct arena *arena,
+                             const struct interpret_file *file, size_t offset)
+{
+    const char *name = psql_variable_at(arena, file->text, file->length, offset);
+
+    if (!name)
+        return false;
+    error_clear(error);
+    error_set(error, ERROR_SYNTAX, "psql's variable %s is not set", name);
+    error_hint(error,
+               "Set it in the file, before it is used: \\set %s VALUE. What psql is given "
+               "by -v is not known here.",
+               name);
+    return true;
+}
+
+/* --- data -------------------------------------------------------------------------------------- */
+
+static size_t line_end(const struct preparation *preparation, size_t at)
+{
+    const char *end = memchr(preparation->text + at, '\n', preparation->length - at);
+
+    return end ? (size_t)(end - preparation->text) : preparation->length;
+}
+
+size_t preparation_take_data(struct preparation *preparation, size_t at)
+{
+    size_t start = line_end(preparation, at);
+    size_t line = start < preparation->length ? start + 1 : start;
+
+    while (line < preparation->length) {
+        size_t end = line_end(preparation, line);
         size_t length = end - line;
 
-        if (length > 0 && file->text[end - 1] == '\r')
+        if (length > 0 && preparation->text[end - 1] == '\r')
             length--;
-        if (length == 2 && memcmp(file->text + line, "\\.", 2) == 0) {
+        if (length == 2 && memcmp(preparation->text + line, "\\.", 2) == 0) {
             line = end;
             break;
         }
-        line = end < file->length ? end + 1 : end;
+        line = end < preparation->length ? end + 1 : end;
     }
-    blank(preparation->text, start, line);
+    preparation_copy(preparation, start);
+    preparation_blank(preparation, line);
     return line;
 }
 
@@ -168,31 +215,74 @@ static void watch(struct copy_watch *watch, const char *text, const struct pg_to
     }
 }
 
-bool interpret_take_out(struct interpret_file *file, struct arena *arena,
-                        struct interpret_include_list *includes, struct error *error)
+/* --- the whole text ---------------------------------------------------------------------------- */
+
+/* A token between statements or in one; *end: of what it takes. */
+static bool take_token(struct preparation *preparation, const struct pg_token *token,
+                       struct copy_watch *copy, size_t *end)
 {
-    struct preparation preparation = {
-        .file = file, .arena = arena, .includes = includes, .error = error};
+    const char *text = preparation->text;
+
+    *end = token->end;
+    if (text[token->start] == '\\')
+        return (*end = preparation_take_command(preparation, token->start)) != 0;
+    if (!preparation_is_open(preparation))
+        return preparation_blank(preparation, token->end), true;
+    if (pg_token_is(text, token, ":"))
+        return take_variable(preparation, token->start, end);
+    if (!pg_token_is(text, token, ";"))
+        return watch(copy, text, token), true;
+    preparation_copy(preparation, token->end);
+    preparation->statement = preparation->out.length;
+    if (copy->stdin_named)
+        *end = preparation_take_data(preparation, token->end);
+    *copy = (struct copy_watch){0};
+    return true;
+}
+
+static bool take_all(struct preparation *preparation)
+{
     struct pg_token token = {0};
     struct copy_watch copy = {0};
+    size_t end = 0;
 
-    preparation.text = arena_strndup(arena, file->text, file->length);
-    file->text = preparation.text;
-    includes->complete = true;
-    while (pg_scan_code(file->text, file->length, token.end, &token)) {
-        if (file->text[token.start] == '\\') {
-            token.end = take_command(&preparation, token.start);
-            if (!token.end)
-                return false;
-        } else if (pg_token_is(file->text, &token, ";")) {
-            if (copy.stdin_named)
-                token.end = take_data(&preparation, token.end);
-            copy = (struct copy_watch){0};
-        } else {
-            watch(&copy, file->text, &token);
-        }
+    while (!preparation->ended &&
+           pg_scan_code(preparation->text, preparation->length, end, &token)) {
+        if (!take_token(preparation, &token, &copy, &end))
+            return false;
     }
+    if (preparation->depth > 0 && !preparation->ended) {
+        error_set(preparation->error, ERROR_SYNTAX, "psql's command \\if has no \\endif");
+        return preparation_refuse(preparation,
+                                  preparation->conditions[preparation->depth - 1].offset);
+    }
+    if (preparation->ended)
+        preparation_blank(preparation, preparation->length);
+    preparation_copy(preparation, preparation->length);
     return true;
+}
+
+bool interpret_take_out(struct interpreter *interpreter, struct interpret_file *file,
+                        struct error *error)
+{
+    struct preparation preparation = {.interpreter = interpreter,
+                                      .file = file,
+                                      .arena = interpreter->arena,
+                                      .text = file->text,
+                                      .length = file->length,
+                                      .error = error};
+    bool done;
+
+    file->taken_out = true;
+    error_clear(error);
+    done = take_all(&preparation);
+    if (file->shift_count) {
+        file->author = file->text;
+        file->author_length = file->length;
+    }
+    file->length = preparation.out.length;
+    file->text = buffer_take(&preparation.out, interpreter->arena);
+    return done;
 }
 
 /* True when a line begins with a backslash: psql's, or the end of COPY's data. */
@@ -209,19 +299,24 @@ static bool has_command_line(const char *text)
     return false;
 }
 
-bool interpret_prepare(struct interpret_file *file, struct arena *arena,
-                       struct interpret_include_list *includes, struct error *error)
+struct interpret_file *interpret_prepare(struct interpreter *interpreter,
+                                         const struct source_text *source, struct error *error)
 {
-    char *text = arena_strndup(arena, file->source->text, file->source->length);
+    struct interpret_file *file = ARENA_NEW(interpreter->arena, struct interpret_file);
+    char *text = arena_strndup(interpreter->arena, source->text, source->length);
 
+    file->name = arena_strdup(interpreter->arena, source->file ? source->file : "");
+    file->source = source;
     file->text = text;
     file->length = strlen(file->text);
-    if (file->length < file->source->length) {
+    if (file->length < source->length) {
         error_set(error, ERROR_SYNTAX, "the file holds a zero byte");
         error_place(error, file->name, file->text, file->length, file->length);
-        return false;
+        return NULL;
     }
-    if (memcmp(file->text, "\xEF\xBB\xBF", file->length < 3 ? file->length : 3) == 0)
-        blank(text, 0, file->length < 3 ? file->length : 3);
-    return !has_command_line(file->text) || interpret_take_out(file, arena, includes, error);
+    if (file->length >= 3 && memcmp(file->text, "\xEF\xBB\xBF", 3) == 0)
+        memset(text, ' ', 3);
+    if (!has_command_line(file->text) && !interpreter->variables.count)
+        return file;
+    return interpret_take_out(interpreter, file, error) ? file : NULL;
 }

@@ -109,8 +109,8 @@ bool interpret_finish_tables(struct interpreter *interpreter)
             continue;
         interpreter->rounds.reporting = true;
         report_dangling(interpreter, pending);
-        error_place(interpreter->error, interpreter->file->name, interpreter->file->text,
-                    interpreter->file->length, (size_t)interpreter->error_offset);
+        interpret_place_error(interpreter->error, interpreter->file,
+                              (size_t)interpreter->error_offset);
         interpreter->search_path = search_path;
         return false;
     }
