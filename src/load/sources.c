@@ -427,6 +427,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
     size_t count = 0;
 
     if (target) {
+        model->target_version = target->server_version;
         model->default_path = text_list_copy(&target->default_path, model->arena);
         model->known_schemas = text_list_copy(&target->schema_names, model->arena);
         model->settings = text_list_copy(&target->settings, model->arena);

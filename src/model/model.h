@@ -145,6 +145,7 @@ struct model {
     struct arena *arena;
     const char *source;       /* the state's name, without secrets */
     int server_version;       /* like 150020; 0: not from a server, no particular version */
+    int target_version;       /* of files: of the server that they are meant for; 0: not known */
     const char *current_user; /* of the connection; NULL: none */
     struct map by_key;
     struct object **objects; /* all, sorted by kind and key once sealed */

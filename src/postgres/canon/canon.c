@@ -8,6 +8,7 @@
 
 #include "parser/parser.h"
 
+#include "postgres/sql/keyword.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/print.h"
 
@@ -263,6 +264,12 @@ static void finish(struct job *job, struct pg_analysis *analysis)
     analysis->typmod = -1;
 }
 
+/* The server's texts have no quotes around words that became keywords later. */
+static const char *as_of(const struct pg_universe *universe, const char *text, struct arena *arena)
+{
+    return pg_quote_later_keywords(arena, text, pg_universe_version(universe));
+}
+
 /* -- Expressions -------------------------------------------------------------------------------- */
 
 /* The text as a bare expression: the parser takes it as a target list without SELECT. */
@@ -340,6 +347,7 @@ bool pg_analyze_expression(struct pg_universe *universe, const char *text,
     struct error inner = {0};
 
     memset(analysis, 0, sizeof(*analysis));
+    text = as_of(universe, text, arena);
     job->node = parse_expression(text, error);
     if (!job->node) {
         pg_parse_leave(context);
@@ -465,6 +473,7 @@ bool pg_analyze_query(struct pg_universe *universe, const char *text,
     struct List *statements;
 
     memset(analysis, 0, sizeof(*analysis));
+    text = as_of(universe, text, arena);
     if (!pg_parse(text, &statements, error) ||
         (list_length(statements) != 1 &&
          !error_set(error, ERROR_SYNTAX, "this is not one query"))) {
@@ -539,7 +548,7 @@ bool pg_analyze_routine_body(struct pg_universe *universe, const char *text,
     static const char prefix[] = "CREATE FUNCTION f() RETURNS void ";
     void *context = pg_parse_enter();
     struct job *job = palloc0(sizeof(struct job));
-    char *whole = psprintf("%s%s", prefix, text);
+    const char *whole = as_of(universe, psprintf("%s%s", prefix, text), arena);
     struct error inner = {0};
     struct List *statements;
 

@@ -40,6 +40,11 @@ static void make_types(struct pg_universe *universe)
     universe->builtin_types = types;
 }
 
+int pg_universe_version(const struct pg_universe *universe)
+{
+    return universe->major * 10000;
+}
+
 struct pg_universe *pg_universe_new(struct arena *arena, int server_major)
 {
     struct pg_universe *universe = ARENA_NEW(arena, struct pg_universe);

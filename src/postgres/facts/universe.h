@@ -111,6 +111,9 @@ struct pg_universe;
  * have yet. Memory and lifetime: the arena's. */
 struct pg_universe *pg_universe_new(struct arena *arena, int server_major);
 
+/* The server's version as server_version_num has it, but for the minor one. */
+int pg_universe_version(const struct pg_universe *universe);
+
 /* The schemas in which unqualified names are looked up, first to last; pg_catalog is searched first
  * unless listed. Copied. Default: public. */
 void pg_universe_set_search_path(struct pg_universe *universe, const struct text_list *schemas);

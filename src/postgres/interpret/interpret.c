@@ -12,6 +12,7 @@
 #include "model/lending.h"
 #include "postgres/interpret/base/base.h"
 #include "postgres/interpret/users.h"
+#include "postgres/sql/keyword.h"
 #include "postgres/sql/parse.h"
 #include "postgres/sql/scan.h"
 #include "postgres/interpret/interpret.h"
@@ -294,19 +295,46 @@ static void place_syntax(struct error *error, struct arena *arena,
 }
 
 /* A backslash that does not begin a line is looked at only where the text does not parse. */
-static bool parse(struct interpreter *interpreter, struct interpret_file *file, List **trees,
-                  struct error *error)
+static bool parse_newest(struct interpreter *interpreter, struct interpret_file *file, List **trees,
+                         struct error *error)
 {
     if (pg_parse(file->text, trees, error))
         return true;
-    if (strchr(file->text, '\\') && !file->taken_out) {
-        error_clear(error);
-        if (!interpret_take_out(interpreter, file, error))
-            return false;
-        if (pg_parse(file->text, trees, error))
+    if (!strchr(file->text, '\\') || file->taken_out)
+        return false;
+    error_clear(error);
+    return interpret_take_out(interpreter, file, error) && pg_parse(file->text, trees, error);
+}
+
+/* The text as servers of that version read it, where that makes a difference and it can be parsed. */
+static bool parse_as_of(struct interpreter *interpreter, struct interpret_file **file, int version,
+                        List **trees)
+{
+    struct interpret_file *read = interpret_as_of(interpreter, *file, version);
+
+    if (read == *file || !pg_parse(read->text, trees, interpret_scratch_error(interpreter)))
+        return false;
+    *file = read;
+    return true;
+}
+
+/* As the target's version reads the text. Where that is not known: as the newest does, and what that cannot read as
+ * the youngest that can. */
+static bool parse(struct interpreter *interpreter, struct interpret_file **file, List **trees,
+                  struct error *error)
+{
+    const struct model *model = interpreter->model;
+    int version = model->server_version ? model->server_version : model->target_version;
+
+    if (version && parse_as_of(interpreter, file, version, trees))
+        return true;
+    if (parse_newest(interpreter, *file, trees, error))
+        return true;
+    for (int earlier = version ? 0 : pg_earlier_reading(0); earlier;
+         earlier = pg_earlier_reading(earlier))
+        if (parse_as_of(interpreter, file, earlier, trees))
             return true;
-    }
-    place_syntax(error, interpreter->arena, file);
+    place_syntax(error, interpreter->arena, *file);
     return false;
 }
 
@@ -316,7 +344,10 @@ static bool run_file(struct interpreter *interpreter, struct interpret_file *fil
     List *trees;
 
     error_clear(error);
-    return read_annotations(interpreter, file, error) && parse(interpreter, file, &trees, error) &&
+    if (!parse(interpreter, &file, &trees, error))
+        return false;
+    error_clear(error);
+    return read_annotations(interpreter, file, error) &&
            run_statements(interpreter, file, trees, error);
 }
 

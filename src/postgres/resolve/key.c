@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/sql/keyword.h"
 #include "postgres/sql/parse.h"
 #include "postgres/resolve/resolve.h"
 #include "postgres/sql/quote.h"
@@ -69,12 +70,13 @@ static void read_parameters(struct arena *arena, struct key *key, List *options)
     text_list_sort(&key->parameters);
 }
 
-static bool read_key(struct arena *arena, const char *text, struct key *key, struct error *error)
+static bool read_key(struct arena *arena, const char *text, int version, struct key *key,
+                     struct error *error)
 {
     const char *statement = arena_printf(arena, "CREATE INDEX ON t (%s)", text);
     void *context = pg_parse_enter();
     List *statements = NIL;
-    bool done = pg_parse(statement, &statements, error);
+    bool done = pg_parse(pg_quote_later_keywords(arena, statement, version), &statements, error);
 
     if (done) {
         IndexStmt *index = castNode(IndexStmt, linitial_node(RawStmt, statements)->stmt);
@@ -243,7 +245,8 @@ bool resolver_key(struct resolver *resolver, struct object *object, struct objec
 {
     struct key key = {0};
 
-    if (!read_key(resolver->scratch, expression->written, &key, resolver->error))
+    if (!read_key(resolver->scratch, expression->written, pg_universe_version(resolver->universe),
+                  &key, resolver->error))
         return false;
     settle_names(resolver, object, &key);
     if (key.column) {

@@ -69,6 +69,26 @@ static void test_psql_variables(void **state)
     INTERPRETED_CHECK(cases);
 }
 
+/* Words that became keywords: what the newest parser does not take is read as of the youngest that does. */
+static void test_keywords(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE FUNCTION f(json json) RETURNS json LANGUAGE sql AS ''",
+         {"function public.f(json) | returns=json"}},
+        {"CREATE TABLE system_user (json_array int); CREATE FUNCTION f(normalize text) RETURNS int "
+         "LANGUAGE sql AS ''",
+         {"table public.system_user", "function public.f(text)"}},
+        {"CREATE TABLE system_user (x missing)", {"error: type missing does not exist"}},
+        {"\\set s app\nCREATE SCHEMA :s; CREATE TABLE :s.system_user (x int, y int);",
+         {"table app.system_user"}},
+        {"CREATE FUNCTION f(json json) RETURNS json LANGUAGE sql AS '' nonsense",
+         {"error: syntax error at or near \"json\""}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
 /* --- order and search path -------------------------------------------------------------------- */
 
 static void test_order(void **state)
@@ -320,11 +340,12 @@ static void test_files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_psql_lines),   cmocka_unit_test(test_psql_variables),
-        cmocka_unit_test(test_order),        cmocka_unit_test(test_search_path),
-        cmocka_unit_test(test_roles),        cmocka_unit_test(test_notes),
-        cmocka_unit_test(test_places),       cmocka_unit_test(test_includes),
-        cmocka_unit_test(test_bad_includes), cmocka_unit_test(test_files),
+        cmocka_unit_test(test_psql_lines),  cmocka_unit_test(test_psql_variables),
+        cmocka_unit_test(test_keywords),    cmocka_unit_test(test_order),
+        cmocka_unit_test(test_search_path), cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_notes),       cmocka_unit_test(test_places),
+        cmocka_unit_test(test_includes),    cmocka_unit_test(test_bad_includes),
+        cmocka_unit_test(test_files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

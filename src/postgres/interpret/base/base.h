@@ -182,6 +182,11 @@ struct interpret_file *interpret_prepare(struct interpreter *interpreter,
 bool interpret_take_out(struct interpreter *interpreter, struct interpret_file *file,
                         struct error *error);
 
+/* The file as a server of that version reads it: words that are keywords later alone are in quotes. The file itself
+ * where there are none. */
+struct interpret_file *interpret_as_of(struct interpreter *interpreter, struct interpret_file *file,
+                                       int version);
+
 /* Where the byte at the offset of the file's text is in the author's. */
 size_t interpret_author_offset(const struct interpret_file *file, size_t offset);
 

@@ -26,6 +26,12 @@ struct interpret_shift {
     bool fixed;    /* all that follows stands for a variable there */
 };
 
+struct interpret_shifts {
+    struct interpret_shift *items; /* by offset */
+    size_t count;
+    size_t room;
+};
+
 /* A file that another includes: read before what stands from the offset on. */
 struct interpret_include {
     size_t offset;
@@ -48,9 +54,8 @@ struct interpret_file {
     const char
         *author; /* the text as it was, where the two differ in more than blanks; else NULL */
     size_t author_length;
-    struct interpret_shift *shifts; /* by offset */
-    size_t shift_count;
-    size_t shift_room;
+    struct interpret_shifts variables;      /* put in for psql */
+    struct interpret_shifts quotes;         /* put in later, for keywords */
     struct interpret_include_list includes; /* by offset */
     bool taken_out;                         /* commands and variables were looked for everywhere */
     struct lines lines;

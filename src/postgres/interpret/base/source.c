@@ -7,6 +7,7 @@
 
 #include "core/secret/secret.h"
 #include "postgres/interpret/base/base.h"
+#include "postgres/sql/keyword.h"
 #include "postgres/sql/psql.h"
 #include "postgres/sql/scan.h"
 
@@ -41,42 +42,45 @@ bool preparation_is_open(const struct preparation *preparation)
     return preparation->depth == 0 || preparation->conditions[preparation->depth - 1].open;
 }
 
-/* From here on the text stands where the author's does, or (fixed) all of it where one variable does. */
-static void add_shift(struct preparation *preparation, size_t author, bool fixed)
+/* From that offset on the text stands where the author's does, or (fixed) all of it where one variable does. */
+static void add_shift(struct interpret_shifts *shifts, struct arena *arena, size_t offset,
+                      size_t author, bool fixed)
 {
-    struct interpret_file *file = preparation->file;
-    struct interpret_shift *shift;
-
-    if (file->shift_count == file->shift_room) {
+    if (shifts->count == shifts->room) {
         struct interpret_shift *grown;
 
-        file->shift_room = file->shift_room ? file->shift_room * 2 : 8;
-        grown = ARENA_ARRAY(preparation->arena, struct interpret_shift, file->shift_room);
-        if (file->shift_count)
-            memcpy(grown, file->shifts, file->shift_count * sizeof(*grown));
-        file->shifts = grown;
+        shifts->room = shifts->room ? shifts->room * 2 : 8;
+        grown = ARENA_ARRAY(arena, struct interpret_shift, shifts->room);
+        if (shifts->count)
+            memcpy(grown, shifts->items, shifts->count * sizeof(*grown));
+        shifts->items = grown;
     }
-    shift = &file->shifts[file->shift_count++];
-    *shift = (struct interpret_shift){preparation->out.length, author, fixed};
+    shifts->items[shifts->count++] = (struct interpret_shift){offset, author, fixed};
 }
 
-size_t interpret_author_offset(const struct interpret_file *file, size_t offset)
+static size_t shift_back(const struct interpret_shifts *shifts, size_t offset)
 {
     size_t low = 0;
-    size_t high = file->shift_count;
+    size_t high = shifts->count;
+    const struct interpret_shift *shift;
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (file->shifts[middle].offset <= offset)
+        if (shifts->items[middle].offset <= offset)
             low = middle + 1;
         else
             high = middle;
     }
     if (low == 0)
         return offset;
-    return file->shifts[low - 1].author +
-           (file->shifts[low - 1].fixed ? 0 : offset - file->shifts[low - 1].offset);
+    shift = &shifts->items[low - 1];
+    return shift->author + (shift->fixed ? 0 : offset - shift->offset);
+}
+
+size_t interpret_author_offset(const struct interpret_file *file, size_t offset)
+{
+    return shift_back(&file->variables, shift_back(&file->quotes, offset));
 }
 
 void interpret_place_error(struct error *error, const struct interpret_file *file, size_t offset)
@@ -132,11 +136,13 @@ static bool take_variable(struct preparation *preparation, size_t at, size_t *en
     *end = at + taken;
     if (standing == PSQL_VALUE) {
         preparation_copy(preparation, at);
-        add_shift(preparation, at, true);
+        add_shift(&preparation->file->variables, preparation->arena, preparation->out.length, at,
+                  true);
         buffer_append_bytes(&preparation->out, buffer_text(&value), value.length);
         hide_secrets(preparation);
         preparation->copied = *end;
-        add_shift(preparation, *end, false);
+        add_shift(&preparation->file->variables, preparation->arena, preparation->out.length, *end,
+                  false);
     }
     buffer_free(&value);
     return standing != PSQL_UNKNOWN ||
@@ -276,7 +282,7 @@ bool interpret_take_out(struct interpreter *interpreter, struct interpret_file *
     file->taken_out = true;
     error_clear(error);
     done = take_all(&preparation);
-    if (file->shift_count) {
+    if (file->variables.count) {
         file->author = file->text;
         file->author_length = file->length;
     }
@@ -319,4 +325,58 @@ struct interpret_file *interpret_prepare(struct interpreter *interpreter,
     if (!has_command_line(file->text) && !interpreter->variables.count)
         return file;
     return interpret_take_out(interpreter, file, error) ? file : NULL;
+}
+
+/* --- versions ---------------------------------------------------------------------------------- */
+
+/* With includes of its own, whose offsets are to change. */
+static struct interpret_file *copy_file(struct arena *arena, const struct interpret_file *file)
+{
+    struct interpret_file *copy = ARENA_NEW(arena, struct interpret_file);
+
+    *copy = *file;
+    copy->includes.items = ARENA_ARRAY(arena, struct interpret_include, file->includes.count + 1);
+    if (file->includes.count)
+        memcpy(copy->includes.items, file->includes.items,
+               file->includes.count * sizeof(*copy->includes.items));
+    if (!copy->author) {
+        copy->author = file->text;
+        copy->author_length = file->length;
+    }
+    return copy;
+}
+
+struct interpret_file *interpret_as_of(struct interpreter *interpreter, struct interpret_file *file,
+                                       int version)
+{
+    struct pg_keyword_walk walk = {.text = file->text, .length = file->length, .version = version};
+    struct interpret_file *quoted = NULL;
+    struct buffer text = BUFFER_EMPTY;
+    struct pg_token word;
+    size_t copied = 0;
+    size_t include = 0;
+
+    if (!pg_version_has_later_keywords(version))
+        return file;
+    while (pg_next_later_keyword(&walk, &word)) {
+        if (!quoted)
+            quoted = copy_file(interpreter->arena, file);
+        buffer_append_bytes(&text, file->text + copied, word.start - copied);
+        for (; include < quoted->includes.count &&
+               quoted->includes.items[include].offset <= word.start;
+             include++)
+            quoted->includes.items[include].offset += text.length - word.start;
+        add_shift(&quoted->quotes, interpreter->arena, text.length, word.start, true);
+        pg_append_folded_name(&text, file->text, &word);
+        add_shift(&quoted->quotes, interpreter->arena, text.length, word.end, false);
+        copied = word.end;
+    }
+    if (!quoted)
+        return file;
+    for (; include < quoted->includes.count; include++)
+        quoted->includes.items[include].offset += text.length - copied;
+    buffer_append(&text, file->text + copied);
+    quoted->length = text.length;
+    quoted->text = buffer_take(&text, interpreter->arena);
+    return quoted;
 }
