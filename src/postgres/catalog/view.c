@@ -15,13 +15,25 @@ enum {
     VIEW_TOAST_OPTIONS,
     VIEW_ACCESS_METHOD,
     VIEW_TABLESPACE,
-    VIEW_RULE
+    VIEW_RULE,
+    VIEW_STAND_IN
 };
 
 static const char views_sql[] =
     "SELECT c.oid, c.relname, c.relnamespace, c.relkind, c.relowner, "
     "array_to_string(c.relacl, ','), pg_get_viewdef(c.oid), c.reloptions, t.reloptions, am.amname, "
-    "s.spcname, r.oid "
+    "s.spcname, r.oid, "
+    /* of a view that reads itself: its columns, as nothing */
+    "CASE WHEN EXISTS (SELECT FROM pg_catalog.pg_depend d "
+    "WHERE d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND d.objid = r.oid "
+    "AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid "
+    "AND d.deptype = 'n') THEN (SELECT 'SELECT ' || string_agg(format('NULL::%s%s AS %I', "
+    "format_type(a.atttypid, a.atttypmod), CASE WHEN n.oid IS NOT NULL THEN format(' COLLATE "
+    "%I.%I', n.nspname, l.collname) ELSE '' END, a.attname), ', ' ORDER BY a.attnum) "
+    "FROM pg_catalog.pg_attribute a LEFT JOIN pg_catalog.pg_type y ON y.oid = a.atttypid "
+    "LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation AND l.oid <> y.typcollation "
+    "LEFT JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace "
+    "WHERE a.attrelid = c.oid AND a.attnum > 0) END "
     "FROM pg_catalog.pg_class c "
     "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
@@ -77,6 +89,7 @@ static void view_row(struct catalog *catalog, const struct row *row)
         read_materialized_view(catalog, row, as_materialized_view(object));
     } else {
         as_view(object)->query = read_query(catalog, row);
+        as_view(object)->stand_in.written = row_text(catalog, row, VIEW_STAND_IN);
         as_view(object)->options = row_list(catalog, row, VIEW_OPTIONS);
     }
     catalog_owner(catalog, object, row_oid(row, VIEW_OWNER));

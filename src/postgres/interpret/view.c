@@ -169,6 +169,7 @@ enum outcome interpret_create_view(struct interpreter *interpreter, ViewStmt *st
     struct object *schema = interpret_creation_schema(interpreter, statement->view->schemaname,
                                                       statement->view->location);
     struct expression query;
+    struct expression former;
     struct object *object;
     struct view *view;
 
@@ -179,7 +180,11 @@ enum outcome interpret_create_view(struct interpreter *interpreter, ViewStmt *st
     if (!object)
         return interpret_failed(interpreter);
     view = as_view(object);
+    former = view->stand_in.written ? view->stand_in : view->query;
     view->query = query;
+    if (!former.written || !interpret_mentions(interpreter, object, object, NULL))
+        former = (struct expression){0};
+    view->stand_in = former;
     view->options = view_options(interpreter, statement);
     view->columns = interpret_names(interpreter, statement->aliases);
     view->column_types = (struct text_list){0};

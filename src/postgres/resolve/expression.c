@@ -144,6 +144,7 @@ static bool analyze_over_table(struct resolver *resolver, struct object *object,
 
 struct view_parts {
     struct expression *query;
+    struct expression *stand_in; /* NULL: the kind has none */
     struct text_list *columns;
     struct text_list *types;
 };
@@ -153,12 +154,13 @@ static struct view_parts parts_of_view(const struct object *object)
     if (object->kind == KIND_VIEW) {
         struct view *view = as_view(object);
 
-        return (struct view_parts){&view->query, &view->columns, &view->column_types};
+        return (struct view_parts){&view->query, &view->stand_in, &view->columns,
+                                   &view->column_types};
     }
     {
         struct materialized_view *view = as_materialized_view(object);
 
-        return (struct view_parts){&view->query, &view->columns, &view->column_types};
+        return (struct view_parts){&view->query, NULL, &view->columns, &view->column_types};
     }
 }
 
@@ -187,6 +189,32 @@ static void take_columns(struct resolver *resolver, struct view_parts parts,
     }
 }
 
+static bool depends_on(const struct pg_analysis *analysis, const struct pg_relation *relation)
+{
+    for (int i = 0; i < analysis->dependency_count; i++)
+        if (analysis->dependencies[i].relation == relation)
+            return true;
+    return false;
+}
+
+/* A view that reads itself has the columns that it had before it did. */
+static bool resolve_stand_in(struct resolver *resolver, struct object *view,
+                             struct view_parts parts, struct pg_relation *relation)
+{
+    struct pg_analysis analysis = {0};
+
+    if (!parts.stand_in || !parts.stand_in->written)
+        return true;
+    if (!pg_analyze_query(resolver->universe, parts.stand_in->written,
+                          parts.columns->count ? parts.columns : NULL, NULL, resolver->arena,
+                          &analysis, resolver->error) ||
+        !take_analysis(resolver, view, parts.stand_in, &analysis))
+        return false;
+    relation->columns = analysis.columns;
+    relation->column_count = analysis.column_count;
+    return true;
+}
+
 bool resolver_query(struct resolver *resolver, struct object *view)
 {
     struct view_parts parts = parts_of_view(view);
@@ -196,12 +224,15 @@ bool resolver_query(struct resolver *resolver, struct object *view)
     if (parts.query->canonical || !parts.query->written)
         return true;
     resolver_enter(resolver, view);
-    if (!pg_analyze_query(resolver->universe, parts.query->written,
+    if (!resolve_stand_in(resolver, view, parts, relation) ||
+        !pg_analyze_query(resolver->universe, parts.query->written,
                           parts.columns->count ? parts.columns : NULL, NULL, resolver->arena,
                           &analysis, resolver->error))
         return false;
     if (!take_analysis(resolver, view, parts.query, &analysis))
         return false;
+    if (parts.stand_in && !depends_on(&analysis, relation))
+        *parts.stand_in = (struct expression){0};
     if (analysis.column_count) {
         relation->columns = analysis.columns;
         relation->column_count = analysis.column_count;

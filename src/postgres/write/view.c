@@ -24,11 +24,12 @@ static void drop_relation(struct step_sink *sink, const struct object *object)
 
 /* --- views ----------------------------------------------------------------------------------------- */
 
-static void write_view(struct step_sink *sink, const struct object *object, bool replace)
+static void write_view(struct step_sink *sink, const struct object *object,
+                       const struct expression *expression, bool replace)
 {
     const struct view *view = as_view(object);
     const char *columns;
-    const char *query = write_query(sink, &view->query, &view->columns, &columns);
+    const char *query = write_query(sink, expression, &view->columns, &columns);
     struct buffer sql = BUFFER_EMPTY;
 
     buffer_printf(&sql, "CREATE %sVIEW %s%s", replace ? "OR REPLACE " : "",
@@ -43,15 +44,19 @@ static void write_view(struct step_sink *sink, const struct object *object, bool
 static void create_view(struct step_sink *sink, const struct object *object,
                         const struct pointer_list *folded)
 {
+    const struct view *view = as_view(object);
+
     (void)folded;
-    write_view(sink, object, false);
+    if (view->stand_in.written)
+        write_view(sink, object, &view->stand_in, false);
+    write_view(sink, object, &view->query, view->stand_in.written != NULL);
 }
 
 static void alter_view(struct step_sink *sink, const struct object *before,
                        const struct object *after, uint64_t changed)
 {
     if (fields_has(changed, field_view_query))
-        write_view(sink, after, true);
+        write_view(sink, after, &as_view(after)->query, true);
     else
         write_option_changes(sink, LOCK_ACCESS_EXCLUSIVE, write_alter_relation(sink, after),
                              &as_view(before)->options, &as_view(after)->options);
