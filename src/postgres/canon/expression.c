@@ -276,6 +276,10 @@ struct value *analyze_array(struct analyzer *analyzer, A_ArrayExpr *array,
     result->elements = nodes_of(values, count);
     value = of_values((Node *)result, values, count, NULL);
     value->type = array_type;
+    if (!type && array_type && count)
+        value->typmod = coerce_common_typmod(values, count, element);
+    for (i = 0; i < count && !value->collation && array_type && array_type->collatable; i++)
+        value->collation = values[i]->collation;
     value->elements = values;
     value->element_count = count;
     /* An empty array needs its type in writing. */
@@ -478,8 +482,9 @@ static struct value *analyze_collate(struct analyzer *analyzer, CollateClause *c
                                 : list_make2(makeString(pstrdup(schema)), llast(clause->collname));
     value = note(tree_value((Node *)result, argument->type, argument->typmod), argument);
     value->collated = argument;
-    value->collation =
-        built_in ? name : psprintf("%s.%s", quote_identifier(schema), quote_identifier(name));
+    value->collation = built_in
+                           ? quote_identifier(name)
+                           : psprintf("%s.%s", quote_identifier(schema), quote_identifier(name));
     return value;
 }
 

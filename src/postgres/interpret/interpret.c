@@ -261,6 +261,8 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
 
 static void hint_syntax(struct error *error, const struct interpret_file *file)
 {
+    if (strstr(error->message, "near \"OIDS\""))
+        error_hint(error, "Tables have had no OIDs since PostgreSQL 12: take WITH OIDS out.");
     if (strncmp(file->text, "DELIMITER ", 10) == 0 || strstr(file->text, "\nDELIMITER ") ||
         strstr(file->text, "ENGINE=") || strchr(file->text, '`'))
         error_hint(error, "The file looks like MySQL's; the target is a PostgreSQL database.");

@@ -78,16 +78,30 @@ static void set_role(struct interpreter *interpreter, const VariableSetStmt *sta
     interpreter->session_role = strcmp(role, "none") == 0 ? "" : role;
 }
 
-static bool is_off(struct interpreter *interpreter, const VariableSetStmt *statement)
+bool interpret_is_off(const char *value)
 {
     static const char *const words[] = {"off", "false", "no", "0", "f", "n"};
-    const char *value =
-        statement->args ? interpret_value(interpreter, linitial(statement->args)) : NULL;
 
     for (size_t i = 0; value && i < sizeof(words) / sizeof(*words); i++)
         if (strcasecmp(value, words[i]) == 0)
             return true;
     return false;
+}
+
+static bool is_off(struct interpreter *interpreter, const VariableSetStmt *statement)
+{
+    return statement->args &&
+           interpret_is_off(interpret_value(interpreter, linitial(statement->args)));
+}
+
+enum outcome interpret_refuse_oids(struct interpreter *interpreter)
+{
+    interpret_fail(interpreter, -1,
+                   "tables declared with OIDs have not been supported since "
+                   "PostgreSQL 12");
+    error_hint(interpreter->error, "Take it out, and declare a column oid of type oid where one "
+                                   "is used.");
+    return OUTCOME_FAILED;
 }
 
 /* What a setting names, NULL where that is what a new database has. */
@@ -120,6 +134,9 @@ enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *sta
     struct text_list schemas = {0};
     ListCell *cell;
 
+    if (statement->name && strcmp(statement->name, "default_with_oids") == 0 &&
+        statement->kind == VAR_SET_VALUE && !is_off(interpreter, statement))
+        return interpret_refuse_oids(interpreter);
     if (statement->kind == VAR_RESET_ALL) {
         reset_path(interpreter);
         interpreter->session_access_method = NULL;
@@ -203,6 +220,17 @@ static enum outcome skip_data(struct interpreter *interpreter)
     return OUTCOME_DONE;
 }
 
+enum outcome interpret_refresh(struct interpreter *interpreter, RefreshMatViewStmt *statement)
+{
+    static const enum kind kinds[] = {KIND_MATERIALIZED_VIEW, KIND_NONE};
+    struct object *view = interpret_find_relation(interpreter, statement->relation->schemaname,
+                                                  statement->relation->relname, kinds);
+
+    if (view)
+        as_materialized_view(view)->no_data = statement->skipData;
+    return skip_data(interpreter);
+}
+
 /* The call, if the query is nothing but one function call. */
 static const FuncCall *only_call(const SelectStmt *statement)
 {
@@ -231,11 +259,8 @@ enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *state
 {
     const FuncCall *call = only_call(statement);
 
-    if (statement->intoClause) {
-        interpret_fail(interpreter, -1, "SELECT INTO makes a table that no declaration describes");
-        error_hint(interpreter->error, "Write CREATE TABLE with its columns.");
-        return OUTCOME_FAILED;
-    }
+    if (interpret_into_name(statement))
+        return interpret_select_into(interpreter, statement);
     if (call) {
         const char *name = strVal(llast(call->funcname));
         const char *setting = string_argument(call, 0);
@@ -281,7 +306,7 @@ bool interpret_is_harmless(struct interpreter *interpreter, Node *statement)
 {
     switch (nodeTag(statement)) {
     case T_SelectStmt:
-        return !((SelectStmt *)statement)->intoClause &&
+        return !interpret_into_name((SelectStmt *)statement) &&
                !interpret_may_make(interpreter, statement);
     case T_InsertStmt:
     case T_UpdateStmt:
@@ -331,7 +356,6 @@ enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
     case T_ExplainStmt:
     case T_VacuumStmt:
     case T_ReindexStmt:
-    case T_RefreshMatViewStmt:
         return skip_data(interpreter);
     case T_CallStmt:
         interpret_not_run(interpreter, interpreter->statement->offset, "CALL");
@@ -415,8 +439,8 @@ bool interpret_is_temporary(struct interpreter *interpreter, Node *statement)
     case T_CreateTableAsStmt:
         return make_temporary(interpreter, ((CreateTableAsStmt *)statement)->into->rel);
     case T_SelectStmt:
-        return ((SelectStmt *)statement)->intoClause &&
-               make_temporary(interpreter, ((SelectStmt *)statement)->intoClause->rel);
+        return interpret_into_name((SelectStmt *)statement) &&
+               make_temporary(interpreter, interpret_into_name((SelectStmt *)statement));
     case T_IndexStmt:
         return is_temporary_name(interpreter, ((IndexStmt *)statement)->relation);
     case T_AlterTableStmt:

@@ -193,14 +193,6 @@ enum outcome interpret_create_view(struct interpreter *interpreter, ViewStmt *st
 
 /* --- materialized views ----------------------------------------------------------------------- */
 
-static enum outcome refuse_table_as(struct interpreter *interpreter)
-{
-    interpret_fail(interpreter, -1,
-                   "CREATE TABLE AS makes a table from a query's result, which no file can know");
-    error_hint(interpreter->error, "Write CREATE TABLE with its columns, or a materialized view.");
-    return OUTCOME_FAILED;
-}
-
 enum outcome interpret_create_table_as(struct interpreter *interpreter,
                                        CreateTableAsStmt *statement)
 {
@@ -211,7 +203,7 @@ enum outcome interpret_create_table_as(struct interpreter *interpreter,
     struct materialized_view *view;
 
     if (statement->objtype != OBJECT_MATVIEW)
-        return refuse_table_as(interpreter);
+        return interpret_table_as(interpreter, statement);
     schema = interpret_creation_schema(interpreter, into->rel->schemaname, into->rel->location);
     if (!schema)
         return interpret_failed(interpreter);

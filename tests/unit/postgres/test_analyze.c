@@ -443,7 +443,7 @@ static void test_columns(void **state)
             pg_type_format(analysis.columns[i].type, analysis.columns[i].typmod, fixture->arena),
             expected[i].type);
     }
-    assert_string_equal(analysis.columns[4].collation, "C");
+    assert_string_equal(analysis.columns[4].collation, "\"C\"");
 }
 
 /* -- The text for DDL and dependencies ---------------------------------------------------------- */

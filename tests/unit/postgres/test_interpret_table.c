@@ -174,12 +174,56 @@ static void test_alter(void **state)
     INTERPRETED_CHECK(cases);
 }
 
+/* --- tables from queries ------------------------------------------------------------------------ */
+
+static void test_table_as(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE TABLE u (a varchar(3) COLLATE \"C\" NOT NULL, b int PRIMARY KEY, c int[]); "
+         "CREATE TABLE t AS SELECT *, a || 'x' AS d, NULL AS e, ARRAY[a] AS f FROM u",
+         {"column public.t.a | type=character varying(3) | collation=\"C\"",
+          "column public.t.b | type=integer", "column public.t.c | type=integer[]",
+          "column public.t.d | type=text | collation=\"C\"", "column public.t.e | type=text",
+          "column public.t.f | type=character varying(3)[] | collation=\"C\""}},
+        {"CREATE TABLE t (x) AS SELECT a, b AS y FROM v; CREATE VIEW v (b) AS SELECT c, a FROM u; "
+         "CREATE TABLE u (a text, c bigint)",
+         {"column public.t.x | type=text", "column public.t.y | type=bigint"}},
+        {"CREATE TABLE u (a int); CREATE TABLE t AS TABLE u; ALTER TABLE u ADD b text; "
+         "CREATE TABLE w AS TABLE u",
+         {"column public.t.a | type=integer", "! column public.t.b",
+          "column public.w.b | type=text"}},
+        {"SELECT 1 AS a INTO UNLOGGED t UNION SELECT 2.5",
+         {"column public.t.a | type=numeric", "table public.t | unlogged=yes"}},
+        {"SELECT 1 AS a INTO TEMP t UNION SELECT 2", {"! table public.t"}},
+        {"CREATE TABLE t AS VALUES (1, 'a')",
+         {"column public.t.column1 | type=integer", "column public.t.column2 | type=text"}},
+        {"CREATE TABLE t (a int); CREATE TABLE IF NOT EXISTS t AS SELECT 1 AS b",
+         {"column public.t.a", "! column public.t.b"}},
+        {"CREATE TABLE t (a, b) AS SELECT 1", {"error: too many column names"}},
+        {"CREATE TABLE t AS SELECT 1, 2", {"error: is declared twice"}},
+        {"CREATE VIEW v AS SELECT * FROM v; CREATE TABLE t AS SELECT a FROM v",
+         {"error: no column a"}},
+        {"CREATE TABLE t AS SELECT f()", {"error: no function f"}},
+        {"CREATE MATERIALIZED VIEW v AS SELECT 1 AS a WITH NO DATA; REFRESH MATERIALIZED VIEW v; "
+         "CREATE MATERIALIZED VIEW w AS SELECT 1 AS a; REFRESH MATERIALIZED VIEW w WITH NO DATA",
+         {"materialized view public.v | no_data=no", "materialized view public.w | no_data=yes"}},
+        {"SET default_with_oids = off; CREATE TABLE t (a int) WITH (oids = false)",
+         {"table public.t"}},
+        {"SET default_with_oids = true; CREATE TABLE t (a int)",
+         {"error: with OIDs have not been"}},
+        {"CREATE TABLE t (a int) WITH (oids)", {"error: with OIDs have not been"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_create),      cmocka_unit_test(test_columns),
-        cmocka_unit_test(test_inheritance), cmocka_unit_test(test_like),
-        cmocka_unit_test(test_alter),
+        cmocka_unit_test(test_table_as), cmocka_unit_test(test_create),
+        cmocka_unit_test(test_columns),  cmocka_unit_test(test_inheritance),
+        cmocka_unit_test(test_like),     cmocka_unit_test(test_alter),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

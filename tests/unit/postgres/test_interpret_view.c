@@ -110,12 +110,26 @@ static void test_policies(void **state)
     INTERPRETED_CHECK(cases);
 }
 
+static void test_reading_itself(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE VIEW r AS SELECT 1 AS x; CREATE OR REPLACE VIEW r AS SELECT x FROM r; "
+         "CREATE OR REPLACE VIEW r AS SELECT x FROM public.r WHERE x > 1",
+         {"view public.r | query=SELECT x FROM public.r WHERE x > 1 | stand_in=SELECT 1 AS x"}},
+        {"CREATE VIEW r AS SELECT 1 AS x; CREATE OR REPLACE VIEW r AS SELECT x FROM r; "
+         "CREATE OR REPLACE VIEW r AS SELECT 2 AS x",
+         {"view public.r | query=SELECT 2 AS x | stand_in=none"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_views),
-        cmocka_unit_test(test_materialized_views),
-        cmocka_unit_test(test_triggers),
+        cmocka_unit_test(test_reading_itself),     cmocka_unit_test(test_views),
+        cmocka_unit_test(test_materialized_views), cmocka_unit_test(test_triggers),
         cmocka_unit_test(test_policies),
     };
 

@@ -163,10 +163,26 @@ void interpret_rewrite_column(struct interpreter *interpreter, struct object *ta
 bool interpret_mentions(struct interpreter *interpreter, const struct object *view,
                         const struct object *relation, const char *column);
 
+/* --- table/table_as.c: tables from queries */
+enum outcome interpret_table_as(struct interpreter *interpreter, CreateTableAsStmt *statement);
+enum outcome interpret_select_into(struct interpreter *interpreter, SelectStmt *statement);
+
+/* The table that a SELECT INTO makes; NULL for other queries. */
+RangeVar *interpret_into_name(SelectStmt *statement);
+
 /* --- session.c: what is no schema: data, roles, databases, settings */
 enum outcome interpret_select(struct interpreter *interpreter, SelectStmt *statement);
 enum outcome interpret_set(struct interpreter *interpreter, VariableSetStmt *statement);
 enum outcome interpret_skip(struct interpreter *interpreter, Node *statement);
+
+/* Fails, since no server makes tables with OIDs any more. */
+enum outcome interpret_refuse_oids(struct interpreter *interpreter);
+
+/* True for a boolean setting's value that means false; NULL means nothing. */
+bool interpret_is_off(const char *value);
+
+/* REFRESH MATERIALIZED VIEW: whether the view is to hold rows. */
+enum outcome interpret_refresh(struct interpreter *interpreter, RefreshMatViewStmt *statement);
 
 /* True, with a note, for statements on temporary tables and views. */
 bool interpret_is_temporary(struct interpreter *interpreter, Node *statement);

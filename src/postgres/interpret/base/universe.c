@@ -12,13 +12,14 @@
 struct fill_context {
     struct interpreter *interpreter;
     const struct object *object;
+    bool busy; /* a view's query is being analyzed: it reads itself */
 };
 
 static struct pg_column make_column(struct interpreter *interpreter, const char *name,
-                                    const char *type)
+                                    const char *type, const char *collation)
 {
     struct error ignored = {0};
-    struct pg_column column = {.name = name, .typmod = -1};
+    struct pg_column column = {.name = name, .typmod = -1, .collation = collation};
 
     if (type)
         column.type =
@@ -43,7 +44,8 @@ static int fill_composite(struct interpreter *interpreter, const struct object *
 
     for (const struct object *child = NULL;
          (child = object_next_child(object, KIND_ATTRIBUTE, child)) != NULL;)
-        columns[count++] = make_column(interpreter, child->name, as_attribute(child)->type);
+        columns[count++] = make_column(interpreter, child->name, as_attribute(child)->type,
+                                       as_attribute(child)->collation);
     return count;
 }
 
@@ -55,19 +57,47 @@ static int fill_table(struct interpreter *interpreter, const struct object *obje
     for (size_t i = 0; i < list.count; i++) {
         const struct column *column = list.items[i];
 
-        columns[i] = make_column(interpreter, column->object.name, column->type);
+        columns[i] = make_column(interpreter, column->object.name, column->type, column->collation);
     }
     return (int)list.count;
+}
+
+/* A view's columns are those of its query, under the path that it was declared under. */
+static void fill_view(struct pg_relation *relation, struct fill_context *context)
+{
+    struct interpreter *interpreter = context->interpreter;
+    const struct object *object = context->object;
+    bool plain = object->kind == KIND_VIEW;
+    const char *query =
+        plain ? as_view(object)->query.written : as_materialized_view(object)->query.written;
+    const struct text_list *names =
+        plain ? &as_view(object)->columns : &as_materialized_view(object)->columns;
+    struct pg_analysis analysis = {0};
+    struct error ignored = {0};
+
+    if (!query || context->busy)
+        return;
+    context->busy = true;
+    pg_universe_set_search_path(interpreter->universe, object->search_path);
+    if (pg_analyze_query(interpreter->universe, query, names->count ? names : NULL, NULL,
+                         interpreter->arena, &analysis, &ignored)) {
+        relation->columns = analysis.columns;
+        relation->column_count = analysis.column_count;
+    }
+    pg_universe_set_search_path(interpreter->universe, interpreter->universe_path);
+    context->busy = false;
 }
 
 /* Called when the columns of a relation are asked for: users.id%TYPE. */
 static void fill_relation(struct pg_relation *relation, void *pointer)
 {
-    const struct fill_context *context = pointer;
+    struct fill_context *context = pointer;
     const struct object *object = context->object;
     struct pg_column *columns;
     size_t room = count_children(object, KIND_COLUMN) + count_children(object, KIND_ATTRIBUTE);
 
+    if (object->kind == KIND_VIEW || object->kind == KIND_MATERIALIZED_VIEW)
+        fill_view(relation, context);
     if (object->kind != KIND_TABLE && object->kind != KIND_COMPOSITE)
         return;
     columns = ARENA_ARRAY(context->interpreter->arena, struct pg_column, room + 1);

@@ -300,6 +300,16 @@ static struct text_list storage_options(struct interpreter *interpreter, List *o
     return kept;
 }
 
+static bool wants_oids(struct interpreter *interpreter, List *options)
+{
+    struct text_list all = interpret_options(interpreter, options);
+
+    for (size_t i = 0; i < all.count; i++)
+        if (strncmp(all.items[i], "oids=", strlen("oids=")) == 0)
+            return !interpret_is_off(all.items[i] + strlen("oids="));
+    return false;
+}
+
 static void set_table_fields(struct creation *creation)
 {
     struct interpreter *interpreter = creation->interpreter;
@@ -487,6 +497,8 @@ enum outcome interpret_create_table(struct interpreter *interpreter, CreateStmt 
     size_t before = interpreter->model->count;
     enum outcome outcome;
 
+    if (wants_oids(interpreter, statement->options))
+        return interpret_refuse_oids(interpreter);
     outcome = prepare(&creation);
     if (outcome != OUTCOME_DONE)
         return outcome;

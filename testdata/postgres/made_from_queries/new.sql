@@ -1,0 +1,30 @@
+-- Tables and views that are made from queries: columns and their types are the queries'.
+CREATE SCHEMA s;
+CREATE TYPE mood AS ENUM ('a','b');
+CREATE DOMAIN pos AS int CHECK (VALUE > 0);
+CREATE TYPE pair AS (a int, b text);
+CREATE COLLATION german FROM "C";
+CREATE TABLE src (id bigserial PRIMARY KEY, name varchar(20) NOT NULL COLLATE "C", n numeric(10,2), m mood, p pos, q pair, ts timestamptz(3), arr int[], c char(3), ge text COLLATE german, iv interval day to second, b bit(4), js jsonb);
+CREATE VIEW v AS SELECT id, name, upper(name) AS up, n * 2 AS twice FROM src;
+CREATE MATERIALIZED VIEW mv (one, two) AS SELECT up, count(*) FROM v GROUP BY up WITH NO DATA;
+CREATE TABLE t1 AS SELECT * FROM src;
+CREATE TABLE s.t2 (x, y) AS SELECT v.*, 'lit' AS lit, NULL AS nothing, 1 AS one, 1.5 AS dec, now() AS at, true AS yes FROM v WITH NO DATA;
+REFRESH MATERIALIZED VIEW mv; CREATE UNLOGGED TABLE t3 WITH (fillfactor = 70) AS SELECT mv.two, max(name) AS mx, array_agg(n) AS agg, count(*), coalesce(mv.one, 'x') FROM mv, src GROUP BY 1, mv.one;
+SELECT id, name || 'x' AS nx, ge || 'a' AS ga, c::varchar(5) AS c5, ts::date, q, row_to_json(src) AS j, (q).b AS qb INTO t4 FROM src;
+CREATE TABLE t5 AS VALUES (1, 'a'), (2, 'b');
+CREATE TABLE t6 AS TABLE src;
+CREATE TABLE IF NOT EXISTS t6 AS SELECT 1;
+SELECT 1 AS a INTO UNLOGGED t7 UNION ALL SELECT 2.5;
+CREATE TABLE t8 AS WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n+1 FROM r WHERE n < 3) SELECT n, lag(n) OVER (ORDER BY n) AS l FROM r;
+CREATE TABLE t9 AS SELECT a.id, b.name, b.n FROM src a LEFT JOIN src b USING (id);
+CREATE TABLE t10 AS SELECT name COLLATE "POSIX" AS np, CASE WHEN n > 1 THEN name ELSE 'x' END AS cs, (SELECT max(id) FROM src) AS sub, generate_series(1,3) AS g, ARRAY[name] AS an, iv, b, js->'a' AS ja, js->>'a' AS jt, extract(year from ts) AS yr FROM src;
+ALTER TABLE src ADD COLUMN later int;
+CREATE TABLE t11 AS SELECT * FROM src;
+CREATE TEMP TABLE tmp AS SELECT 1;
+ALTER TABLE t1 ADD PRIMARY KEY (id);
+
+CREATE VIEW itself AS SELECT id, name FROM src;
+CREATE OR REPLACE VIEW itself AS SELECT id, name FROM itself;
+CREATE VIEW reads_it AS SELECT name FROM itself;
+CREATE RECURSIVE VIEW nums (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM nums WHERE n < 100;
+CREATE OR REPLACE RECURSIVE VIEW nums (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM nums WHERE n < 9;

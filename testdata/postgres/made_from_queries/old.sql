@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE COLLATION german FROM "C";
+CREATE TABLE src (id bigserial PRIMARY KEY, name varchar(20) NOT NULL COLLATE "C");
+CREATE VIEW itself AS SELECT id, name FROM src;
