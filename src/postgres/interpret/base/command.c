@@ -274,12 +274,13 @@ static bool take_if(struct preparation *preparation, struct command *command)
 
 static bool take_branch(struct preparation *preparation, struct command *command)
 {
-    struct condition *condition = &preparation->conditions[preparation->depth - 1];
+    struct condition *condition =
+        preparation->depth ? &preparation->conditions[preparation->depth - 1] : NULL;
     bool value = true;
 
-    if (preparation->depth == 0 || (condition->last && strcmp(command->name, "endif") != 0)) {
+    if (!condition || (condition->last && strcmp(command->name, "endif") != 0)) {
         error_set(preparation->error, ERROR_SYNTAX, "\\%s stands %s", command->name,
-                  preparation->depth ? "behind \\else" : "without its \\if");
+                  condition ? "behind \\else" : "without its \\if");
         return preparation_refuse(preparation, command->at);
     }
     if (strcmp(command->name, "endif") == 0)
