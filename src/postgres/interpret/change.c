@@ -466,6 +466,9 @@ static enum outcome rename_object(struct interpreter *interpreter, struct object
     }
     if (object->parent && object->parent->kind == KIND_SCHEMA)
         return move_object(interpreter, object, object->parent, name);
+    if (object->kind == KIND_TRIGGER &&
+        !trigger_rename_copies(interpreter, object->parent, object->name, name))
+        return interpret_failed(interpreter);
     if (!interpret_move(interpreter, object, object->parent, name, NULL))
         return interpret_failed(interpreter);
     object->name_chosen = false;

@@ -5,6 +5,7 @@
 
 #include "core/text/letter_case.h"
 #include "postgres/interpret/base/base.h"
+#include "postgres/interpret/table/table.h"
 
 /* The bits of pg_trigger.tgtype in the parse tree. */
 enum {
@@ -120,6 +121,7 @@ enum outcome interpret_create_trigger(struct interpreter *interpreter, CreateTri
     fields.object = *object;
     *as_trigger(object) = fields;
     model_need(interpreter->model, object, function);
+    trigger_copy_to_partitions(interpreter, object, -1);
     return OUTCOME_DONE;
 }
 

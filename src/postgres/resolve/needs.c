@@ -1,6 +1,7 @@
 /* What an object needs by its structure, and the one spelling of its type names. */
 #include <string.h>
 
+#include "postgres/resolve/reconcile.h"
 #include "postgres/resolve/resolve.h"
 #include "postgres/sql/quote.h"
 #include "postgres/types/type_text.h"
@@ -164,6 +165,7 @@ static void settle_trigger(struct resolver *resolver, struct object *object)
 {
     struct trigger *trigger = as_trigger(object);
 
+    pg_need_copied_trigger(resolver->model, object);
     need_columns(resolver, object, object->parent, &trigger->columns);
     need_routine(resolver, object, &trigger->function);
 }

@@ -37,7 +37,7 @@ static void remove_implied(struct model *model, struct model *other)
         struct object *twin;
 
         if (object->removed || !object->implied || object->kind == KIND_SCHEMA ||
-            object->first_child)
+            object->kind == KIND_TRIGGER || object->first_child)
             continue;
         twin = counterpart(other, object);
         if (twin && !twin->implied)
@@ -749,6 +749,7 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     pg_note_key_types(from, to);
     pg_order_partitions(from, to);
     reconcile_implied(&pair);
+    pg_settle_trigger_copies(from, to);
     reconcile_objects(&pair);
     pg_move_extension_types(from, to);
     name_current_user_in_policies(&pair, from);

@@ -15,6 +15,18 @@ void pg_release_tables(struct model *from, const struct model *to);
  * to wants, and lets copies have the names they have. */
 void pg_order_partitions(struct model *from, struct model *to);
 
+/* reconcile_trigger.c: of a partition's copy, the trigger of its partitioned table; NULL for anything else. */
+const struct object *pg_copied_trigger(const struct object *object);
+
+/* True for a copy that is enabled or disabled unlike what it is of. */
+bool pg_trigger_deviates(const struct object *object);
+
+/* A copy needs what it is of, all the way up, and to be a partition's. */
+void pg_need_copied_trigger(struct model *model, struct object *object);
+
+/* Leaves only copies that are to be, or no longer to be, unlike what they are of. */
+void pg_settle_trigger_copies(struct model *from, struct model *to);
+
 /* The dialect's reconcile (dialect.h). */
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
 

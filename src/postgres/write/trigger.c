@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "postgres/resolve/reconcile.h"
 
 /* --- triggers -------------------------------------------------------------------------------------- */
 
@@ -86,6 +87,11 @@ static void create_trigger(struct step_sink *sink, const struct object *object,
                            const struct pointer_list *folded)
 {
     (void)folded;
+    if (object->implied) { /* is there by now, as what it is a copy of was made */
+        if (pg_trigger_deviates(object))
+            set_enabled(sink, object);
+        return;
+    }
     write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", trigger_text(sink, object, false));
     if (!is_enabled(object))
         set_enabled(sink, object);
@@ -103,7 +109,7 @@ static void alter_trigger(struct step_sink *sink, const struct object *before,
     uint64_t only_enabled = field_bit(field_trigger_enabled);
 
     (void)before;
-    if (changed != only_enabled) {
+    if (changed != only_enabled && !after->implied) {
         write_statement(sink, LOCK_SHARE_ROW_EXCLUSIVE, "%s", trigger_text(sink, after, true));
         if (is_enabled(after))
             return;

@@ -51,7 +51,7 @@ static writer_table writers = {
 void pg_create(struct step_sink *sink, const struct object *object,
                const struct pointer_list *folded)
 {
-    if (object->implied)
+    if (object->implied && object->kind != KIND_TRIGGER)
         return;
     writer_create(writers, sink, object, folded);
     write_given_privileges(sink, object);

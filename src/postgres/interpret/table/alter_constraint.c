@@ -293,6 +293,7 @@ enum outcome alter_attach_partition(struct alteration *alteration, struct object
     if (outcome != OUTCOME_DONE)
         return outcome;
     index_copy_all(interpreter, partition, object, details->name->location);
+    trigger_copy_all(interpreter, partition, object, details->name->location);
     constraint_copy_foreign_keys(interpreter, partition, object, details->name->location);
     return OUTCOME_DONE;
 }

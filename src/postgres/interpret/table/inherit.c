@@ -176,8 +176,10 @@ void table_leave(struct interpreter *interpreter, struct object *table, struct o
     struct pointer_list *parents = &as_table(table)->inherits;
     size_t kept = 0;
 
-    if (attachment && as_attachment(attachment)->table == parent)
+    if (attachment && as_attachment(attachment)->table == parent) {
         interpret_remove(interpreter, attachment);
+        trigger_forget_copies(interpreter, table, parent);
+    }
     for (size_t i = 0; i < parents->count; i++)
         if (parents->items[i] != parent)
             parents->items[kept++] = parents->items[i];

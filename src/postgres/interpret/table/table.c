@@ -445,6 +445,7 @@ static enum outcome make_partition(struct creation *creation)
     if (IsA(statement, CreateForeignTableStmt))
         return OUTCOME_DONE; /* has neither indexes nor keys */
     index_copy_all(creation->interpreter, creation->table, parent, location);
+    trigger_copy_all(creation->interpreter, creation->table, parent, location);
     constraint_copy_foreign_keys(creation->interpreter, creation->table, parent, location);
     return OUTCOME_DONE;
 }

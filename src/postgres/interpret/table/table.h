@@ -269,6 +269,24 @@ struct object *index_copy(struct interpreter *interpreter, struct object *table,
  * theirs. */
 void index_attach(struct interpreter *interpreter, struct object *index, struct object *parent);
 
+/* --- trigger_copy.c ------------------------------------------------------------------ */
+
+/* Gives the partitions of the trigger's table, if it has any, their copies. */
+void trigger_copy_to_partitions(struct interpreter *interpreter, struct object *trigger,
+                                int location);
+
+/* Copies of all triggers of the parent that a new partition gets. */
+void trigger_copy_all(struct interpreter *interpreter, struct object *partition,
+                      const struct object *parent, int location);
+
+/* A partition that leaves its parent loses them. */
+void trigger_forget_copies(struct interpreter *interpreter, struct object *partition,
+                           const struct object *parent);
+
+/* The copies of a renamed trigger of the table are renamed too; false: reported. */
+bool trigger_rename_copies(struct interpreter *interpreter, const struct object *table,
+                           const char *former, const char *name);
+
 /* --- partition.c -------------------------------------------------------------------- */
 
 /* PARTITION BY: sets strategy and keys. */

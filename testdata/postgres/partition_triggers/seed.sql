@@ -1,0 +1,2 @@
+INSERT INTO p VALUES (1, 1), (101, 1), (201, 1), (202, 2), (401, 1);
+INSERT INTO joins VALUES (301, 1);
