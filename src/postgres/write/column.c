@@ -66,12 +66,22 @@ static bool default_is_inherited(const struct object *column, const struct objec
                                     &as_default_value(default_value)->expression);
 }
 
-/* A column that is added to a table before that is attached has to be what the parent's is. */
-static bool must_be_not_null(const struct step_sink *sink, const struct object *column)
+/* A column that is added to a table before that is attached has to be what the parent's is, under the name that a
+ * partition gets from there. */
+static void append_parents_not_null(const struct step_sink *sink, struct buffer *sql,
+                                    const struct object *column)
 {
+    const struct object *not_null = NULL;
+
     if (!as_column(column)->inherited || write_follows_parent(sink, column->parent))
-        return false;
-    return write_parent_is_not_null(column);
+        return;
+    while (!not_null && (column = write_parent_column(column)) != NULL)
+        not_null = object_child(column, KIND_NOT_NULL, "");
+    if (!not_null)
+        return;
+    if (write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
+        buffer_printf(sql, " CONSTRAINT %s", write_not_null_name(sink, not_null));
+    buffer_append(sql, " NOT NULL");
 }
 
 void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
@@ -87,8 +97,8 @@ void write_column_constraints(const struct step_sink *sink, struct buffer *sql,
     child = object_child(column, KIND_NOT_NULL, "");
     if (child && pointer_list_contains(folded, child) && !write_not_null_is_inherited(sink, child))
         append_not_null(sink, sql, child);
-    else if (!child && must_be_not_null(sink, column))
-        buffer_append(sql, " NOT NULL");
+    else if (!child)
+        append_parents_not_null(sink, sql, column);
     child = object_child(column, KIND_IDENTITY, "");
     if (child && pointer_list_contains(folded, child) && !fields->inherited)
         buffer_printf(sql, " %s", write_identity_clause(sink, child));
@@ -224,8 +234,8 @@ static bool is_volatile(const struct object *default_value)
 }
 
 /* What adding the column does to the rows that are there. */
-static void judge_new_column(const struct step_sink *sink, struct step *step,
-                             const struct object *column, const struct pointer_list *folded)
+void write_judge_new_column(const struct step_sink *sink, struct step *step,
+                            const struct object *column, const struct pointer_list *folded)
 {
     const struct object *default_value = object_child(column, KIND_DEFAULT, "");
     const struct object *not_null = object_child(column, KIND_NOT_NULL, "");
@@ -251,7 +261,8 @@ static void judge_new_column(const struct step_sink *sink, struct step *step,
 static bool follows_table(const struct step_sink *sink, const struct object *column)
 {
     return (as_column(column)->inherited && write_follows_parent(sink, column->parent)) ||
-           write_follows_type(sink, column->parent);
+           write_follows_type(sink, column->parent) ||
+           (column->parent->kind == KIND_TABLE && write_column_is_brought(sink, column));
 }
 
 static void create_column(struct step_sink *sink, const struct object *object,
@@ -268,7 +279,7 @@ static void create_column(struct step_sink *sink, const struct object *object,
         buffer_printf(&sql, "%s ADD COLUMN ", write_alter_relation(sink, object));
         write_column_definition(sink, &sql, object, folded);
         step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
-        judge_new_column(sink, step, object, folded);
+        write_judge_new_column(sink, step, object, folded);
     } else {
         const struct object *own = object_child(object, KIND_DEFAULT, "");
         const struct object *not_null = object_child(object, KIND_NOT_NULL, "");

@@ -98,33 +98,137 @@ static bool is_given(const struct step_sink *sink, const struct object *before,
            !(own && !as_check_constraint(own)->inherited);
 }
 
-static void give_check(struct step_sink *sink, const struct object *check)
+static bool lacks_check(const struct step_sink *sink, const struct object *before,
+                        const struct object *check)
 {
-    const struct object *comment = object_child(check, KIND_COMMENT, "");
-
-    add_check(sink, check->parent, check);
-    if (comment && write_present(sink, comment))
-        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "COMMENT ON %s IS %s",
-                        write_object_reference(sink, check),
-                        write_literal(sink, as_comment(comment)->text));
+    return has_by_then(sink, check) && !object_child(before, KIND_CHECK, check->name);
 }
 
 static void fit_checks(struct step_sink *sink, const struct object *before,
-                       const struct object *parent, bool joined)
+                       const struct object *parent)
 {
-    for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));) {
-        if (!has_by_then(sink, check) || object_child(before, KIND_CHECK, check->name))
-            continue;
-        if (!is_given(sink, before, check)) {
-            if (!joined)
-                add_check(sink, before, check);
-        } else if (joined) {
-            give_check(sink, check);
-        } else {
-            write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DROP CONSTRAINT %s",
-                            write_path(sink, parent), write_name(sink, check->name));
-        }
+    for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));)
+        if (lacks_check(sink, before, check) && !is_given(sink, before, check))
+            add_check(sink, before, check);
+}
+
+/* --- what a table has from its parents alone ------------------------------------------------------ */
+
+/* What a table has of its own before it inherits stays its own. What it is to have from the parent alone, it gets from a
+ * stand-in: an empty table that it inherits from first, to which columns and checks are added, and which it leaves once
+ * it has the same from the parent. The parent is not touched. */
+struct stand_in {
+    struct step_sink *sink;
+    const struct object *before;
+    const struct object *after;
+    const char *path; /* NULL: not made yet */
+};
+
+static void make_stand_in(struct stand_in *stand_in)
+{
+    struct step_sink *sink = stand_in->sink;
+    const struct object *table = stand_in->after;
+
+    if (stand_in->path)
+        return;
+    stand_in->path =
+        arena_printf(sink->arena, "%s.%s", write_name(sink, table->parent->name),
+                     write_name(sink, write_other_name(sink, table->name, "__parent")));
+    write_statement(sink, LOCK_NONE, "CREATE TABLE %s (LIKE %s INCLUDING GENERATED)",
+                    stand_in->path, write_path(sink, table));
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s INHERIT %s", write_alter_relation(sink, table),
+                    stand_in->path);
+}
+
+static void give_column(struct stand_in *stand_in, const struct object *column)
+{
+    struct step_sink *sink = stand_in->sink;
+    struct object *not_null = object_child(column, KIND_NOT_NULL, "");
+    struct object *default_value = object_child(column, KIND_DEFAULT, "");
+    struct pointer_list folded = {0};
+    struct buffer sql = BUFFER_EMPTY;
+
+    if (default_value)
+        pointer_list_add(&folded, sink->arena, default_value);
+    make_stand_in(stand_in);
+    buffer_printf(&sql, "ALTER TABLE %s ADD COLUMN ", stand_in->path);
+    write_column_definition(sink, &sql, column, &folded);
+    if (not_null && !as_not_null(not_null)->no_inherit) {
+        if (write_can(sink, PG_CAN_NOT_NULL_CONSTRAINT))
+            buffer_printf(&sql, " CONSTRAINT %s", write_not_null_name(sink, not_null));
+        buffer_append(&sql, " NOT NULL");
     }
+    write_judge_new_column(sink, write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql), column, &folded);
+}
+
+static void give_check(struct stand_in *stand_in, const struct object *check)
+{
+    struct step *step;
+
+    make_stand_in(stand_in);
+    step = write_statement(stand_in->sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s ADD %s",
+                           stand_in->path, write_constraint_clause(stand_in->sink, check));
+    write_scans(stand_in->sink, step);
+    write_hazard(stand_in->sink, step, HAZARD_MAY_FAIL);
+}
+
+/* True when the parent has the column when the table begins to inherit. */
+static bool has_column_by_then(const struct step_sink *sink, const struct object *column)
+{
+    return write_present(sink, column) || !write_present(sink, column->parent);
+}
+
+static void give_from(struct stand_in *stand_in, const struct object *parent)
+{
+    struct step_sink *sink = stand_in->sink;
+    const struct object *attachment = object_child(parent, KIND_ATTACHMENT, "");
+
+    if (attachment && as_attachment(attachment)->table)
+        give_from(stand_in, as_attachment(attachment)->table);
+    for (size_t i = 0; i < as_table(parent)->inherits.count; i++)
+        give_from(stand_in, as_table(parent)->inherits.items[i]);
+    for (struct object *column = NULL; (column = object_next_child(parent, KIND_COLUMN, column));) {
+        const struct object *own = object_child(stand_in->after, KIND_COLUMN, column->name);
+
+        if (own && !as_column(column)->inherited && write_column_is_brought(sink, own) &&
+            has_column_by_then(sink, column))
+            give_column(stand_in, column);
+    }
+    for (struct object *check = NULL; (check = object_next_child(parent, KIND_CHECK, check));)
+        if (lacks_check(sink, stand_in->before, check) && is_given(sink, stand_in->before, check))
+            give_check(stand_in, check);
+}
+
+void write_begin_inheriting(struct step_sink *sink, const struct object *before,
+                            const struct object *after, const struct object *parent)
+{
+    struct stand_in stand_in = {sink, before, after, NULL};
+
+    write_fit_parent(sink, before, parent);
+    give_from(&stand_in, parent);
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s INHERIT %s", write_alter_relation(sink, after),
+                    write_path(sink, parent));
+    if (!stand_in.path)
+        return;
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s NO INHERIT %s",
+                    write_alter_relation(sink, after), stand_in.path);
+    write_statement(sink, LOCK_NONE, "DROP TABLE %s", stand_in.path);
+}
+
+bool write_column_is_brought(const struct step_sink *sink, const struct object *column)
+{
+    const struct object *table = column->parent;
+    const struct object *before = write_present(sink, table);
+    const struct pointer_list *parents = &as_table(table)->inherits;
+
+    if (!before || !as_column(column)->inherited || write_present(sink, column) ||
+        object_child(table, KIND_ATTACHMENT, ""))
+        return false;
+    for (size_t i = 0; i < parents->count; i++)
+        if (!write_inherits_from(before, parents->items[i]) &&
+            object_child(parents->items[i], KIND_COLUMN, column->name))
+            return true;
+    return false;
 }
 
 /* The NOT NULL that a column of the parent has by then, and the table's does not. */
@@ -175,6 +279,8 @@ bool write_not_null_is_brought(const struct step_sink *sink, const struct object
 
     if (!before || table->kind != KIND_TABLE)
         return false;
+    if (write_column_is_brought(sink, not_null->parent))
+        return write_parent_is_not_null(not_null->parent);
     for (size_t i = 0; i < as_table(table)->inherits.count; i++) {
         const struct object *parent = as_table(table)->inherits.items[i];
         const struct object *column = object_child(parent, KIND_COLUMN, not_null->parent->name);
@@ -186,17 +292,16 @@ bool write_not_null_is_brought(const struct step_sink *sink, const struct object
 }
 
 void write_fit_parent(struct step_sink *sink, const struct object *before,
-                      const struct object *parent, bool joined)
+                      const struct object *parent)
 {
     const struct object *attachment = object_child(parent, KIND_ATTACHMENT, "");
 
     if (attachment && as_attachment(attachment)->table)
-        write_fit_parent(sink, before, as_attachment(attachment)->table, joined);
+        write_fit_parent(sink, before, as_attachment(attachment)->table);
     for (size_t i = 0; i < as_table(parent)->inherits.count; i++)
-        write_fit_parent(sink, before, as_table(parent)->inherits.items[i], joined);
-    if (!joined)
-        fit_not_nulls(sink, before, parent);
-    fit_checks(sink, before, parent, joined);
+        write_fit_parent(sink, before, as_table(parent)->inherits.items[i]);
+    fit_not_nulls(sink, before, parent);
+    fit_checks(sink, before, parent);
 }
 
 static bool brings(const struct step_sink *sink, const struct object *parent, const char *name)
@@ -242,7 +347,7 @@ static void create_attachment(struct step_sink *sink, const struct object *objec
     struct step *step;
 
     if (before && attachment->table)
-        write_fit_parent(sink, before, attachment->table, false);
+        write_fit_parent(sink, before, attachment->table);
     step = write_statement(
         sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
         write_path(sink, attachment->table), write_path(sink, object->parent), attachment->bound);

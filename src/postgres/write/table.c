@@ -386,10 +386,7 @@ static void alter_inheritance(struct step_sink *sink, const struct object *befor
     for (size_t i = 0; i < new->count; i++) {
         if (has_parent(old, new->items[i]))
             continue;
-        write_fit_parent(sink, before, new->items[i], false);
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "%s INHERIT %s", alter,
-                        write_path(sink, new->items[i]));
-        write_fit_parent(sink, before, new->items[i], true);
+        write_begin_inheriting(sink, before, after, new->items[i]);
     }
     for (size_t i = 0; i < old->count; i++)
         if (!has_parent(new, old->items[i]))

@@ -380,13 +380,18 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
     return false;
 }
 
-const char *write_spare_name(const struct step_sink *sink, const char *name)
+const char *write_other_name(const struct step_sink *sink, const char *name, const char *end)
 {
     size_t length = strlen(name);
 
-    while (length > 58 || (length && ((unsigned char)name[length] & 0xC0) == 0x80))
+    while (length + strlen(end) > 63 || (length && ((unsigned char)name[length] & 0xC0) == 0x80))
         length--;
-    return arena_printf(sink->arena, "%.*s__old", (int)length, name);
+    return arena_printf(sink->arena, "%.*s%s", (int)length, name, end);
+}
+
+const char *write_spare_name(const struct step_sink *sink, const char *name)
+{
+    return write_other_name(sink, name, "__old");
 }
 
 bool write_follows_type(const struct step_sink *sink, const struct object *table)

@@ -71,10 +71,18 @@ bool write_goes_with_parent(const struct step_sink *sink, const struct object *o
 void write_drop_column(struct step_sink *sink, const struct object *object);
 void write_drop_not_null(struct step_sink *sink, const struct object *object);
 void write_drop_constraint(struct step_sink *sink, const struct object *object);
-/* Gives the table, as it is before, before it joins the parent and (joined) afterwards, what it lacks of the checks and NOT NULLs without which it can neither inherit
- * from the parent nor be its partition. */
+/* Says what adding the column costs, and whether it can fail. */
+void write_judge_new_column(const struct step_sink *sink, struct step *step,
+                            const struct object *object, const struct pointer_list *folded);
+/* Gives the table, as it is before it joins the parent, what it lacks of the checks and NOT NULLs without which it can
+ * neither inherit from the parent nor be its partition. */
 void write_fit_parent(struct step_sink *sink, const struct object *before,
-                      const struct object *parent, bool joined);
+                      const struct object *parent);
+/* INHERIT: whatever the table is to have from the parent alone, it has from there afterwards. */
+void write_begin_inheriting(struct step_sink *sink, const struct object *before,
+                            const struct object *after, const struct object *parent);
+/* True for a column that a new parent brings. */
+bool write_column_is_brought(const struct step_sink *sink, const struct object *column);
 /* True when write_fit_parent has made the constraint. */
 bool write_not_null_is_brought(const struct step_sink *sink, const struct object *not_null);
 bool write_check_is_brought(const struct step_sink *sink, const struct object *check);
@@ -228,7 +236,10 @@ const char *write_sequence_path(const struct step_sink *sink, const struct objec
 /* The largest number of a whole type, bigint's of others. */
 int64_t write_type_maximum(const char *type);
 
-/* A name for what is put aside until something has taken its place, at most 63 bytes long. */
+/* The name with another end, at most 63 bytes long. */
+const char *write_other_name(const struct step_sink *sink, const char *name, const char *end);
+
+/* Such a name for what is put aside until something has taken its place. */
 const char *write_spare_name(const struct step_sink *sink, const char *name);
 
 /* "CONSTRAINT name CHECK (...)" and so on. */

@@ -10,3 +10,12 @@ CREATE TABLE f (k int);
 CREATE TABLE g (k int, v text, PRIMARY KEY (k)) PARTITION BY LIST (k);
 CREATE TABLE g1 PARTITION OF g FOR VALUES IN (1);
 CREATE TABLE h (k int REFERENCES g);
+-- columns and checks that come from the parent alone, beside those that were there and that come later
+CREATE TABLE i (foo text, n int NOT NULL DEFAULT 3, later numeric DEFAULT 1, CONSTRAINT checked CHECK (n > 0));
+CREATE TABLE i1 (foo text) INHERITS (i);
+ALTER TABLE i1 ALTER COLUMN n SET DEFAULT 7;
+CREATE TABLE j (x int CHECK (x > 0));
+CREATE TABLE k (y int, CONSTRAINT y_checked CHECK (y > 0));
+CREATE TABLE j1 (x int) INHERITS (j, k);
+CREATE TABLE l (foo text CONSTRAINT l_checked CHECK (length(foo) > 0));
+CREATE TABLE l1 (foo text) INHERITS (l);

@@ -117,12 +117,48 @@ static void test_contents(void **state)
     INTERPRETED_CHECK(cases);
 }
 
+/* Copies of row triggers: interpret/table/trigger_copy.c. */
+static void test_triggers(void **state)
+{
+#define TRIGGERS                                                                                   \
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS ''; "                                 \
+    "CREATE TABLE p (a int) PARTITION BY RANGE (a); "                                              \
+    "CREATE TABLE q PARTITION OF p FOR VALUES FROM (1) TO (2) PARTITION BY RANGE (a); "            \
+    "CREATE TRIGGER t AFTER INSERT ON p FOR EACH ROW EXECUTE FUNCTION f(); "                       \
+    "CREATE TRIGGER s AFTER INSERT ON p EXECUTE FUNCTION f(); "                                    \
+    "CREATE TABLE r PARTITION OF q DEFAULT; "
+    static const struct interpreted_case cases[] = {
+        {TRIGGERS,
+         {"trigger public.q.t | implied | enabled=origin", "trigger public.r.t | implied",
+          "! trigger public.q.s"}},
+        {TRIGGERS "ALTER TABLE q DISABLE TRIGGER t; ALTER TABLE r ENABLE REPLICA TRIGGER t",
+         {"trigger public.p.t | enabled=origin", "trigger public.q.t | enabled=disabled",
+          "trigger public.r.t | implied | enabled=replica"}},
+        {TRIGGERS "ALTER TABLE ONLY q ENABLE ALWAYS TRIGGER t",
+         {"trigger public.q.t | enabled=always", "trigger public.r.t | enabled=origin"}},
+        {TRIGGERS "ALTER TABLE q DISABLE TRIGGER s",
+         {"error: trigger \"s\" of table public.q does not exist"}},
+        {TRIGGERS "ALTER TRIGGER t ON p RENAME TO u",
+         {"trigger public.q.u | implied", "trigger public.r.u | implied", "! trigger public.r.t"}},
+        {TRIGGERS "DROP TRIGGER t ON p", {"! trigger public.q.t", "! trigger public.r.t"}},
+        {TRIGGERS "ALTER TABLE p DETACH PARTITION q",
+         {"trigger public.p.t", "! trigger public.q.t", "! trigger public.r.t"}},
+        {TRIGGERS "CREATE TABLE n (a int); ALTER TABLE p DISABLE TRIGGER t; "
+                  "ALTER TABLE p ATTACH PARTITION n DEFAULT",
+         {"trigger public.n.t | implied | enabled=disabled"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_contents),
+        cmocka_unit_test(test_triggers),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
