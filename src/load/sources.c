@@ -433,6 +433,7 @@ static struct model *interpret_once(struct sources *sources, const char *state_n
         model->settings = text_list_copy(&target->settings, model->arena);
         model->lender = target;
         model->lent = request->unmanaged;
+        model->offers = text_list_copy(&target->offers, model->arena);
     }
     sources_look_for_partial(sources, model);
     for (size_t i = 0; i < sources->files.count; i++) {

@@ -159,8 +159,14 @@ struct model {
     struct text_list schema_names;  /* of a database: the schemas it has */
     struct text_list known_schemas; /* of files: the schemas that database has, so that a file need
                                        not declare them */
+    struct text_list
+        spared_schemas; /* of files: those of the database that belong to somebody else, and that the files
+                                        neither declare nor use; not in snapshots */
     struct text_list settings; /* "name=value", sorted by nothing: what the dialect must know of the
                                   server that the model comes from, or is meant for */
+    struct text_list
+        offers; /* what the server's own and its extensions' objects are, which no model has, in
+                                  the dialect's words; not in snapshots: for as long as a run lasts */
     bool speaks_of_owners;     /* a file names an owner somewhere; a catalog always does */
     bool speaks_of_privileges; /* a file grants or revokes somewhere; a catalog always does */
     bool knows_privileges; /* who holds what of all objects, as a catalog does: what is not there is

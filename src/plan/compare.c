@@ -179,6 +179,15 @@ static bool settle_doubts(const struct dialect *dialect, struct connection *conn
     return done;
 }
 
+/* One of the two has not seen the server: what the other knows of its extensions holds for both. */
+static void share_offers(struct model *from, struct model *to)
+{
+    if (!from->offers.count)
+        from->offers = text_list_copy(&to->offers, from->arena);
+    else if (!to->offers.count)
+        to->offers = text_list_copy(&from->offers, to->arena);
+}
+
 /* The plan, once both models are as they are to be compared. */
 static struct plan *plan_sealed(const struct partial *partial, struct error *error)
 {
@@ -210,6 +219,7 @@ static struct plan *compare(const struct partial *partial, struct connection *co
     if (!partial_begin(partial) || !rename_apply(from, to, error))
         return NULL;
     infer_renames(from, to);
+    share_offers(from, to);
     if (!operation_goes_on(error) || !comparing->resolve(from, version, error) ||
         !comparing->resolve(to, version, error))
         return NULL;

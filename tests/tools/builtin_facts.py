@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
-"""Writes src/postgres/facts/builtin.def and extension.def: what PostgreSQL's system catalog and its contrib extensions hold,
+"""Writes src/postgres/facts/builtin.def, extension.def and packaged.def: what PostgreSQL's system catalog and its contrib extensions hold,
 with the majors that have it. Facts of running servers only.
 
   builtin_facts.py URL...           one URL a major version, e.g. $(tests/tools/servers url 14)
+  builtin_facts.py --packaged URL   writes packaged.def alone: what extensions that are not PostgreSQL's own offer
   builtin_facts.py --check URL...   writes nothing, and says where the files are not what the servers say; needs the newest
                               of them, and compares what older ones alone have only where all are given
 """
 import collections, json, os, re, subprocess, sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-EXTENSIONS = ("btree_gin btree_gist citext cube earthdistance fuzzystrmatch hstore intarray isn lo ltree pg_trgm "
-              "pgcrypto seg tablefunc unaccent uuid-ossp dblink pg_stat_statements").split()
+EXTENSIONS = ("amcheck autoinc bloom btree_gin btree_gist citext cube dblink dict_int dict_xsyn earthdistance file_fdw "
+              "fuzzystrmatch hstore insert_username intagg intarray isn lo ltree moddatetime pageinspect pg_buffercache "
+              "pg_freespacemap pg_prewarm pg_stat_statements pg_surgery pg_trgm pg_visibility pg_walinspect pgcrypto "
+              "pgrowlocks pgstattuple postgres_fdw refint seg sslinfo tablefunc tcn tsm_system_rows tsm_system_time "
+              "unaccent uuid-ossp xml2").split()
+# Those that have packages of their own: Debian's unstable branch has them all for one server, which has to preload
+# timescaledb and pg_cron (cron.database_name = 'plumb_builtin').
+PACKAGED = "pg_cron pg_partman postgis postgis_topology timescaledb vector".split()
 
 TYPES = """
 select t.typname as name, t.typtype as class, t.typcategory as category, t.typispreferred as preferred,
@@ -64,10 +71,6 @@ select n.nspname as schema, c.relname as name, c.relkind as kind,
          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
  where n.nspname in ('pg_catalog', 'information_schema') and c.relkind in ('r', 'v')"""
-
-MEMBER = """exists (select from pg_depend d join pg_extension x on x.oid = d.refobjid and d.deptype = 'e'
-  where x.extname = '{extension}' and d.classid = '{catalog}'::regclass and d.objid = {alias}.oid)"""
-
 
 def ask(url, query):
     """The rows of a query as dictionaries."""
@@ -206,42 +209,44 @@ def write_built_in(urls):
     return "\n".join(out)
 
 
-def members(url, extension):
-    """The lines of one extension: kind letter, then the facts, separated by blanks."""
-    def rows(query, catalog, alias):
-        return ask(url, query.format(where=MEMBER.format(extension=extension, catalog=catalog, alias=alias)))
-    lines = []
-    for t in sorted(rows(TYPES, "pg_type", "t"), key=lambda t: t["name"]):
-        if not t["element"]:
-            lines.append(f"t {t['name']} {t['class']} {t['category']} {int(t['preferred'])} {int(t['collatable'])}")
-    for c in sorted(rows(CASTS, "pg_cast", "c"), key=lambda c: (c["source"], c["target"])):
-        lines.append(f"c {c['source']} {c['target']} {c['context']} {c['method']}")
-    for f in sorted(rows(FUNCTIONS, "pg_proc", "p"), key=lambda f: (f["name"], f["types"])):
-        lines.append(f"f {f['name']} {f['kind']} {f['defaults']} {int(f['variadic'])} {int(f['set'])} {f['result']} "
-                     f"{','.join(f['types']) or '-'} {details(f)}".rstrip())
-    for o in sorted(rows(OPERATORS, "pg_operator", "o"), key=lambda o: (o["name"], o["left"], o["right"])):
-        lines.append(f"o {o['name']} {o['left'] or '-'} {o['right']} {o['result']}")
-    for c in sorted(rows(CLASSES, "pg_opclass", "c"), key=lambda c: (c["method"], c["name"])):
-        lines.append(f"k {c['method']} {c['name']} {c['type']}")
-    return lines
+def members(url):
+    """The lines of each extension of a database, by the query with which plumb reads them (catalog/offer.c)."""
+    with open(os.path.join(ROOT, "src/postgres/catalog/offer.c")) as file:
+        source = re.sub("(?m)^#include.*$", "", file.read())
+    source = subprocess.run(["cc", "-E", "-P", "-"], input=source, check=True, stdout=subprocess.PIPE, text=True).stdout
+    literals = re.findall(r'"((?:\\.|[^"\\])*)"', re.search(r"offers_sql\[\] =(.*?);\s*static", source, re.S)[1])
+    query = re.sub(r"\\(.)", r"\1", "".join(literals))
+    return {row["extname"]: row["lines"].split("\n") for row in ask(url, f"SELECT * FROM ({query}) o (extname, lines)")}
 
 
-def write_extensions(url):
-    """Each extension in a schema of its own of a scratch database."""
+def controls(url):
+    """What the control files say: the schema that an extension goes to whatever is asked for, if it can move."""
+    rows = ask(url, "select v.name, v.schema, v.relocatable from pg_available_extension_versions v "
+                    "join pg_available_extensions e on e.name = v.name and e.default_version = v.version")
+    return {row["name"]: f"x {row['schema'] or '-'} {int(row['relocatable'])}" for row in rows}
+
+
+def write_extensions(url, names):
+    """What the extensions that the server has offer, all of them made in one scratch database."""
     server = url.rsplit("/", 1)[0]
     run = lambda database, text: subprocess.run(["psql", "-XAtq", "-d", f"{server}/{database}", "-c", text], check=True)
-    out = [f"/* Written by tests/tools/builtin_facts.py: do not edit. The members of extensions, one string a line. */"]
-    run("postgres", "drop database if exists plumb_builtin")
+    out = ["/* Written by tests/tools/builtin_facts.py: do not edit. The members of extensions, one string a line. */"]
+    have = {row["name"] for row in ask(url, "select name from pg_available_extensions")}
+    run("postgres", "drop database if exists plumb_builtin with (force)")
     run("postgres", "create database plumb_builtin")
     try:
-        for extension in EXTENSIONS:
+        for extension in names:
+            if extension not in have:
+                sys.exit(f"the server has no {extension}")
             run("plumb_builtin", f'set client_min_messages = warning; create extension "{extension}" cascade')
-        for extension in EXTENSIONS:
+        lines, control = members(f"{server}/plumb_builtin"), controls(url)
+        for extension in names:
             out.append(f'EXTENSION_BEGIN("{extension}")')
-            out.extend(quote(line) + ' "\\n"' for line in members(f"{server}/plumb_builtin", extension))
+            out.append(quote(control[extension]) + ' "\\n"')
+            out.extend(quote(line) + ' "\\n"' for line in lines.get(extension, []))
             out.append("EXTENSION_END")
     finally:
-        run("postgres", "drop database plumb_builtin")
+        run("postgres", "drop database plumb_builtin with (force)")
     return "\n".join(out) + "\n"
 
 
@@ -319,14 +324,14 @@ def check(urls):
             yield f"builtin.def {word}: {row}"
         if len(rows) > 20:
             yield f"and {len(rows) - 20} more"
-    held, live = (text.splitlines() for text in (read_facts("extension.def"), write_extensions(urls[max(urls)])))
+    held, live = (text.splitlines() for text in (read_facts("extension.def"), write_extensions(urls[max(urls)], EXTENSIONS)))
     for line in sorted(set(live) ^ set(held))[:20]:
         yield f"extension.def {'lacks' if line in live else 'has, but no server'}: {line}"
 
 
 def main():
     urls = {}
-    for url in [argument for argument in sys.argv[1:] if argument != "--check"]:
+    for url in [argument for argument in sys.argv[1:] if not argument.startswith("--")]:
         version = subprocess.run(["psql", "-XAtq", "-d", url, "-c", "show server_version_num"], check=True,
                                  stdout=subprocess.PIPE).stdout
         urls[int(version) // 10000] = url
@@ -336,11 +341,15 @@ def main():
         problems = list(check(urls))
         print("\n".join(problems))
         sys.exit(1 if problems else 0)
+    if "--packaged" in sys.argv[1:]:
+        with open(os.path.join(FACTS, "packaged.def"), "w") as file:
+            file.write(write_extensions(urls[max(urls)], PACKAGED))
+        return
     text = write_built_in(urls)
     with open(os.path.join(FACTS, "builtin.def"), "w") as file:
         file.write(text)
     with open(os.path.join(FACTS, "extension.def"), "w") as file:
-        file.write(write_extensions(urls[max(urls)]))
+        file.write(write_extensions(urls[max(urls)], EXTENSIONS))
 
 
 if __name__ == "__main__":

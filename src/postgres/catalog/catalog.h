@@ -187,6 +187,7 @@ struct text_list catalog_array(struct arena *arena, const char *text);
 
 extern const struct catalog_query catalog_roles, catalog_default_privileges;
 extern const struct catalog_query catalog_members, catalog_schemas, catalog_extensions;
+extern const struct catalog_query catalog_offers;
 extern const struct catalog_query catalog_types, catalog_labels;
 extern const struct catalog_query catalog_tables, catalog_parents, catalog_views;
 extern const struct catalog_query catalog_columns, catalog_defaults;

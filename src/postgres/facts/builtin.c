@@ -63,6 +63,7 @@ static const struct {
     }                                                                                              \
     ,
 #include "postgres/facts/extension.def"
+#include "postgres/facts/packaged.def"
 };
 
 const char *builtin_extension(const char *name)

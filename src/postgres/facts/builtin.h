@@ -83,7 +83,7 @@ extern const int builtin_relation_count;
 extern const int16_t builtin_arguments[];
 extern const char builtin_details[];
 
-/* The text of extension.def for one extension, NULL if unknown: a line a member, see builtin_facts.py. */
+/* The text of extension.def or packaged.def for one extension, NULL if unknown: a line a member, see builtin_facts.py. */
 const char *builtin_extension(const char *name);
 
 #endif

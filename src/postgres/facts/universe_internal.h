@@ -39,7 +39,8 @@ struct pg_universe {
     struct map named;             /* "class\x1fname" -> struct universe_entry, without an object */
     struct map builtin_relations; /* "schema.name" -> struct pg_relation, those looked at */
     struct map extensions;        /* those added */
-    struct map resolved;          /* text of a type name -> struct resolved_type */
+    const struct text_list *offers; /* pg_universe_offer; NULL: none */
+    struct map resolved;            /* text of a type name -> struct resolved_type */
     struct universe_cast *casts;
     struct universe_opclass *opclasses;
     struct known_types *known_types;   /* canon/internal.h */

@@ -98,12 +98,13 @@ static bool adopt(struct interpreter *interpreter, const struct known *known)
 static bool names_extensions(const struct model *model)
 {
     for (size_t i = 0; i < model->count; i++)
-        if (!model->objects[i]->removed && model->objects[i]->kind == KIND_EXTENSION)
+        if (!model->objects[i]->removed && model->objects[i]->kind == KIND_EXTENSION &&
+            !model->objects[i]->adopted)
             return true;
     return false;
 }
 
-static bool adopt_extensions(struct interpreter *interpreter)
+bool interpret_adopt_extensions(struct interpreter *interpreter)
 {
     const struct text_list *settings = &interpreter->model->settings;
     bool any = false;
@@ -147,5 +148,5 @@ bool interpret_adopt_type(struct interpreter *interpreter, const TypeName *type)
             (schema ? strcmp(known.schema, schema) == 0 : is_on_path(interpreter, known.schema)))
             return adopt(interpreter, &known);
     }
-    return adopt_extensions(interpreter);
+    return interpret_adopt_extensions(interpreter);
 }

@@ -349,6 +349,7 @@ static bool run_file(struct interpreter *interpreter, struct interpret_file *fil
     if (!parse(interpreter, &file, &trees, error))
         return false;
     error_clear(error);
+    interpret_note_used(interpreter, file);
     return read_annotations(interpreter, file, error) &&
            run_statements(interpreter, file, trees, error);
 }
@@ -390,7 +391,8 @@ static void drop_unused_schemas(struct model *model)
         const char *name = model->known_schemas.items[i];
         struct object *schema = model_find(model, KIND_SCHEMA, NULL, name, NULL);
 
-        if (schema && !schema->location.file && !schema->first_child && strcmp(name, "public") != 0)
+        if (schema && !schema->location.file && !schema->first_child && !schema->adopted &&
+            strcmp(name, "public") != 0)
             model_remove(model, schema);
     }
 }
@@ -438,6 +440,7 @@ static bool interpret_all(struct interpreter *interpreter, const struct source_t
             !read_file(interpreter, &sources[i], error))
             return false;
     }
+    interpret_adopt_schemas(interpreter);
     return rounds_finish(&interpreter->rounds, interpreter->arena, error) &&
            finish_tables(interpreter, error) && annotations_check(&interpreter->annotated, error);
 }
@@ -456,6 +459,7 @@ bool pg_interpret(const struct source_text *sources, size_t count, struct model 
         (struct rounds){.run = run, .interpreter = &interpreter, .adopt = adopt_lent};
     done = interpret_all(&interpreter, sources, count, error);
     if (done) {
+        interpret_finish_adoption(&interpreter);
         drop_unused_schemas(model);
         error_clear(error);
         notes_write(&interpreter.notes, model);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "postgres/facts/extension.h"
 #include "postgres/interpret/base/base.h"
 
 /* --- schemas ---------------------------------------------------------------------------------- */
@@ -62,39 +63,6 @@ enum outcome interpret_create_schema(struct interpreter *interpreter, CreateSche
 
 /* --- extensions ------------------------------------------------------------------------------- */
 
-/* Extensions whose control file names the schema: what the search path says does not count. */
-static const char *const fixed_schema_extensions[] = {
-    "pg_cron",
-    "plv8",
-    "pg_tle",
-    "pgsodium",
-    "pgmq",
-    "pg_graphql",
-    "pg_net",
-    "pgaudit",
-    "supabase_vault",
-    "aws_commons",
-    "aws_lambda",
-    "aws_s3",
-    "postgis_topology",
-    "postgis_tiger_geocoder",
-    "plperl",
-    "plperlu",
-    "plpython3u",
-    "pltcl",
-    "pltclu",
-    "adminpack",
-    NULL,
-};
-
-static bool has_fixed_schema(const char *extension)
-{
-    for (const char *const *name = fixed_schema_extensions; *name; name++)
-        if (strcmp(*name, extension) == 0)
-            return true;
-    return false;
-}
-
 /* The options schema and version; the others do not stay. */
 static void read_options(struct interpreter *interpreter, List *options, const char **schema,
                          const char **version)
@@ -121,7 +89,7 @@ static bool find_extension_schema(struct interpreter *interpreter, const char *e
         if (strcmp(*schema, "pg_catalog") == 0)
             return true;
         found = interpret_creation_schema(interpreter, *schema, -1);
-    } else if (has_fixed_schema(extension)) {
+    } else if (pg_extension_has_fixed_schema(extension)) {
         return true;
     } else if (interpreter->search_path->count == 0) {
         *schema = "public";

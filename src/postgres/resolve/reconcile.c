@@ -642,8 +642,10 @@ static void leave_adopted(struct pair *pair)
 {
     for (size_t i = 0; i < pair->to->count; i++) {
         struct object *object = pair->to->objects[i];
-        struct object *twin =
-            object->removed || !object->adopted ? NULL : counterpart(pair->from, object);
+        struct object *twin = object->removed || !object->adopted || object->kind == KIND_SCHEMA ||
+                                      object->kind == KIND_EXTENSION || pg_is_others(object)
+                                  ? NULL
+                                  : counterpart(pair->from, object);
 
         if (!twin)
             continue;
@@ -655,35 +657,11 @@ static void leave_adopted(struct pair *pair)
     }
 }
 
-/* Extensions are often there for others than the schema's author: they are left alone unless the
- * wanted state speaks of extensions at all. */
-static void leave_extensions(struct pair *pair)
-{
-    for (size_t i = 0; i < pair->to->count; i++)
-        if (!pair->to->objects[i]->removed && pair->to->objects[i]->kind == KIND_EXTENSION)
-            return;
-    for (size_t i = 0; i < pair->from->count; i++) {
-        struct object *object = pair->from->objects[i];
-
-        if (object->removed || object->kind != KIND_EXTENSION)
-            continue;
-        text_list_add(&pair->to->notes, pair->to->arena,
-                      arena_printf(pair->to->arena,
-                                   "extension %s is not in the wanted state, which names no "
-                                   "extension: left alone",
-                                   object->name));
-        model_remove(pair->from, object);
-    }
-}
-
 /* A schema that the files use without declaring it is the database's own affair. */
-static void leave_schema(struct pair *pair, struct object *before, const struct object *after)
+static void leave_marks(struct pair *pair, struct object *before)
 {
     static const enum kind marks[] = {KIND_OWNER, KIND_PRIVILEGE, KIND_COMMENT};
 
-    if (object_is_declared(after) || !pair->to->known_schemas.count ||
-        strcmp(after->name, "public") == 0)
-        return;
     for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
         for (struct object *mark = object_next_child(before, marks[i], NULL), *next; mark;
              mark = next) {
@@ -691,6 +669,54 @@ static void leave_schema(struct pair *pair, struct object *before, const struct 
             if (!counterpart(pair->to, mark))
                 model_remove(pair->from, mark);
         }
+}
+
+static void leave_schema(struct pair *pair, struct object *before, const struct object *after)
+{
+    if (!object_is_declared(after) && pair->to->known_schemas.count &&
+        strcmp(after->name, "public") != 0)
+        leave_marks(pair, before);
+}
+
+static bool names_extensions(const struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++)
+        if (!model->objects[i]->removed && model->objects[i]->kind == KIND_EXTENSION &&
+            !model->objects[i]->adopted)
+            return true;
+    return false;
+}
+
+/* An extension that stays keeps the schema in which it lies. */
+static void leave_extension(struct pair *pair, struct object *extension)
+{
+    const char *name = as_extension(extension)->schema;
+    struct object *schema = name ? model_find(pair->from, KIND_SCHEMA, NULL, name, NULL) : NULL;
+    struct object *twin = counterpart(pair->to, extension);
+
+    text_list_add(&pair->to->notes, pair->to->arena,
+                  arena_printf(pair->to->arena,
+                               "extension %s is not in the wanted state, which names no "
+                               "extension: left alone",
+                               extension->name));
+    model_remove(pair->from, extension);
+    if (twin)
+        model_remove(pair->to, twin);
+    if (schema && !counterpart(pair->to, schema)) {
+        model_add(pair->to, KIND_SCHEMA, NULL, name, NULL)->adopted = true;
+        leave_marks(pair, schema);
+    }
+}
+
+/* Extensions are often there for others than the schema's author: they are left alone unless the
+ * wanted state speaks of extensions at all. */
+static void leave_extensions(struct pair *pair)
+{
+    if (names_extensions(pair->to))
+        return;
+    for (size_t i = 0; i < pair->from->count; i++)
+        if (!pair->from->objects[i]->removed && pair->from->objects[i]->kind == KIND_EXTENSION)
+            leave_extension(pair, pair->from->objects[i]);
 }
 
 /* Collations are not modelled: one without a schema that no built-in has is the one that the
@@ -722,6 +748,7 @@ static void reconcile_collations(const struct pair *pair, const struct object *b
 
 static void reconcile_objects(struct pair *pair)
 {
+    pg_leave_others(pair->from, pair->to, pair->manage);
     leave_adopted(pair);
     leave_extensions(pair);
     for (size_t i = 0; i < pair->to->count; i++) {

@@ -30,6 +30,12 @@ void pg_settle_trigger_copies(struct model *from, struct model *to);
 /* The dialect's reconcile (dialect.h). */
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage);
 
+/* True for what a schema holds that the files use and do not declare. */
+bool pg_is_others(const struct object *object);
+
+/* Leaves all that alone, but for what the files have put on its tables; where owners are managed, only what the files use. */
+void pg_leave_others(struct model *from, struct model *to, const struct manage *manage);
+
 /* Spells from's types of extensions that move as to does. */
 void pg_move_extension_types(struct model *from, const struct model *to);
 

@@ -48,6 +48,7 @@ bool pg_resolve(struct model *model, int server_version, struct error *error)
 
     resolver.error = error;
     resolver.universe = pg_universe_new(resolver.scratch, server_version / 10000);
+    pg_universe_offer(resolver.universe, &model->offers);
     resolver.types = map_new(resolver.scratch);
     resolver.relation_objects = map_new(resolver.scratch);
     resolver.type_objects = map_new(resolver.scratch);

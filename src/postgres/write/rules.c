@@ -6,6 +6,7 @@
 #include "dialect/rule.h"
 #include "postgres/canon/index_fit.h"
 #include "model/fields.h"
+#include "postgres/facts/extension.h"
 #include "postgres/facts/flavor.h"
 #include "postgres/types/type_text.h"
 #include "postgres/write/rules.h"
@@ -123,25 +124,12 @@ static bool trigger_must_be_replaced(const struct trigger *before, uint64_t chan
     return before->constraint;
 }
 
-/* Extensions whose objects stay in the schema they were made in. */
-static bool is_bound_to_schema(const char *name)
-{
-    static const char *const names[] = {"xml2",        "postgis", "postgis_topology",
-                                        "timescaledb", "pg_cron", "citus",
-                                        "adminpack",   "pgaudit", "pg_net"};
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-        if (strcmp(names[i], name) == 0)
-            return true;
-    return false;
-}
-
 bool pg_must_replace(const struct object *before, const struct object *after, uint64_t changed,
                      int server_version)
 {
     switch (before->kind) {
     case KIND_EXTENSION:
-        return fields_has(changed, field_extension_schema) && is_bound_to_schema(before->name);
+        return fields_has(changed, field_extension_schema) && !pg_extension_can_move(before->name);
     case KIND_VIEW:
         return fields_has(changed, field_view_query) &&
                view_must_be_replaced(as_view(before), as_view(after));

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "postgres/canon/canon.h"
+#include "postgres/facts/extension.h"
 #include "postgres/facts/universe.h"
 #include "postgres/types/types.h"
 
@@ -249,6 +250,48 @@ static void test_extension(void **state)
         "ext.int4_ops");
 }
 
+/* What a database says of its extension goes before what plumb knows; members may lie in other schemas. */
+static void test_offer(void **state)
+{
+    struct fixture *fixture = *state;
+    struct text_list offers = {0};
+    const struct pg_type *type;
+    const struct pg_relation *relation;
+
+    text_list_add(
+        &offers, fixture->arena,
+        "vector\nt vector b U 0 0\nt own.later b U 0 0\nt short d U 0 0 int4\n"
+        "r own.job r jobid int8,embedding vector\nf near f 0 0 0 float8 vector,vector ,b");
+    pg_universe_offer(fixture->universe, &offers);
+    assert_true(pg_universe_add_extension(fixture->universe, "vector", "ext"));
+    type = pg_universe_type(fixture->universe, "ext", "vector");
+    assert_non_null(type);
+    assert_null(pg_universe_type(fixture->universe, "ext", "halfvec"));
+    assert_non_null(pg_universe_type(fixture->universe, "own", "later"));
+    assert_string_equal(pg_universe_type(fixture->universe, "ext", "short")->base->name, "int4");
+    relation = pg_universe_relation(fixture->universe, "own", "job");
+    assert_int_equal(relation->column_count, 2);
+    assert_ptr_equal(relation->columns[1].type, type);
+    assert_true(pg_universe_add_extension(fixture->universe, "postgis", "gis"));
+    assert_non_null(pg_universe_type(fixture->universe, "gis", "geometry"));
+    assert_non_null(pg_universe_relation(fixture->universe, "gis", "spatial_ref_sys"));
+    assert_true(pg_universe_add_extension(fixture->universe, "pg_cron", "pg_catalog"));
+    assert_non_null(pg_universe_relation(fixture->universe, "cron", "job"));
+}
+
+static void test_control(void **state)
+{
+    (void)state;
+    assert_true(pg_extension_has_fixed_schema("pg_cron"));
+    assert_true(pg_extension_has_fixed_schema("pgsodium"));
+    assert_false(pg_extension_has_fixed_schema("citext"));
+    assert_false(pg_extension_has_fixed_schema("of somebody"));
+    assert_true(pg_extension_can_move("citext"));
+    assert_false(pg_extension_can_move("postgis"));
+    assert_false(pg_extension_can_move("citus"));
+    assert_true(pg_extension_can_move("of somebody"));
+}
+
 static void test_versions(void **state)
 {
     struct fixture *fixture = *state;
@@ -268,6 +311,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_search_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_default_opclass, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_extension, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_offer, set_up, tear_down),
+        cmocka_unit_test(test_control),
         cmocka_unit_test_setup_teardown(test_versions, set_up, tear_down),
     };
 

@@ -84,7 +84,23 @@ struct object *interpret_find_constraint(const struct object *table, const char 
 /* --- adopt.c */
 
 /* Takes over a type that no file declares from what is known of the database; false: it has none. */
+/* Gives the model the extensions of the database that the files are meant for, where these name none; true if there were
+ * any. */
+bool interpret_adopt_extensions(struct interpreter *interpreter);
+
 bool interpret_adopt_type(struct interpreter *interpreter, const TypeName *type);
+
+/* --- adopt_schema.c */
+
+/* Notes which schemas of the database that the files are meant for the file's text uses, bodies in quotes included. */
+void interpret_note_used(struct interpreter *interpreter, const struct interpret_file *file);
+
+/* Called when each statement has been tried once: the model gets what those schemas hold that the files use and do not
+ * declare, marked as adopted. */
+void interpret_adopt_schemas(struct interpreter *interpreter);
+
+/* Called when everything has run: what the adopted objects refer to is there, or they go as well. */
+void interpret_finish_adoption(struct interpreter *interpreter);
 
 /* --- interpret/table/foreign.c */
 

@@ -80,6 +80,24 @@ static void hint_nearest(struct interpreter *interpreter, const char *name, cons
     }
 }
 
+/* Something of a schema that the files do not make: others may own it. */
+static void hint_elsewhere(struct interpreter *interpreter, const char *name)
+{
+    const struct object *schema =
+        name ? model_find(interpreter->model, KIND_SCHEMA, NULL, name, NULL) : NULL;
+
+    if (!name || (schema && schema->location.file) || strcmp(name, "public") == 0 ||
+        interpreter->error->hint[0])
+        return;
+    if (interpreter->model->lender)
+        error_hint(interpreter->error, "Neither the files nor the database have it.");
+    else
+        error_hint(interpreter->error,
+                   "The files do not declare schema %s: declare what they use of it, or compare "
+                   "with a database that has it, where it is used as it is.",
+                   pg_quote_name(interpreter->arena, name));
+}
+
 static const char *what_kinds(const enum kind *kinds)
 {
     return kinds[0] != KIND_NONE && kinds[1] == KIND_NONE ? kind_name(kinds[0]) : "relation";
@@ -92,8 +110,10 @@ enum outcome interpret_no_relation(struct interpreter *interpreter, const RangeV
         interpreter, name->location, "%s %s%s%s does not exist", what_kinds(kinds),
         name->schemaname ? name->schemaname : "", name->schemaname ? "." : "", name->relname);
 
-    if (interpreter->rounds.reporting)
+    if (interpreter->rounds.reporting) {
         hint_nearest(interpreter, name->relname, kinds);
+        hint_elsewhere(interpreter, name->schemaname);
+    }
     return outcome;
 }
 

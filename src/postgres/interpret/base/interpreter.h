@@ -111,8 +111,10 @@ struct interpreter {
     struct error *scratch_error; /* see interpret_scratch_error */
     int error_offset;            /* where it is, in the file */
     enum outcome outcome;        /* that fits the error */
-    struct users *users;         /* who uses what (users.c); NULL at first */
-    size_t other_count;          /* statements other than DROP that have run */
+    struct adoption *
+        adoption; /* what the database's own schemas are used for (adopt_schema.c); NULL: nothing */
+    struct users *users; /* who uses what (users.c); NULL at first */
+    size_t other_count;  /* statements other than DROP that have run */
     struct table_family
         *tables; /* what interpret/table/table.c and its family remember; NULL at first */
 };

@@ -243,6 +243,7 @@ static void build(struct interpreter *interpreter)
     const struct model *model = interpreter->model;
 
     interpreter->universe = pg_universe_new(interpreter->arena, model->server_version / 10000);
+    pg_universe_offer(interpreter->universe, &model->offers);
     interpreter->universe_stale = false;
     interpreter->universe_path = NULL;
     for (size_t i = 0; i < model->count; i++)
