@@ -315,7 +315,7 @@ static const struct row rows[] = {
     {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP | FOR_DRIFT | FOR_HISTORY, set_output,
      "write there instead of to stdout"},
     {"manage", 0, "owners,privileges|all", FOR_COMPARE, set_manage,
-     "compare owners or privileges even if the wanted state does not speak of them"},
+     "compare owners or privileges also of what the wanted state does not speak of"},
     {"schema", 0, NULL, FOR_HISTORY, set_show_schema, "show the schema after the entry"},
     {"schema", 0, "GLOB[,...]", FOR_COMPARE, set_schema, "only these schemas"},
     {"exclude", 0, "GLOB[,...]", FOR_COMPARE, set_exclude, "leave out objects of these paths"},

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "model/fields.h"
 #include "model/identity.h"
 
 bool object_is_remark(const struct object *object)
@@ -55,10 +56,24 @@ bool object_is_rebuilt(const struct object *object)
     case KIND_TRIGGER:
     case KIND_EVENT:
     case KIND_POLICY:
+    case KIND_PARTITION: /* its rows go where the others take them, or a hazard says that they do not */
         return true;
+    case KIND_TABLE: /* a foreign one */
+        return as_table(object)->server != NULL;
+    case KIND_COLUMN:
+        return as_column(object)->generated != NULL;
     default:
         return false;
     }
+}
+
+bool object_is_inherited(const struct object *object)
+{
+    int number = kind_field(object->kind, "inherited");
+
+    return object->implied ||
+           (number >= 0 &&
+            *(const bool *)field_of(object, &kind_fields(object->kind).items[number]));
 }
 
 bool object_is_single(const struct object *object)

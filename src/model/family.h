@@ -12,8 +12,12 @@ bool object_is_remark(const struct object *object);
  * table's replica identity; columns of views. */
 bool object_is_trait(const struct object *object);
 
-/* True for what loses nothing when it is dropped and made anew: views, routines, constraints, indexes, triggers. */
+/* True for what loses nothing when it is dropped and made anew: views, routines, constraints, indexes, triggers,
+ * foreign tables, generated columns. */
 bool object_is_rebuilt(const struct object *object);
+
+/* True for what follows a parent table: a column or constraint that it inherits, what the server makes for a partition. */
+bool object_is_inherited(const struct object *object);
 
 /* True where an object has at most one of that kind below it, whatever its name is. */
 bool object_is_single(const struct object *object);

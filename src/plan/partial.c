@@ -7,6 +7,7 @@
 #include "model/family.h"
 #include "model/fields.h"
 #include "model/identity.h"
+#include "model/kept.h"
 #include "model/selection.h"
 #include "model/takeover.h"
 #include "plan/closure.h"
@@ -168,8 +169,8 @@ static void drag(struct object *used, void *context)
     const struct partial *partial = dragging->partial;
     const char *text;
 
-    if (!dragging->ok || used->removed || twin_of(partial->to, used))
-        return;
+    if (!dragging->ok || used->removed || twin_of(partial->to, used) || dragging->user->implied)
+        return; /* what is implied goes and comes with what it was made for */
     text = arena_printf(partial->arena, "%s %s and uses %s, which the wanted state lacks",
                         identity_print(partial->arena, dragging->user),
                         reason(partial, dragging->user), identity_print(partial->arena, used));
@@ -241,6 +242,26 @@ static void complete_lists(struct model *model, struct object *object, const str
                           field_of(other, &fields.items[i]));
 }
 
+/* What the wanted model's own parts of an object that is overwritten are looked up by, until they are taken out. */
+struct declared {
+    struct object *object;
+    const struct object *as_declared;
+};
+
+static struct declared *remember_declared(const struct partial *partial,
+                                          const struct takeover *takeover)
+{
+    struct declared *all = ARENA_ARRAY(partial->arena, struct declared, takeover->copies.count + 1);
+
+    for (size_t i = 0; i < takeover->copies.count; i++) {
+        struct object *object = takeover->copies.items[i];
+
+        all[i] = (struct declared){
+            object, arena_copy(partial->arena, object, kind_fields(object->kind).size)};
+    }
+    return all;
+}
+
 /* --- begin -------------------------------------------------------------------------------------- */
 
 static bool take_over(const struct partial *partial)
@@ -248,6 +269,7 @@ static bool take_over(const struct partial *partial)
     struct takeover takeover = {.to = partial->to, .arena = partial->arena};
     struct pointer_list lacking = {0};
     size_t given = partial->to->count;
+    const struct declared *declared;
 
     for (size_t i = 0; i < partial->from->count; i++)
         if (!partial->from->objects[i]->removed && object_is_left(partial->from->objects[i]))
@@ -261,7 +283,12 @@ static bool take_over(const struct partial *partial)
     }
     if (!drag_all(partial, &takeover))
         return false;
+    declared = remember_declared(partial, &takeover);
     takeover_finish(&takeover, &lacking);
+    for (size_t i = 0; i < takeover.copies.count; i++)
+        complete_lists(partial->to, declared[i].object, declared[i].as_declared);
+    for (size_t i = 0; i < lacking.count; i++)
+        model_remove(partial->to, lacking.items[i]);
     for (size_t i = given; i < partial->to->count; i++) {
         const struct object *original = twin_of(partial->from, partial->to->objects[i]);
 
@@ -342,10 +369,26 @@ bool partial_take_out(const struct partial *partial)
 /* Another one takes its place. */
 static bool is_succeeded(const struct partial *partial, const struct object *object)
 {
-    const struct object *parent =
-        object->parent && object_is_single(object) ? twin_of(partial->to, object->parent) : NULL;
+    const struct object *parent = object->parent ? twin_of(partial->to, object->parent) : NULL;
 
-    return parent && object_next_child(parent, object->kind, NULL);
+    if (!parent)
+        return false;
+    if (object_is_single(object) && object_next_child(parent, object->kind, NULL))
+        return true;
+    return kept_is_recut(partial->from, object, parent);
+}
+
+static bool is_to_be_kept(const struct partial *partial, const struct object *object);
+
+/* What another one that is kept cannot be without. */
+static bool is_required(const struct partial *partial, const struct object *trait)
+{
+    const struct object *whole = trait->parent ? trait->parent->parent : NULL;
+
+    for (const struct object *key = whole ? whole->first_child : NULL; key; key = key->next_sibling)
+        if (kept_requires(key, trait) && is_to_be_kept(partial, key))
+            return true;
+    return false;
 }
 
 static bool is_to_be_kept(const struct partial *partial, const struct object *object)
@@ -353,12 +396,15 @@ static bool is_to_be_kept(const struct partial *partial, const struct object *ob
     if (twin_of(partial->to, object) || object->promised)
         return false;
     if (object_is_trait(object))
-        return object->parent && is_to_be_kept(partial, object->parent);
+        return object->parent &&
+               (is_to_be_kept(partial, object->parent) || is_required(partial, object));
     return !is_succeeded(partial, object);
 }
 
 static void take_parts(const struct partial *partial, const struct takeover *takeover)
 {
+    bool changed = true;
+
     for (size_t i = 0; i < takeover->originals.count; i++) {
         const struct object *original = takeover->originals.items[i];
         struct object *copy = takeover->copies.items[i];
@@ -367,6 +413,19 @@ static void take_parts(const struct partial *partial, const struct takeover *tak
         if (copy->parent)
             complete_lists(partial->to, copy->parent, original->parent);
     }
+    for (size_t round = 0; changed && round <= takeover->copies.count; round++) {
+        changed = false;
+        for (size_t i = 0; i < takeover->copies.count; i++)
+            changed |= kept_settle(partial->from, takeover->copies.items[i]);
+    }
+}
+
+/* With what it stands below: a foreign table's column. */
+static bool is_rebuilt(const struct object *object)
+{
+    while (object && !object_is_rebuilt(object))
+        object = object->parent;
+    return object != NULL;
 }
 
 static void keep_all(const struct partial *partial)
@@ -382,7 +441,7 @@ static void keep_all(const struct partial *partial)
             continue;
         if (is_to_be_kept(partial, object))
             pointer_list_add(&kept, partial->arena, object);
-        if (!object_is_rebuilt(object) && !object_is_trait(object) && object->hold == HOLD_NONE)
+        if (!is_rebuilt(object) && !object_is_trait(object) && object->hold == HOLD_NONE)
             object->hold = object_is_left(object) ? HOLD_LEFT : HOLD_STANDS;
     }
     for (size_t i = 0; i < kept.count; i++)
@@ -440,7 +499,6 @@ static void equalize(const struct partial *partial)
         }
         if (fields_changed(twin, object))
             object_copy_fields(to, object, twin);
-        complete_lists(to, object, object);
     }
     for (size_t i = 0; i < partial->from->count; i++) {
         struct object *object = partial->from->objects[i];
@@ -450,10 +508,41 @@ static void equalize(const struct partial *partial)
     }
 }
 
+/* A column that a partition has from its table goes with that, also where the partition is left. */
+static bool goes_along(const struct partial *partial, const struct object *object)
+{
+    struct pointer_list needed = closure_dependencies(partial->arena, object);
+
+    for (size_t i = 0; i < needed.count; i++) {
+        const struct object *other = needed.items[i];
+
+        if (other->kind == object->kind && !other->removed && !object_is_left(other) &&
+            !twin_of(partial->to, other))
+            return true;
+    }
+    return false;
+}
+
+static void let_go(const struct partial *partial)
+{
+    for (size_t i = 0; i < partial->from->count; i++) {
+        struct object *object = partial->from->objects[i];
+
+        if (object->removed || !object_is_left(object) || !object_is_inherited(object) ||
+            !goes_along(partial, object))
+            continue;
+        object->hold = HOLD_FREE;
+        if (twin_of(partial->to, object))
+            model_remove(partial->to, twin_of(partial->to, object));
+    }
+}
+
 bool partial_settle(const struct partial *partial)
 {
-    if (leaves_anything(partial))
+    if (leaves_anything(partial)) {
         equalize(partial);
+        let_go(partial);
+    }
     if (!partial->options->no_drop)
         return true;
     keep_all(partial);
@@ -513,6 +602,24 @@ static bool fail_touched(const struct partial *partial, const struct closure *cl
     return false;
 }
 
+/* A part of a table may go without being an object of its own that ends: partitions that are cut anew. */
+static bool check_rows(const struct partial *partial, const struct plan *plan)
+{
+    const uint64_t rows = UINT64_C(1) << HAZARD_DROP_PARTITION | UINT64_C(1) << HAZARD_DELETE_ROWS;
+
+    for (size_t i = 0; partial->options->no_drop && i < plan->steps.count; i++) {
+        const struct step *step = &plan->steps.items[i];
+
+        if (step->hazards & rows)
+            return fail(partial,
+                        arena_printf(partial->arena,
+                                     "rows of %s would be dropped with a partition, and nothing "
+                                     "is dropped",
+                                     identity_print(partial->arena, step->object)));
+    }
+    return true;
+}
+
 static void list_kept(struct plan *plan)
 {
     for (size_t i = 0; i < plan->to->count; i++) {
@@ -559,5 +666,5 @@ bool partial_check(const struct partial *partial, struct plan *plan)
             (fate >= FATE_DROPPED && object->hold == HOLD_STANDS))
             ok = fail_touched(partial, &closure, object);
     }
-    return ok;
+    return ok && check_rows(partial, plan);
 }

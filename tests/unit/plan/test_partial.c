@@ -1,4 +1,5 @@
-/* What a comparison leaves as the target has it, and what it does not drop (plan/partial.c). */
+/* What a comparison leaves as the target has it, and what it does not drop (plan/partial.c), and what that asks of those around
+ * it (model/kept.c). */
 #include "../fake_server.h"
 
 #include "model/family.h"
@@ -231,6 +232,48 @@ static void test_no_drop_of_name(void **state)
                         "view s.t cannot be made: table s.t has its name, and nothing is dropped");
 }
 
+/* MySQL's: what is kept keeps its place among the triggers of an event, its partitions, and its key's columns. */
+static void test_no_drop_among_others(void **state)
+{
+    static const char *const old[] = {
+        "s = schema s",
+        "t = table t in s",
+        "a = trigger a in t | timing = BEFORE | body = x",
+        "b = trigger b in t | timing = BEFORE | body = x | follows = a",
+        "i = column i in t | = int",
+        "n = not_null - in i",
+        "k = primary_key k in t | columns = `i`",
+        NULL};
+    static const char *const new[] = {"s = schema s", "t = table t in s",
+                                      "b = trigger b in t | timing = BEFORE | body = x",
+                                      "i = column i in t | = int", NULL};
+    static const char *const cut[] = {"s = schema s",
+                                      "t = table t in s | partition_strategy = RANGE",
+                                      "a = partition a in t | bound = 1 | position = 1",
+                                      "b = partition b in t | bound = 2 | position = 2", NULL};
+    static const char *const less[] = {"s = schema s",
+                                       "t = table t in s | partition_strategy = RANGE",
+                                       "b = partition b in t | bound = 2", NULL};
+    static const char *const more[] = {"s = schema s",
+                                       "t = table t in s | partition_strategy = RANGE",
+                                       "b = partition b in t | bound = 2 | position = 1",
+                                       "c = partition c in t | bound = 3 | position = 2", NULL};
+    static const char *const other[] = {
+        "s = schema s", "t = table t in s | partition_strategy = RANGE",
+        "b = partition b in t | bound = 2", "c = partition c in t | bound = 0", NULL};
+
+    (void)state;
+    options.no_drop = true;
+    assert_string_equal(between(old, new), "");
+    assert_string_equal(kept, "primary key s.t.k, trigger s.t.a");
+    assert_string_equal(between(cut, less), "");
+    assert_string_equal(kept, "partition s.t.a");
+    assert_string_equal(between(cut, more), "create partition s.t.c"); /* behind the last */
+    assert_string_equal(kept, "partition s.t.a");
+    between(cut, other); /* cut anew: where the rows go is the dialect's affair */
+    assert_string_equal(kept, "");
+}
+
 /* A part of a schema: its own tables are exact. */
 static void test_partial(void **state)
 {
@@ -282,6 +325,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_no_drop, begin, end),
         cmocka_unit_test_setup_teardown(test_no_drop_of_single, begin, end),
         cmocka_unit_test_setup_teardown(test_no_drop_of_name, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_drop_among_others, begin, end),
         cmocka_unit_test_setup_teardown(test_partial, begin, end),
         cmocka_unit_test_setup_teardown(test_all_kinds, begin, end),
     };
