@@ -74,7 +74,9 @@ static bool adds_any(const struct model *from, const struct object *whole)
 bool kept_is_recut(const struct model *from, const struct object *before,
                    const struct object *whole)
 {
-    const struct table *have = before->kind == KIND_PARTITION ? as_table(before->parent) : NULL;
+    const struct table *have = before->kind == KIND_PARTITION && whole->kind == KIND_TABLE
+                                   ? as_table(before->parent)
+                                   : NULL;
     const struct table *want = have ? as_table(whole) : NULL;
 
     if (!have)
