@@ -1,4 +1,5 @@
 /* Publications: which tables and schemas, with which columns and rows, and what of their changes. */
+#include "model/identity.h"
 #include "postgres/resolve/describe.h"
 
 #include <string.h>
@@ -139,6 +140,20 @@ static void alter(struct describer *describer, const AlterPublicationStmt *state
     members(describer, statement->pubobjects, statement->action == AP_DropObjects);
 }
 
+/* The record's tables are tables like others to the server: who subscribes would get them, or fail for lack of them. */
+static void note_record(const struct describer *describer)
+{
+    const struct object *publication = describer->object;
+
+    if (publication->location.file)
+        text_list_add(&describer->resolver->model->notes, describer->arena,
+                      arena_printf(describer->arena,
+                                   "%s:%d: %s publishes all tables, plumb's record in the schema "
+                                   "plumb too: --record FILE keeps it out of the database",
+                                   publication->location.file, publication->location.line,
+                                   identity_print(describer->arena, publication)));
+}
+
 bool describe_publication(struct describer *describer, Node *statement)
 {
     const CreatePublicationStmt *create;
@@ -147,6 +162,8 @@ bool describe_publication(struct describer *describer, Node *statement)
     case T_CreatePublicationStmt:
         create = (CreatePublicationStmt *)statement;
         describe_fact(describer, "all tables", create->for_all_tables ? "yes" : "no");
+        if (create->for_all_tables)
+            note_record(describer);
         members(describer, create->pubobjects, false);
         options(describer, create->options);
         return true;

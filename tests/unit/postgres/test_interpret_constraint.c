@@ -91,8 +91,8 @@ static void test_exclusions(void **state)
 static void test_foreign_keys(void **state)
 {
     static const struct interpreted_case cases[] = {
-        {"CREATE TABLE r (x int PRIMARY KEY); CREATE TABLE t (a int REFERENCES r, b int, "
-         "FOREIGN KEY (a, b) REFERENCES r (x, x) MATCH FULL ON DELETE CASCADE ON UPDATE SET NULL "
+        {"CREATE TABLE r (x int PRIMARY KEY, y int, UNIQUE (x, y)); CREATE TABLE t (a int REFERENCES r, b int, "
+         "FOREIGN KEY (a, b) REFERENCES r (x, y) MATCH FULL ON DELETE CASCADE ON UPDATE SET NULL "
          "DEFERRABLE)",
          {"foreign key public.t.t_a_fkey | table=public.r | referenced_columns=x | on_delete=none",
           "foreign key public.t.t_a_b_fkey | match=FULL | on_delete=CASCADE | on_update=SET NULL | "
@@ -154,7 +154,7 @@ static void test_version_18(void **state)
         {"CREATE TABLE t (a int CHECK (a > 0) NOT ENFORCED, CHECK (a > 1) NOT ENFORCED)",
          {"check constraint public.t.t_a_check | not_enforced=yes | not_valid=no",
           "check constraint public.t.t_a_check1 | not_enforced=yes"}},
-        {"CREATE TABLE t (a int CHECK (a > 0), b int REFERENCES t (a))",
+        {"CREATE TABLE t (a int UNIQUE CHECK (a > 0), b int REFERENCES t (a))",
          {"check constraint public.t.t_a_check | not_enforced=no",
           "foreign key public.t.t_b_fkey | not_enforced=no"}},
         {"CREATE TABLE t (r int4range, d daterange, PRIMARY KEY (r, d WITHOUT OVERLAPS))",
@@ -166,9 +166,37 @@ static void test_version_18(void **state)
 }
 #endif
 
+/* What a foreign key refers to has to be there, and unique: of all files together. */
+static void test_referenced_columns(void **state)
+{
+    static const struct interpreted_case cases[] = {
+        {"CREATE TABLE b (y int REFERENCES a (nam)); CREATE TABLE a (name int PRIMARY KEY)",
+         {"error: column \"nam\" of table public.a does not exist"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b (y int REFERENCES a (x))",
+         {"error: are not unique"}},
+        {"CREATE TABLE a (x int, y int, UNIQUE (x, y)); CREATE TABLE b (y int REFERENCES a (x))",
+         {"error: are not unique"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b (y int REFERENCES a (x)); CREATE UNIQUE INDEX ON a (x) "
+         "WHERE x > 1; CREATE UNIQUE INDEX ON a ((x + 1)); CREATE INDEX ON a (x)",
+         {"error: are not unique"}},
+        {"CREATE TABLE b (y int, z int, FOREIGN KEY (y, z) REFERENCES a (\"Q\", x)); CREATE TABLE a "
+         "(\"Q\" int, x int); CREATE UNIQUE INDEX ON a (x DESC, \"Q\")",
+         {"foreign key public.b.b_y_z_fkey"}},
+        {"CREATE TABLE a (x int); CREATE TABLE b (y int REFERENCES a (x)); CALL make_keys()",
+         {"table public.b"}},
+        {"CREATE TABLE p (x int PRIMARY KEY) PARTITION BY LIST (x); CREATE TABLE q PARTITION OF p FOR "
+         "VALUES IN (1); CREATE TABLE b (y int REFERENCES q (x))",
+         {"table public.b"}},
+    };
+
+    (void)state;
+    INTERPRETED_CHECK(cases);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_referenced_columns),
         cmocka_unit_test(test_checks),
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_exclusions),

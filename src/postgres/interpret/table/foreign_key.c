@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "model/identity.h"
+#include "postgres/sql/quote.h"
+
 static bool name_taken(struct interpreter *interpreter, const char *name, void *schema)
 {
     return constraint_name_taken(interpreter, schema, name);
@@ -83,6 +86,73 @@ static void report_dangling(struct interpreter *interpreter,
     interpret_no_relation(interpreter, &name, interpret_table_kinds);
 }
 
+/* --- what they refer to ------------------------------------------------------------------------ */
+
+/* The columns of a key, in whatever order. */
+static bool same_columns(const struct text_list *columns, const struct text_list *wanted)
+{
+    return columns->count == wanted->count && text_list_contains_all(columns, wanted);
+}
+
+/* An index's keys are columns, alone or with more behind the name. */
+static bool indexes_columns(struct interpreter *interpreter, const struct index *index,
+                            const struct text_list *wanted)
+{
+    struct text_list names = {0};
+
+    if (!index->unique || index->predicate.written)
+        return false;
+    for (size_t i = 0; i < index->keys.count; i++) {
+        const char *text = index->keys.items[i].written;
+
+        text_list_add(&names, interpreter->arena, pg_take_name(interpreter->arena, &text, " ("));
+    }
+    return same_columns(&names, wanted);
+}
+
+static bool has_unique_key(struct interpreter *interpreter, const struct object *table,
+                           const struct text_list *columns)
+{
+    const struct object *child = NULL;
+
+    while ((child = object_next_child(table, KIND_PRIMARY_KEY, child)) != NULL)
+        if (same_columns(&as_primary_key(child)->columns, columns))
+            return true;
+    while ((child = object_next_child(table, KIND_UNIQUE, child)) != NULL)
+        if (same_columns(&as_unique_constraint(child)->columns, columns))
+            return true;
+    while ((child = object_next_child(table, KIND_INDEX, child)) != NULL)
+        if (indexes_columns(interpreter, as_index(child), columns))
+            return true;
+    return false;
+}
+
+/* Checks what the files alone can tell of the key: the referenced columns are there, and unique together. A partition may
+ * have its keys from its parent, and what is not run may make any. False with an error. */
+static bool check_key(struct interpreter *interpreter, const struct pending_foreign_key *pending)
+{
+    const struct foreign_key *key = as_foreign_key(pending->object);
+
+    if (key->attached_to || key->period || !key->table->location.file ||
+        table_is_partition(key->table) || interpreter->model->not_run.count)
+        return true;
+    for (size_t i = 0; i < key->referenced_columns.count; i++)
+        if (!table_column(key->table, key->referenced_columns.items[i])) {
+            interpret_no_child(interpreter, key->table, KIND_COLUMN,
+                               key->referenced_columns.items[i], pending->location);
+            return false;
+        }
+    if (has_unique_key(interpreter, key->table, &key->referenced_columns))
+        return true;
+    interpret_fail(interpreter, pending->location,
+                   "the columns that foreign key \"%s\" refers to, %s (%s), are not unique",
+                   pending->object->name, identity_print(interpreter->arena, key->table),
+                   text_list_join(&key->referenced_columns, interpreter->arena, ", "));
+    error_hint(interpreter->error, "Give the table a PRIMARY KEY or UNIQUE constraint on them, or "
+                                   "a unique index without WHERE.");
+    return false;
+}
+
 /* While the files are read an inherited NOT NULL carries its name, which it keeps when it
  * becomes the table's own; in the model it has none, since nobody can choose it. */
 static void forget_inherited_names(const struct model *model)
@@ -105,10 +175,11 @@ bool interpret_finish_tables(struct interpreter *interpreter)
         interpreter->statement = pending->statement;
         interpreter->file = pending->statement->file;
         interpreter->search_path = pending->search_path;
-        if (link_key(interpreter, pending))
-            continue;
         interpreter->rounds.reporting = true;
-        report_dangling(interpreter, pending);
+        if (!link_key(interpreter, pending))
+            report_dangling(interpreter, pending);
+        else if (check_key(interpreter, pending))
+            continue;
         interpret_place_error(interpreter->error, interpreter->file,
                               (size_t)interpreter->error_offset);
         interpreter->search_path = search_path;
@@ -254,8 +325,8 @@ enum outcome constraint_make_foreign_key(struct interpreter *interpreter, struct
     pending.object->name_chosen = !node->conname;
     as_foreign_key(pending.object)->columns = columns;
     fill_key(interpreter, pending.object, item, new_table);
-    if (!link_key(interpreter, &pending))
-        put_back(interpreter, pending);
+    link_key(interpreter, &pending);
+    put_back(interpreter, pending);
     if (recurse && table_is_partitioned(table))
         children = table_children(interpreter, table);
     for (size_t i = 0; i < children.count; i++)
