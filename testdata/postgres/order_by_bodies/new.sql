@@ -66,3 +66,23 @@ CREATE VIEW a_view AS SELECT a === b AS s, c COLLATE nocase AS n, to_tsquery('"C
 CREATE TABLE a_names (r regconfig DEFAULT '"Conf"', p regproc DEFAULT 'zeq', pp regprocedure DEFAULT 'zeq(int, integer)',
   o regoper DEFAULT '===', oo regoperator DEFAULT '===(int,int)', co regcollation DEFAULT 'nocase',
   d regdictionary DEFAULT 'dict', rc regclass DEFAULT 'a', e regconfig DEFAULT 'english');
+
+-- aggregates after their functions, of every kind; what takes other arguments is not meant
+SET search_path = public;
+CREATE FUNCTION ordered_set_transition_multi(internal, boolean, boolean, VARIADIC "any") RETURNS internal
+  AS 'ordered_set_transition_multi' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_transition(internal, VARIADIC "any") RETURNS internal AS 'ordered_set_transition_multi' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_rank(internal, VARIADIC "any") RETURNS bigint AS 'hypothetical_rank_final' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_final(internal) RETURNS bigint AS 'int8_avg' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_single(internal, "any") RETURNS internal AS 'ordered_set_transition' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_disc(internal, float8, anyelement) RETURNS anyelement AS 'percentile_disc_final' LANGUAGE internal IMMUTABLE;
+CREATE FUNCTION z_sum(s int, VARIADIC r int[]) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT s + r[1]';
+CREATE AGGREGATE a_borrowed(VARIADIC "any" ORDER BY VARIADIC "any")
+  (SFUNC = ordered_set_transition_multi, STYPE = internal, FINALFUNC = rank_final, FINALFUNC_EXTRA);
+CREATE AGGREGATE a_hypothetical(VARIADIC "any" ORDER BY VARIADIC "any")
+  (SFUNC = z_transition, STYPE = internal, FINALFUNC = z_rank, FINALFUNC_EXTRA, HYPOTHETICAL);
+CREATE AGGREGATE a_any(ORDER BY VARIADIC "any") (SFUNC = z_transition, STYPE = internal, FINALFUNC = z_rank, FINALFUNC_EXTRA);
+CREATE AGGREGATE a_ordered(float8 ORDER BY anyelement) (SFUNC = z_single, STYPE = internal, FINALFUNC = z_disc, FINALFUNC_EXTRA);
+CREATE AGGREGATE a_variadic(VARIADIC int[]) (SFUNC = z_sum, STYPE = int, INITCOND = '0');
+CREATE AGGREGATE a_qualified(boolean, boolean, VARIADIC "any")
+  (SFUNC = public.ordered_set_transition_multi, STYPE = internal, FINALFUNC = public.z_final);

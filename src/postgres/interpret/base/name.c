@@ -407,6 +407,46 @@ static bool may_be_internal(const struct interpreter *interpreter, const char *s
            (!schema || strcmp(schema, "pg_catalog") == 0);
 }
 
+static size_t count_types(const char *signature)
+{
+    size_t count = *signature ? 1 : 0;
+
+    for (; *signature; signature++)
+        count += *signature == ',';
+    return count;
+}
+
+/* The functions of the server's own ordered-set aggregates. */
+static bool is_of_ordered_set(const char *name)
+{
+    static const char *const names[] = {"cume_dist_final",
+                                        "dense_rank_final",
+                                        "mode_final",
+                                        "ordered_set_transition",
+                                        "ordered_set_transition_multi",
+                                        "percent_rank_final",
+                                        "percentile_cont_float8_final",
+                                        "percentile_cont_float8_multi_final",
+                                        "percentile_cont_interval_final",
+                                        "percentile_cont_interval_multi_final",
+                                        "percentile_disc_final",
+                                        "percentile_disc_multi_final",
+                                        "rank_final"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* One that only has the name is not meant where it takes another number of arguments and the server has its own. */
+static bool is_other_routine(const struct object *object, const char *schema, const char *signature)
+{
+    return !schema && signature && strstr(signature, "internal") && object->signature &&
+           is_of_ordered_set(object->name) &&
+           count_types(object->signature) != count_types(signature);
+}
+
 const char *interpret_function_name(struct interpreter *interpreter, List *names,
                                     const char *signature, struct object **found, int location)
 {
@@ -421,6 +461,8 @@ const char *interpret_function_name(struct interpreter *interpreter, List *names
         universe_functions(interpret_universe(interpreter), schema, name, see_function, &search);
         if (!search.found || !signature)
             *found = find_by_name(interpreter, KIND_FUNCTION, schema, name, &ambiguous);
+        if (*found && is_other_routine(*found, schema, signature))
+            *found = NULL;
     }
     if (*found)
         return pg_qualify(interpreter->arena, (*found)->parent->name, name);
