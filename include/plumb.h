@@ -106,6 +106,13 @@ PLUMB_API int plumb_error_line(const struct plumb_error *error);           /* 0 
 PLUMB_API int plumb_error_column(const struct plumb_error *error);         /* in bytes, from 1 */
 PLUMB_API const char *plumb_error_source(const struct plumb_error *error); /* the line concerned */
 
+/* What is wrong besides, each an error of its own that lives as long as this one: files are read on where something is
+ * wrong, as far as that makes sense. NULL from the last on. And how many more there are that were not kept. */
+PLUMB_API size_t plumb_error_further_count(const struct plumb_error *error);
+PLUMB_API const struct plumb_error *plumb_error_further(const struct plumb_error *error,
+                                                        size_t number);
+PLUMB_API size_t plumb_error_left_out(const struct plumb_error *error);
+
 /* The column within that line, which may have lost what is secret; 0 when it is not to be seen there. */
 PLUMB_API int plumb_error_caret(const struct plumb_error *error);
 

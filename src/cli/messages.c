@@ -126,14 +126,25 @@ static void print_titled(const char *title, const char *colour, const char *text
     fputc('\n', stderr);
 }
 
-void message_error(const struct plumb_error *error)
+static void print_error(const struct plumb_error *error)
 {
-    fflush(stdout);
     print_place(error);
     print_titled("error", "\033[1;31m", plumb_error_message(error));
     print_source(error);
     if (*plumb_error_hint(error))
         print_titled("hint", "\033[1;36m", plumb_error_hint(error));
+}
+
+void message_error(const struct plumb_error *error)
+{
+    size_t count = plumb_error_further_count(error);
+
+    fflush(stdout);
+    print_error(error);
+    for (size_t i = 0; i < count; i++)
+        print_error(plumb_error_further(error, i));
+    if (count)
+        fprintf(stderr, "%zu errors\n", count + 1 + plumb_error_left_out(error));
     fflush(stderr);
 }
 

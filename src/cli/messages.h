@@ -18,7 +18,7 @@ bool advise(struct plumb_error *error, const char *format, ...)
 /* True when colours may be written to the stream: a terminal, and NO_COLOR is not set. */
 bool may_colour(FILE *stream);
 
-/* The error with its place, the line, a caret, and the hint. */
+/* The error with its place, the line, a caret, and the hint; and those besides it, and how many they are. */
 void message_error(const struct plumb_error *error);
 
 /* "note: ..." */

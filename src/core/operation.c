@@ -79,7 +79,52 @@ void operation_end(struct operation *operation)
         whole->held[whole->held_count++] = operation->held[i];
     operation_interrupts(operation->interruptible);
     forget_held(operation);
+    free(operation->further.items);
     current = operation->outer;
+}
+
+/* --- further errors ------------------------------------------------------------------------------ */
+
+static struct operation *whole_of(struct operation *operation)
+{
+    while (operation && operation->whole)
+        operation = operation->whole;
+    return operation;
+}
+
+void operation_note_error(const struct error *error)
+{
+    struct operation *whole = whole_of(current);
+    struct further_errors *further;
+    struct error *grown;
+
+    if (!whole)
+        return;
+    further = &whole->further;
+    grown = further->count < OPERATION_MOST_ERRORS
+                ? realloc(further->items, (further->count + 1) * sizeof(*grown))
+                : NULL;
+    if (!grown) {
+        further->left_out++;
+        return;
+    }
+    grown[further->count++] = *error;
+    further->items = grown;
+}
+
+size_t operation_error_count(void)
+{
+    const struct operation *whole = whole_of(current);
+
+    return whole ? whole->further.count : 0;
+}
+
+struct further_errors operation_take_errors(struct operation *operation)
+{
+    struct further_errors taken = operation->further;
+
+    operation->further = (struct further_errors){0};
+    return taken;
 }
 
 static void begin_part(struct operation *part, struct error *error)
@@ -119,6 +164,8 @@ static void take_back(struct operation *operation)
     operation_interrupts(operation->interruptible);
     operation_release(0);
     forget_held(operation);
+    free(operation->further.items);
+    operation->further = (struct further_errors){0};
     arena_free_all(&operation->arenas);
     memory_free_all(&operation->blocks);
 }

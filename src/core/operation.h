@@ -32,7 +32,14 @@ struct account {
     struct interruptible *interruptible; /* as the control knows it; NULL: nothing */
 };
 
-enum { OPERATION_FEW_HELD = 16 };
+enum { OPERATION_FEW_HELD = 16, OPERATION_MOST_ERRORS = 20 };
+
+/* What went wrong besides the error that an operation ends with. */
+struct further_errors {
+    struct error *items; /* by malloc */
+    size_t count;
+    size_t left_out;
+};
 
 struct operation {
     jmp_buf way_out;
@@ -49,6 +56,7 @@ struct operation {
     size_t held_room;
     struct held first_held[OPERATION_FEW_HELD];
     struct interruptible *interruptible; /* when it began */
+    struct further_errors further;       /* of the whole */
 };
 
 /* Begins an operation; error is filled should it fail. What is noted while it is under way is noted with
@@ -67,6 +75,16 @@ void operation_begin(struct operation *operation, struct control *control, struc
 /* It went well (which includes that error was set): what it has taken and not given back is its caller's
  * from here on. */
 void operation_end(struct operation *operation);
+
+/* Keeps a copy of a further error of the operation, besides the one that it will end with; of more than
+ * OPERATION_MOST_ERRORS only the count. */
+void operation_note_error(const struct error *error);
+
+/* How many there are so far. */
+size_t operation_error_count(void);
+
+/* Hands them over; its caller frees items. To be called before the end, which forgets what is left. */
+struct further_errors operation_take_errors(struct operation *operation);
 
 /* Runs function(argument) as a part of the operation that is under way (or as one of its own), which can
  * fail by itself: false with the error then. What was taken in a part that went well belongs to the

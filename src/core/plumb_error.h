@@ -6,6 +6,10 @@
 
 struct plumb_error {
     struct error error;
+    struct plumb_error
+        *further; /* what went wrong besides: an array, by malloc, whose own are NULL */
+    size_t further_count;
+    size_t left_out; /* of which only this is known */
 };
 
 #endif

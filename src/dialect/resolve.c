@@ -2,15 +2,43 @@
 #include "dialect/resolve.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "core/buffer.h"
+#include "core/file.h"
 #include "core/operation.h"
+#include "core/text/word.h"
 #include "model/mention.h"
 
 /* A syntax error inside an expression of a file is one of the parser's, found already; what is left
  * comes from a server text that this parser does not know. */
+
+/* Where in the file the word is that the error names: the text was given back once it was a model, so it is read anew. False
+ * where that cannot be done: a state that is no file of its own (a commit, a pipe). */
+static bool place_at_word(const struct object *object, struct error *error)
+{
+    struct buffer text = BUFFER_EMPTY;
+    struct error unseen = {0};
+    bool placed = file_read(object->location.file, &text, &unseen);
+    const char *at = placed ? buffer_text(&text) : "";
+    size_t statement;
+
+    for (int line = 1; line < object->location.line && *at; line++)
+        at += strcspn(at, "\n") + (at[strcspn(at, "\n")] == '\n');
+    placed = placed && strcspn(at, "\n") >= (size_t)object->location.column - 1;
+    if (placed) {
+        at += object->location.column - 1;
+        statement = (size_t)(at - buffer_text(&text));
+        error_place(error, object->location.file, buffer_text(&text), text.length,
+                    statement + place_of_message(at, strcspn(at, ";"), error->message));
+    }
+    buffer_free(&text);
+    return placed;
+}
+
 void resolve_place_error(const struct object *object, struct error *error)
 {
-    if (!object->location.file || error->file[0])
+    if (!object->location.file || error->file[0] || place_at_word(object, error))
         return;
     snprintf(error->file, sizeof(error->file), "%s", object->location.file);
     error->line = object->location.line;
@@ -45,32 +73,84 @@ static struct mention *order_queries(struct arena *arena, const struct model *mo
     return queries;
 }
 
+/* --- errors that are kept -------------------------------------------------------------------- */
+
+/* What could not be resolved so far. */
+struct failures {
+    struct error first;
+    struct pointer_list objects;
+    struct arena *arena;
+};
+
+/* It speaks of what could not be resolved itself. */
+static bool follows_from_others(const struct failures *failures, const struct error *error)
+{
+    for (size_t i = 0; i < failures->objects.count; i++) {
+        const struct object *object = failures->objects.items[i];
+        const char *name = object_present_name(object);
+
+        if (name && find_word(error->message, strlen(error->message), name, strlen(name)))
+            return true;
+    }
+    return false;
+}
+
+/* Keeps the error, so that other objects can be looked at too. False where that makes no sense. */
+static bool keep(struct failures *failures, const struct object *object, struct error *error)
+{
+    if (error->code != ERROR_SCHEMA && error->code != ERROR_SYNTAX)
+        return false;
+    if (!object->location.file) /* a server's own text, of which one problem says enough */
+        return false;
+    if (!failures->objects.count)
+        failures->first = *error;
+    else if (!follows_from_others(failures, error))
+        operation_note_error(error);
+    pointer_list_add(&failures->objects, failures->arena, (void *)(uintptr_t)object);
+    error_clear(error);
+    return operation_error_count() < OPERATION_MOST_ERRORS;
+}
+
+/* Ends with the first of them, if there is any and nothing worse. */
+static bool finish(const struct failures *failures, bool done, struct error *error)
+{
+    if (failures->objects.count && !error->code)
+        *error = failures->first;
+    arena_free(failures->arena);
+    return done && !failures->objects.count;
+}
+
+/* --- the way ----------------------------------------------------------------------------------- */
+
 bool resolve_queries(struct resolver *resolver, const struct model *model,
                      query_text_function *query_text, resolve_function *resolve,
                      struct error *error)
 {
-    struct arena *scratch = arena_new();
+    struct failures failures = {.arena = arena_new()};
     size_t count;
-    const struct mention *queries = order_queries(scratch, model, query_text, &count);
+    const struct mention *queries = order_queries(failures.arena, model, query_text, &count);
     bool done = true;
 
     for (size_t i = 0; done && i < count; i++)
-        done = operation_goes_on(error) && resolve_one(resolver, queries[i].item, resolve, error);
-    arena_free(scratch);
-    return done;
+        done =
+            operation_goes_on(error) && (resolve_one(resolver, queries[i].item, resolve, error) ||
+                                         keep(&failures, queries[i].item, error));
+    return finish(&failures, done, error);
 }
 
 bool resolve_objects(struct resolver *resolver, const struct model *model,
                      resolve_function *resolve, struct error *error)
 {
-    for (size_t i = 0; i < model->count; i++) {
+    struct failures failures = {.arena = arena_new()};
+    bool done = true;
+
+    for (size_t i = 0; done && i < model->count; i++) {
         struct object *object = model->objects[i];
 
-        if (object->removed)
-            continue;
-        if (!operation_proceeds(PHASE_RESOLVING, i + 1, model->count, model->source, error) ||
-            !resolve_one(resolver, object, resolve, error))
-            return false;
+        if (!object->removed)
+            done =
+                operation_proceeds(PHASE_RESOLVING, i + 1, model->count, model->source, error) &&
+                (resolve_one(resolver, object, resolve, error) || keep(&failures, object, error));
     }
-    return true;
+    return finish(&failures, done, error);
 }

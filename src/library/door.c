@@ -52,16 +52,35 @@ void door_open(struct door *door, struct plumb_control *control, struct plumb_er
 {
     struct plumb_error *chosen = error ? error : &door->unseen;
 
+    if (error)
+        free(error->further);
     memset(chosen, 0, sizeof(*chosen));
+    door->given = error;
     door->error = &chosen->error;
     operation_begin(&door->operation, control ? &control->control : NULL, door->error);
+}
+
+/* Errors besides the one that is told of; those of a call that went well after all are forgotten. */
+static void give_further(struct plumb_error *error, struct further_errors further)
+{
+    if (error && error->error.code != ERROR_NONE && further.count)
+        error->further = calloc(further.count, sizeof(*error->further));
+    if (error && error->further) {
+        error->further_count = further.count;
+        error->left_out = further.left_out;
+        for (size_t i = 0; i < further.count; i++)
+            error->further[i].error = further.items[i];
+    }
+    free(further.items);
 }
 
 void door_close(struct door *door)
 {
     bool cancelled = operation_is_cancelled();
+    struct further_errors further = operation_take_errors(&door->operation);
 
     operation_end(&door->operation);
+    give_further(cancelled ? NULL : door->given, further);
     /* Whatever went wrong after that went wrong because of it. */
     if (cancelled && door->error->code != ERROR_NONE && door->error->code != ERROR_CANCELLED) {
         memset(door->error, 0, sizeof(*door->error));
@@ -210,7 +229,24 @@ struct plumb_error *plumb_error_new(void)
 
 void plumb_error_free(struct plumb_error *error)
 {
+    if (error)
+        free(error->further);
     free(error);
+}
+
+size_t plumb_error_further_count(const struct plumb_error *error)
+{
+    return error ? error->further_count : 0;
+}
+
+const struct plumb_error *plumb_error_further(const struct plumb_error *error, size_t number)
+{
+    return number < plumb_error_further_count(error) ? &error->further[number] : NULL;
+}
+
+size_t plumb_error_left_out(const struct plumb_error *error)
+{
+    return error ? error->left_out : 0;
 }
 
 enum plumb_code plumb_error_code(const struct plumb_error *error)
@@ -278,7 +314,7 @@ bool plumb_error_set(struct plumb_error *error, enum plumb_code code, const char
 /* The hint is made in another error: a door forgets what was in its own. */
 bool plumb_error_advise(struct plumb_error *error, const char *hint)
 {
-    struct plumb_error advised;
+    struct plumb_error advised = {0};
     struct door door;
 
     if (!error || !hint || error->error.hint[0])

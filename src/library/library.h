@@ -68,7 +68,8 @@ void compare_options_give(const struct compare_options *compare, struct plumb_op
  * handed, where it promised to take that, and returns. */
 struct door {
     struct operation operation;
-    struct error *error; /* what the caller gave, emptied, or one that nobody will look at */
+    struct plumb_error *given; /* NULL: nobody will look */
+    struct error *error;       /* what the caller gave, emptied, or one that nobody will look at */
     struct plumb_error unseen;
     struct interruptible interruptible;
 };

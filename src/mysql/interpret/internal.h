@@ -52,6 +52,7 @@ struct my_interpreter {
     struct arena *arena; /* the model's */
     struct my_flavor flavor;
     bool from_server;
+    bool keeps_errors; /* of a statement that a file holds: those after it are looked at too */
     const char *target;         /* the database that is ""; NULL: not known; "": none is */
     struct my_session live;     /* as the texts so far have left it */
     struct map user_variables;  /* "@name" -> text */

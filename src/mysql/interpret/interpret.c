@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "core/operation.h"
+#include "core/text/word.h"
 #include "model/lending.h"
 #include "mysql/interpret/internal.h"
 
@@ -48,11 +49,18 @@ static statement_function *const functions[] = {
     [MY_UNMODELLED] = my_unmodelled,
 };
 
-static void place_error(struct my_interpreter *interpreter, const struct my_file *file)
+/* Where nobody has said which word is wrong, it is the one that the message names. */
+static void place_error(struct my_interpreter *interpreter, const struct my_pending *pending)
 {
-    if (file->name && !interpreter->error->line)
-        error_place(interpreter->error, file->name, file->text, file->length,
-                    interpreter->error_offset);
+    const struct my_file *file = pending->file;
+    size_t offset = interpreter->error_offset;
+
+    if (!file->name || interpreter->error->line)
+        return;
+    if (offset == pending->statement->offset && pending->attempt.text)
+        offset += place_of_message(pending->attempt.text, pending->attempt.length,
+                                   interpreter->error->message);
+    error_place(interpreter->error, file->name, file->text, file->length, offset);
 }
 
 static enum outcome run(void *context, struct attempt *attempt)
@@ -74,7 +82,7 @@ static enum outcome run(void *context, struct attempt *attempt)
         outcome = OUTCOME_DONE;
     }
     if (outcome == OUTCOME_FAILED || (outcome == OUTCOME_MISSING && interpreter->rounds.reporting))
-        place_error(interpreter, pending->file);
+        place_error(interpreter, pending);
     return outcome;
 }
 
@@ -85,13 +93,29 @@ static bool first_try(struct my_interpreter *interpreter, struct my_file *file,
 
     *pending = (struct my_pending){
         .attempt = *nested, .statement = statement, .file = file, .session = interpreter->live};
+    if (interpreter->keeps_errors) {
+        pending->attempt.text = file->text + statement->offset;
+        pending->attempt.length = statement->end - statement->offset;
+    }
     interpreter->session = &pending->session;
     if (statement->kind == MY_SET)
         my_set(interpreter, statement);
-    return rounds_first_try(&interpreter->rounds, interpreter->arena, &pending->attempt);
+    return rounds_first_try(&interpreter->rounds, interpreter->arena, &pending->attempt) ||
+           (interpreter->keeps_errors && rounds_keep_error(&interpreter->rounds, interpreter->arena,
+                                                           &pending->attempt, interpreter->error));
 }
 
 /* --- texts ------------------------------------------------------------------------------------ */
+
+/* A statement of a file does not parse: what stands behind it is read all the same, as long as that gets on. */
+static bool goes_on_behind(struct my_interpreter *interpreter, int *line, struct error *error)
+{
+    bool got_on = error->line > *line;
+
+    *line = error->line;
+    return interpreter->keeps_errors && got_on &&
+           rounds_keep_error(&interpreter->rounds, interpreter->arena, NULL, error);
+}
 
 static bool read_text(struct my_interpreter *interpreter, struct my_file *file, uint64_t sql_mode,
                       const struct attempt *nested, struct error *error)
@@ -100,9 +124,15 @@ static bool read_text(struct my_interpreter *interpreter, struct my_file *file, 
         my_parser_new(interpreter->arena, interpreter->flavor, sql_mode,
                       file->name ? file->name : "", file->text, file->length);
     struct my_statement *statement;
+    int line = 0; /* of the last one that did not parse */
 
     interpreter->error = error;
-    while (my_parser_next(parser, &statement, error)) {
+    for (;;) {
+        if (!my_parser_next(parser, &statement, error)) {
+            if (!goes_on_behind(interpreter, &line, error))
+                return false;
+            continue;
+        }
         if (!statement)
             return true;
         if (!first_try(interpreter, file, statement, nested))
@@ -111,7 +141,6 @@ static bool read_text(struct my_interpreter *interpreter, struct my_file *file, 
         if (!operation_goes_on(error))
             return false;
     }
-    return false;
 }
 
 static struct my_file *new_file(struct my_interpreter *interpreter, const char *name,
@@ -148,6 +177,7 @@ bool my_run_nested(struct my_interpreter *interpreter, const char *text,
     bool done;
 
     interpreter->live = *session;
+    interpreter->keeps_errors = false;
     done = read_text(interpreter, file_at_caller(interpreter, text), statement->sql_mode, nested,
                      interpreter->error);
     interpreter->live = live;
@@ -194,7 +224,8 @@ struct my_interpreter *my_interpreter_begin(struct model *model, bool from_serve
     interpreter->prepared = map_new(model->arena);
     interpreter->temporary = map_new(model->arena);
     interpreter->notes = notes_new(model->arena);
-    interpreter->rounds = (struct rounds){.run = run, .interpreter = interpreter, .adopt = adopt_lent};
+    interpreter->rounds =
+        (struct rounds){.run = run, .interpreter = interpreter, .adopt = adopt_lent};
     interpreter->constraint_names = map_new(model->arena);
     interpreter->unbound = map_new(model->arena);
     everything = interpreter->target && !*interpreter->target;
@@ -266,10 +297,15 @@ static bool read_source(struct my_interpreter *interpreter, const struct source_
                  arena_strndup(arena, source->text, source->length), source->length);
     const char *mode = my_setting(interpreter->model, "sql_mode", "");
     bool everything = interpreter->target && !*interpreter->target;
+    bool ok;
 
     interpreter->live = (struct my_session){.database = everything ? NULL : ""};
-    return my_read_annotations(interpreter, file, error) &&
-           read_text(interpreter, file, my_sql_mode_parse(mode), &(struct attempt){0}, error);
+    if (!my_read_annotations(interpreter, file, error))
+        return false;
+    interpreter->keeps_errors = true;
+    ok = read_text(interpreter, file, my_sql_mode_parse(mode), &(struct attempt){0}, error);
+    interpreter->keeps_errors = false;
+    return ok;
 }
 
 bool my_interpret(const struct source_text *sources, size_t count, struct model *model,

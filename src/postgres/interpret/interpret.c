@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/text/word.h"
 #include "dialect/annotation.h"
 #include "core/buffer.h"
 #include "core/operation.h"
@@ -65,6 +66,19 @@ static enum outcome dispatch(struct interpreter *interpreter, Node *node)
     return interpret_skip(interpreter, node);
 }
 
+/* Where nobody has said which word is wrong, it is the one that the message names. */
+static void place_error(struct interpreter *interpreter,
+                        const struct interpret_statement *statement)
+{
+    const struct interpret_file *file = statement->file;
+    int offset = interpreter->error_offset;
+
+    if (offset == statement->offset && statement->attempt.text)
+        offset += (int)place_of_message(statement->attempt.text, statement->attempt.length,
+                                        interpreter->error->message);
+    interpret_place_error(interpreter->error, file, (size_t)offset);
+}
+
 static enum outcome run(void *context, struct attempt *attempt)
 {
     struct interpreter *interpreter = context;
@@ -87,8 +101,7 @@ static enum outcome run(void *context, struct attempt *attempt)
     if ((outcome == OUTCOME_FAILED ||
          (outcome == OUTCOME_MISSING && interpreter->rounds.reporting)) &&
         !interpreter->error->line)
-        interpret_place_error(interpreter->error, statement->file,
-                              (size_t)interpreter->error_offset);
+        place_error(interpreter, statement);
     if (outer) {
         interpreter->statement = outer;
         interpreter->file = outer->file;
@@ -250,7 +263,13 @@ static bool run_statements(struct interpreter *interpreter, struct interpret_fil
         statement->access_method = interpreter->session_access_method;
         statement->tablespace = interpreter->session_tablespace;
         statement->ordinal = ++interpreter->statement_count;
-        if (!operation_goes_on(error) || !first_try(interpreter, statement))
+        statement->attempt.text = file->text + statement->offset;
+        statement->attempt.length = (size_t)statement->length;
+        if (!operation_goes_on(error))
+            return false;
+        if (!first_try(interpreter, statement) &&
+            !rounds_keep_error(&interpreter->rounds, interpreter->arena, &statement->attempt,
+                               error))
             return false;
     }
     for (; next < includes->count; next++)
@@ -336,8 +355,41 @@ static bool parse(struct interpreter *interpreter, struct interpret_file **file,
          earlier = pg_earlier_reading(earlier))
         if (parse_as_of(interpreter, file, earlier, trees))
             return true;
-    place_syntax(error, interpreter->arena, *file);
     return false;
+}
+
+/* The statement that does not parse at that place, and what stands before it, as blanks. False where nothing is behind it. */
+static bool blank_until_next(char *text, size_t length, size_t at)
+{
+    struct pg_token token = {0};
+
+    while (pg_scan_code(text, length, at, &token) &&
+           !(token.end == token.start + 1 && text[token.start] == ';'))
+        at = token.end;
+    if (at >= length || token.end <= token.start || text[token.start] != ';')
+        return false;
+    for (size_t i = 0; i < token.end; i++)
+        if (text[i] != '\n')
+            text[i] = ' ';
+    return true;
+}
+
+/* Looks for further syntax errors in what comes behind one. False as soon as there are too many. */
+static bool keep_syntax_errors(struct interpreter *interpreter, const struct interpret_file *file,
+                               struct error *error)
+{
+    char *text = arena_strndup(interpreter->arena, file->text, file->length);
+    List *trees;
+
+    for (;;) {
+        size_t offset = error_offset(error, file);
+
+        place_syntax(error, interpreter->arena, file);
+        if (!rounds_keep_error(&interpreter->rounds, interpreter->arena, NULL, error))
+            return false;
+        if (!blank_until_next(text, file->length, offset) || pg_parse(text, &trees, error))
+            return true;
+    }
 }
 
 static bool run_file(struct interpreter *interpreter, struct interpret_file *file,
@@ -347,7 +399,7 @@ static bool run_file(struct interpreter *interpreter, struct interpret_file *fil
 
     error_clear(error);
     if (!parse(interpreter, &file, &trees, error))
-        return false;
+        return keep_syntax_errors(interpreter, file, error);
     error_clear(error);
     interpret_note_used(interpreter, file);
     return read_annotations(interpreter, file, error) &&

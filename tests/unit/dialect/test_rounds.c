@@ -5,9 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/buffer.h"
+#include "core/operation.h"
 #include "dialect/note.h"
 #include "dialect/rounds.h"
 
@@ -97,6 +101,92 @@ static void test_forgiveness(void **state)
          {.attempt.forgives_existing = true, .name = "a", .needs = "b"});
 }
 
+struct kept {
+    struct fake *fake;
+    struct statement *statements;
+    size_t count;
+    struct text_list messages; /* all that an operation ends with */
+};
+
+static void run_keeping(void *argument)
+{
+    struct kept *kept = argument;
+    struct fake *fake = kept->fake;
+    struct operation operation;
+    struct further_errors further;
+
+    operation_begin(&operation, NULL, &fake->error);
+    if (setjmp(operation.way_out) != 0)
+        return;
+    for (size_t i = 0; i < kept->count; i++) {
+        struct attempt *attempt = &kept->statements[i].attempt;
+
+        attempt->length = strlen(attempt->text);
+        if (!rounds_first_try(&fake->rounds, fake->arena, attempt))
+            assert_true(rounds_keep_error(&fake->rounds, fake->arena, attempt, &fake->error));
+    }
+    assert_false(rounds_finish(&fake->rounds, fake->arena, &fake->error));
+    text_list_add(&kept->messages, fake->arena, fake->error.message);
+    further = operation_take_errors(&operation);
+    for (size_t i = 0; i < further.count; i++)
+        text_list_add(&kept->messages, fake->arena,
+                      arena_strdup(fake->arena, further.items[i].message));
+    free(further.items);
+    operation_end(&operation);
+}
+
+/* Errors point at a word of their statement, as a dialect's do. */
+static enum outcome run_placed(void *context, struct attempt *attempt)
+{
+    struct fake *fake = context;
+    const struct statement *statement = (struct statement *)attempt;
+    enum outcome outcome;
+
+    error_clear(&fake->error);
+    outcome = run(context, attempt);
+    if (fake->error.code) {
+        snprintf(fake->error.source, sizeof(fake->error.source), "%s", attempt->text);
+        fake->error.line = (int)(statement->name[0]);
+        fake->error.caret =
+            (int)(strstr(attempt->text,
+                         outcome == OUTCOME_FAILED ? statement->name : statement->needs) -
+                  attempt->text) +
+            1;
+    }
+    return outcome;
+}
+
+static void assert_kept(struct statement *statements, size_t count, const char *wanted)
+{
+    struct fake fake = {.rounds.run = run_placed, .arena = arena_new()};
+    struct kept kept = {.fake = &fake, .statements = statements, .count = count};
+
+    fake.rounds.interpreter = &fake;
+    run_keeping(&kept);
+    assert_string_equal(text_list_join(&kept.messages, fake.arena, ", "), wanted);
+    arena_free(fake.arena);
+}
+
+#define KEPT(wanted, ...)                                                                          \
+    assert_kept((struct statement[]){__VA_ARGS__},                                                 \
+                sizeof((struct statement[]){__VA_ARGS__}) / sizeof(struct statement), wanted)
+
+#define MAKE(made, from)                                                                           \
+    {                                                                                              \
+        .attempt.text = "make " made " from " from, .name = made, .needs = from                    \
+    }
+
+/* All that is wrong is told, but not what only follows from it. */
+static void test_errors_are_kept(void **state)
+{
+    (void)state;
+    KEPT("zz is missing", MAKE("aa", "zz"), MAKE("bb", "aa"), MAKE("cc", "bb"));
+    KEPT("yy is missing, zz is missing", MAKE("aa", "yy"), MAKE("bb", "zz"));
+    KEPT("bb fails, zz is missing", MAKE("aa", "zz"), MAKE("bb", "!"), MAKE("cc", "bb"));
+    KEPT("bb fails, dd fails", MAKE("bb", "!"), MAKE("dd", "!"), MAKE("ee", "dd"));
+    KEPT("zz is missing", MAKE("aa", "zz"), MAKE("bb", "zz"));
+}
+
 static void test_notes(void **state)
 {
     struct model *model = model_new("test");
@@ -115,9 +205,8 @@ static void test_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_guesses),
-        cmocka_unit_test(test_forgiveness),
+        cmocka_unit_test(test_order),       cmocka_unit_test(test_guesses),
+        cmocka_unit_test(test_forgiveness), cmocka_unit_test(test_errors_are_kept),
         cmocka_unit_test(test_notes),
     };
 
