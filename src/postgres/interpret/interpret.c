@@ -2,6 +2,7 @@
  * kind, and tries those again that came before what they name. */
 #include "postgres/interpret/base/interpreter.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,8 +16,11 @@
 #include "postgres/interpret/users.h"
 #include "postgres/sql/keyword.h"
 #include "postgres/sql/parse.h"
+#include "postgres/sql/quote.h"
 #include "postgres/sql/scan.h"
 #include "postgres/interpret/interpret.h"
+
+enum { longest_name = 63 };
 
 /* --- one statement ---------------------------------------------------------------------------- */
 
@@ -392,6 +396,47 @@ static bool keep_syntax_errors(struct interpreter *interpreter, const struct int
     }
 }
 
+/* A word or a name in quotes, as the server has it before it cuts it. */
+static const char *name_of_token(struct arena *arena, const char *text,
+                                 const struct pg_token *token)
+{
+    const char *at = text + token->start;
+    char *name;
+
+    if (token->kind == PG_TOKEN_NAME)
+        return *at == '"' ? pg_take_name(arena, &at, "") : "";
+    name = arena_strndup(arena, at, token->end - token->start);
+    for (char *letter = name; *letter; letter++)
+        if ((unsigned char)*letter < 0x80)
+            *letter = (char)tolower((unsigned char)*letter);
+    return name;
+}
+
+/* Names that are too long for the server, which cuts them: each is named once. */
+static void note_long_names(struct interpreter *interpreter, struct interpret_file *file)
+{
+    struct map seen = map_new(interpreter->arena);
+    struct pg_token token = {0};
+
+    while (pg_scan_code(file->text, file->length, token.end, &token)) {
+        const char *name;
+
+        if (token.end - token.start <= longest_name ||
+            (token.kind != PG_TOKEN_WORD && token.kind != PG_TOKEN_NAME))
+            continue;
+        name = name_of_token(interpreter->arena, file->text, &token);
+        if (strlen(name) <= longest_name || !map_add(&seen, name))
+            continue;
+        interpreter->file = file;
+        text_list_add(
+            &interpreter->model->notes, interpreter->arena,
+            arena_printf(interpreter->arena,
+                         "%s:%d: a name of more than 63 bytes, which the server cuts to %s",
+                         file->name, interpret_location(interpreter, (int)token.start).line,
+                         interpret_cut_name(interpreter, name)));
+    }
+}
+
 static bool run_file(struct interpreter *interpreter, struct interpret_file *file,
                      struct error *error)
 {
@@ -402,6 +447,7 @@ static bool run_file(struct interpreter *interpreter, struct interpret_file *fil
         return keep_syntax_errors(interpreter, file, error);
     error_clear(error);
     interpret_note_used(interpreter, file);
+    note_long_names(interpreter, file);
     return read_annotations(interpreter, file, error) &&
            run_statements(interpreter, file, trees, error);
 }

@@ -180,6 +180,13 @@ static void test_notes(void **state)
          "2 statements on a database itself skipped"},
         {"CREATE TEMP TABLE t (a int); CREATE INDEX ON t (a); ALTER TABLE t ADD b int",
          "1 temporary object skipped"},
+#define LETTERS_62 "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghij"
+        {"CREATE TABLE " LETTERS_62 "k (a int)", NULL},
+        {"CREATE TABLE \n" LETTERS_62 "Kl (a int); COMMENT ON TABLE " LETTERS_62
+         "kl IS '" LETTERS_62 "kl'",
+         "a.sql:2: a name of more than 63 bytes, which the server cuts to " LETTERS_62 "k"},
+        {"CREATE TABLE \"" LETTERS_62 "\xC3\xA4\" (a int)",
+         "a.sql:1: a name of more than 63 bytes, which the server cuts to " LETTERS_62},
         {"SECURITY LABEL ON TABLE a IS 'x'", "1 security label skipped"},
         {"COMMENT ON SCHEMA pg_catalog IS 'x'; GRANT SELECT ON pg_catalog.pg_class TO r",
          "2 statements on objects of the server or of extensions skipped"},
