@@ -23,15 +23,18 @@ enum { OFFER_EXTENSION, OFFER_LINES };
                           "WHERE t.typrelid = 0 AND t.typsubscript <> "                            \
                           "'array_subscript_handler'::regproc"
 
-#define OFFER_RELATIONS                                                                            \
-    "SELECT m.extname, 2, concat_ws(' ', 'r', " OFFER_NAME(                                        \
-        "c.relname",                                                                               \
-        "c.relnamespace") ", c.relkind, (SELECT string_agg(a.attname || ' ' || t.typname, ',' "    \
-                          "ORDER BY a.attnum) FROM pg_catalog.pg_attribute a "                     \
-                          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "                       \
-                          "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)) "    \
-                          "FROM m JOIN pg_catalog.pg_class c ON m.classid = 1259 AND c.oid = "     \
-                          "m.objid WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c')"
+/* Of a composite type, the type is the member; of a table, the table. */
+#define OFFER_RELATIONS                                                                               \
+    "SELECT m.extname, 2, concat_ws(' ', 'r', " OFFER_NAME(                                           \
+        "c.relname",                                                                                  \
+        "c.relnamespace") ", c.relkind, (SELECT string_agg(a.attname || ' ' || t.typname, ',' "       \
+                          "ORDER BY a.attnum) FROM pg_catalog.pg_attribute a "                        \
+                          "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "                          \
+                          "WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped)) "       \
+                          "FROM m JOIN pg_catalog.pg_class c ON c.oid = CASE m.classid WHEN 1259 "    \
+                          "THEN m.objid WHEN 1247 THEN (SELECT t.typrelid FROM pg_catalog.pg_type t " \
+                          "WHERE t.oid = m.objid) END WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm') "  \
+                          "AND m.classid = 1259 OR c.relkind = 'c' AND m.classid = 1247"
 
 #define OFFER_CASTS                                                                                \
     "SELECT m.extname, 3, concat_ws(' ', 'c', s.typname, t.typname, c.castcontext, c.castmethod) " \
