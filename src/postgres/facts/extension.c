@@ -237,11 +237,22 @@ static const char *members_of(const struct pg_universe *universe, const char *ex
     return builtin_extension(extension);
 }
 
+/* The schema that its control file names: nobody else said one. */
+static const char *own_schema(struct arena *arena, const char *extension)
+{
+    const char *members = builtin_extension(extension);
+
+    return members && strncmp(members, "x ", 2) == 0 && members[2] != '-'
+               ? arena_strndup(arena, members + 2, strcspn(members + 2, " "))
+               : "public";
+}
+
 bool pg_universe_add_extension(struct pg_universe *universe, const char *extension,
                                const char *schema)
 {
     struct reading reading = {.universe = universe,
-                              .schema = arena_strdup(universe->arena, schema)};
+                              .schema = schema ? arena_strdup(universe->arena, schema)
+                                               : own_schema(universe->arena, extension)};
     const char *members = members_of(universe, extension);
     char *text, *state = NULL;
 

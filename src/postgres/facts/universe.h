@@ -135,7 +135,7 @@ struct pg_cast *pg_universe_add_cast(struct pg_universe *universe, struct pg_cas
  * To be called before the first extension is added; the list has to outlive the universe. */
 void pg_universe_offer(struct pg_universe *universe, const struct text_list *offers);
 
-/* Registers what an extension brings into its schema, as far as plumb knows its members (citext,
+/* Registers what an extension brings into its schema (NULL: that of its control file), as far as plumb knows its members (citext,
  * hstore, ltree, pg_trgm, uuid-ossp, pgcrypto, ...); false for an extension it does not know. */
 bool pg_universe_add_extension(struct pg_universe *universe, const char *extension,
                                const char *schema);

@@ -497,9 +497,7 @@ static void register_names(struct resolver *resolver, struct object *object)
 {
     switch (object->kind) {
     case KIND_EXTENSION:
-        pg_universe_add_extension(resolver->universe, object->name,
-                                  as_extension(object)->schema ? as_extension(object)->schema
-                                                               : "public");
+        pg_universe_add_extension(resolver->universe, object->name, as_extension(object)->schema);
         break;
     case KIND_ENUM:
         register_type(resolver, object, PG_TYPE_ENUM, 'E');

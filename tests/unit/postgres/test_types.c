@@ -275,7 +275,7 @@ static void test_offer(void **state)
     assert_true(pg_universe_add_extension(fixture->universe, "postgis", "gis"));
     assert_non_null(pg_universe_type(fixture->universe, "gis", "geometry"));
     assert_non_null(pg_universe_relation(fixture->universe, "gis", "spatial_ref_sys"));
-    assert_true(pg_universe_add_extension(fixture->universe, "pg_cron", "pg_catalog"));
+    assert_true(pg_universe_add_extension(fixture->universe, "pg_cron", NULL));
     assert_non_null(pg_universe_relation(fixture->universe, "cron", "job"));
 }
 
