@@ -30,9 +30,19 @@ static bool fail_with_first(const struct rounds *rounds, struct error *error)
     return false;
 }
 
-static bool is_same_error(const struct error *a, const struct error *b)
+static bool is_at_same_place(const struct error *a, const struct error *b)
 {
-    return a->line == b->line && a->column == b->column && strcmp(a->message, b->message) == 0;
+    return a->line == b->line && a->column == b->column && strcmp(a->file, b->file) == 0;
+}
+
+/* Whether it says anything that the one before has not said. */
+static bool says_more(struct rounds *rounds, const struct error *error)
+{
+    if (strcmp(rounds->last->message, error->message) != 0)
+        return true;
+    /* At the same place: what that one has left behind stands in the way, and nothing more can be told. */
+    rounds->unread |= is_at_same_place(rounds->last, error);
+    return false;
 }
 
 bool rounds_keep_error(struct rounds *rounds, struct arena *arena, struct attempt *attempt,
@@ -43,10 +53,8 @@ bool rounds_keep_error(struct rounds *rounds, struct arena *arena, struct attemp
     if (!rounds->first) {
         rounds->first = ARENA_NEW(arena, struct error);
         *rounds->first = *error;
-    } else if (!is_same_error(rounds->last, error)) {
+    } else if (says_more(rounds, error)) {
         operation_note_error(error);
-    } else { /* what the one before has left behind stands in the way: nothing more can be told */
-        rounds->unread = true;
     }
     rounds->last = ARENA_NEW(arena, struct error);
     *rounds->last = *error;
