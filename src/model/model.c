@@ -398,6 +398,16 @@ bool object_is_below(const struct object *object, const struct object *ancestor)
     return object != NULL;
 }
 
+void object_forget_below(struct object *object, const struct object *ancestor)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < object->needs.count; i++)
+        if (!object_is_below(object->needs.items[i], ancestor))
+            object->needs.items[kept++] = object->needs.items[i];
+    object->needs.count = kept;
+}
+
 bool object_is_left(const struct object *object)
 {
     while (object && object->hold == HOLD_NONE)

@@ -244,6 +244,9 @@ struct object *object_ancestor(const struct object *object, enum kind kind);
 /* True when the object is the ancestor, or stands below it. */
 bool object_is_below(const struct object *object, const struct object *ancestor);
 
+/* The object no longer needs the ancestor, nor anything below it. */
+void object_forget_below(struct object *object, const struct object *ancestor);
+
 /* True when the nearest of the object and those above it of which something is said has to stay as it is. */
 bool object_is_left(const struct object *object);
 

@@ -268,8 +268,12 @@ static struct object *other_database(struct my_interpreter *interpreter, const c
 {
     my_fail(interpreter, offset, "%s is another database than the target's, which is %s", schema,
             interpreter->target);
-    error_hint(interpreter->error,
-               "Take the database's name out of the file, or out of the target's URL.");
+    error_hint(
+        interpreter->error,
+        "Take the database out of the files, so that what they hold goes to the one that the "
+        "URL names, or take %s out of the URL: then the files say which databases there are, "
+        "and --schema %s leaves all others alone.",
+        interpreter->target, schema);
     return NULL;
 }
 

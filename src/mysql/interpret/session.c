@@ -248,7 +248,7 @@ static bool is_target(const struct my_interpreter *interpreter, const char *name
 enum outcome my_use(struct my_interpreter *interpreter)
 {
     const struct my_name *name = &interpreter->statement->name;
-    struct object *schema = my_schema(interpreter, name->name, name->offset);
+    struct object *schema = my_schema(interpreter, name->name, interpreter->statement->offset);
 
     if (!schema)
         return interpreter->outcome;

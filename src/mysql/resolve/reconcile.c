@@ -11,6 +11,7 @@
 #include "mysql/resolve/reconcile_order.h"
 #include "mysql/resolve/session_collation.h"
 #include "mysql/resolve/unmodelled.h"
+#include "mysql/sql/quote.h"
 
 struct pair {
     struct model *from;
@@ -192,6 +193,22 @@ static void reconcile_implied(struct pair *pair, struct object *table, struct ob
         take_name(pair->to, wanted, found->name);
     if (twin || found || has_foreign_key(table, column))
         wanted->implied = false;
+}
+
+/* --- foreign keys to tables that go ------------------------------------------------------------ */
+
+/* The server keeps a key when the table that it refers to goes: the key then names one that is not there. */
+static void reconcile_foreign_key(struct pair *pair, struct foreign_key *before,
+                                  const struct foreign_key *after)
+{
+    const struct object *table = before->table;
+
+    if (!table || !after->outside_table || counterpart(pair->to, table) ||
+        strcmp(my_quote_path(pair->from->arena, table), after->outside_table) != 0)
+        return;
+    before->table = NULL;
+    before->outside_table = after->outside_table;
+    object_forget_below(&before->object, table);
 }
 
 /* --- tables ----------------------------------------------------------------------------------- */
@@ -483,6 +500,9 @@ static void reconcile_pair(struct pair *pair, struct object *before, struct obje
         break;
     case KIND_TABLE:
         reconcile_table(pair, before, after);
+        break;
+    case KIND_FOREIGN_KEY:
+        reconcile_foreign_key(pair, as_foreign_key(before), as_foreign_key(after));
         break;
     case KIND_EVENT:
         reconcile_event(as_event(before), as_event(after));

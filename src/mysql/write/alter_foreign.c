@@ -39,6 +39,12 @@ static const struct object *find_key(const struct my_alteration *alteration, con
     return NULL;
 }
 
+/* True for the only new key where the server is asked whether the table that it refers to is there. */
+static bool stands_alone(const struct my_alteration *alteration, const struct object *key)
+{
+    return alteration->added_keys.count == 1 && my_may_be_loose_key(alteration->sink, key);
+}
+
 /* True where no new key is one whose rows are to be looked at. */
 static bool is_unchecked(const struct my_alteration *alteration)
 {
@@ -79,8 +85,11 @@ static bool waits_for_columns(const struct my_alteration *alteration, const stru
 /* True for a new key that is part of the main statement. */
 static bool comes_along(const struct my_alteration *alteration, const struct object *key)
 {
-    return !keys_stand_apart(alteration) && !waits_for_columns(alteration, key) &&
-           (!my_is_loose_key(alteration->sink, key) || is_unchecked(alteration));
+    if (keys_stand_apart(alteration) || waits_for_columns(alteration, key))
+        return false;
+    if (my_may_be_loose_key(alteration->sink, key))
+        return stands_alone(alteration, key);
+    return !my_is_loose_key(alteration->sink, key) || is_unchecked(alteration);
 }
 
 bool my_key_is_exchanged(const struct my_alteration *alteration, const struct object *key)
@@ -247,6 +256,7 @@ void my_foreign_keys_main(struct my_alteration *alteration)
 {
     bool unchecked = is_unchecked(alteration);
     uint64_t hazards = alteration->hazards | alteration->partitions.clause_hazards;
+    const struct object *asked = NULL;
     bool any = false;
     struct step *step;
 
@@ -262,16 +272,20 @@ void my_foreign_keys_main(struct my_alteration *alteration)
             keep_index(alteration, key);
         alteration->algorithm = MY_COPY;
         any = true;
+        if (stands_alone(alteration, key))
+            asked = key;
     }
     unchecked = unchecked && any;
-    if (unchecked)
+    if (asked)
+        my_foreign_key_checks_if_there(alteration->sink, asked);
+    else if (unchecked)
         my_foreign_key_checks(alteration->sink, false);
     step = my_alteration_write(alteration, &alteration->clauses,
                                alteration->partitions.clause ? MY_COPY : alteration->algorithm,
                                hazards, alteration->partitions.clause);
     note_coming_back(alteration, step, false);
     ask_for_orphans(alteration, step, true);
-    if (unchecked)
+    if (asked || unchecked)
         my_foreign_key_checks(alteration->sink, true);
 }
 
@@ -283,6 +297,17 @@ static void write_unchecked(struct my_alteration *alteration, const struct text_
         return;
     my_foreign_key_checks(alteration->sink, false);
     my_alteration_write(alteration, clauses, algorithm, 0, NULL);
+    my_foreign_key_checks(alteration->sink, true);
+}
+
+/* A key to a table of which the server alone can say whether it is there: its rows are looked at if it is. */
+static void write_if_there(struct my_alteration *alteration, const struct object *key)
+{
+    struct text_list clauses = {0};
+
+    add_key(alteration, &clauses, key, key->name);
+    my_foreign_key_checks_if_there(alteration->sink, key);
+    my_alteration_write(alteration, &clauses, MY_UNSURE, UINT64_C(1) << HAZARD_MAY_FAIL, NULL);
     my_foreign_key_checks(alteration->sink, true);
 }
 
@@ -298,6 +323,8 @@ void my_foreign_keys_rest(struct my_alteration *alteration)
         if (my_key_is_exchanged(alteration, key)) {
             add_drop(alteration, &renamed, passing_name(alteration->sink, key->name));
             add_key(alteration, &renamed, key, key->name);
+        } else if (!comes_along(alteration, key) && my_may_be_loose_key(alteration->sink, key)) {
+            write_if_there(alteration, key);
         } else if (!comes_along(alteration, key)) {
             add_key(alteration, my_is_loose_key(alteration->sink, key) ? &loose : &late, key,
                     key->name);

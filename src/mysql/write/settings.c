@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "mysql/facts/charset.h"
+#include "mysql/sql/quote.h"
+#include "mysql/sql/scan.h"
 
 /* The mode of the plan's own statements. Values that do not fit are errors, not cut; zero dates, which old tables
  * have as defaults, are no errors; and a zero in an AUTO_INCREMENT column stays one. */
@@ -51,6 +53,27 @@ bool my_is_loose_key(const struct step_sink *sink, const struct object *key)
 
     return outside && sink->from &&
            (!strstr(outside, "`.`") || !model_find_key(sink->from, key->parent->key));
+}
+
+bool my_may_be_loose_key(const struct step_sink *sink, const struct object *key)
+{
+    return as_foreign_key(key)->outside_table && sink->from && !my_is_loose_key(sink, key);
+}
+
+void my_foreign_key_checks_if_there(struct step_sink *sink, const struct object *key)
+{
+    const char *schema = as_foreign_key(key)->outside_table;
+    const char *between = strstr(schema, "`.`");
+    const char *table = between + 3;
+    size_t length;
+
+    schema =
+        my_unquote(sink->arena, schema + 1, (size_t)(between - schema - 1), '`', false, &length);
+    table = my_unquote(sink->arena, table, strlen(table) - 1, '`', false, &length);
+    set(sink, arena_printf(sink->arena,
+                           "SESSION foreign_key_checks = EXISTS (SELECT 1 FROM "
+                           "information_schema.tables WHERE table_schema = %s AND table_name = %s)",
+                           my_quote_text(sink->arena, schema), my_quote_text(sink->arena, table)));
 }
 
 static bool is_off(const struct model *model, const char *variable)

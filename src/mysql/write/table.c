@@ -220,12 +220,33 @@ static void create_table(struct step_sink *sink, const struct object *table,
 
 /* --- drop ------------------------------------------------------------------------------------------ */
 
+/* True where a foreign key stays, or is to be, that refers to the table though it goes. */
+static bool is_missed(const struct step_sink *sink, const struct object *table)
+{
+    const char *path = my_write_path(sink, table);
+
+    for (size_t i = sink->to ? model_first_of(sink->to, KIND_FOREIGN_KEY) : SIZE_MAX;
+         sink->to && i < sink->to->count && sink->to->objects[i]->kind == KIND_FOREIGN_KEY; i++) {
+        const char *outside = as_foreign_key(sink->to->objects[i])->outside_table;
+
+        if (outside && strcmp(outside, path) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void drop_table(struct step_sink *sink, const struct object *table)
 {
-    struct step *step = my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP TABLE %s",
-                                           my_write_path(sink, table));
+    bool missed = is_missed(sink, table);
+    struct step *step;
 
+    if (missed)
+        my_foreign_key_checks(sink, false);
+    step = my_write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP TABLE %s",
+                              my_write_path(sink, table));
     write_hazard(sink, step, write_wanted(sink, table) ? HAZARD_RECREATE_TABLE : HAZARD_DROP_TABLE);
+    if (missed)
+        my_foreign_key_checks(sink, true);
 }
 
 const struct writer my_table_writer = {

@@ -83,6 +83,11 @@ void my_foreign_key_checks(struct step_sink *sink, bool on);
 /* True for a new foreign key to a table that is not there: the server makes it only where it is told not to look. */
 bool my_is_loose_key(const struct step_sink *sink, const struct object *key);
 
+/* True for a foreign key of a table that is there to a table of which only the server can say whether it is: the second
+ * has the server look at rows where that table is there. */
+bool my_may_be_loose_key(const struct step_sink *sink, const struct object *key);
+void my_foreign_key_checks_if_there(struct step_sink *sink, const struct object *key);
+
 /* SETs the session to what the program or view was made under, as far as that differs from what my_session
  * sets; and back again. text: of the statement between them. */
 void my_settings_begin(struct step_sink *sink, const struct object *object,

@@ -23,17 +23,6 @@ static bool is_among(const struct pointer_list *parents, const struct object *ta
     return false;
 }
 
-/* The object no longer needs the parent, nor anything of it. */
-static void forget_parent(struct object *object, const struct object *parent)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < object->needs.count; i++)
-        if (!object_is_below(object->needs.items[i], parent))
-            object->needs.items[kept++] = object->needs.items[i];
-    object->needs.count = kept;
-}
-
 static void own_reference(struct object **reference, const struct object *parent)
 {
     if (*reference && object_is_below(*reference, parent))
@@ -84,7 +73,7 @@ static void release(struct model *model, struct object *object, const struct obj
             model_remove(model, child);
             continue;
         }
-        forget_parent(child, parent);
+        object_forget_below(child, parent);
         make_own(child, parent);
         child->implied = false;
         if (first)
@@ -101,7 +90,7 @@ static void release_partition(struct model *from, struct object *table, const st
 
     if (!parent || (next && strcmp(parent->key, next->key) == 0))
         return;
-    forget_parent(table, parent);
+    object_forget_below(table, parent);
     release(from, table, parent, object_child(table, KIND_ATTACHMENT, ""));
 }
 
