@@ -13,9 +13,21 @@
 /* A syntax error inside an expression of a file is one of the parser's, found already; what is left
  * comes from a server text that this parser does not know. */
 
-/* Where in the file the word is that the error names: the text was given back once it was a model, so it is read anew. False
+/* Where the word stands by itself; 0 where it does not. */
+static size_t place_of_text(const char *statement, const char *word)
+{
+    size_t length = strlen(word);
+
+    for (const char *at = length ? strstr(statement, word) : NULL; at; at = strstr(at + 1, word))
+        if ((at == statement || !is_letter_of_word(at[-1]) || !is_letter_of_word(*word)) &&
+            (!is_letter_of_word(at[length]) || !is_letter_of_word(at[length - 1])))
+            return (size_t)(at - statement);
+    return 0;
+}
+
+/* Where in the file the word is, or what the error names where word is NULL: the text was given back once it was a model, so it is read anew. False
  * where that cannot be done: a state that is no file of its own (a commit, a pipe). */
-static bool place_at_word(const struct object *object, struct error *error)
+static bool place_at_word(const struct object *object, const char *word, struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
     struct error unseen = {0};
@@ -30,20 +42,26 @@ static bool place_at_word(const struct object *object, struct error *error)
         at += object->location.column - 1;
         statement = (size_t)(at - buffer_text(&text));
         error_place(error, object->location.file, buffer_text(&text), text.length,
-                    statement + place_of_message(at, strcspn(at, ";"), error->message));
+                    statement + (word ? place_of_text(at, word)
+                                      : place_of_message(at, strcspn(at, ";"), error->message)));
     }
     buffer_free(&text);
     return placed;
 }
 
-void resolve_place_error(const struct object *object, struct error *error)
+void resolve_place_error_at(const struct object *object, const char *word, struct error *error)
 {
-    if (!object->location.file || error->file[0] || place_at_word(object, error))
+    if (!object->location.file || error->file[0] || place_at_word(object, word, error))
         return;
     snprintf(error->file, sizeof(error->file), "%s", object->location.file);
     error->line = object->location.line;
     error->column = object->location.column;
     error->source[0] = '\0';
+}
+
+void resolve_place_error(const struct object *object, struct error *error)
+{
+    resolve_place_error_at(object, NULL, error);
 }
 
 static bool resolve_one(struct resolver *resolver, struct object *object, resolve_function *resolve,

@@ -25,4 +25,8 @@ bool resolve_objects(struct resolver *resolver, const struct model *model,
 /* Gives an error that has no place yet the object's, where a file declares that. */
 void resolve_place_error(const struct object *object, struct error *error);
 
+/* The same at the first place of that text from where the object is declared, letter by letter; at the object's own where
+ * there is none. */
+void resolve_place_error_at(const struct object *object, const char *word, struct error *error);
+
 #endif

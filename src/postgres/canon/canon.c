@@ -32,6 +32,21 @@ void analyze_no_column(struct analyzer *analyzer, const char *name)
     analyze_incomplete(analyzer, "no column %s", name);
 }
 
+void analyze_refuse(struct analyzer *analyzer, const char *word, const char *hint,
+                    const char *format, ...)
+{
+    va_list arguments;
+
+    if (analyzer->refusal || !analyzer->complete)
+        return;
+    analyzer->refusal = ARENA_NEW(analyzer->arena, struct pg_refusal);
+    va_start(arguments, format);
+    analyzer->refusal->message = arena_vprintf(analyzer->arena, format, arguments);
+    va_end(arguments);
+    analyzer->refusal->hint = arena_strdup(analyzer->arena, hint);
+    analyzer->refusal->word = arena_strdup(analyzer->arena, word);
+}
+
 void analyze_edit(struct analyzer *analyzer, int offset, int length, const char *replacement)
 {
     struct edit *edit = palloc(sizeof(struct edit));
@@ -262,6 +277,7 @@ static void finish(struct job *job, struct pg_analysis *analysis)
                        : analyzer->reason ? analyzer->reason
                                           : "it cannot be printed";
     analysis->typmod = -1;
+    analysis->refusal = analyzer->refusal;
 }
 
 /* The server's texts have no quotes around words that became keywords later. */
@@ -324,6 +340,7 @@ static struct value *to_target(struct analyzer *analyzer, struct value *value)
     /* A conversion on assignment is not shown; that of a constant is as good as done. */
     if (value->constant || (value->elements && !value->row && value->element_count == 0))
         return coerce_value(analyzer, value, base, -1, COERCE_ASSIGNMENT);
+    analyze_refuse_type(analyzer, value, base, COERCE_ASSIGNMENT);
     return value;
 }
 

@@ -36,14 +36,22 @@ struct pg_dependency {
     const struct pg_type *type;
 };
 
+/* What the server is certain to refuse when the expression is declared. */
+struct pg_refusal {
+    const char *message;
+    const char *hint; /* NULL: none */
+    const char *word; /* what is refused, as it is written; NULL: the whole expression */
+};
+
 struct pg_analysis {
     const char *canonical; /* for comparison: complete, one form */
     const char *written;   /* for DDL: as the author wrote it, but every name of a user object
                               qualified by its schema, so that it means the same under any path */
     bool complete;         /* false: something could not be resolved, see reason */
     const char *reason;
-    bool no_column;             /* the reason is a column that a known relation does not have */
-    const struct pg_type *type; /* of an expression; NULL unknown */
+    bool no_column; /* the reason is a column that a known relation does not have */
+    const struct pg_refusal *refusal; /* NULL: the server may take it */
+    const struct pg_type *type;       /* of an expression; NULL unknown */
     int32_t typmod;
     const char *collation;
     const struct pg_column *columns; /* of a query: its result columns */

@@ -71,6 +71,33 @@ bool coerce_possible(struct analyzer *analyzer, const struct pg_type *source,
            is_composite(source->element);
 }
 
+/* Whether all casts from and to the type are known: those of an extension's types may be anything. */
+static bool has_known_casts(const struct pg_type *type)
+{
+    type = universe_base_type(type, NULL);
+    if (type && type->element)
+        return has_known_casts(type->element);
+    return type && type->type_class != PG_TYPE_PSEUDO && type->type_class != PG_TYPE_COMPOSITE &&
+           (!type->user || type->type_class == PG_TYPE_ENUM);
+}
+
+void analyze_refuse_type(struct analyzer *analyzer, const struct value *value,
+                         const struct pg_type *type, enum coercion context)
+{
+    static const char *const hints[] = {[COERCE_ASSIGNMENT] =
+                                            "Cast it explicitly, or change one of the types.",
+                                        [COERCE_EXPLICIT] = "There is no such cast."};
+
+    if (context == COERCE_IMPLICIT || analyzer->universe->casts_unknown || !value->type ||
+        !has_known_casts(value->type) || !has_known_casts(type) ||
+        coerce_possible(analyzer, value->type, type, context))
+        return;
+    analyze_refuse(analyzer, NULL, hints[context],
+                   "a value of type %s cannot become one of type %s",
+                   pg_type_format(value->type, -1, analyzer->arena),
+                   pg_type_format(type, -1, analyzer->arena));
+}
+
 static struct value *inherit(struct value *value, const struct value *from)
 {
     value->variables = from->variables;
@@ -187,6 +214,7 @@ static struct value *convert(struct analyzer *analyzer, struct value *value,
     if ((type == analyzer->types.record && is_composite(value->type)) ||
         (type == analyzer->types.record_array && value->type->element))
         return value;
+    analyze_refuse_type(analyzer, value, type, context);
     /* A row of a child table for its parent, or a cast that is not known here. */
     if (!is_composite(type) || !is_composite(value->type))
         analyze_incomplete(analyzer, "no conversion of %s to %s", value->type->name, type->name);

@@ -13,6 +13,9 @@
 
 enum { ANALYZE_DEPTH = 800, FUNCTION_ARGUMENTS = 100 };
 
+/* In which context a value is converted. */
+enum coercion { COERCE_IMPLICIT, COERCE_ASSIGNMENT, COERCE_EXPLICIT };
+
 /* An analyzed expression. */
 struct value {
     Node *node;                 /* canonical */
@@ -114,7 +117,9 @@ struct analyzer {
     const char *text;
     bool complete;
     const char *reason;
-    bool no_column; /* the reason is a column that a known relation does not have */
+    bool no_column;             /* the reason is a column that a known relation does not have */
+    struct pg_refusal *refusal; /* NULL: none */
+    const char *literal;        /* the one that is being read, whole */
     int depth;
     struct level *level;
     struct known_types types;
@@ -149,6 +154,15 @@ struct query {
 void analyze_incomplete(struct analyzer *analyzer, const char *format, ...)
     pg_attribute_printf(2, 3);
 void analyze_no_column(struct analyzer *analyzer, const char *name);
+
+/* Notes what the server is certain to refuse, unless something before it could not be resolved; the first is kept.
+ * word: as the author writes it, NULL where it is the whole; hint may be NULL. */
+void analyze_refuse(struct analyzer *analyzer, const char *word, const char *hint,
+                    const char *format, ...) pg_attribute_printf(4, 5);
+
+/* The same of a value that cannot become one of that type in this way, where that is certain. */
+void analyze_refuse_type(struct analyzer *analyzer, const struct value *value,
+                         const struct pg_type *type, enum coercion context);
 void analyze_edit(struct analyzer *analyzer, int offset, int length, const char *replacement);
 void analyze_depend(struct analyzer *analyzer, struct pg_dependency dependency);
 void analyze_depend_type(struct analyzer *analyzer, const struct pg_type *type);
@@ -183,6 +197,11 @@ int tree_name_length(const char *text, int offset);
 /* The offset after name, blanks and a dot. */
 int tree_after_dot(const char *text, int offset);
 
+/* -- literal_input.c ---------------------------------------------------------------------------- */
+
+/* Notes a text that the type's input function is certain to refuse. */
+void literal_judge(struct analyzer *analyzer, const struct pg_type *type, const char *text);
+
 /* -- literal.c ---------------------------------------------------------------------------------- */
 
 /* What the type's output function prints after its input function read text, where that is known
@@ -200,8 +219,6 @@ const char *literal_array(struct analyzer *analyzer, const struct pg_type *type,
 const char *literal_time(struct analyzer *analyzer, const struct pg_type *type, const char *text);
 
 /* -- coerce.c --------------------------------------------------------------------------- */
-
-enum coercion { COERCE_IMPLICIT, COERCE_ASSIGNMENT, COERCE_EXPLICIT };
 
 bool universe_type_is(const struct pg_type *type, const char *name); /* of pg_catalog */
 bool coerce_possible(struct analyzer *analyzer, const struct pg_type *source,

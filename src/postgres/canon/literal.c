@@ -443,6 +443,7 @@ const char *literal_normalize(struct analyzer *analyzer, const struct pg_type *t
 {
     const struct known_types *types = &analyzer->types;
 
+    literal_judge(analyzer, type, text);
     if (type == types->boolean)
         return normal_boolean(text);
     if (type == types->int4 || type == types->int8 || type == types->int2 || type == types->oid)

@@ -188,6 +188,7 @@ struct value *tree_constant(struct analyzer *analyzer, const struct pg_type *typ
 {
     struct value *value = tree_value(NULL, type, typmod);
 
+    analyzer->literal = text;
     if (text)
         text = literal_normalize(analyzer, type, typmod, text, source);
     value->node = constant_node(analyzer, type, typmod, text);

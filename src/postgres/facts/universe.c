@@ -266,6 +266,11 @@ struct pg_operator *pg_universe_add_operator(struct pg_universe *universe,
     return copy;
 }
 
+void pg_universe_doubt_casts(struct pg_universe *universe)
+{
+    universe->casts_unknown = true;
+}
+
 struct pg_cast *pg_universe_add_cast(struct pg_universe *universe, struct pg_cast cast)
 {
     struct universe_cast *entry = ARENA_NEW(universe->arena, struct universe_cast);

@@ -36,7 +36,8 @@ struct pg_type {
     int32_t base_typmod;                /* of a domain, -1 none */
     const struct pg_type *subtype;      /* of a range or multirange */
     const struct pg_relation *relation; /* the columns of a composite or row type, else NULL */
-    bool user; /* from the model (or an extension): a dependency to report */
+    bool user;                      /* from the model (or an extension): a dependency to report */
+    const struct text_list *labels; /* of an enum; NULL: not known */
     struct text_list *
         modifiers; /* of a type that is not built in: texts, whose places are modifiers; NULL none so far */
 };
@@ -130,6 +131,9 @@ struct pg_function *pg_universe_add_function(struct pg_universe *universe,
 struct pg_operator *pg_universe_add_operator(struct pg_universe *universe,
                                              struct pg_operator operator_);
 struct pg_cast *pg_universe_add_cast(struct pg_universe *universe, struct pg_cast cast);
+
+/* There may be casts that nobody registers: what no known cast allows is possible all the same. */
+void pg_universe_doubt_casts(struct pg_universe *universe);
 
 /* What a database's extensions offer, as "NAME\nLINES" (catalog/offer.c): goes before what plumb knows of them by itself.
  * To be called before the first extension is added; the list has to outlive the universe. */

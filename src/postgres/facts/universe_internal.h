@@ -42,6 +42,7 @@ struct pg_universe {
     const struct text_list *offers; /* pg_universe_offer; NULL: none */
     struct map resolved;            /* text of a type name -> struct resolved_type */
     struct universe_cast *casts;
+    bool casts_unknown; /* pg_universe_doubt_casts */
     struct universe_opclass *opclasses;
     struct known_types *known_types;   /* canon/internal.h */
     struct pg_type *information_types; /* the domains of information_schema */

@@ -2,6 +2,8 @@
  * stand, the analyzer does the rest, and what it found to be used becomes what the object needs. */
 #include <string.h>
 
+#include "core/text/word.h"
+#include "dialect/resolve.h"
 #include "model/fields.h"
 #include "model/identity.h"
 #include "postgres/resolve/resolve.h"
@@ -88,6 +90,36 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
         note_need(resolver, object, &analysis->dependencies[i]);
 }
 
+/* The first word or literal of a text, as the author wrote it. */
+static const char *first_word(struct resolver *resolver, const char *text)
+{
+    size_t length = 0;
+
+    text += strspn(text, "(");
+    if (*text == '\'')
+        return arena_strndup(resolver->scratch, text, strcspn(text + 1, "'") + 2);
+    while (is_letter_of_word(text[length]))
+        length++;
+    return arena_strndup(resolver->scratch, text, length);
+}
+
+bool resolver_accepts(struct resolver *resolver, const struct object *object,
+                    const struct pg_analysis *analysis)
+{
+    const struct pg_refusal *refusal = analysis->refusal;
+
+    if (!refusal || !object->location.file || resolver->model->not_run.count)
+        return true;
+    error_set(resolver->error, ERROR_SCHEMA, "%s: %s", identity_print(resolver->scratch, object),
+              refusal->message);
+    if (refusal->hint)
+        error_hint(resolver->error, "%s", refusal->hint);
+    resolve_place_error_at(object,
+                           refusal->word ? refusal->word : first_word(resolver, analysis->written),
+                           resolver->error);
+    return false;
+}
+
 /* A column that a known relation does not have is an error of the file; what else plumb cannot
  * resolve without the server is said: it may be a slip of the pen, or something of an extension. */
 static bool judge_incomplete(struct resolver *resolver, const struct object *object,
@@ -115,7 +147,8 @@ static bool take_analysis(struct resolver *resolver, struct object *object,
         expression->written = analysis->written;
     expression->incomplete = !analysis->complete;
     resolver_note_needs(resolver, object, analysis);
-    return judge_incomplete(resolver, object, analysis);
+    return resolver_accepts(resolver, object, analysis) &&
+           judge_incomplete(resolver, object, analysis);
 }
 
 static bool analyze(struct resolver *resolver, struct object *object, struct expression *expression,
@@ -243,7 +276,7 @@ bool resolver_query(struct resolver *resolver, struct object *view)
 
 /* --- routines ------------------------------------------------------------------------------------- */
 
-static bool resolve_function(struct resolver *resolver, struct object *object)
+static bool resolve_routine(struct resolver *resolver, struct object *object)
 {
     struct function *function = as_function(object);
     const struct pg_function *routine = resolver_function(resolver, object);
@@ -380,7 +413,7 @@ bool resolver_expressions(struct resolver *resolver, struct object *object)
     case KIND_DOMAIN_CHECK:
         return resolve_domain_check(resolver, object);
     case KIND_FUNCTION:
-        return resolve_function(resolver, object);
+        return resolve_routine(resolver, object);
     case KIND_TABLE:
         return resolve_table(resolver, object);
     case KIND_COLUMN:
@@ -391,6 +424,10 @@ bool resolver_expressions(struct resolver *resolver, struct object *object)
         return analyze_over_table(resolver, object, &as_check_constraint(object)->expression, true);
     case KIND_EXCLUSION:
         return resolve_exclusion(resolver, object);
+    case KIND_ATTACHMENT:
+        return resolver_bound(resolver, object);
+    case KIND_FOREIGN_KEY:
+        return resolver_foreign_key(resolver, object);
     case KIND_VIEW:
     case KIND_MATERIALIZED_VIEW:
         return resolver_query(resolver, object);

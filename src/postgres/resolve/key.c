@@ -237,7 +237,7 @@ static bool finish_expression(struct resolver *resolver, struct object *object,
     expression->written = buffer_take(&text, resolver->arena);
     expression->incomplete = !analysis.complete;
     resolver_note_needs(resolver, object, &analysis);
-    return true;
+    return resolver_accepts(resolver, object, &analysis);
 }
 
 bool resolver_key(struct resolver *resolver, struct object *object, struct object *table,

@@ -76,6 +76,15 @@ bool resolver_key(struct resolver *resolver, struct object *object, struct objec
 void resolver_note_needs(struct resolver *resolver, struct object *object,
                          const struct pg_analysis *analysis);
 
+/* False with an error at its place where the server is certain to refuse what was analyzed. */
+bool resolver_accepts(struct resolver *resolver, const struct object *object,
+                    const struct pg_analysis *analysis);
+
+/* compatible.c: whether the values of a partition's bound can be of the types of the keys, and whether the columns of a
+ * foreign key can be compared. False with an error where they cannot. */
+bool resolver_bound(struct resolver *resolver, const struct object *attachment);
+bool resolver_foreign_key(struct resolver *resolver, const struct object *key);
+
 /* needs.c: what an object needs by its structure: types, columns, keys, functions. */
 void resolver_needs(struct resolver *resolver, struct object *object);
 

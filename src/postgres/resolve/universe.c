@@ -247,6 +247,31 @@ static struct pg_type *changeable(const struct pg_type *type)
     return address.plain;
 }
 
+/* Its labels, and those that are being renamed: texts may name either. */
+static const struct text_list *labels_of(struct resolver *resolver, const struct object *object)
+{
+    struct text_list *labels = ARENA_NEW(resolver->scratch, struct text_list);
+    const struct text_list *own = &as_enumeration(object)->labels;
+
+    for (size_t i = 0; i < own->count; i++)
+        text_list_add(labels, resolver->scratch, own->items[i]);
+    for (size_t i = 0; i < resolver->model->rename_count; i++)
+        if (resolver->model->renames[i].enumeration == object)
+            text_list_add(labels, resolver->scratch, resolver->model->renames[i].former_name);
+    return labels;
+}
+
+static void register_enum(struct resolver *resolver, struct object *object)
+{
+    struct pg_type *type;
+
+    register_type(resolver, object, PG_TYPE_ENUM, 'E');
+    type = changeable(
+        pg_universe_type(resolver->universe, known_schema(object), object_present_name(object)));
+    if (type)
+        type->labels = labels_of(resolver, object);
+}
+
 /* A domain's base may be declared anywhere: completed when all types are known. */
 static void complete_domain(struct resolver *resolver, const struct object *object)
 {
@@ -497,10 +522,12 @@ static void register_names(struct resolver *resolver, struct object *object)
 {
     switch (object->kind) {
     case KIND_EXTENSION:
-        pg_universe_add_extension(resolver->universe, object->name, as_extension(object)->schema);
+        if (!pg_universe_add_extension(resolver->universe, object->name,
+                                       as_extension(object)->schema))
+            pg_universe_doubt_casts(resolver->universe);
         break;
     case KIND_ENUM:
-        register_type(resolver, object, PG_TYPE_ENUM, 'E');
+        register_enum(resolver, object);
         break;
     case KIND_DOMAIN:
         register_type(resolver, object, PG_TYPE_DOMAIN, 'U');
@@ -516,6 +543,8 @@ static void register_names(struct resolver *resolver, struct object *object)
         register_relation(resolver, object);
         break;
     case KIND_UNMODELLED:
+        if (strcmp(as_unmodelled(object)->object_class, "cast") == 0)
+            pg_universe_doubt_casts(resolver->universe);
         register_named(resolver, object);
         break;
     default:

@@ -720,6 +720,53 @@ static void test_unresolved(void **state)
     }
 }
 
+/* What is certain to be refused, by target type: refused ones and taken ones (tests/checks/postgres_refusals asks servers). */
+static void test_refusals(void **state)
+{
+    static const struct {
+        const char *type, *text, *message;
+    } cases[] = {
+        {"integer", "'abc'", "type integer: 'abc' is no whole number"},
+        {"smallint", "'32768'", "type smallint: '32768' is out of range"},
+        {"smallint", "'-32768'", NULL},
+        {"smallint", "70000", NULL},
+        {"integer", "'0x1F'", NULL},
+        {"integer", "now()",
+         "a value of type timestamp with time zone cannot become one of type integer"},
+        {"integer", "1.5", NULL},
+        {"integer", "no_such_function()", NULL},
+        {"text", "now()", NULL},
+        {"boolean", "'o'", "type boolean: 'o' is neither true nor false"},
+        {"date", "'2023-02-29'", "type date: '2023-02-29' is out of range"},
+        {"date", "'29.02.2023'", NULL},
+        {"json", "'{a}'", "type json: '{a}' is no JSON"},
+        {"json", "'{\"a\": [1, \"\\u00e9\"]}'", NULL},
+        {"integer[]", "'{1,x}'", "type integer: 'x' is no whole number"},
+        {"mood", "'it''s'", "enum public.mood has no label 'it''s'"},
+        {"mood", "'glad'", NULL},
+        {"mood[]", "'{glad,sad}'", "enum public.mood has no label 'sad'"},
+        {"status", "'anything'", NULL},
+    };
+    struct fixture *fixture = *state;
+    struct text_list labels = {0};
+
+    text_list_add(&labels, fixture->arena, "glad");
+    pg_universe_add_type(fixture->universe, (struct pg_type){.schema = "public",
+                                                             .name = "mood",
+                                                             .type_class = PG_TYPE_ENUM,
+                                                             .labels = &labels,
+                                                             .base_typmod = -1,
+                                                             .user = true});
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct pg_analysis analysis = expression(fixture, cases[i].text, cases[i].type);
+
+        if (cases[i].message && analysis.refusal)
+            assert_string_equal(analysis.refusal->message, cases[i].message);
+        else if (cases[i].message || analysis.refusal)
+            fail_msg("%s for %s", cases[i].text, cases[i].type);
+    }
+}
+
 static void test_incomplete(void **state)
 {
     struct fixture *fixture = *state;
@@ -773,6 +820,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_body, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_extension, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unresolved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_refusals, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_incomplete, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_depth, set_up, tear_down),
     };
