@@ -203,6 +203,9 @@ struct dialect_planning {
 
 /* The statements of a plan. */
 struct dialect_writing {
+    /* What the server's manual calls each enum step_lock; NULL: as lock_name does. */
+    const char *const *lock_names;
+
     /* The statements that make the object; folded holds the objects (children, in model order) that
      * folds_into put into it. */
     void (*create)(struct step_sink *sink, const struct object *object,

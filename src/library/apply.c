@@ -111,9 +111,8 @@ static bool fail_refused(const struct plan *plan, uint64_t refused, struct error
 
         if (!(step->hazards & refused) || ++count > listed_refusals)
             continue;
-        buffer_printf(&list, "\n  %s %s%s%s (%s)", action_name(step->action),
-                      step->object ? identity_print(scratch, step->object) : "",
-                      step->parts ? ": " : "", step->parts ? step->parts : "",
+        buffer_printf(&list, "\n  %s%s%s (%s)", step_title(scratch, step), step->parts ? ": " : "",
+                      step->parts ? step->parts : "",
                       join_hazards(scratch, step->hazards & refused, ", "));
     }
     if (count > listed_refusals)
@@ -222,7 +221,7 @@ static void tell(const struct exec_progress *progress, void *context)
     (void)context;
     if (step) {
         told.action = action_name(step->action);
-        told.object = step->object ? identity_print(scratch, step->object) : "";
+        told.object = step_subject(scratch, step);
     }
     operation_tell(&told);
     arena_free(scratch);
@@ -251,10 +250,8 @@ static void name_failed_step(const struct plumb_plan *applied, const struct exec
     if (!result->failed || operation_is_cancelled())
         return;
     scratch = arena_new();
-    error_set(&named, error->code, "step %zu of %zu, %s %s: %s", result->failed_number,
-              plan->steps.count, action_name(result->failed->action),
-              result->failed->object ? identity_print(scratch, result->failed->object) : "",
-              error->message);
+    error_set(&named, error->code, "step %zu of %zu, %s: %s", result->failed_number,
+              plan->steps.count, step_title(scratch, result->failed), error->message);
     memcpy(error->message, named.message, sizeof(error->message));
     arena_free(scratch);
 }

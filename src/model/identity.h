@@ -15,6 +15,16 @@ char *identity_key(struct arena *arena, enum kind kind, const struct object *par
  * for messages. Names are quoted where SQL would need it, and shown without control characters. */
 char *identity_print(struct arena *arena, const struct object *object);
 
+/* What it is, in the words of people: its kind's printed name, but a procedure, a window function, a foreign table and
+ * a partition by theirs. */
+const char *object_kind_name(const struct object *object);
+
+/* "column public.users.name to full_name", "table app.users to auth.users", in the arena: how an object is called in
+ * the database, whose name and schema (NULL: none other) are the former ones, and what it is to be called, both quoted and
+ * shown as identity_print does. */
+char *identity_print_rename(struct arena *arena, const struct object *object,
+                            const char *former_name, const char *former_schema, const char *name);
+
 /* The path alone: public.users.id, app.f(integer). */
 char *identity_path(struct arena *arena, const struct object *object);
 

@@ -44,7 +44,21 @@ static const struct dialect_planning planning = {
     .slot = my_slot,
 };
 
+/* ALTER TABLE takes LOCK=; everything else holds the table's metadata lock. */
+static const char *const lock_names[LOCK_COUNT] = {
+    [LOCK_NONE] = "none",
+    [LOCK_ACCESS_SHARE] = "shared metadata lock",
+    [LOCK_ROW_SHARE] = "shared metadata lock",
+    [LOCK_ROW_EXCLUSIVE] = "shared metadata lock",
+    [LOCK_SHARE_UPDATE_EXCLUSIVE] = "LOCK=NONE",
+    [LOCK_SHARE] = "LOCK=SHARED",
+    [LOCK_SHARE_ROW_EXCLUSIVE] = "exclusive metadata lock",
+    [LOCK_EXCLUSIVE] = "LOCK=EXCLUSIVE",
+    [LOCK_ACCESS_EXCLUSIVE] = "exclusive metadata lock",
+};
+
 static const struct dialect_writing writing = {
+    .lock_names = lock_names,
     .create = my_create,
     .drop = my_drop,
     .alter = my_alter,

@@ -110,6 +110,13 @@ void plan_free(struct plan *plan)
         arena_free(plan->arena);
 }
 
+const char *plan_lock_name(const struct plan *plan, enum step_lock lock)
+{
+    const char *const *names = plan->dialect->writing->lock_names;
+
+    return names ? names[lock] : lock_name(lock);
+}
+
 uint64_t plan_refused_hazards(const struct plan *plan, uint64_t allowed)
 {
     uint64_t lossy = 0;

@@ -32,6 +32,9 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
                        const struct model *to, struct error *error);
 void plan_free(struct plan *plan);
 
+/* What the plan's server calls the lock. */
+const char *plan_lock_name(const struct plan *plan, enum step_lock lock);
+
 /* The lossy hazards of the plan that are not among the allowed ones (bits of enum hazard). */
 uint64_t plan_refused_hazards(const struct plan *plan, uint64_t allowed);
 

@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "model/identity.h"
+
 static const struct {
     const char *name;
     bool lossy;
@@ -64,6 +66,18 @@ const char *action_name(enum step_action action)
 const char *lock_name(enum step_lock lock)
 {
     return locks[lock];
+}
+
+const char *step_subject(struct arena *arena, const struct step *step)
+{
+    if (step->subject)
+        return step->subject;
+    return step->object ? identity_print(arena, step->object) : "";
+}
+
+const char *step_title(struct arena *arena, const struct step *step)
+{
+    return arena_printf(arena, "%s %s", action_name(step->action), step_subject(arena, step));
 }
 
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step)

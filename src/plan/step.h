@@ -34,9 +34,12 @@ enum step_lock {
     LOCK_SHARE,
     LOCK_SHARE_ROW_EXCLUSIVE,
     LOCK_EXCLUSIVE,
-    LOCK_ACCESS_EXCLUSIVE
+    LOCK_ACCESS_EXCLUSIVE,
+    LOCK_COUNT
 };
 
+/* "access exclusive": PostgreSQL's names, by which programs know locks; people are told those of their server
+ * (plan_lock_name). */
 const char *lock_name(enum step_lock lock);
 
 enum step_action { ACTION_CREATE, ACTION_ALTER, ACTION_DROP, ACTION_RENAME };
@@ -84,7 +87,10 @@ struct step {
                                    with other steps */
     struct pointer_list questions; /* struct row_question * */
     const char *note;              /* for people: "looks like a rename of ...", NULL none */
-    int group;                     /* transaction group, from 0; set by the planner */
+    const char *
+        subject; /* for people, what it is about, where its object's name does not say it: "column t.a
+                             to b" of a rename; NULL: see step_subject */
+    int group;   /* transaction group, from 0; set by the planner */
 };
 
 struct step_list {
@@ -92,6 +98,13 @@ struct step_list {
     size_t count;
     size_t room;
 };
+
+/* What the step is about, without its action: "column shop.customers.name to full_name", "table t: create column a,
+ * drop column b"; "" without an object. In the arena. */
+const char *step_subject(struct arena *arena, const struct step *step);
+
+/* The same with its action before it: "rename column shop.customers.name to full_name". */
+const char *step_title(struct arena *arena, const struct step *step);
 
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step);
 

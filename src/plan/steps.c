@@ -1,6 +1,7 @@
 /* Nodes in order to steps: the dialect writes the statements, which are put into transaction groups. */
 #include "plan/planner.h"
 
+#include "core/text/shown.h"
 #include "model/identity.h"
 
 /* True when the new object, or what it stores a part of, takes over what an old one held. */
@@ -27,6 +28,13 @@ static bool is_new(const struct planner *planner, const struct object *object)
     return false;
 }
 
+/* Says of the steps from that one on what they are about. */
+static void name_subject(struct step_sink *sink, size_t first, const char *subject)
+{
+    for (size_t i = first; i < sink->steps.count; i++)
+        sink->steps.items[i].subject = subject;
+}
+
 /* One half of a rename that goes by another name meanwhile. What is written names the object's parts by
  * its own name, so that it has the other one for that long. */
 static void write_half(struct planner *planner, struct object *object, const char *former_name,
@@ -35,6 +43,9 @@ static void write_half(struct planner *planner, struct object *object, const cha
     const char *own = object->name;
     const char *own_former = object->former_name;
     const char *own_schema = object->former_schema;
+    size_t first = sink->steps.count;
+    const char *subject = identity_print_rename(sink->arena, object, former_name,
+                                                moves ? object->former_schema : NULL, name);
 
     object->name = name;
     object->former_name = former_name;
@@ -45,6 +56,7 @@ static void write_half(struct planner *planner, struct object *object, const cha
     object->name = own;
     object->former_name = own_former;
     object->former_schema = own_schema;
+    name_subject(sink, first, subject);
 }
 
 static void write_renames(struct planner *planner, const struct node *node, struct step_sink *sink)
@@ -55,7 +67,8 @@ static void write_renames(struct planner *planner, const struct node *node, stru
         write_half(planner, node->before, object_present_name(node->before), node->meanwhile, true,
                    sink);
     else
-        planner->dialect->writing->rename(sink, node->before);
+        write_half(planner, node->before, node->before->former_name, node->before->name, true,
+                   sink);
     if (other)
         write_half(planner, other->before, other->meanwhile, other->before->name, false, sink);
 }
@@ -277,6 +290,11 @@ static void write_label(struct planner *planner, struct step_sink *sink,
     else if (schema && schema->former_name)
         schema->name = schema->former_name;
     planner->dialect->writing->rename_label(sink, object, request->former_name, request->label);
+    name_subject(sink, 0,
+                 arena_printf(sink->arena, "value %s of %s to %s",
+                              text_shown(sink->arena, request->former_name),
+                              identity_print(sink->arena, object),
+                              text_shown(sink->arena, request->label)));
     object->name = own;
     if (schema)
         schema->name = own_schema;

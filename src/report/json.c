@@ -66,17 +66,20 @@ static void put_object(json_t *value, const struct object *object, struct arena 
     }
 }
 
-static void add_step(json_t *steps, const struct step *step, size_t number, struct arena *scratch)
+static void add_step(json_t *steps, const struct plan *plan, size_t number, struct arena *scratch)
 {
+    const struct step *step = &plan->steps.items[number - 1];
     const struct object *locked = step->lock == LOCK_NONE ? NULL : step_locked(step);
     json_t *value = json_add_object(steps);
 
     json_put_count(value, "number", number);
     json_put_text(value, "action", action_name(step->action));
     put_object(value, step->object, scratch);
+    json_put_text(value, "title", step_title(scratch, step));
     json_put_text(value, "sql", step->sql);
     put_hazards(value, step->hazards);
     json_put_text(value, "lock", lock_name(step->lock));
+    json_put_text(value, "lock_name", plan_lock_name(plan, step->lock));
     json_put_text(value, "locked", locked ? identity_print(scratch, locked) : NULL);
     json_put_flag(value, "rewrites", step->rewrites);
     json_put_flag(value, "scans", step->scans);
@@ -90,7 +93,7 @@ static void put_steps(json_t *plan_value, const struct plan *plan, struct arena 
     json_t *value = json_put_array(plan_value, "steps");
 
     for (size_t i = 0; i < plan->steps.count; i++)
-        add_step(value, &plan->steps.items[i], i + 1, scratch);
+        add_step(value, plan, i + 1, scratch);
 }
 
 static void put_changed_fields(json_t *delta_value, const struct delta *delta,

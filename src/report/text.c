@@ -39,10 +39,8 @@ static const char *paint(const struct writer *writer, const char *colour)
 
 static void write_heading(const struct writer *writer, const struct step *step)
 {
-    const char *what = step->object ? identity_print(writer->scratch, step->object) : "";
-
-    buffer_printf(writer->out, "%s%s %s %s%s\n", paint(writer, marks[step->action].colour),
-                  marks[step->action].sign, action_name(step->action), what,
+    buffer_printf(writer->out, "%s%s %s%s\n", paint(writer, marks[step->action].colour),
+                  marks[step->action].sign, step_title(writer->scratch, step),
                   paint(writer, COLOUR_RESET));
 }
 
@@ -68,7 +66,7 @@ static void write_lock(const struct writer *writer, const struct step *step)
     if (step->lock == LOCK_NONE)
         return;
     buffer_printf(writer->out, "    %slock: %s%s%s%s\n", paint(writer, COLOUR_DIM),
-                  lock_name(step->lock), locked ? " on " : "",
+                  plan_lock_name(writer->plan, step->lock), locked ? " on " : "",
                   locked ? identity_print(writer->scratch, locked) : "",
                   paint(writer, COLOUR_RESET));
 }
