@@ -192,6 +192,10 @@ struct dialect_planning {
      * joins anything. */
     const struct object *(*joins)(const struct object *object, enum step_action action);
 
+    /* The place of an object among its siblings of its kind, by which they are made and altered; NULL as a function: by
+     * their names. */
+    int64_t (*place)(const struct object *object);
+
     /* True when dropping ancestor silently ends object as well (its columns, indexes, comment, ...);
      * the ancestor is dropped in the same plan. */
     bool (*ends_with)(const struct object *object, const struct object *ancestor);

@@ -51,8 +51,7 @@ static bool makes(const struct plan *plan, const struct object *object)
 {
     for (; object; object = object->parent)
         for (size_t i = 0; i < plan->steps.count; i++)
-            if (plan->steps.items[i].object == object &&
-                plan->steps.items[i].action == ACTION_CREATE)
+            if (step_does(&plan->steps.items[i], ACTION_CREATE, object))
                 return true;
     return false;
 }

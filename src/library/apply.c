@@ -99,21 +99,43 @@ static const char *what_is_refused(uint64_t refused)
     return "lose data";
 }
 
+static size_t count_refused(const struct step *step, uint64_t refused)
+{
+    const struct step *part;
+    size_t count = 0;
+
+    for (size_t i = 0; (part = step_part(step, i)) != NULL; i++)
+        count += (part->hazards & refused) != 0;
+    return count;
+}
+
+/* room: how many more are listed. */
+static void list_refused(struct arena *scratch, struct buffer *list, const struct step *step,
+                         uint64_t refused, size_t *room)
+{
+    const struct step *part;
+
+    for (size_t i = 0; (part = step_part(step, i)) != NULL; i++) {
+        if (!(part->hazards & refused) || !*room)
+            continue;
+        (*room)--;
+        buffer_printf(list, "\n  %s%s%s (%s)", step_title(scratch, part), part->parts ? ": " : "",
+                      part->parts ? part->parts : "",
+                      join_hazards(scratch, part->hazards & refused, ", "));
+    }
+}
+
 /* Lists the steps that lose what is not allowed to be lost. */
 static bool fail_refused(const struct plan *plan, uint64_t refused, struct error *error)
 {
     struct arena *scratch = arena_new();
     struct buffer list = BUFFER_EMPTY;
+    size_t room = listed_refusals;
     size_t count = 0;
 
     for (size_t i = 0; i < plan->steps.count; i++) {
-        const struct step *step = &plan->steps.items[i];
-
-        if (!(step->hazards & refused) || ++count > listed_refusals)
-            continue;
-        buffer_printf(&list, "\n  %s%s%s (%s)", step_title(scratch, step), step->parts ? ": " : "",
-                      step->parts ? step->parts : "",
-                      join_hazards(scratch, step->hazards & refused, ", "));
+        count += count_refused(&plan->steps.items[i], refused);
+        list_refused(scratch, &list, &plan->steps.items[i], refused, &room);
     }
     if (count > listed_refusals)
         buffer_printf(&list, "\n  and %zu more", count - listed_refusals);

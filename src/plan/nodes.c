@@ -2,6 +2,8 @@
  * object, what ends with another dropped one, what is altered together. */
 #include "plan/planner.h"
 
+#include <stdlib.h>
+
 static struct node *add_node(struct planner *planner, enum step_action action,
                              struct object *before, struct object *after)
 {
@@ -108,10 +110,50 @@ bool planner_stores(const struct planner *planner, const struct object *object,
     return object != NULL;
 }
 
+struct placed {
+    struct object *object;
+    int64_t place;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+    const struct placed *x = a;
+    const struct placed *y = b;
+
+    if (x->place != y->place)
+        return x->place < y->place ? -1 : 1;
+    return x->object->rank < y->object->rank ? -1 : x->object->rank > y->object->rank;
+}
+
+/* The wanted model's objects in the order in which they are made and altered: as the model has them, siblings of one kind
+ * by their places. */
+static const struct placed *order_wanted(const struct planner *planner)
+{
+    const struct model *to = planner->closure.to;
+    struct placed *order = ARENA_ARRAY(planner->scratch, struct placed, to->count + 1);
+    size_t run = 0;
+
+    for (size_t i = 0; i < to->count; i++) {
+        struct object *object = to->objects[i];
+        bool last = i + 1 == to->count || to->objects[i + 1]->kind != object->kind ||
+                    to->objects[i + 1]->parent != object->parent;
+
+        order[i].object = object;
+        if (planner->dialect->planning->place)
+            order[i].place = planner->dialect->planning->place(object);
+        if (!last)
+            continue;
+        qsort(order + run, i + 1 - run, sizeof(*order), compare_places);
+        run = i + 1;
+    }
+    return order;
+}
+
 /* The total order: renames, drops from the last kind to the first, then the rest. */
 void planner_add_nodes(struct planner *planner)
 {
     const struct closure *closure = &planner->closure;
+    const struct placed *order = order_wanted(planner);
     const bool *joints = find_joints(planner);
 
     for (size_t i = 0; i < closure->from->count; i++) {
@@ -124,13 +166,14 @@ void planner_add_nodes(struct planner *planner)
         if (closure->fates[i] >= FATE_DROPPED)
             planner->dropping[i] = add_node(planner, ACTION_DROP, closure->from->objects[i], NULL);
     for (size_t i = 0; i < closure->to->count; i++) {
-        struct object *after = closure->to->objects[i];
-        struct object *before = closure->before[i];
+        struct object *after = order[i].object;
+        size_t rank = after->rank;
+        struct object *before = closure->before[rank];
 
-        if (closure->made[i])
-            planner->making[i] = add_node(planner, ACTION_CREATE, NULL, after);
-        else if (joints[i] || is_altered(closure, after))
-            planner->making[i] = add_node(planner, ACTION_ALTER, before, after);
+        if (closure->made[rank])
+            planner->making[rank] = add_node(planner, ACTION_CREATE, NULL, after);
+        else if (joints[rank] || is_altered(closure, after))
+            planner->making[rank] = add_node(planner, ACTION_ALTER, before, after);
     }
     for (size_t i = 0; i < closure->from->count; i++) {
         struct object *before = closure->from->objects[i];

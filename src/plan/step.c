@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "core/buffer.h"
+#include "core/text/shown.h"
 #include "model/identity.h"
 
 static const struct {
@@ -78,6 +80,112 @@ const char *step_subject(struct arena *arena, const struct step *step)
 const char *step_title(struct arena *arena, const struct step *step)
 {
     return arena_printf(arena, "%s %s", action_name(step->action), step_subject(arena, step));
+}
+
+const struct step *step_part(const struct step *step, size_t index)
+{
+    if (step->joined.count)
+        return index < step->joined.count ? step->joined.items[index] : NULL;
+    return index ? NULL : step;
+}
+
+bool step_does(const struct step *step, enum step_action action, const struct object *object)
+{
+    const struct step *part;
+
+    for (size_t i = 0; (part = step_part(step, i)) != NULL; i++)
+        if (part->action == action && part->object == object)
+            return true;
+    return false;
+}
+
+enum { titled_parts = 4, listed_parts = 5 };
+
+/* "create column a, drop column b, and 3 more". */
+static const char *list_titles(struct arena *arena, const struct step *step)
+{
+    struct buffer list = BUFFER_EMPTY;
+    size_t count = step->joined.count;
+
+    for (size_t i = 0; i < count && (i < titled_parts || count <= listed_parts); i++) {
+        const struct step *part = step->joined.items[i];
+
+        buffer_separate(&list, 0, ", ");
+        buffer_printf(&list, "%s %s %s", action_name(part->action), object_kind_name(part->object),
+                      text_shown(arena, part->object->name));
+    }
+    if (count > listed_parts)
+        buffer_printf(&list, ", and %zu more", count - titled_parts);
+    return buffer_take(&list, arena);
+}
+
+/* What a step that does several things drops and changes. */
+static const char *list_ended(struct arena *arena, const struct step *step)
+{
+    struct text_list parts = {0};
+
+    for (size_t i = 0; i < step->joined.count; i++) {
+        const struct step *part = step->joined.items[i];
+
+        if (part->action != ACTION_CREATE)
+            text_list_add(&parts, arena, identity_print(arena, part->object));
+    }
+    return parts.count ? text_list_join(&parts, arena, ", ") : NULL;
+}
+
+static const char *join_clauses(struct arena *arena, const struct step *step)
+{
+    struct text_list clauses = {0};
+
+    for (size_t i = 0; i < step->joined.count; i++)
+        text_list_add(&clauses, arena, ((const struct step *)step->joined.items[i])->clause);
+    return arena_printf(arena, "%s\n    %s", step->alters,
+                        text_list_join(&clauses, arena, ",\n    "));
+}
+
+static void add_all(struct pointer_list *list, struct arena *arena, const struct pointer_list *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        pointer_list_add(list, arena, more->items[i]);
+}
+
+/* What the other one costs and is there for. */
+static void add_costs(struct arena *arena, struct step *step, const struct step *other)
+{
+    step->hazards |= other->hazards;
+    step->lock = other->lock > step->lock ? other->lock : step->lock;
+    step->rewrites = step->rewrites || other->rewrites;
+    step->scans = step->scans || other->scans;
+    add_all(&step->comes_back, arena, &other->comes_back);
+    add_all(&step->deltas, arena, &other->deltas);
+    add_all(&step->questions, arena, &other->questions);
+    if (other->note)
+        step->note =
+            step->note ? arena_printf(arena, "%s\n%s", step->note, other->note) : other->note;
+}
+
+void step_join(struct arena *arena, struct step *step, const struct step *other,
+               const struct object *table)
+{
+    if (!step->joined.count) {
+        struct step *first = arena_copy(arena, step, sizeof(*step));
+
+        step->comes_back =
+            (struct pointer_list){0}; /* the lists of the first may be others' as well */
+        step->deltas = (struct pointer_list){0};
+        step->questions = (struct pointer_list){0};
+        pointer_list_add(&step->joined, arena, first);
+        step->note = NULL;
+        add_costs(arena, step, first);
+    }
+    pointer_list_add(&step->joined, arena, arena_copy(arena, other, sizeof(*other)));
+    add_costs(arena, step, other);
+    step->action = ACTION_ALTER;
+    step->object = table;
+    step->sql = join_clauses(arena, step);
+    step->parts = list_ended(arena, step);
+    step->subject =
+        arena_printf(arena, "%s: %s", identity_print(arena, table), list_titles(arena, step));
 }
 
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step)

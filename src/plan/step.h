@@ -86,7 +86,13 @@ struct step {
         deltas; /* const struct delta *: what differs and is brought about by it, perhaps together
                                    with other steps */
     struct pointer_list questions; /* struct row_question * */
-    const char *note;              /* for people: "looks like a rename of ...", NULL none */
+    const char *
+        alters; /* of a statement whose clause may stand with those of others in one: "ALTER TABLE t"; NULL:
+                           none */
+    const char *clause; /* then what follows: "ADD COLUMN a integer" */
+    struct pointer_list
+        joined; /* struct step *: those that have become this one; none: it is one by itself */
+    const char *note; /* for people: "looks like a rename of ...", NULL none */
     const char *
         subject; /* for people, what it is about, where its object's name does not say it: "column t.a
                              to b" of a rename; NULL: see step_subject */
@@ -98,6 +104,17 @@ struct step_list {
     size_t count;
     size_t room;
 };
+
+/* The step's actions one by one: itself, or those that have become this one; NULL after the last. */
+const struct step *step_part(const struct step *step, size_t index);
+
+/* True when one of the step's actions is that one on that object. */
+bool step_does(const struct step *step, enum step_action action, const struct object *object);
+
+/* Makes one step of two whose clauses may stand in one statement, in the arena: it alters the table, with all that the
+ * other costs besides. */
+void step_join(struct arena *arena, struct step *step, const struct step *other,
+               const struct object *table);
 
 /* What the step is about, without its action: "column shop.customers.name to full_name", "table t: create column a,
  * drop column b"; "" without an object. In the arena. */

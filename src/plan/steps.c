@@ -1,6 +1,8 @@
 /* Nodes in order to steps: the dialect writes the statements, which are put into transaction groups. */
 #include "plan/planner.h"
 
+#include <string.h>
+
 #include "core/text/shown.h"
 #include "model/identity.h"
 
@@ -223,6 +225,7 @@ static bool uses_uncommitted(const struct planner *planner, const struct pointer
 struct grouping {
     struct pointer_list uncommitted;
     int group;
+    struct pointer_list joinable; /* struct node *: whose statements the last step is made of */
     bool started;
     bool outside; /* the current group runs outside transactions */
 };
@@ -253,6 +256,50 @@ static bool drops_undeclared(const struct planner *planner, const struct node *n
     return drops(planner, node);
 }
 
+/* The table that a node's action alters a part of, as the wanted model has it. */
+static const struct object *altered_table(const struct planner *planner, const struct node *node)
+{
+    return node->after ? node->after->parent : planner->closure.after[node->before->parent->rank];
+}
+
+/* True when the step can be a part of the one before it: both alter the same table, nothing has to stand between
+ * them, and neither needs what the other does. */
+static bool can_join(const struct planner *planner, const struct grouping *grouping,
+                     const struct node *node, const struct step *step)
+{
+    const struct step_list *steps = &planner->plan->steps;
+    const struct step *last = steps->count ? &steps->items[steps->count - 1] : NULL;
+
+    if (!last || !last->alters || !step->alters || strcmp(last->alters, step->alters) != 0 ||
+        last->group != step->group || last->transaction != TRANSACTION_ANY ||
+        step->transaction != TRANSACTION_ANY || last->locked != step->locked ||
+        !altered_table(planner, node))
+        return false;
+    for (size_t i = 0; i < grouping->joinable.count; i++) {
+        const struct node *other = grouping->joinable.items[i];
+
+        if (other == node || graph_has_edge(planner->graph, other->vertex, node->vertex))
+            return false;
+    }
+    return true;
+}
+
+/* Adds the step to the plan, or to the statement before it. */
+static void add_step(struct planner *planner, struct grouping *grouping, struct node *node,
+                     const struct step *step)
+{
+    struct step_list *steps = &planner->plan->steps;
+
+    if (can_join(planner, grouping, node, step)) {
+        step_join(planner->plan->arena, &steps->items[steps->count - 1], step,
+                  altered_table(planner, node));
+    } else {
+        step_list_add(steps, planner->plan->arena, *step);
+        grouping->joinable.count = 0;
+    }
+    pointer_list_add(&grouping->joinable, planner->scratch, node);
+}
+
 static void group_step(struct planner *planner, struct grouping *grouping, struct node *node,
                        struct step step)
 {
@@ -271,7 +318,7 @@ static void group_step(struct planner *planner, struct grouping *grouping, struc
     if (drops_undeclared(planner, node))
         step.hazards |= UINT64_C(1) << HAZARD_UNDECLARED;
     planner->plan->hazards |= step.hazards;
-    step_list_add(&planner->plan->steps, planner->plan->arena, step);
+    add_step(planner, grouping, node, &step);
 }
 
 /* The statement stands before those that rename the enum or its schema. */

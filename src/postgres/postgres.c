@@ -35,6 +35,7 @@ static const struct dialect_planning planning = {
     .carries = pg_carries,
     .stored_in = pg_stored_in,
     .folds_into = pg_folds_into,
+    .place = pg_place,
     .ends_with = pg_ends_with,
     .slot = pg_slot,
 };

@@ -66,6 +66,21 @@ static void put_object(json_t *value, const struct object *object, struct arena 
     }
 }
 
+/* What a step does at once, one by one. */
+static void put_joined(json_t *step_value, const struct step *step, struct arena *scratch)
+{
+    json_t *value = step->joined.count ? json_put_array(step_value, "joined") : NULL;
+
+    for (size_t i = 0; i < step->joined.count; i++) {
+        const struct step *part = step->joined.items[i];
+        json_t *item = json_add_object(value);
+
+        json_put_text(item, "action", action_name(part->action));
+        put_object(item, part->object, scratch);
+        put_hazards(item, part->hazards);
+    }
+}
+
 static void add_step(json_t *steps, const struct plan *plan, size_t number, struct arena *scratch)
 {
     const struct step *step = &plan->steps.items[number - 1];
@@ -76,6 +91,7 @@ static void add_step(json_t *steps, const struct plan *plan, size_t number, stru
     json_put_text(value, "action", action_name(step->action));
     put_object(value, step->object, scratch);
     json_put_text(value, "title", step_title(scratch, step));
+    put_joined(value, step, scratch);
     json_put_text(value, "sql", step->sql);
     put_hazards(value, step->hazards);
     json_put_text(value, "lock", lock_name(step->lock));

@@ -37,8 +37,14 @@ static const char *paint(const struct writer *writer, const char *colour)
     return writer->colour ? colour : "";
 }
 
+/* What is done at once has a line for each. */
 static void write_heading(const struct writer *writer, const struct step *step)
 {
+    if (step->joined.count) {
+        for (size_t i = 0; i < step->joined.count; i++)
+            write_heading(writer, step->joined.items[i]);
+        return;
+    }
     buffer_printf(writer->out, "%s%s %s%s\n", paint(writer, marks[step->action].colour),
                   marks[step->action].sign, step_title(writer->scratch, step),
                   paint(writer, COLOUR_RESET));

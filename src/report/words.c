@@ -113,11 +113,25 @@ static struct map objects_of(const struct plan *plan, enum step_action action,
                              struct arena *scratch)
 {
     struct map keys = map_new(scratch);
+    const struct step *part;
 
     for (size_t i = 0; i < plan->steps.count; i++)
-        if (plan->steps.items[i].action == action && plan->steps.items[i].object)
-            map_add(&keys, plan->steps.items[i].object->key);
+        for (size_t j = 0; (part = step_part(&plan->steps.items[i], j)) != NULL; j++)
+            if (part->action == action && part->object)
+                map_add(&keys, part->object->key);
     return keys;
+}
+
+static void count_object(struct report_counts *counts, bool created, bool dropped)
+{
+    if (created && dropped)
+        counts->replaced++;
+    else if (created)
+        counts->created++;
+    else if (dropped)
+        counts->dropped++;
+    else
+        counts->altered++;
 }
 
 struct report_counts report_count(const struct plan *plan)
@@ -127,21 +141,13 @@ struct report_counts report_count(const struct plan *plan)
     struct map dropped = objects_of(plan, ACTION_DROP, scratch);
     struct map seen = map_new(scratch);
     struct report_counts counts = {0};
+    const struct step *part;
 
-    for (size_t i = 0; i < plan->steps.count; i++) {
-        const struct object *object = plan->steps.items[i].object;
-
-        if (!object || !map_add(&seen, object->key))
-            continue;
-        if (map_get(&created, object->key) && map_get(&dropped, object->key))
-            counts.replaced++;
-        else if (map_get(&created, object->key))
-            counts.created++;
-        else if (map_get(&dropped, object->key))
-            counts.dropped++;
-        else
-            counts.altered++;
-    }
+    for (size_t i = 0; i < plan->steps.count; i++)
+        for (size_t j = 0; (part = step_part(&plan->steps.items[i], j)) != NULL; j++)
+            if (part->object && map_add(&seen, part->object->key))
+                count_object(&counts, map_get(&created, part->object->key),
+                             map_get(&dropped, part->object->key));
     arena_free(scratch);
     return counts;
 }

@@ -280,6 +280,7 @@ static void create_column(struct step_sink *sink, const struct object *object,
         write_column_definition(sink, &sql, object, folded);
         step = write_buffer(sink, LOCK_ACCESS_EXCLUSIVE, &sql);
         write_judge_new_column(sink, step, object, folded);
+        write_may_join(sink, step, write_alter_relation(sink, object));
     } else {
         const struct object *own = object_child(object, KIND_DEFAULT, "");
         const struct object *not_null = object_child(object, KIND_NOT_NULL, "");
@@ -315,6 +316,7 @@ void write_drop_column(struct step_sink *sink, const struct object *object)
     /* What is computed from other columns is not lost when it is computed anew. */
     if (!(as_column(object)->generated && wanted && as_column(wanted)->generated))
         write_hazard(sink, step, HAZARD_DROP_COLUMN);
+    write_may_join(sink, step, write_alter_relation(sink, object));
 }
 
 static void drop_column(struct step_sink *sink, const struct object *object)
@@ -349,6 +351,7 @@ static void alter_type(struct step_sink *sink, const struct object *before,
         write_scans(sink, step);
     if (write_comparison_may_fail(sink, before, after, column->type))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
+    write_may_join(sink, step, write_alter_relation(sink, after));
 }
 
 static void alter_generation(struct step_sink *sink, const struct object *after)

@@ -488,6 +488,13 @@ const struct object *pg_folds_into(const struct object *object)
     }
 }
 
+int64_t pg_place(const struct object *object)
+{
+    if (object->kind == KIND_COLUMN)
+        return as_column(object)->position;
+    return object->kind == KIND_ATTRIBUTE ? as_attribute(object)->position : 0;
+}
+
 static bool lists_column(const struct text_list *columns, const struct object *column)
 {
     return text_list_contains(columns, column->name);

@@ -13,6 +13,7 @@ void pg_carry(struct step_sink *sink, const struct object *before, const struct 
 bool pg_is_whole(const struct object *part);
 bool pg_must_end_dependent(const struct object *dependent, const struct object *before,
                            const struct object *after, uint64_t changed, int server_version);
+int64_t pg_place(const struct object *object);
 const struct object *pg_folds_into(const struct object *object);
 bool pg_ends_with(const struct object *object, const struct object *ancestor);
 const char *pg_slot(struct arena *arena, const struct object *object);

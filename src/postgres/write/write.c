@@ -436,6 +436,14 @@ struct step *write_statement(struct step_sink *sink, enum step_lock lock, const 
     return step;
 }
 
+void write_may_join(const struct step_sink *sink, struct step *step, const char *alter)
+{
+    if (sink->table_is_new || !sink->object || sink->object->kind != KIND_COLUMN)
+        return;
+    step->alters = alter;
+    step->clause = step->sql + strlen(alter) + 1;
+}
+
 /* What it means that a statement takes its time under its lock. */
 static void block(const struct step_sink *sink, struct step *step)
 {

@@ -101,6 +101,10 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
 /* --- steps -------------------------------------------------------------------------------------- */
 
 /* Adds the statement that format makes. */
+/* Says of a statement that begins with "ALTER TABLE t" that what follows may stand with others of its kind in one,
+ * unless its table is new. */
+void write_may_join(const struct step_sink *sink, struct step *step, const char *alter);
+
 struct step *write_statement(struct step_sink *sink, enum step_lock lock, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
