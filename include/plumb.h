@@ -265,11 +265,13 @@ struct plumb_options {
                                      the wanted state may use them; NULL: none */
     const char *const
         *only; /* NULL-terminated globs of paths that alone are changed; NULL: all are */
+    bool
+        no_extension_versions; /* of plumb_diff_empty: what a database has installed is written without its version */
 };
 
 #define PLUMB_OPTIONS_INIT                                                                         \
     {                                                                                              \
-        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0            \
+        sizeof(struct plumb_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0         \
     }
 
 /* The plan that turns target into wanted. Takes both models, also when it fails: do not use or free

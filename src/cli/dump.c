@@ -9,9 +9,11 @@ static bool write_model(const struct options *options, struct plumb_model *model
                         struct plumb_error *error)
 {
     struct plumb_options compare = options_compare(options);
-    struct plumb_plan *plan = model ? plumb_diff_empty(model, &compare, error) : NULL;
+    struct plumb_plan *plan;
     bool ok;
 
+    compare.no_extension_versions = !options->extension_versions;
+    plan = model ? plumb_diff_empty(model, &compare, error) : NULL;
     if (!plan)
         return false;
     ok = options->split

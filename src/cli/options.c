@@ -256,6 +256,7 @@ FLAG_OPTION(adopt)
 FLAG_OPTION(restore)
 FLAG_OPTION(all)
 FLAG_OPTION(show_schema)
+FLAG_OPTION(extension_versions)
 FLAG_OPTION(yes)
 FLAG_OPTION(quiet)
 FLAG_OPTION(help)
@@ -312,6 +313,8 @@ static const struct row rows[] = {
      "how it is printed (diff: text on a terminal, else sql; others: text)"},
     {"split", 0, "FOLDER", FOR_DUMP, set_split,
      "write a folder with a file for each table, view, ... instead of one text"},
+    {"extension-versions", 0, NULL, FOR_DUMP, set_extension_versions,
+     "say which version of each extension is installed"},
     {"output", 'o', "FILE", FOR_DIFF | FOR_DUMP | FOR_DRIFT | FOR_HISTORY, set_output,
      "write there instead of to stdout"},
     {"manage", 0, "owners,privileges|all", FOR_COMPARE, set_manage,

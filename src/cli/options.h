@@ -54,6 +54,7 @@ struct options {
     size_t jobs;   /* 0: the usual number */
     bool coloured; /* what standard output is written for shows colours */
     bool show_schema;
+    bool extension_versions; /* are part of a dump */
     bool yes;
     bool quiet;
     bool help;

@@ -210,6 +210,17 @@ static struct plumb_model *load_empty(const struct dialect *dialect, struct erro
     return NULL;
 }
 
+/* Extensions that a database has; what files say stays. */
+static void forget_versions(struct model *model)
+{
+    for (size_t i = 0; i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (object->kind == KIND_EXTENSION && !object->location.file)
+            as_extension(object)->version = NULL;
+    }
+}
+
 static struct plumb_plan *make_from_empty(struct plumb_model *model,
                                           const struct plumb_options *options, struct error *error)
 {
@@ -224,6 +235,8 @@ static struct plumb_plan *make_from_empty(struct plumb_model *model,
         return NULL;
     if (model->state.connection) /* a catalog names them always; that alone asks for nothing */
         model->state.model->speaks_of_owners = model->state.model->speaks_of_privileges = false;
+    if (options->no_extension_versions)
+        forget_versions(model->state.model);
     plan = plumb_plan_make(empty, model, &whole, error);
     if (plan && !options->reviewable)
         plan_name_secrets(plan->plan);

@@ -81,6 +81,15 @@ bool object_is_single(const struct object *object)
     return object->kind == KIND_PRIMARY_KEY;
 }
 
+/* What a sequence is there for, if it belongs to a column. */
+static const struct object *owner_of_sequence(const struct object *object)
+{
+    const struct object *owned_by =
+        object->kind == KIND_SEQUENCE ? object_child(object, KIND_OWNED_BY, "") : NULL;
+
+    return owned_by ? as_owned_by(owned_by)->column : NULL;
+}
+
 const struct object *object_family(const struct object *object)
 {
     while (object && object->parent &&
@@ -122,7 +131,10 @@ static const char *folder_of(enum kind kind)
 const char *family_path(struct arena *arena, const struct object *object)
 {
     const struct object *family = object_family(object);
+    const struct object *column = family ? owner_of_sequence(family) : NULL;
 
+    if (column)
+        family = object_family(column);
     if (!family)
         return "others.sql";
     if (family->kind == KIND_SCHEMA)

@@ -107,8 +107,8 @@ static void write_group(struct writer *writer, const struct step *before, const 
 
 static bool continues(const struct step *before, const struct step *step)
 {
-    return before->object == step->object && before->action == step->action &&
-           before->group == step->group;
+    return !before->joined.count && !step->joined.count && before->object == step->object &&
+           before->action == step->action && before->group == step->group;
 }
 
 /* What --no-drop keeps. */

@@ -113,14 +113,16 @@ void write_column_definition(const struct step_sink *sink, struct buffer *sql,
                              const struct object *column, const struct pointer_list *folded)
 {
     const struct column *fields = as_column(column);
+    const char *serial = write_serial_word(column, folded);
 
-    buffer_printf(sql, "%s %s", write_name(sink, column->name), fields->type);
+    buffer_printf(sql, "%s %s", write_name(sink, column->name), serial ? serial : fields->type);
     buffer_append(sql, write_server_options(sink, &fields->server_options));
     if (fields->compression)
         buffer_printf(sql, " COMPRESSION %s", fields->compression);
     if (fields->collation)
         buffer_printf(sql, " COLLATE %s", fields->collation);
-    write_column_constraints(sink, sql, column, folded);
+    if (!serial)
+        write_column_constraints(sink, sql, column, folded);
 }
 
 /* --- what a definition cannot say ------------------------------------------------------------------ */
@@ -290,6 +292,7 @@ static void create_column(struct step_sink *sink, const struct object *object,
         if (not_null && pointer_list_contains(folded, not_null))
             pg_create(sink, not_null, NULL);
     }
+    write_serial_rest(sink, folded);
     write_column_extras(sink, object);
 }
 

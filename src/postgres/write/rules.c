@@ -465,6 +465,12 @@ const struct object *pg_folds_into(const struct object *object)
     switch (object->kind) {
     case KIND_COLUMN:
         return parent->kind == KIND_TABLE ? parent : NULL;
+    case KIND_SEQUENCE:
+        return pg_serial_column(object);
+    case KIND_OWNED_BY:
+        return pg_serial_column(parent);
+    case KIND_OWNER:
+        return parent->kind == KIND_SEQUENCE ? pg_serial_column(parent) : NULL;
     case KIND_DEFAULT:
     case KIND_IDENTITY:
         return parent->parent->kind == KIND_TABLE ? parent : NULL;

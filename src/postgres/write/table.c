@@ -259,6 +259,7 @@ static void create_table(struct step_sink *sink, const struct object *object,
     }
     if (!attachment && !object_child(object, KIND_ATTACHMENT, ""))
         write_inherited_defaults(sink, &columns, folded);
+    write_serial_rest(sink, folded);
     for (size_t i = 0; i < columns.count; i++)
         write_column_extras(sink, columns.items[i]);
 }

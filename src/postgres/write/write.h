@@ -101,6 +101,15 @@ bool write_follows_parent(const struct step_sink *sink, const struct object *tab
 /* --- steps -------------------------------------------------------------------------------------- */
 
 /* Adds the statement that format makes. */
+/* serial.c: the column that is serial by this sequence, NULL where more is known of it than the word says. */
+const struct object *pg_serial_column(const struct object *sequence);
+
+/* The word for a column whose sequence is made with it: "bigserial"; NULL: none. */
+const char *write_serial_word(const struct object *column, const struct pointer_list *folded);
+
+/* What was to be made with serial columns, where their sequences had to be made apart. */
+void write_serial_rest(struct step_sink *sink, const struct pointer_list *folded);
+
 /* Says of a statement that begins with "ALTER TABLE t" that what follows may stand with others of its kind in one,
  * unless its table is new. */
 void write_may_join(const struct step_sink *sink, struct step *step, const char *alter);
