@@ -19,7 +19,8 @@ static const struct {
      {"schema", "exclude", "unmanaged", "only", "no-drop", "ignore", "manage", "ask", "scratch",
       "flavor", "ignore-column-order", "adopt", "all", "jobs"}},
     {"The record", {"record", "no-record", "message"}},
-    {"What comes out", {"format", "output", "out", "split", "write-latest", "notify", "quiet"}},
+    {"What comes out",
+     {"format", "output", "out", "split", "extension-versions", "write-latest", "notify", "quiet"}},
 };
 
 enum { task_count = sizeof(tasks) / sizeof(*tasks) };

@@ -112,7 +112,8 @@ void plan_free(struct plan *plan)
 
 const char *plan_lock_name(const struct plan *plan, enum step_lock lock)
 {
-    const char *const *names = plan->dialect->writing->lock_names;
+    const struct dialect_writing *writing = plan->dialect->writing;
+    const char *const *names = writing ? writing->lock_names : NULL;
 
     return names ? names[lock] : lock_name(lock);
 }

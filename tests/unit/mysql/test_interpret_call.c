@@ -18,7 +18,7 @@ static const struct interpreted_case cases[] = {
      {"table made", "! function mk"}},
     {BOTH,
      "CREATE PROCEDURE mk() CREATE TABLE made (id int PRIMARY KEY); CALL mk",
-     {"table made", "function mk"}},
+     {"table made", "procedure mk"}},
     {BOTH,
      TABLE ADD_COLUMN
      "CALL add_column('t', 'c', 'int NOT NULL'); CALL add_column('t', 'b', 'text'); CALL "

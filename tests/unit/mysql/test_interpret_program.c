@@ -41,10 +41,10 @@ static const struct interpreted_case programs[] = {
     {BOTH,
      "SET @saved = @@sql_mode; SET sql_mode = 'ANSI_QUOTES,STRICT_ALL_TABLES'; CREATE PROCEDURE p(IN a int, OUT b varchar(5)) "
      "COMMENT 'x' READS SQL DATA SQL SECURITY INVOKER SELECT 1; SET sql_mode = @saved; CREATE PROCEDURE q() SELECT 1",
-     {"function p | routine=procedure | argument_modes=in, out | argument_names=a, b | security_definer=no | "
+     {"procedure p | routine=procedure | argument_modes=in, out | argument_names=a, b | security_definer=no | "
       "data_access=reads sql data | body=SELECT 1 | settings=sql_mode=ANSI_QUOTES,STRICT_ALL_TABLES",
       "comment on function p | text=x",
-      "function q | settings=none | security_definer=yes | data_access=none"}},
+      "procedure q | settings=none | security_definer=yes | data_access=none"}},
     {MYSQL,
      "CREATE FUNCTION f(a int) RETURNS varchar(10) CHARSET latin1 DETERMINISTIC RETURN 'x'",
      {"function f | routine=function | argument_types=int | volatility=deterministic | "
@@ -52,7 +52,7 @@ static const struct interpreted_case programs[] = {
     {BOTH, "CREATE FUNCTION f() RETURNS int RETURN 1; DROP FUNCTION f", {"! function f"}},
     {BOTH,
      "CREATE PROCEDURE f() SELECT 1; ALTER PROCEDURE f COMMENT 'y' SQL SECURITY INVOKER",
-     {"function f | security_definer=no", "comment on function f | text=y"}},
+     {"procedure f | security_definer=no", "comment on procedure f | text=y"}},
     {BOTH,
      "CREATE EVENT e ON SCHEDULE EVERY 1 DAY STARTS '2030-1-1' ON COMPLETION PRESERVE DISABLE COMMENT 'c' DO SELECT 1",
      {"event e | schedule=EVERY '1' DAY | starts='2030-01-01 00:00:00' | preserve=yes | status=disabled | body=SELECT 1",

@@ -56,9 +56,9 @@ static const struct reconcile_case cases[] = {
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
      "CREATE PROCEDURE p()\nSELECT 1", ""},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
-     "CREATE DEFINER='me'@'%' PROCEDURE p()\nSELECT 1", "~ owner of function p"},
+     "CREATE DEFINER='me'@'%' PROCEDURE p()\nSELECT 1", "~ owner of procedure p"},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1",
-     "SET sql_mode = ''; CREATE PROCEDURE p()\nSELECT 1", "~ function p"},
+     "SET sql_mode = ''; CREATE PROCEDURE p()\nSELECT 1", "~ procedure p"},
     {"CREATE DEFINER=`root`@`localhost` PROCEDURE `p`()\nSELECT 1,\n2",
      "CREATE PROCEDURE p()\r\nSELECT 1,\r\n2", ""},
     {"CREATE DEFINER=`root`@`localhost` EVENT `e` ON SCHEDULE EVERY 1 DAY STARTS '2026-01-01 00:00:00' "

@@ -17,7 +17,7 @@ static void test_keys(void **state)
 
 #define BOUND(type, bound)                                                                         \
     "CREATE TABLE p (a " type ") PARTITION BY RANGE (a); CREATE TABLE q PARTITION OF p " bound
-#define PRINTED(bound) "partition attachment of table public.q | table=public.p | bound=" bound
+#define PRINTED(bound) "partition attachment of partition public.q | table=public.p | bound=" bound
 
 static void test_bounds(void **state)
 {
@@ -137,7 +137,7 @@ static void test_triggers(void **state)
         {TRIGGERS "ALTER TABLE ONLY q ENABLE ALWAYS TRIGGER t",
          {"trigger public.q.t | enabled=always", "trigger public.r.t | enabled=origin"}},
         {TRIGGERS "ALTER TABLE q DISABLE TRIGGER s",
-         {"error: trigger \"s\" of table public.q does not exist"}},
+         {"error: trigger \"s\" of partition public.q does not exist"}},
         {TRIGGERS "ALTER TRIGGER t ON p RENAME TO u",
          {"trigger public.q.u | implied", "trigger public.r.u | implied", "! trigger public.r.t"}},
         {TRIGGERS "DROP TRIGGER t ON p", {"! trigger public.q.t", "! trigger public.r.t"}},
