@@ -24,7 +24,8 @@ struct execution {
     struct exec_result *result;
     struct error *error;
     int attempt;
-    const char *blockers; /* of the attempt before; NULL: not known. In the plan's arena */
+    const char *blockers;        /* of the attempt before; NULL: not known. In the plan's arena */
+    const struct step *prepared; /* the session is set for it */
     bool locked;
     struct journal journal;
     struct buffer snapshot; /* of the database as it was read last */
@@ -101,6 +102,40 @@ static bool run_with_secrets(struct execution *execution, const char *sql,
     return ok;
 }
 
+/* Statements that set the session. */
+static bool run_settings(struct execution *execution, const struct step_list *steps)
+{
+    struct statement_result result = {0};
+
+    for (size_t i = 0; i < steps->count; i++)
+        if (!execution->plan->dialect->running->run(execution->connection, steps->items[i].sql,
+                                                    &result, execution->error))
+            return false;
+    return true;
+}
+
+static bool run_texts(struct execution *execution, const struct text_list *texts)
+{
+    struct statement_result result = {0};
+
+    for (size_t i = 0; i < texts->count; i++)
+        if (!execution->plan->dialect->running->run(execution->connection, texts->items[i], &result,
+                                                    execution->error))
+            return false;
+    return true;
+}
+
+/* What a first attempt has set, and would be restored to, stays for a second one. */
+static bool prepare(struct execution *execution, const struct step *step)
+{
+    if (execution->prepared == step)
+        return true;
+    if (!run_texts(execution, &step->prepares))
+        return false;
+    execution->prepared = step;
+    return true;
+}
+
 /* Hands the step to the server, or to the tool for online schema changes. */
 static bool run_statement(struct execution *execution, const struct step *step)
 {
@@ -113,7 +148,8 @@ static bool run_statement(struct execution *execution, const struct step *step)
         return false;
     if (by_tool && !vault_token_in(step->alter_clauses))
         return osc_run(osc, dialect, execution->connection, step, execution->error);
-    return run_with_secrets(execution, step->sql, &result);
+    return prepare(execution, step) && run_with_secrets(execution, step->sql, &result) &&
+           run_texts(execution, &step->restores);
 }
 
 static bool runs_in_transaction(const struct plan *plan, const struct step *step)
@@ -242,9 +278,11 @@ static bool run_in_transaction(struct execution *execution, const struct batch *
 {
     const struct dialect *dialect = execution->plan->dialect;
     size_t at = batch->first;
-    bool ok =
-        journal_batch_starts(&execution->journal, batch->first, batch->end, execution->error) &&
-        dialect->running->begin(execution->connection, execution->error);
+    bool ok;
+
+    execution->prepared = NULL; /* a rollback has taken back what was set */
+    ok = journal_batch_starts(&execution->journal, batch->first, batch->end, execution->error) &&
+         dialect->running->begin(execution->connection, execution->error);
 
     while (ok && at < batch->end) {
         ok = run_step(execution, at);
@@ -361,17 +399,6 @@ static struct batch next_batch(const struct plan *plan, size_t first)
         batch.end++;
     batch.last = batch.end == plan->steps.count;
     return batch;
-}
-
-static bool run_settings(struct execution *execution, const struct step_list *steps)
-{
-    struct statement_result result = {0};
-
-    for (size_t i = 0; i < steps->count; i++)
-        if (!execution->plan->dialect->running->run(execution->connection, steps->items[i].sql,
-                                                    &result, execution->error))
-            return false;
-    return true;
 }
 
 static bool run_batches(struct execution *execution)

@@ -92,7 +92,11 @@ struct step {
     const char *clause; /* then what follows: "ADD COLUMN a integer" */
     struct pointer_list
         joined; /* struct step *: those that have become this one; none: it is one by itself */
-    const char *note; /* for people: "looks like a rename of ...", NULL none */
+    bool
+        setting; /* of a sink: only sets the session for the steps after it, or back; becomes a part of one of them */
+    struct text_list prepares; /* statements that set the session for this one, before it */
+    struct text_list restores; /* and what they changed back, after it */
+    const char *note;          /* for people: "looks like a rename of ...", NULL none */
     const char *
         subject; /* for people, what it is about, where its object's name does not say it: "column t.a
                              to b" of a rename; NULL: see step_subject */

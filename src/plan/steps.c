@@ -271,9 +271,9 @@ static bool can_join(const struct planner *planner, const struct grouping *group
     const struct step *last = steps->count ? &steps->items[steps->count - 1] : NULL;
 
     if (!last || !last->alters || !step->alters || strcmp(last->alters, step->alters) != 0 ||
-        last->group != step->group || last->transaction != TRANSACTION_ANY ||
-        step->transaction != TRANSACTION_ANY || last->locked != step->locked ||
-        !altered_table(planner, node))
+        last->group != step->group || last->restores.count || step->prepares.count ||
+        last->transaction != TRANSACTION_ANY || step->transaction != TRANSACTION_ANY ||
+        last->locked != step->locked || !altered_table(planner, node))
         return false;
     for (size_t i = 0; i < grouping->joinable.count; i++) {
         const struct node *other = grouping->joinable.items[i];
@@ -367,6 +367,30 @@ static void write_labels(struct planner *planner, struct grouping *grouping)
     }
 }
 
+/* What only sets the session goes with the step that it is there for: the next one, or the last. */
+static void fold_settings(struct planner *planner, struct node *node)
+{
+    struct arena *arena = planner->plan->arena;
+    struct step_list steps = {0};
+    struct text_list prepares = {0};
+
+    for (size_t i = 0; i < node->steps.count; i++) {
+        struct step *step = &node->steps.items[i];
+
+        if (step->setting) {
+            text_list_add(&prepares, arena, step->sql);
+            continue;
+        }
+        step->prepares = prepares;
+        prepares = (struct text_list){0};
+        step_list_add(&steps, arena, *step);
+    }
+    if (!steps.count)
+        return;
+    steps.items[steps.count - 1].restores = prepares;
+    node->steps = steps;
+}
+
 void planner_write(struct planner *planner, const size_t *order)
 {
     struct node **by_vertex =
@@ -385,6 +409,7 @@ void planner_write(struct planner *planner, const size_t *order)
         struct node *node = by_vertex[order[i]];
 
         write_node(planner, node);
+        fold_settings(planner, node);
         for (size_t j = 0; j < node->steps.count; j++)
             group_step(planner, &grouping, node, node->steps.items[j]);
     }

@@ -212,12 +212,23 @@ static void add_item(json_t *items, const struct drift_item *item, struct arena 
     each_field(item->delta, scratch, add_field, json_put_array(value, "fields"));
 }
 
+static void add_texts(json_t *array, const struct text_list *texts)
+{
+    for (size_t i = 0; i < texts->count; i++)
+        json_add_text(array, texts->items[i]);
+}
+
 static void put_statements(json_t *value, const char *name, const struct plan *plan)
 {
     json_t *statements = json_put_array(value, name);
 
-    for (size_t i = 0; plan && i < plan->steps.count; i++)
-        json_add_text(statements, plan->steps.items[i].sql);
+    for (size_t i = 0; plan && i < plan->steps.count; i++) {
+        const struct step *step = &plan->steps.items[i];
+
+        add_texts(statements, &step->prepares);
+        json_add_text(statements, step->sql);
+        add_texts(statements, &step->restores);
+    }
 }
 
 static const char *status_name(const struct drift *drift)

@@ -92,7 +92,9 @@ static void add_step(json_t *steps, const struct plan *plan, size_t number, stru
     put_object(value, step->object, scratch);
     json_put_text(value, "title", step_title(scratch, step));
     put_joined(value, step, scratch);
+    put_texts(value, "before", &step->prepares);
     json_put_text(value, "sql", step->sql);
+    put_texts(value, "after", &step->restores);
     put_hazards(value, step->hazards);
     json_put_text(value, "lock", lock_name(step->lock));
     json_put_text(value, "lock_name", plan_lock_name(plan, step->lock));

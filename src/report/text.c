@@ -77,6 +77,13 @@ static void write_lock(const struct writer *writer, const struct step *step)
                   paint(writer, COLOUR_RESET));
 }
 
+/* What the session is set to for the step alone. */
+static void write_settings(const struct writer *writer, const struct text_list *statements)
+{
+    for (size_t i = 0; i < statements->count; i++)
+        append_statement_shown(writer->out, statements->items[i], 4);
+}
+
 static void write_step(const struct writer *writer, const struct step *step)
 {
     write_lock(writer, step);
@@ -85,7 +92,9 @@ static void write_step(const struct writer *writer, const struct step *step)
         buffer_printf(writer->out, "    %snote: %s%s\n", paint(writer, COLOUR_CYAN),
                       text_shown_lines(writer->scratch, step->note, 8),
                       paint(writer, COLOUR_RESET));
+    write_settings(writer, &step->prepares);
     append_statement_shown(writer->out, step->sql, 4);
+    write_settings(writer, &step->restores);
 }
 
 /* Says where transactions begin, when there is more than one. */

@@ -98,12 +98,16 @@ void append_step(struct buffer *out, const struct step *step)
 {
     const char *delimiter;
 
-    if (!step->compound) {
+    for (size_t i = 0; i < step->prepares.count; i++)
+        append_statement(out, step->prepares.items[i], 0);
+    if (step->compound) {
+        delimiter = delimiter_for(step->sql);
+        buffer_printf(out, "DELIMITER %s\n%s\n%s\nDELIMITER ;\n", delimiter, step->sql, delimiter);
+    } else {
         append_statement(out, step->sql, 0);
-        return;
     }
-    delimiter = delimiter_for(step->sql);
-    buffer_printf(out, "DELIMITER %s\n%s\n%s\nDELIMITER ;\n", delimiter, step->sql, delimiter);
+    for (size_t i = 0; i < step->restores.count; i++)
+        append_statement(out, step->restores.items[i], 0);
 }
 
 /* --- counting -------------------------------------------------------------------------------- */

@@ -29,7 +29,10 @@ static bool keeps_versioned(const struct model *from, const struct model *to)
 
 static void set(struct step_sink *sink, const char *text)
 {
-    sink_statement(sink, "SET %s", text)->transaction = TRANSACTION_NEVER;
+    struct step *step = sink_statement(sink, "SET %s", text);
+
+    step->transaction = TRANSACTION_NEVER;
+    step->setting = true;
 }
 
 /* Off and on in turn is not at all. */
@@ -209,9 +212,13 @@ static void use_database(struct step_sink *sink, const struct object *object)
 {
     const struct object *schema = object_ancestor(object, KIND_SCHEMA);
 
-    if (schema && *schema->name)
-        sink_statement(sink, "USE %s", my_quote_name(sink->arena, schema->name))->transaction =
-            TRANSACTION_NEVER;
+    struct step *step;
+
+    if (!schema || !*schema->name)
+        return;
+    step = sink_statement(sink, "USE %s", my_quote_name(sink->arena, schema->name));
+    step->transaction = TRANSACTION_NEVER;
+    step->setting = true;
 }
 
 void my_settings_begin(struct step_sink *sink, const struct object *object,
