@@ -109,6 +109,15 @@ static size_t count_refused(const struct step *step, uint64_t refused)
     return count;
 }
 
+/* Of a statement that does several things, those that may lose something. */
+static const char *refused_title(struct arena *arena, const struct step *step)
+{
+    if (!step->parts)
+        return step_title(arena, step);
+    return arena_printf(arena, "%s %s: %s", action_name(step->action),
+                        identity_print(arena, step->object), step->parts);
+}
+
 /* room: how many more are listed. */
 static void list_refused(struct arena *scratch, struct buffer *list, const struct step *step,
                          uint64_t refused, size_t *room)
@@ -119,8 +128,7 @@ static void list_refused(struct arena *scratch, struct buffer *list, const struc
         if (!(part->hazards & refused) || !*room)
             continue;
         (*room)--;
-        buffer_printf(list, "\n  %s%s%s (%s)", step_title(scratch, part), part->parts ? ": " : "",
-                      part->parts ? part->parts : "",
+        buffer_printf(list, "\n  %s (%s)", refused_title(scratch, part),
                       join_hazards(scratch, part->hazards & refused, ", "));
     }
 }

@@ -101,22 +101,26 @@ bool step_does(const struct step *step, enum step_action action, const struct ob
 
 enum { titled_parts = 4, listed_parts = 5 };
 
-/* "create column a, drop column b, and 3 more". */
-static const char *list_titles(struct arena *arena, const struct step *step)
+const char *step_part_title(struct arena *arena, enum step_action action,
+                            const struct object *object)
+{
+    return arena_printf(arena, "%s %s%s%s", action_name(action), object_kind_name(object),
+                        object->name[0] ? " " : "", text_shown(arena, object->name));
+}
+
+const char *step_subject_of(struct arena *arena, const struct object *whole,
+                            const struct text_list *titles)
 {
     struct buffer list = BUFFER_EMPTY;
-    size_t count = step->joined.count;
 
-    for (size_t i = 0; i < count && (i < titled_parts || count <= listed_parts); i++) {
-        const struct step *part = step->joined.items[i];
-
+    for (size_t i = 0; i < titles->count && (i < titled_parts || titles->count <= listed_parts);
+         i++) {
         buffer_separate(&list, 0, ", ");
-        buffer_printf(&list, "%s %s %s", action_name(part->action), object_kind_name(part->object),
-                      text_shown(arena, part->object->name));
+        buffer_append(&list, titles->items[i]);
     }
-    if (count > listed_parts)
-        buffer_printf(&list, ", and %zu more", count - titled_parts);
-    return buffer_take(&list, arena);
+    if (titles->count > listed_parts)
+        buffer_printf(&list, ", and %zu more", titles->count - titled_parts);
+    return arena_printf(arena, "%s: %s", identity_print(arena, whole), buffer_take(&list, arena));
 }
 
 /* What a step that does several things drops and changes. */
@@ -167,6 +171,8 @@ static void add_costs(struct arena *arena, struct step *step, const struct step 
 void step_join(struct arena *arena, struct step *step, const struct step *other,
                const struct object *table)
 {
+    struct text_list titles = {0};
+
     if (!step->joined.count) {
         struct step *first = arena_copy(arena, step, sizeof(*step));
 
@@ -184,8 +190,12 @@ void step_join(struct arena *arena, struct step *step, const struct step *other,
     step->object = table;
     step->sql = join_clauses(arena, step);
     step->parts = list_ended(arena, step);
-    step->subject =
-        arena_printf(arena, "%s: %s", identity_print(arena, table), list_titles(arena, step));
+    for (size_t i = 0; i < step->joined.count; i++) {
+        const struct step *part = step->joined.items[i];
+
+        text_list_add(&titles, arena, step_part_title(arena, part->action, part->object));
+    }
+    step->subject = step_subject_of(arena, table, &titles);
 }
 
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step)

@@ -124,6 +124,13 @@ void step_join(struct arena *arena, struct step *step, const struct step *other,
  * drop column b"; "" without an object. In the arena. */
 const char *step_subject(struct arena *arena, const struct step *step);
 
+/* "create column b": what happens to one of several parts, and "table t: create column a, create column b", what a
+ * step is about that does all of that; not all of a long list. In the arena. */
+const char *step_part_title(struct arena *arena, enum step_action action,
+                            const struct object *object);
+const char *step_subject_of(struct arena *arena, const struct object *whole,
+                            const struct text_list *titles);
+
 /* The same with its action before it: "rename column shop.customers.name to full_name". */
 const char *step_title(struct arena *arena, const struct step *step);
 

@@ -109,6 +109,59 @@ static const char *list_parts(struct planner *planner, const struct joined_actio
     return found ? text_list_join(&parts, planner->plan->arena, ", ") : NULL;
 }
 
+static const struct object *concerned(const struct joined_action *action)
+{
+    return action->after ? action->after : action->before;
+}
+
+/* The part of the joint that the object is, or is below; NULL when it is neither. */
+static const struct object *part_of_joint(const struct object *object, const struct object *joint)
+{
+    while (object->parent && strcmp(object->parent->key, joint->key) != 0)
+        object = object->parent;
+    return object->parent ? object : NULL;
+}
+
+static bool is_made_or_ended(const struct joined_action *actions, size_t count,
+                             const struct object *part)
+{
+    for (size_t i = 0; i < count; i++)
+        if (actions[i].action != ACTION_ALTER &&
+            strcmp(concerned(&actions[i])->key, part->key) == 0)
+            return true;
+    return false;
+}
+
+/* What happens to the parts of the joint, one by one; what happens below one of them alters that. */
+static const char *list_titles(struct planner *planner, const struct object *joint,
+                               const struct joined_action *actions, size_t count)
+{
+    struct arena *arena = planner->plan->arena;
+    struct text_list titles = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        const struct object *object = concerned(&actions[i]);
+        const struct object *part = part_of_joint(object, joint);
+        const char *title;
+
+        if (!part || (part != object && is_made_or_ended(actions, count, part)))
+            continue;
+        title = step_part_title(arena, part == object ? actions[i].action : ACTION_ALTER, part);
+        if (!text_list_contains(&titles, title))
+            text_list_add(&titles, arena, title);
+    }
+    return titles.count ? step_subject_of(arena, joint, &titles) : NULL;
+}
+
+static size_t count_statements(const struct step_list *steps)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < steps->count; i++)
+        count += !steps->items[i].setting;
+    return count;
+}
+
 /* Writes what is altered together: all that joined the node, or the node which left its joint. */
 static void write_joined(struct planner *planner, const struct node *node, struct step_sink *sink)
 {
@@ -128,6 +181,9 @@ static void write_joined(struct planner *planner, const struct node *node, struc
                                             count);
     for (size_t i = 0; i < sink->steps.count; i++)
         sink->steps.items[i].parts = list_parts(planner, actions, count);
+    /* Of several statements nobody knows here which does what. */
+    if (count_statements(&sink->steps) == 1)
+        name_subject(sink, 0, list_titles(planner, joint->after, actions, count));
 }
 
 static void write_node(struct planner *planner, struct node *node)
