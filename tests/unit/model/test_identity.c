@@ -101,12 +101,40 @@ static void test_kind_names(void **state)
     }
 }
 
+/* A procedure is no function, a partition no table. */
+static void test_kinds_as_people_name_them(void **state)
+{
+    struct world world = OPEN(
+        "s = schema s", "p = function p in s | sig integer | routine = procedure",
+        "w = function w in s | sig  | routine = window",
+        "f = function f in s | sig  | routine = function", "t = table t in s", "q = table q in s",
+        "a = attachment - in q", "e = table e in s | server = x", "c = column c in q");
+    struct arena *arena = world.model->arena;
+
+    (void)state;
+    assert_path(&world, "p", "s.p(integer)", "procedure s.p(integer)");
+    assert_path(&world, "w", "s.w()", "window function s.w()");
+    assert_path(&world, "f", "s.f()", "function s.f()");
+    assert_path(&world, "t", "s.t", "table s.t");
+    assert_path(&world, "q", "s.q", "partition s.q");
+    assert_path(&world, "a", "s.q", "partition attachment of partition s.q");
+    assert_path(&world, "e", "s.e", "foreign table s.e");
+    assert_path(&world, "c", "s.q.c", "column s.q.c");
+    assert_string_equal(identity_print_rename(arena, get(&world, "c"), "Old", NULL, "new"),
+                        "column s.q.\"Old\" to new");
+    assert_string_equal(identity_print_rename(arena, get(&world, "p"), "old", NULL, "p"),
+                        "procedure s.old(integer) to p");
+    assert_string_equal(identity_print_rename(arena, get(&world, "t"), NULL, "before", "t"),
+                        "table before.t to s.t");
+    world_free(&world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys),       cmocka_unit_test(test_keys_are_unambiguous),
         cmocka_unit_test(test_printing),   cmocka_unit_test(test_quoting),
-        cmocka_unit_test(test_kind_names),
+        cmocka_unit_test(test_kind_names), cmocka_unit_test(test_kinds_as_people_name_them),
     };
 
     return RUN(tests);

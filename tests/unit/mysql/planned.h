@@ -72,8 +72,15 @@ static inline const char *planned_sql(const struct planned *planned)
     struct text_list texts = {0};
     struct arena *arena = planned->plan->arena;
 
-    for (size_t i = 0; i < planned->plan->steps.count; i++)
-        text_list_add(&texts, arena, planned->plan->steps.items[i].sql);
+    for (size_t i = 0; i < planned->plan->steps.count; i++) {
+        const struct step *step = &planned->plan->steps.items[i];
+
+        for (size_t j = 0; j < step->prepares.count; j++)
+            text_list_add(&texts, arena, step->prepares.items[j]);
+        text_list_add(&texts, arena, step->sql);
+        for (size_t j = 0; j < step->restores.count; j++)
+            text_list_add(&texts, arena, step->restores.items[j]);
+    }
     return text_list_join(&texts, arena, ";\n");
 }
 

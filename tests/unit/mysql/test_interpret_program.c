@@ -43,7 +43,7 @@ static const struct interpreted_case programs[] = {
      "COMMENT 'x' READS SQL DATA SQL SECURITY INVOKER SELECT 1; SET sql_mode = @saved; CREATE PROCEDURE q() SELECT 1",
      {"procedure p | routine=procedure | argument_modes=in, out | argument_names=a, b | security_definer=no | "
       "data_access=reads sql data | body=SELECT 1 | settings=sql_mode=ANSI_QUOTES,STRICT_ALL_TABLES",
-      "comment on function p | text=x",
+      "comment on procedure p | text=x",
       "procedure q | settings=none | security_definer=yes | data_access=none"}},
     {MYSQL,
      "CREATE FUNCTION f(a int) RETURNS varchar(10) CHARSET latin1 DETERMINISTIC RETURN 'x'",
