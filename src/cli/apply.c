@@ -59,7 +59,10 @@ static void print_remains(const struct options *options, const struct plumb_appl
 {
     if (result->failed)
         print_statement(options->arena, plumb_step_sql(plumb_plan_step(plan, result->failed - 1)));
-    if (result->done)
+    if (result->done == 1)
+        fprintf(stderr, "step 1 is committed and stays%s; apply again to go on from there\n",
+                result->rolled_back ? ", what had run after it was rolled back" : "");
+    else if (result->done)
         fprintf(
             stderr, "steps 1 to %zu are committed and stay%s; apply again to go on from there\n",
             result->done, result->rolled_back ? ", what had run after them was rolled back" : "");

@@ -169,6 +169,11 @@ static void append_steps(const struct settlement *settlement, struct buffer *tex
     }
 }
 
+static bool plural(const struct settlement *settlement)
+{
+    return settlement->steps.count != 1;
+}
+
 static bool refuse(const struct settlement *settlement, struct error *error)
 {
     struct buffer text = BUFFER_EMPTY;
@@ -177,11 +182,12 @@ static bool refuse(const struct settlement *settlement, struct error *error)
         buffer_printf(&text, ", %zu in doubt", settlement->doubtful);
     append_steps(settlement, &text);
     error_set(error, ERROR_REFUSED,
-              "entry %" PRId64 " of the record was interrupted (begun %s by %s): %zu of %zu steps "
-              "are applied%s",
+              "entry %" PRId64 " of the record was interrupted (begun %s by %s): %zu of %zu step%s "
+              "%s applied%s",
               settlement->entry.number, settlement->entry.begun ? settlement->entry.begun : "",
               settlement->entry.actor ? settlement->entry.actor : "nobody known",
-              settlement->applied, settlement->steps.count, buffer_text(&text));
+              settlement->applied, settlement->steps.count, plural(settlement) ? "s" : "",
+              plural(settlement) ? "are" : "is", buffer_text(&text));
     error_hint(error,
                "--resume does what is left; --abandon leaves the database as it is and says so "
                "in the record.");
@@ -203,8 +209,8 @@ static void tell(const struct settlement *settlement)
         buffer_printf(&text, "%zu step%s in doubt %s looked at, ", settlement->running,
                       settlement->running == 1 ? "" : "s",
                       settlement->running == 1 ? "was" : "were");
-    buffer_printf(&text, "%zu of %zu steps are applied", settlement->applied,
-                  settlement->steps.count);
+    buffer_printf(&text, "%zu of %zu step%s applied", settlement->applied, settlement->steps.count,
+                  plural(settlement) ? "s are" : " is");
     if (journal->options->note)
         journal->options->note(journal->options->context, buffer_text(&text));
     buffer_free(&text);

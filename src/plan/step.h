@@ -92,6 +92,7 @@ struct step {
     const char *clause; /* then what follows: "ADD COLUMN a integer" */
     struct pointer_list
         joined; /* struct step *: those that have become this one; none: it is one by itself */
+    struct pointer_list makes; /* struct object *: what else it makes, as parts of its object */
     bool
         setting; /* of a sink: only sets the session for the steps after it, or back; becomes a part of one of them */
     struct text_list prepares; /* statements that set the session for this one, before it */

@@ -447,6 +447,15 @@ static void fold_settings(struct planner *planner, struct node *node)
     node->steps = steps;
 }
 
+/* The first statement of a node makes its object with all that is part of it. */
+static void note_made(struct planner *planner, struct node *node)
+{
+    if (node->action != ACTION_CREATE || !node->steps.count)
+        return;
+    for (size_t i = 0; i < node->folded.count; i++)
+        pointer_list_add(&node->steps.items[0].makes, planner->plan->arena, node->folded.items[i]);
+}
+
 void planner_write(struct planner *planner, const size_t *order)
 {
     struct node **by_vertex =
@@ -466,6 +475,7 @@ void planner_write(struct planner *planner, const size_t *order)
 
         write_node(planner, node);
         fold_settings(planner, node);
+        note_made(planner, node);
         for (size_t j = 0; j < node->steps.count; j++)
             group_step(planner, &grouping, node, node->steps.items[j]);
     }

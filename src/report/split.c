@@ -83,6 +83,8 @@ static void add_steps(struct split *split)
         pointer_list_add(&split->steps[i].piece->steps, split->scratch, &split->steps[i]);
         if (step->action == ACTION_CREATE && step->object && !split->makers[step->object->rank])
             split->makers[step->object->rank] = &split->steps[i];
+        for (size_t j = 0; j < step->makes.count; j++)
+            split->makers[((const struct object *)step->makes.items[j])->rank] = &split->steps[i];
     }
 }
 
