@@ -439,7 +439,8 @@ static bool check_unchanged(struct execution *execution)
         return true;
     if (!exec_read(execution->plan, execution->connection, &execution->snapshot, execution->error))
         return false;
-    if (!expected || digest_equal(*expected, snapshot_digest(buffer_text(&execution->snapshot))))
+    if (!expected || digest_equal(*expected, exec_kept_digest(buffer_text(&execution->snapshot),
+                                                              &execution->options->compare)))
         return true;
     error_hint(execution->error, "Look at the plan again: it is made anew each time.");
     return error_set(execution->error, ERROR_REFUSED,

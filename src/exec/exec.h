@@ -30,7 +30,8 @@ struct exec_options {
     void *wanted_context;
     struct compare_options compare;
     struct osc_options osc;
-    const struct digest *expected; /* of the snapshot that the plan was made from: refuse when the
+    const struct digest
+        *expected; /* exec_kept_digest of the snapshot that the plan was made from: refuse when the
                                       database is another by now. NULL: not checked */
     const struct journal_options *journal; /* NULL: nothing is recorded */
     bool record_always; /* by exec_record: even if the record knows the schema already */
@@ -72,5 +73,8 @@ bool exec_verify(const struct plan *plan, struct connection *connection,
 /* The live database as a snapshot. */
 bool exec_read(const struct plan *plan, struct connection *connection, struct buffer *snapshot,
                struct error *error);
+
+/* verify.c: the digest of what the options leave of the snapshot: what changes elsewhere matters to no plan. */
+struct digest exec_kept_digest(const char *snapshot, const struct compare_options *options);
 
 #endif

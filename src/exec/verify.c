@@ -7,6 +7,7 @@
 #include "core/buffer.h"
 #include "model/identity.h"
 #include "model/snapshot.h"
+#include "plan/filter.h"
 
 enum { listed_differences = 10 };
 
@@ -162,6 +163,23 @@ bool exec_read(const struct plan *plan, struct connection *connection, struct bu
         snapshot_write(live, snapshot);
     model_free(live);
     return live != NULL;
+}
+
+struct digest exec_kept_digest(const char *snapshot, const struct compare_options *options)
+{
+    struct error unseen = {0};
+    struct model *kept = filter_is_given(options) ? snapshot_read(snapshot, "", &unseen) : NULL;
+    struct buffer text = BUFFER_EMPTY;
+    struct digest digest;
+
+    if (!kept)
+        return snapshot_digest(snapshot);
+    filter_model(kept, options);
+    snapshot_write(kept, &text);
+    digest = snapshot_digest(buffer_text(&text));
+    buffer_free(&text);
+    model_free(kept);
+    return digest;
 }
 
 bool exec_verify(const struct plan *plan, struct connection *connection,

@@ -300,7 +300,7 @@ static bool run(struct application *application, struct plumb_apply_result *resu
         .wanted_context = application,
         .compare = plan->compare,
         .osc = {.command = options->osc_command, .minimum = options->osc_minimum},
-        .expected = &plan->expected,
+        .expected = &plan->kept,
         .journal = plan->store ? &journal : NULL,
     };
     struct exec_result done;

@@ -36,6 +36,7 @@ struct plumb_plan {
     struct equivalences *equivalences;
     struct compare_memory memory;
     struct digest expected; /* of the target as it was loaded */
+    struct digest kept;     /* of what is compared of it */
     const char *wanted_snapshot;
     const char *target_snapshot; /* of a plan that will be written as a file */
     const struct record_entry

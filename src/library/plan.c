@@ -113,6 +113,7 @@ static bool prepare(struct plumb_plan *plan, const struct plumb_options *options
     if (!options->shown_only || plan->store) {
         snapshot_write(target->model, &snapshot);
         plan->expected = snapshot_digest(buffer_text(&snapshot));
+        plan->kept = exec_kept_digest(buffer_text(&snapshot), &plan->compare);
         ok = !plan->store || prepare_drift(plan, buffer_text(&snapshot), error);
         buffer_free(&snapshot);
         if (!ok)

@@ -85,17 +85,29 @@ static const char *find_mapping(const struct model *model, const char *list, con
     return NULL;
 }
 
+/* What character_set_collations holds where nobody has set it. */
+static const char *built_in_mapping(struct my_flavor flavor)
+{
+    return my_can(flavor, MY_CAN_UCA1400_DEFAULT)
+               ? "utf8mb3=uca1400_ai_ci,ucs2=uca1400_ai_ci,utf8mb4=uca1400_ai_ci,"
+                 "utf16=uca1400_ai_ci,utf32=uca1400_ai_ci"
+               : "";
+}
+
 const char *my_charset_collation(const struct model *model, const char *charset)
 {
     struct my_flavor flavor = my_flavor_of(model);
     const char *mapped =
-        find_mapping(model, my_setting(model, "character_set_collations", ""), charset);
+        find_mapping(model, my_setting(model, "character_set_collations", built_in_mapping(flavor)),
+                     strcasecmp(charset, "utf8") == 0 ? "utf8mb3" : charset);
     int found = find_charset(charset);
 
     if (mapped)
         return mapped;
     if (strcasecmp(charset, "utf8mb4") == 0 && flavor.vendor == MY_MYSQL)
-        return my_setting(model, "default_collation_for_utf8mb4", "utf8mb4_0900_ai_ci");
+        return my_setting(model, "default_collation_for_utf8mb4",
+                          my_can(flavor, MY_CAN_COLLATION_0900) ? "utf8mb4_0900_ai_ci"
+                                                                : "utf8mb4_general_ci");
     if (found < 0)
         return arena_printf(model->arena, "%s_general_ci", charset);
     if (strcmp(charsets[found].name, "utf8mb3") == 0)
@@ -130,12 +142,25 @@ static const char *complete(struct arena *arena, const char *name, const char *c
     return name;
 }
 
+static bool is_known(const struct collation *collation, struct my_flavor flavor)
+{
+    const char *tailored = collation->name + strlen("utf8mb4_");
+
+    if (!strstr(collation->name, "_0900_"))
+        return flavor.vendor == MY_MYSQL ? collation->mysql : collation->mariadb;
+    if (flavor.vendor == MY_MARIADB &&
+        (strncmp(tailored, "ja_", 3) == 0 || strncmp(tailored, "ru_", 3) == 0 ||
+         strncmp(tailored, "zh_", 3) == 0))
+        return false;
+    return my_can(flavor, MY_CAN_COLLATION_0900);
+}
+
 const char *my_collation_find(struct arena *arena, struct my_flavor flavor, const char *name,
                               const char *charset)
 {
     const struct collation *found = find_collation(complete(arena, name, charset));
 
-    if (!found || !(flavor.vendor == MY_MYSQL ? found->mysql : found->mariadb))
+    if (!found || !is_known(found, flavor))
         return NULL;
     if (strncmp(found->name, "utf8mb3_", strlen("utf8mb3_")) == 0)
         return arena_printf(arena, "%s_%s", utf8mb3_name(flavor), found->name + strlen("utf8mb3_"));
@@ -163,7 +188,7 @@ const char *my_collation_nearest(struct arena *arena, struct my_flavor flavor, c
     struct text_list names = {0};
 
     for (int i = 0; i < collation_count; i++)
-        if (flavor.vendor == MY_MYSQL ? collations[i].mysql : collations[i].mariadb)
+        if (is_known(&collations[i], flavor))
             text_list_add(&names, arena, collations[i].name);
     return nearest_name(name, names.items, names.count);
 }

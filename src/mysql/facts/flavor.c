@@ -119,8 +119,11 @@ void my_set_setting(struct model *model, const char *name, const char *value)
 
 const char *my_default_collation(const struct model *model)
 {
-    bool is_mariadb = my_flavor_of(model).vendor == MY_MARIADB;
-    const char *fallback = is_mariadb ? "utf8mb4_general_ci" : "utf8mb4_0900_ai_ci";
+    struct my_flavor flavor = my_flavor_of(model);
+    const char *fallback = my_can(flavor, MY_CAN_UCA1400_DEFAULT)  ? "utf8mb4_uca1400_ai_ci"
+                           : flavor.vendor == MY_MARIADB           ? "utf8mb4_general_ci"
+                           : my_can(flavor, MY_CAN_COLLATION_0900) ? "utf8mb4_0900_ai_ci"
+                                                                   : "latin1_swedish_ci";
 
     return my_setting(model, "collation_database", my_setting(model, "collation_server", fallback));
 }

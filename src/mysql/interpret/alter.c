@@ -321,6 +321,14 @@ static enum outcome change_option(const struct my_alter *alter, const struct my_
     return OUTCOME_DONE;
 }
 
+/* Once the engine is known that the table is to have. */
+static enum outcome check_option(const struct my_alter *alter, const struct my_change *change)
+{
+    return change->kind == MY_SET_OPTION
+               ? my_check_table_option(alter->interpreter, alter->table, change->option)
+               : OUTCOME_DONE;
+}
+
 static enum outcome change_partitioning(const struct my_alter *alter,
                                         const struct my_change *change)
 {
@@ -373,6 +381,8 @@ static enum outcome apply(struct my_alter *alter)
         outcome = each(alter, add_element);
     if (outcome == OUTCOME_DONE)
         outcome = each(alter, change_option);
+    if (outcome == OUTCOME_DONE)
+        outcome = each(alter, check_option);
     if (outcome == OUTCOME_DONE)
         outcome = each(alter, change_partitioning);
     return outcome;

@@ -52,9 +52,9 @@ struct my_interpreter {
     struct arena *arena; /* the model's */
     struct my_flavor flavor;
     bool from_server;
-    bool keeps_errors; /* of a statement that a file holds: those after it are looked at too */
-    const char *target;         /* the database that is ""; NULL: not known; "": none is */
-    struct my_session live;     /* as the texts so far have left it */
+    bool keeps_errors;      /* of a statement that a file holds: those after it are looked at too */
+    const char *target;     /* the database that is ""; NULL: not known; "": none is */
+    struct my_session live; /* as the texts so far have left it */
     struct map user_variables;  /* "@name" -> text */
     struct map guard_variables; /* the same -> struct guard_value, of what can be told */
     struct map prepared;        /* name of a prepared statement -> struct guard_value, its text */
@@ -222,6 +222,10 @@ bool my_is_temporary(struct my_interpreter *interpreter, const struct my_name *n
 /* One option of the table; charset and collation are the caller's. */
 enum outcome my_interpret_table_option(struct my_interpreter *interpreter, struct object *table,
                                        const struct my_option *option);
+
+/* Fails where the server knows no such option for tables of that engine. table_option.c */
+enum outcome my_check_table_option(struct my_interpreter *interpreter, const struct object *table,
+                                   const struct my_option *option);
 
 /* An element of CREATE TABLE or ALTER TABLE; of a column, its keys, checks and references. */
 enum outcome my_add_element(struct my_interpreter *interpreter, struct object *table,

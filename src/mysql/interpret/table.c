@@ -123,6 +123,9 @@ static enum outcome set_options(struct my_interpreter *interpreter, struct objec
             my_interpret_table_option(interpreter, table, option) != OUTCOME_DONE)
             return interpreter->outcome;
     }
+    for (size_t i = 0; i < options->count; i++)
+        if (my_check_table_option(interpreter, table, options->items[i]) != OUTCOME_DONE)
+            return interpreter->outcome;
     return OUTCOME_DONE;
 }
 

@@ -39,6 +39,9 @@ bool my_parser_next(struct my_parser *parser, struct my_statement **statement, s
 uint64_t my_parser_mode(const struct my_parser *parser);
 const char *my_parser_mode_text(const struct my_parser *parser);
 
+/* The option of the servers that was perhaps meant; NULL. */
+const char *my_nearest_option(const char *name);
+
 /* One expression; NULL with an error. */
 struct my_node *my_parse_expression(struct arena *arena, struct my_flavor flavor, uint64_t sql_mode,
                                     const char *text, struct error *error);

@@ -68,11 +68,15 @@ static const char *const known_options[] = {
     "EXTENT_SIZE",
 };
 
+const char *my_nearest_option(const char *name)
+{
+    return nearest_name(name, known_options, sizeof known_options / sizeof known_options[0]);
+}
+
 static struct my_option *unknown_option(struct my_parse *parse, struct my_location location,
                                         const char *name)
 {
-    const char *nearest =
-        nearest_name(name, known_options, sizeof known_options / sizeof known_options[0]);
+    const char *nearest = my_nearest_option(name);
 
     my_parse_fail(parse, location.offset,
                   arena_printf(parse->arena, "MySQL knows no option \"%s\"", name),

@@ -2,6 +2,7 @@
 #include "../fake_server.h"
 
 #include "exec/exec.h"
+#include "model/snapshot.h"
 
 static struct arena *arena;
 static struct dialect dialect;
@@ -183,6 +184,37 @@ static void test_the_wanted_files_are_gone(void **state)
     assert_string_equal(error.message, "the files are gone");
 }
 
+static struct digest kept_of(const char *const *schemas, const struct compare_options *compare)
+{
+    struct model *model = model_new("test");
+    struct buffer text = BUFFER_EMPTY;
+    struct digest digest;
+
+    for (; *schemas; schemas++)
+        model_add(model, KIND_SCHEMA, NULL, *schemas, NULL);
+    snapshot_write(model, &text);
+    digest = exec_kept_digest(buffer_text(&text), compare);
+    buffer_free(&text);
+    model_free(model);
+    return digest;
+}
+
+/* What changes outside of what is compared does not matter. */
+static void test_what_is_kept(void **state)
+{
+    static const char *const globs[] = {"shop", NULL};
+    static const char *const before[] = {"shop", NULL};
+    static const char *const beside[] = {"crm", "shop", NULL};
+    static const char *const gone[] = {"crm", NULL};
+    const struct compare_options all = {0};
+    const struct compare_options one = {.schemas = globs};
+
+    (void)state;
+    assert_true(digest_equal(kept_of(before, &one), kept_of(beside, &one)));
+    assert_false(digest_equal(kept_of(before, &one), kept_of(gone, &one)));
+    assert_false(digest_equal(kept_of(before, &all), kept_of(beside, &all)));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +225,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_what_the_plan_has_written, begin, end),
         cmocka_unit_test_setup_teardown(test_what_somebody_else_has_written, begin, end),
         cmocka_unit_test_setup_teardown(test_the_wanted_files_are_gone, begin, end),
+        cmocka_unit_test_setup_teardown(test_what_is_kept, begin, end),
     };
 
     return RUN(tests);

@@ -65,12 +65,69 @@ static void test_defaults(void **state)
     model_free(model);
 }
 
+/* What the servers have by default, version by version. */
+static void test_defaults_by_version(void **state)
+{
+    static const struct {
+        int version;
+        const char *database, *utf8mb4, *utf8mb3, *ucs2;
+    } cases[] = {
+        {50744, "latin1_swedish_ci", "utf8mb4_general_ci", "utf8_general_ci", "ucs2_general_ci"},
+        {80044, "utf8mb4_0900_ai_ci", "utf8mb4_0900_ai_ci", "utf8mb3_general_ci",
+         "ucs2_general_ci"},
+        {90704, "utf8mb4_0900_ai_ci", "utf8mb4_0900_ai_ci", "utf8mb3_general_ci",
+         "ucs2_general_ci"},
+        {100600, "utf8mb4_general_ci", "utf8mb4_general_ci", "utf8mb3_general_ci",
+         "ucs2_general_ci"},
+        {110408, "utf8mb4_general_ci", "utf8mb4_general_ci", "utf8mb3_general_ci",
+         "ucs2_general_ci"},
+        {110502, "utf8mb4_uca1400_ai_ci", "utf8mb4_uca1400_ai_ci", "utf8mb3_uca1400_ai_ci",
+         "ucs2_uca1400_ai_ci"},
+        {110803, "utf8mb4_uca1400_ai_ci", "utf8mb4_uca1400_ai_ci", "utf8mb3_uca1400_ai_ci",
+         "ucs2_uca1400_ai_ci"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        struct model *model = model_new("test");
+
+        model->server_version = cases[i].version;
+        assert_string_equal(my_default_collation(model), cases[i].database);
+        assert_string_equal(my_charset_collation(model, "utf8mb4"), cases[i].utf8mb4);
+        assert_string_equal(my_charset_collation(model, "utf8mb3"), cases[i].utf8mb3);
+        assert_string_equal(my_charset_collation(model, "utf8"), cases[i].utf8mb3);
+        assert_string_equal(my_charset_collation(model, "ucs2"), cases[i].ucs2);
+        assert_string_equal(my_charset_collation(model, "latin1"), "latin1_swedish_ci");
+        my_set_setting(model, "character_set_collations", "");
+        if (cases[i].version > 110500)
+            assert_string_equal(my_charset_collation(model, "ucs2"), "ucs2_general_ci");
+        model_free(model);
+    }
+}
+
+static void test_collations_by_version(void **state)
+{
+    static const struct my_flavor old = {MY_MYSQL, 50744}, new = {MY_MARIADB, 110803};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    assert_null(my_collation_find(arena, old, "utf8mb4_0900_ai_ci", NULL));
+    assert_string_equal(my_collation_find(arena, new, "utf8mb4_0900_ai_ci", NULL),
+                        "utf8mb4_0900_ai_ci");
+    assert_null(my_collation_find(arena, new, "utf8mb4_ja_0900_as_cs", NULL));
+    assert_string_equal(my_collation_find(arena, mysql, "utf8mb4_ja_0900_as_cs", NULL),
+                        "utf8mb4_ja_0900_as_cs");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_charsets),
         cmocka_unit_test(test_collations),
         cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_defaults_by_version),
+        cmocka_unit_test(test_collations_by_version),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

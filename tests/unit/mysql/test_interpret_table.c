@@ -1,6 +1,38 @@
 /* CREATE TABLE, as the servers store it. */
 #include "interpreted.h"
 
+static const struct interpreted_case table_options[] = {
+    {MARIADB, "CREATE TABLE t (a int) PAGE_COMPRESSED=1", {"table t | options=page_compressed=1"}},
+    {MARIADB,
+     "CREATE TABLE t (a int) PAGE_COMPRESED=1",
+     {"error: neither MariaDB nor its engine InnoDB knows an option PAGE_COMPRESED"}},
+    {MARIADB,
+     "CREATE TABLE t (a int) ENGINE=MyISAM PAGE_COMPRESSED=1",
+     {"error: neither MariaDB nor its engine MyISAM knows an option PAGE_COMPRESSED"}},
+    {MARIADB,
+     "CREATE TABLE t (a int) TABLE_TYPE=CSV ENGINE=CONNECT",
+     {"table t | access_method=CONNECT | options=table_type=CSV"}},
+    {MARIADB,
+     "CREATE TABLE t (a int); ALTER TABLE t TABLE_TYPE=CSV, ENGINE=CONNECT",
+     {"table t | access_method=CONNECT | options=table_type=CSV"}},
+    {MARIADB,
+     "CREATE TABLE t (a int); ALTER TABLE t FOO=1",
+     {"error: neither MariaDB nor its engine InnoDB knows an option FOO"}},
+    {MARIADB,
+     "SET sql_mode = 'IGNORE_BAD_TABLE_OPTIONS'; CREATE TABLE t (a int) FOO=1",
+     {"table t"}},
+    {MARIADB,
+     "CREATE TABLE t (a int) COMPRESSION='zlib'",
+     {"error: MariaDB knows no option COMPRESSION"}},
+    {MYSQL, "CREATE TABLE t (a int) COMPRESSION='zlib'", {"table t | options=compression=zlib"}},
+    {MYSQL,
+     "CREATE TABLE t (a int) TRANSACTIONAL=1",
+     {"error: MySQL knows no option TRANSACTIONAL"}},
+    {MYSQL,
+     "CREATE TABLE t (a int) PAGE_COMPRESSED=1",
+     {"error: MySQL knows no option \"PAGE_COMPRESSED\""}},
+};
+
 static const struct interpreted_case columns[] = {
     {BOTH,
      "CREATE TABLE t (a int NOT NULL, b varchar(10) DEFAULT 'x' COMMENT 'hm', c text)",
@@ -269,12 +301,18 @@ static void test_partitions(void **state)
     INTERPRETED_CHECK(partitions);
 }
 
+static void test_table_options(void **state)
+{
+    (void)state;
+    INTERPRETED_CHECK(table_options);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns),     cmocka_unit_test(test_keys),
         cmocka_unit_test(test_constraints), cmocka_unit_test(test_options),
-        cmocka_unit_test(test_partitions),
+        cmocka_unit_test(test_partitions),  cmocka_unit_test(test_table_options),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
