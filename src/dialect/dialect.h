@@ -351,6 +351,13 @@ struct dialect_recording {
     /* Reads rows into the arena. */
     bool (*get)(struct connection *connection, const struct record_query *query,
                 struct arena *arena, struct record_rows *rows, struct error *error);
+
+    /* What no other database has: of which server it is, and which of that server's; NULL where that cannot be told. A
+     * copy of its tables elsewhere has another, a renamed database the same. May be NULL. */
+    const char *(*identity)(struct connection *connection, struct arena *arena);
+
+    /* The name of a publication that sends the record's tables to other databases; NULL where there is none. May be NULL. */
+    const char *(*publication)(struct connection *connection, struct arena *arena);
 };
 
 /* What tools are told that change a table of this database online, in plumb's stead. */

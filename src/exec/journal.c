@@ -37,12 +37,49 @@ static bool do_without(struct journal *journal, struct error *error)
     return true;
 }
 
-static bool make_record(struct journal *journal, struct error *error)
+/* Others get the record with the tables that they subscribe to. */
+static void note_publication(struct journal *journal, struct connection *connection)
+{
+    const struct dialect_recording *recording = journal->plan->dialect->recording;
+    const char *name;
+
+    if (store_is_elsewhere(journal->options->store) || !recording || !recording->publication)
+        return;
+    name = recording->publication(connection, journal->arena);
+    if (name)
+        note(journal,
+             "publication %s publishes the record that begins here in the schema plumb: --record "
+             "FILE keeps it out of the database",
+             name);
+}
+
+/* A copy of the database has the record with it: the history up to the copy is this one's too. */
+static bool claim_record(struct journal *journal, struct connection *connection,
+                         struct error *error)
+{
+    const struct dialect_recording *recording = journal->plan->dialect->recording;
+    const char *identity = NULL;
+    bool other = false;
+
+    if (!store_is_elsewhere(journal->options->store) && recording && recording->identity)
+        identity = recording->identity(connection, journal->arena);
+    if (!identity)
+        return true;
+    if (!record_claim(journal->options->store, identity, &other, error))
+        return false;
+    if (other)
+        note(journal, "another database kept this record until now (this one is its copy, or was "
+                      "restored from its dump): from here on it tells of this one alone");
+    return true;
+}
+
+static bool make_record(struct journal *journal, struct connection *connection, struct error *error)
 {
     if (!record_make(journal->options->store, error))
         return do_without(journal, error);
+    note_publication(journal, connection);
     journal->is_new = journal->active = true;
-    return true;
+    return claim_record(journal, connection, error);
 }
 
 /* A record in a database that can only be read is left as it is. */
@@ -85,8 +122,9 @@ bool journal_open(struct journal *journal, const struct journal_options *options
         return true;
     }
     if (!journal->active)
-        return make_record(journal, error);
-    if (!record_read_recent(options->store, journal->arena, &entries, error))
+        return make_record(journal, connection, error);
+    if (!claim_record(journal, connection, error) ||
+        !record_read_recent(options->store, journal->arena, &entries, error))
         return false;
     if (entries.count)
         journal->entry.number = entries.items[entries.count - 1].number + 1;

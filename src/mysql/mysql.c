@@ -104,6 +104,7 @@ static const struct dialect_recording recording = {
     .make = my_record_make,
     .put = my_record_put,
     .get = my_record_get,
+    .identity = my_record_identity,
 };
 
 static const struct dialect_tools tools = {

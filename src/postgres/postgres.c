@@ -84,6 +84,8 @@ static const struct dialect_recording recording = {
     .make = pg_record_make,
     .put = pg_record_put,
     .get = pg_record_get,
+    .identity = pg_record_identity,
+    .publication = pg_record_publication,
 };
 
 const struct dialect postgres_dialect = {

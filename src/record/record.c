@@ -13,7 +13,8 @@
 
 enum { recent_entries = 32 };
 
-static const char secret_key[] = "secret_key"; /* a row of the meta table */
+static const char secret_key[] = "secret_key";      /* a row of the meta table */
+static const char database_identity[] = "database"; /* likewise */
 
 static const uint64_t all_columns = UINT64_MAX;
 
@@ -91,6 +92,22 @@ bool record_make(struct store *store, struct error *error)
 
     if (ok && !store->has_secret_key && !vault_is_empty())
         ok = store->has_secret_key = put_meta(store, secret_key, vault_key(), error);
+    arena_free(scratch);
+    return ok;
+}
+
+bool record_claim(struct store *store, const char *identity, bool *other, struct error *error)
+{
+    struct record_query query = {
+        .table = &record_meta, .columns = all_columns, .key = database_identity};
+    struct arena *scratch = arena_new();
+    struct record_rows rows = {0};
+    bool ok = store_get(store, &query, scratch, &rows, error);
+    const char *known = ok && rows.count ? rows.items[0][META_VALUE] : NULL;
+
+    *other = known && strcmp(known, identity) != 0;
+    if (ok && (!known || *other))
+        ok = put_meta(store, database_identity, identity, error);
     arena_free(scratch);
     return ok;
 }

@@ -117,6 +117,10 @@ struct model *record_load_model(struct store *store, const char *digest, const c
 /* Makes the record where there is none. Where secrets were met it gets the key that they are under, unless it has
  * one. */
 bool record_make(struct store *store, struct error *error);
+
+/* Notes that the record is kept by the database of that identity from now on. *other: it was another's until now; what is
+ * older, and says nothing of it, is taken for this one's. */
+bool record_claim(struct store *store, const char *identity, bool *other, struct error *error);
 bool record_write_entry(struct store *store, const struct record_entry *entry, struct error *error);
 bool record_write_steps(struct store *store, int64_t entry, const struct record_step *steps,
                         size_t count, struct error *error);

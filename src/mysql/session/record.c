@@ -120,6 +120,25 @@ bool my_record_make(struct connection *connection, const struct record_table *co
     return done;
 }
 
+/* MariaDB's servers have nothing that tells one from another. */
+const char *my_record_identity(struct connection *connection, struct arena *arena)
+{
+    struct error unseen = {0};
+    MYSQL_RES *result;
+    MYSQL_ROW row;
+    const char *identity = NULL;
+
+    if (connection->flavor.vendor != MY_MYSQL)
+        return NULL;
+    result = my_connection_query(
+        connection, "SELECT concat(@@server_uuid, '/', ifnull(database(), ''))", &unseen);
+    if (result && (row = mysql_fetch_row(result)) != NULL)
+        identity = arena_strdup(arena, row[0]);
+    if (result)
+        my_result_free(result);
+    return identity;
+}
+
 /* --- writing ------------------------------------------------------------------------------------ */
 
 /* Escaped as the session's sql_mode demands. */

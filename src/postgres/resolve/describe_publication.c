@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/buffer.h"
+#include "postgres/session/record_check.h"
 #include "postgres/sql/quote.h"
 
 /* --- tables and schemas --------------------------------------------------------------------------- */
@@ -43,6 +44,20 @@ static void table_fact(struct describer *describer, const PublicationTable *tabl
         describe_worded_fact(describer, key, table_details(describer, table, relation));
 }
 
+/* The record's tables are tables like others to the server: who subscribes would get them, or fail for lack of them. */
+static void note_record(const struct describer *describer, const char *what)
+{
+    const struct object *publication = describer->object;
+
+    if (publication->location.file)
+        text_list_add(
+            &describer->resolver->model->notes, describer->arena,
+            arena_printf(describer->arena,
+                         "%s:%d: %s publishes %s: --record FILE keeps it out of the database",
+                         publication->location.file, publication->location.line,
+                         identity_print(describer->arena, publication), what));
+}
+
 static void schema_fact(struct describer *describer, const char *name, bool drop)
 {
     struct resolver *resolver = describer->resolver;
@@ -51,6 +66,8 @@ static void schema_fact(struct describer *describer, const char *name, bool drop
         describer->understood = false;
         return;
     }
+    if (!drop && strcmp(name, RECORD_SCHEMA) == 0)
+        note_record(describer, "the schema plumb, where plumb's record is kept");
     model_need(resolver->model, describer->object,
                model_find(resolver->model, KIND_SCHEMA, NULL, name, NULL));
     describe_fact(
@@ -140,20 +157,6 @@ static void alter(struct describer *describer, const AlterPublicationStmt *state
     members(describer, statement->pubobjects, statement->action == AP_DropObjects);
 }
 
-/* The record's tables are tables like others to the server: who subscribes would get them, or fail for lack of them. */
-static void note_record(const struct describer *describer)
-{
-    const struct object *publication = describer->object;
-
-    if (publication->location.file)
-        text_list_add(&describer->resolver->model->notes, describer->arena,
-                      arena_printf(describer->arena,
-                                   "%s:%d: %s publishes all tables, plumb's record in the schema "
-                                   "plumb too: --record FILE keeps it out of the database",
-                                   publication->location.file, publication->location.line,
-                                   identity_print(describer->arena, publication)));
-}
-
 bool describe_publication(struct describer *describer, Node *statement)
 {
     const CreatePublicationStmt *create;
@@ -163,7 +166,7 @@ bool describe_publication(struct describer *describer, Node *statement)
         create = (CreatePublicationStmt *)statement;
         describe_fact(describer, "all tables", create->for_all_tables ? "yes" : "no");
         if (create->for_all_tables)
-            note_record(describer);
+            note_record(describer, "all tables, plumb's record in the schema plumb too");
         members(describer, create->pubobjects, false);
         options(describer, create->options);
         return true;

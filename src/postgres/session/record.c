@@ -18,6 +18,18 @@ static bool fail_on_record(struct error *error)
     return false;
 }
 
+/* What a subscription writes tells of the database that publishes it, and another row in it would stop the
+ * replication. */
+static bool refuse_copy(const char *subscription, struct error *error)
+{
+    error_set(error, ERROR_SCHEMA,
+              "the record in the database is another's: subscription %s writes its tables",
+              subscription);
+    error_hint(error, "Keep this database's record in a file (--record FILE) or nowhere "
+                      "(--no-record), or publish without plumb's tables.");
+    return false;
+}
+
 /* The other tables are looked at whenever they are used. */
 bool pg_record_find(struct connection *connection, const struct record_table *const *tables,
                     size_t count, bool *found, struct error *error)
@@ -30,6 +42,8 @@ bool pg_record_find(struct connection *connection, const struct record_table *co
     *found = result && PQgetvalue(result, 0, 0)[0] == 't';
     if (*found && !PQgetisnull(result, 0, 1))
         ok = !record_distrust(PQgetvalue(result, 0, 1), error);
+    if (ok && *found && !PQgetisnull(result, 0, 3))
+        ok = refuse_copy(PQgetvalue(result, 0, 3), error);
     connection->copies_record = result && PQgetvalue(result, 0, 2)[0] == 't';
     connection_clear(result);
     arena_free(scratch);
@@ -93,6 +107,49 @@ bool pg_record_make(struct connection *connection, const struct record_table *co
     buffer_free(&sql);
     arena_free(scratch);
     return done;
+}
+
+static const char *one_value(struct connection *connection, struct arena *arena, const char *sql)
+{
+    struct error unseen = {0};
+    PGresult *result = connection_query(connection, sql, &unseen);
+    const char *value = result && PQntuples(result) == 1 && !PQgetisnull(result, 0, 0)
+                            ? arena_strdup(arena, PQgetvalue(result, 0, 0))
+                            : NULL;
+
+    connection_clear(result);
+    return value;
+}
+
+/* Whether it may be asked is looked up first: a failure would end the transaction. */
+const char *pg_record_identity(struct connection *connection, struct arena *arena)
+{
+    const char *may = one_value(connection, arena,
+                                "SELECT pg_catalog.has_function_privilege("
+                                "'pg_catalog.pg_control_system()', 'EXECUTE')");
+
+    if (!may || *may != 't')
+        return NULL;
+    return one_value(connection, arena,
+                     "SELECT pg_catalog.concat(c.system_identifier, '/', d.oid)"
+                     " FROM pg_catalog.pg_control_system() AS c, pg_catalog.pg_database AS d"
+                     " WHERE d.datname = pg_catalog.current_database()");
+}
+
+/* Of all tables, or of the record's schema (since 15). */
+const char *pg_record_publication(struct connection *connection, struct arena *arena)
+{
+    static const char all[] = "SELECT p.pubname FROM pg_catalog.pg_publication AS p"
+                              " WHERE p.puballtables";
+    static const char schemas[] =
+        " UNION ALL SELECT p.pubname FROM pg_catalog.pg_publication AS p"
+        " JOIN pg_catalog.pg_publication_namespace AS s ON s.pnpubid = p.oid"
+        " JOIN pg_catalog.pg_namespace AS n ON n.oid = s.pnnspid"
+        " WHERE n.nspname = '" RECORD_SCHEMA "'";
+
+    return one_value(connection, arena,
+                     arena_printf(arena, "%s%s ORDER BY 1 LIMIT 1", all,
+                                  PQserverVersion(connection->handle) >= 150000 ? schemas : ""));
 }
 
 /* --- writing ------------------------------------------------------------------------------------ */

@@ -85,7 +85,10 @@ const char *record_find_sql(struct arena *arena, const struct record_table *tabl
                         " AND pg_catalog.has_table_privilege(t.oid, 'SELECT')),"
                         " (%s), EXISTS (SELECT FROM t JOIN pg_catalog.pg_roles AS o"
                         " ON o.oid = t.relowner WHERE pg_catalog.current_setting('is_superuser')"
-                        "::pg_catalog.bool AND NOT o.rolsuper)",
+                        "::pg_catalog.bool AND NOT o.rolsuper),"
+                        " (SELECT s.subname FROM t JOIN pg_catalog.pg_subscription_rel AS r"
+                        " ON r.srrelid = t.oid JOIN pg_catalog.pg_subscription AS s"
+                        " ON s.oid = r.srsubid ORDER BY 1 LIMIT 1)",
                         with, complaint);
 }
 
