@@ -92,13 +92,25 @@ static void add_owner(struct model *model, struct object *object, const char *ro
         as_owner(owner)->role = role;
 }
 
+/* A server from 15 on makes the schema public with an owner that files do not say, those of pg_dump neither. */
+static bool is_made_owner(const struct pair *pair, const struct object *before,
+                          const struct object *owner)
+{
+    return !pair->from->server_version && !object_child(before, KIND_OWNER, "") &&
+           before->kind == KIND_SCHEMA && strcmp(before->name, "public") == 0 &&
+           strcmp(as_owner(owner)->role, "pg_database_owner") == 0;
+}
+
 /* The owner that a wanted object has without saying so: the connection's user where owners are
  * managed, else whoever owns it now: one that is made anew gets him back. */
 static void reconcile_owner(struct pair *pair, struct object *before, struct object *after)
 {
     struct object *owner = object_child(before, KIND_OWNER, "");
+    struct object *wanted = object_child(after, KIND_OWNER, "");
 
-    if (!owner || object_child(after, KIND_OWNER, ""))
+    if (wanted && is_made_owner(pair, before, wanted))
+        model_remove(pair->to, wanted);
+    if (!owner || wanted)
         return;
     if (pair->manage->owners && pair->user && object_is_declared(after))
         add_owner(pair->to, after, pair->user);
