@@ -319,6 +319,10 @@ static void write_head(struct writer *writer, const struct model *model)
     buffer_append_char(writer->out, '\n');
     buffer_append_char(writer->out, 'k');
     put_sorted(writer, &model->known_schemas);
+    if (model->spared_schemas.count) {
+        buffer_append(writer->out, "\na");
+        put_sorted(writer, &model->spared_schemas);
+    }
     if (model->partial)
         buffer_append(writer->out, "\nw");
     if (!model->not_run.count)
@@ -633,6 +637,9 @@ static bool read_line(struct reader *reader, const char *line, const char *end)
         return true;
     case 'k':
         model->known_schemas = list_from(reader, 0);
+        return true;
+    case 'a':
+        model->spared_schemas = list_from(reader, 0);
         return true;
     case 'u':
         model->not_run = list_from(reader, 0);
