@@ -5,6 +5,7 @@
 
 #include "core/operation.h"
 #include "dialect/record_sql.h"
+#include "postgres/facts/flavor.h"
 #include "postgres/session/record.h"
 #include "postgres/session/record_check.h"
 #include "postgres/session/record_copy.h"
@@ -146,10 +147,11 @@ const char *pg_record_publication(struct connection *connection, struct arena *a
         " JOIN pg_catalog.pg_publication_namespace AS s ON s.pnpubid = p.oid"
         " JOIN pg_catalog.pg_namespace AS n ON n.oid = s.pnnspid"
         " WHERE n.nspname = '" RECORD_SCHEMA "'";
+    bool schemas_published = pg_can(PQserverVersion(connection->handle), PG_CAN_PUBLISHED_SCHEMAS);
 
-    return one_value(connection, arena,
-                     arena_printf(arena, "%s%s ORDER BY 1 LIMIT 1", all,
-                                  PQserverVersion(connection->handle) >= 150000 ? schemas : ""));
+    return one_value(
+        connection, arena,
+        arena_printf(arena, "%s%s ORDER BY 1 LIMIT 1", all, schemas_published ? schemas : ""));
 }
 
 /* --- writing ------------------------------------------------------------------------------------ */
