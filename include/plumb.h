@@ -735,6 +735,38 @@ PLUMB_API const struct plumb_drift *plumb_status_drift(const struct plumb_status
 /* How many steps it would take to what is wanted; negative where that was not named. */
 PLUMB_API int64_t plumb_status_pending(const struct plumb_status *status);
 
+/* --- files that follow a database ------------------------------------------------------------ */
+
+struct plumb_pull;
+
+/* What has to be changed in files so that they hold what the target does: only the statements concerned, in their
+ * places. Nothing is written yet. files: a file, a folder, or several, as for plumb_load; load: as for what is wanted of the target
+ * (its target and beside do not count). That plumb_diff of the target and the new files is empty was proven; where it cannot be
+ * brought about the call fails. The target is only read. */
+PLUMB_API struct plumb_pull *plumb_pull_make(const struct plumb_model *target, const char *files,
+                                             const struct plumb_load_options *load,
+                                             const struct plumb_options *options,
+                                             struct plumb_error *error);
+PLUMB_API void plumb_pull_free(struct plumb_pull *pull);
+
+/* How many files change, come or go. 0: the files hold what the target does. */
+PLUMB_API size_t plumb_pull_count(const struct plumb_pull *pull);
+
+/* The name of one of them, and its new text; NULL where the file goes. */
+PLUMB_API const char *plumb_pull_name(const struct plumb_pull *pull, size_t number);
+PLUMB_API const char *plumb_pull_text(const struct plumb_pull *pull, size_t number);
+
+/* What the user should know; NULL from the last on. */
+PLUMB_API const char *plumb_pull_note(const struct plumb_pull *pull, size_t number);
+
+/* The changes, line by line, for people. */
+PLUMB_API char *plumb_pull_print(const struct plumb_pull *pull, bool colours,
+                                 struct plumb_error *error);
+
+/* Writes them: all files or none. Fails where one of them is not what it was, may not be written, or is a link out of the
+ * folder. */
+PLUMB_API bool plumb_pull_write(const struct plumb_pull *pull, struct plumb_error *error);
+
 #ifdef __cplusplus
 }
 #endif

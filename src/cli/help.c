@@ -14,7 +14,7 @@ static const struct {
 } tasks[] = {
     {"What is applied",
      {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout", "osc",
-      "osc-min-size", "restore"}},
+      "osc-min-size", "restore", "dry-run"}},
     {"What is compared",
      {"schema", "exclude", "unmanaged", "only", "no-drop", "ignore", "manage", "ask", "scratch",
       "flavor", "ignore-column-order", "adopt", "all", "jobs"}},

@@ -64,6 +64,10 @@ static const struct command commands[] = {
      "  plumb dump postgresql://localhost/shop > shop.sql\n"
      "  plumb dump postgresql://localhost/shop --split schemas\n",
      command_dump},
+    {"pull", FOR_PULL, 2, 2, "pull TARGET FILES", "brings files to what TARGET holds, in place",
+     "  plumb pull postgresql://localhost/shop schemas\n"
+     "  plumb pull prod --dry-run           (an environment of plumb.yaml, and its files)\n",
+     command_pull},
 };
 
 enum { command_count = sizeof(commands) / sizeof(*commands) };
@@ -132,7 +136,7 @@ static bool check_states(const struct command *command, const struct options *op
  * is named. */
 static size_t wanted_states(const struct command *command, const struct options *options)
 {
-    if (command->bit == FOR_DIFF || command->bit == FOR_STATUS)
+    if (command->bit == FOR_DIFF || command->bit == FOR_STATUS || command->bit == FOR_PULL)
         return 2;
     return command->bit == FOR_APPLY && !options->plan && !options->abandon ? 2 : 1;
 }

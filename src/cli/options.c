@@ -254,6 +254,7 @@ FLAG_OPTION(resume)
 FLAG_OPTION(abandon)
 FLAG_OPTION(adopt)
 FLAG_OPTION(restore)
+FLAG_OPTION(dry_run)
 FLAG_OPTION(all)
 FLAG_OPTION(show_schema)
 FLAG_OPTION(extension_versions)
@@ -277,6 +278,8 @@ static const struct row rows[] = {
     {"allow", 0, "HAZARD[,...]|all", FOR_RUN | FOR_DRIFT, set_allow,
      "apply steps with these hazards although they lose data"},
     {"yes", 'y', NULL, FOR_RUN | FOR_DRIFT, set_yes, "apply without asking"},
+    {"yes", 'y', NULL, FOR_PULL, set_yes, "write the files without asking"},
+    {"dry-run", 0, NULL, FOR_PULL, set_dry_run, "show what would be changed, and change nothing"},
     {"transactional", 0, NULL, FOR_RUN | FOR_DRIFT, set_transactional,
      "refuse a plan that does not fit into one transaction"},
     {"lock-timeout", 0, "DURATION", FOR_DIFF | FOR_RUN | FOR_DRIFT, set_lock_timeout,
@@ -291,9 +294,10 @@ static const struct row rows[] = {
     {"write-latest", 0, "PATH", FOR_RUN, set_write_latest,
      "write the schema there afterwards: one file, or a folder that is there (or PATH/)"},
     {"message", 'm', "TEXT", FOR_RUN | FOR_BASELINE | FOR_DRIFT, set_message, "for the record"},
-    {"record", 0, "FILE", FOR_RECORD, set_record,
+    {"record", 0, "FILE", FOR_RECORD | FOR_PULL, set_record,
      "keep the record in this file instead of in the database"},
-    {"no-record", 0, NULL, FOR_DIFF | FOR_RUN, set_no_record, "keep no record and look at none"},
+    {"no-record", 0, NULL, FOR_DIFF | FOR_RUN | FOR_PULL, set_no_record,
+     "keep no record and look at none"},
     {"out", 0, "FILE", FOR_DIFF, set_out,
      "write the plan as a file for apply --plan, and its SQL beside it"},
     {"adopt", 0, NULL, FOR_DRIFT, set_adopt,
@@ -322,9 +326,10 @@ static const struct row rows[] = {
     {"schema", 0, NULL, FOR_HISTORY, set_show_schema, "show the schema after the entry"},
     {"schema", 0, "GLOB[,...]", FOR_COMPARE, set_schema, "only these schemas"},
     {"exclude", 0, "GLOB[,...]", FOR_COMPARE, set_exclude, "leave out objects of these paths"},
-    {"unmanaged", 0, "GLOB[,...]", FOR_CHANGE, set_unmanaged,
+    {"unmanaged", 0, "GLOB[,...]", FOR_CHANGE | FOR_PULL, set_unmanaged,
      "leave objects of these paths as the target has them, though WANTED may use them"},
-    {"only", 0, "GLOB[,...]", FOR_CHANGE, set_only, "change objects of these paths alone"},
+    {"only", 0, "GLOB[,...]", FOR_CHANGE | FOR_PULL, set_only,
+     "change objects of these paths alone"},
     {"no-drop", 0, NULL, FOR_CHANGE, set_no_drop, "drop nothing, and list what would be dropped"},
     {"ask", 0, "auto|never", FOR_COMPARE | FOR_HISTORY, set_ask,
      "whether the server may be asked if two expressions are equal"},

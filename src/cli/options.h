@@ -50,6 +50,9 @@ struct options {
     bool abandon;
     bool adopt;
     bool restore;
+    bool dry_run;
+    bool check;
+    bool show_diff;
     bool all;
     size_t jobs;   /* 0: the usual number */
     bool coloured; /* what standard output is written for shows colours */
@@ -73,12 +76,14 @@ enum {
     FOR_HISTORY = 32,
     FOR_REVERT = 64,
     FOR_STATUS = 128,
+    FOR_PULL = 256,
+    FOR_FMT = 512,
     FOR_RUN = FOR_APPLY | FOR_REVERT,
     FOR_RECORD = FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_BASELINE | FOR_HISTORY | FOR_STATUS,
-    FOR_COMPARE = FOR_DIFF | FOR_RUN | FOR_DUMP | FOR_DRIFT | FOR_STATUS,
+    FOR_COMPARE = FOR_DIFF | FOR_RUN | FOR_DUMP | FOR_DRIFT | FOR_STATUS | FOR_PULL,
     FOR_EACH = FOR_DIFF | FOR_APPLY | FOR_DRIFT | FOR_BASELINE | FOR_HISTORY | FOR_STATUS,
     FOR_CHANGE = FOR_DIFF | FOR_RUN | FOR_DRIFT | FOR_STATUS,
-    FOR_ALL = FOR_RECORD | FOR_DUMP
+    FOR_ALL = FOR_RECORD | FOR_DUMP | FOR_PULL | FOR_FMT
 };
 
 /* Reads the arguments behind the command's name. command: one of FOR_*. */

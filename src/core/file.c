@@ -295,3 +295,22 @@ bool file_write(const char *path, const char *bytes, size_t length, enum file_ac
     arena_free(arena);
     return ok;
 }
+
+bool file_make_folders(char *path, struct error *error)
+{
+    for (char *at = path + 1; *at; at++) {
+        int status;
+
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        status = mkdir(path, 0777);
+        if (status != 0 && errno != EEXIST) {
+            fail(error, "make folder", path, errno);
+            *at = '/';
+            return false;
+        }
+        *at = '/';
+    }
+    return true;
+}

@@ -27,6 +27,9 @@ enum { FILE_LIMIT = 1 << 30 };
 bool file_write(const char *path, const char *bytes, size_t length, enum file_access access,
                 struct error *error);
 
+/* Makes the folders above a file, as far as they are not there. The path is as it was afterwards. */
+bool file_make_folders(char *path, struct error *error);
+
 /* Several files of one file system that take their places together, once all of them are written. */
 struct file_set {
     struct arena *arena;

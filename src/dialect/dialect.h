@@ -375,6 +375,54 @@ struct dialect_tools {
     const char *password_variable;
 };
 
+/* --- texts, for who edits them ------------------------------------------------------------------- */
+
+/* A stretch of a text of SQL; what lies between two of them is blanks and comments. */
+struct text_piece {
+    size_t start;
+    size_t code_end; /* behind its last byte, before what ends it */
+    size_t end;      /* behind the semicolon (or other delimiter), which may be missing */
+    bool verbatim;   /* none of SQL's statements: a line for the client, rows of COPY */
+};
+
+struct text_pieces {
+    struct text_piece *items;
+    size_t count;
+    size_t room;
+};
+
+void text_pieces_add(struct text_pieces *pieces, struct arena *arena, struct text_piece piece);
+
+enum mark_kind {
+    MARK_COMMENT,
+    MARK_WORD, /* a keyword or a name without quotes */
+    MARK_NAME, /* in quotes, with them */
+    MARK_STRING,
+    MARK_NUMBER,
+    MARK_OTHER /* one character */
+};
+
+struct text_mark {
+    enum mark_kind kind;
+    size_t start;
+    size_t end;
+};
+
+/* How texts of SQL are cut. No function of these fails on a text that the interpreter has understood. */
+struct dialect_layout {
+    /* Cuts a text into statements, in order. server: what files are for, a flavour as states.set_flavor takes it,
+     * or NULL. */
+    bool (*cut)(const char *text, size_t length, const char *server, struct arena *arena,
+                struct text_pieces *pieces, struct error *error);
+
+    /* The first mark at or after from, blanks skipped; false at the end. Never fails. */
+    bool (*mark)(const char *text, size_t length, size_t from, struct text_mark *mark);
+
+    /* True for a word of the language that may stand in capitals or not, and for one that no name without quotes can be. */
+    bool (*is_keyword)(const char *word, size_t length);
+    bool (*is_reserved)(const char *word, size_t length);
+};
+
 /* A dialect that has nothing to say to a job has no table for it, and one without such a function none in the table:
  * only where a comment says what NULL means. */
 struct dialect {
@@ -386,6 +434,7 @@ struct dialect {
     const struct dialect_planning *planning;
     const struct dialect_writing *writing;
     const struct dialect_scripts *scripts;
+    const struct dialect_layout *layout;
     const struct dialect_running *running;
     const struct dialect_locking *locking;
     const struct dialect_recording *recording; /* NULL: the record is kept in a file */

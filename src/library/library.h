@@ -112,6 +112,10 @@ struct plumb_model *plumb_model_new(const char *given);
 struct plumb_plan *plumb_plan_make(struct plumb_model *target, struct plumb_model *wanted,
                                    const struct plumb_options *options, struct error *error);
 
+/* The plan of plumb_diff_empty, likewise. */
+struct plumb_plan *plumb_plan_from_empty(struct plumb_model *model,
+                                         const struct plumb_options *options, struct error *error);
+
 /* Frees the plan without its models. NULL is allowed. */
 void plumb_plan_discard(struct plumb_plan *plan);
 

@@ -222,8 +222,8 @@ static void forget_versions(struct model *model)
     }
 }
 
-static struct plumb_plan *make_from_empty(struct plumb_model *model,
-                                          const struct plumb_options *options, struct error *error)
+struct plumb_plan *plumb_plan_from_empty(struct plumb_model *model,
+                                         const struct plumb_options *options, struct error *error)
 {
     struct plumb_model *empty = load_empty(model->state.dialect, error);
     struct plumb_options whole = *options; /* there is nothing that could be left or kept */
@@ -258,7 +258,7 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
     options_take(&options, sizeof(options), given);
     door_open(&door, options.control, error);
     if (setjmp(door.operation.way_out) == 0) {
-        plan = make_from_empty(model, &options, door.error);
+        plan = plumb_plan_from_empty(model, &options, door.error);
         door_close(&door);
         if (plan)
             return plan;

@@ -167,15 +167,37 @@ static bool add_path(struct sources *sources, const char *path, struct error *er
     return fail_missing(sources, path, error);
 }
 
-bool sources_from_files(struct sources *sources, const char *name, struct error *error)
+static void provide_files(struct sources *sources)
 {
-    struct text_list parts = {0};
-
     sources->open = open_file;
     sources->locate = locate_file;
     sources->find = find_place;
     sources->list = list_folder;
     sources->show = shown_path;
+}
+
+bool state_is_empty_folder(const char *name)
+{
+    struct sources sources;
+    struct error unseen = {0};
+    bool found = true;
+    struct stat status;
+
+    if (stat(name, &status) != 0 || !S_ISDIR(status.st_mode))
+        return false;
+    sources_begin(&sources);
+    provide_files(&sources);
+    if (!sources_add_place(&sources, name, &found, &unseen))
+        found = true;
+    sources_free(&sources);
+    return !found;
+}
+
+bool sources_from_files(struct sources *sources, const char *name, struct error *error)
+{
+    struct text_list parts = {0};
+
+    provide_files(sources);
     if (exists(name)) /* a comma may belong to a name */
         text_list_add(&parts, sources->arena, name);
     else

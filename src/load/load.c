@@ -86,6 +86,8 @@ static bool is_blank(const struct sources *sources)
 static bool fill_sources(struct sources *sources, const char *name,
                          const struct load_request *request, struct error *error)
 {
+    if (request && request->texts)
+        return sources_from_texts(sources, request->texts, request->text_count, error);
     if (request && request->text)
         return sources_from_text(sources, name, request->text, request->length, error);
     if (is_empty_state(name))
@@ -210,9 +212,11 @@ static bool load_files(const char *name, const struct load_request *request, str
             &state->model->notes, state->model->arena,
             arena_printf(state->model->arena, "there is nothing in %s", state->model->source));
     if (state->model)
-        note_files(state, &sources, request->text != NULL);
+        note_files(state, &sources, request->text || request->texts);
     if (state->model)
         keep_notes(state->model, &sources);
+    if (state->model && request->read)
+        sources_give(&sources, request->read);
     sources_free(&sources);
     if (!state->model)
         return false;
@@ -224,11 +228,11 @@ static bool load_files(const char *name, const struct load_request *request, str
 bool state_load(const char *name, const struct load_request *request, struct state *state,
                 struct error *error)
 {
-    const struct dialect *told = request->text ? NULL : state_dialect(name);
+    const struct dialect *told = request->text || request->texts ? NULL : state_dialect(name);
     const struct dialect *dialect = request->dialect;
 
     memset(state, 0, sizeof(*state));
-    if (!request->text && is_recorded_state(name))
+    if (!request->text && !request->texts && is_recorded_state(name))
         return state_load_recorded(name + strlen(recorded_prefix), state, error);
     if (request->flavor && !dialect_of_flavor(request->flavor)) {
         error_hint(error, "Write postgres:17, mysql:8.4, mariadb:10.11 and such.");

@@ -24,6 +24,21 @@ struct origin {
     const char *remote; /* without login */
 };
 
+/* A file of a state, as it was read or as it shall be. */
+struct state_text {
+    const char *name; /* as locations call it */
+    const char *path; /* where it really is; NULL: nowhere yet */
+    const char *text;
+    size_t length;
+    bool listed; /* the state names it; else another one includes it */
+};
+
+struct state_texts {
+    struct arena *arena; /* of the texts */
+    struct state_text *items;
+    size_t count;
+};
+
 /* What is known of a state before it is loaded. */
 struct load_request {
     const struct dialect *dialect; /* what files are written in; NULL: the flavour says it, or the
@@ -36,6 +51,10 @@ struct load_request {
     const char
         *text;     /* the state is this text, and its name is for messages; NULL: the name tells */
     size_t length; /* of the text */
+    const struct state_text *
+        texts; /* the state is these files, wherever they are, and its name is for messages; NULL */
+    size_t text_count;
+    struct state_texts *read; /* filled with what was read; NULL: nobody asks */
 };
 
 /* git.c: initialises libgit2 before there are threads, and gives back what it holds. */
@@ -61,6 +80,9 @@ const struct dialect *state_dialect(const char *name);
 
 /* True where the name leads to files: all but URLs, git:, exec:, - and empty:. */
 bool state_is_path(const char *name);
+
+/* files.c: true for a folder in which, and below which, there is no .sql file. */
+bool state_is_empty_folder(const char *name);
 
 /* recorded.c: what was recorded last of a database (its URL), or in a record's file. No connection is
  * kept. */

@@ -121,6 +121,13 @@ bool sources_from_command(struct sources *sources, const char *name, const char 
 bool sources_from_text(struct sources *sources, const char *name, const char *bytes, size_t length,
                        struct error *error);
 
+/* texts.c: fills them with files that are in memory, which can include each other. */
+bool sources_from_texts(struct sources *sources, const struct state_text *texts, size_t count,
+                        struct error *error);
+
+/* texts.c: copies what was read. */
+void sources_give(const struct sources *sources, struct state_texts *read);
+
 /* Splits at commas and drops empty parts; in the arena. */
 struct text_list split_commas(struct arena *arena, const char *text);
 

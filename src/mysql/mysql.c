@@ -12,6 +12,7 @@
 #include "mysql/sql/recognize.h"
 #include "mysql/write/rules.h"
 #include "mysql/write/write.h"
+#include "mysql/sql/layout.h"
 
 static const struct dialect_client client = {
     .begin = my_begin_client,
@@ -74,6 +75,13 @@ static const struct dialect_scripts scripts = {
     .lock_timeout = my_lock_timeout,
 };
 
+static const struct dialect_layout layout = {
+    .cut = my_layout_cut,
+    .mark = my_layout_mark,
+    .is_keyword = my_layout_is_keyword,
+    .is_reserved = my_layout_is_reserved,
+};
+
 static const struct dialect_running running = {
     .patient_lock = LOCK_NONE,
     .connect = my_connect,
@@ -122,6 +130,7 @@ const struct dialect mysql_dialect = {
     .planning = &planning,
     .writing = &writing,
     .scripts = &scripts,
+    .layout = &layout,
     .running = &running,
     .locking = &locking,
     .recording = &recording,

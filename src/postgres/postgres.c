@@ -11,6 +11,7 @@
 #include "postgres/session/record.h"
 #include "postgres/write/rules.h"
 #include "postgres/write/write.h"
+#include "postgres/sql/layout.h"
 
 static const struct dialect_states states = {
     .is_url = pg_is_url,
@@ -56,6 +57,13 @@ static const struct dialect_scripts scripts = {
     .lock_timeout = pg_lock_timeout,
 };
 
+static const struct dialect_layout layout = {
+    .cut = pg_layout_cut,
+    .mark = pg_layout_mark,
+    .is_keyword = pg_layout_is_keyword,
+    .is_reserved = pg_layout_is_reserved,
+};
+
 static const struct dialect_running running = {
     .patient_lock = LOCK_SHARE_UPDATE_EXCLUSIVE,
     .connect = pg_connect,
@@ -96,6 +104,7 @@ const struct dialect postgres_dialect = {
     .planning = &planning,
     .writing = &writing,
     .scripts = &scripts,
+    .layout = &layout,
     .running = &running,
     .locking = &locking,
     .recording = &recording,

@@ -179,6 +179,10 @@ static void write_text(const struct drift *drift, bool colour, bool adopt, struc
             write_statements(&writer, "to put it back", drift->back);
         if (drift->drifted && adopt)
             write_statements(&writer, "to adopt it, in the wanted files", drift->adopt);
+        if (drift->drifted && adopt)
+            buffer_append(out,
+                          "\nplumb pull writes that into the files, in place; plumb baseline then "
+                          "takes the database as it is\n");
         if (drift->drifted)
             buffer_printf(out, "\n%zu added, %zu removed, %zu changed\n",
                           count_changes(drift, DELTA_ADDED), count_changes(drift, DELTA_REMOVED),

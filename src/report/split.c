@@ -203,11 +203,6 @@ static void order_pieces(struct split *split)
 
 /* --- the folder ------------------------------------------------------------------------------ */
 
-static bool fail_io(struct error *error, const char *what, const char *path)
-{
-    return error_set(error, ERROR_IO, "cannot %s %s: %s", what, path, strerror(errno));
-}
-
 static bool is_empty_folder(const char *path)
 {
     DIR *stream = folder_open(path);
@@ -266,26 +261,6 @@ static bool check_folder(struct split *split, const char *folder, struct error *
     return error_set(error, ERROR_REFUSED, "folder %s holds something else already", folder);
 }
 
-/* Makes the folders above a file. */
-static bool make_folders(char *path, struct error *error)
-{
-    for (char *at = path + 1; *at; at++) {
-        int status;
-
-        if (*at != '/')
-            continue;
-        *at = '\0';
-        status = mkdir(path, 0777);
-        if (status != 0 && errno != EEXIST) {
-            fail_io(error, "make folder", path);
-            *at = '/';
-            return false;
-        }
-        *at = '/';
-    }
-    return true;
-}
-
 static void append_digest(struct buffer *list, const char *bytes, size_t length)
 {
     struct digest_state *state = digest_begin();
@@ -301,7 +276,7 @@ static bool write_file(struct split *split, const char *folder, const char *name
 {
     char *path = arena_printf(split->scratch, "%s/%s", folder, name);
 
-    return make_folders(path, error) &&
+    return file_make_folders(path, error) &&
            file_set_add(&split->files, path, buffer_text(text), text->length, FILE_AS_USUAL, error);
 }
 
