@@ -111,8 +111,9 @@ static struct plumb_plan *compare(struct making *making, struct plumb_model *fro
     return plan;
 }
 
+/* As a dump has it; with owners and privileges where the files speak of them. */
 static struct plumb_plan *from_nothing(struct making *making, struct plumb_model *model,
-                                       struct error *error)
+                                       const struct model *files, struct error *error)
 {
     struct plumb_options options = making->options;
     struct plumb_plan *plan;
@@ -121,6 +122,8 @@ static struct plumb_plan *from_nothing(struct making *making, struct plumb_model
         return NULL;
     options.must_match = NULL;
     options.schemas = options.excludes = NULL;
+    options.owners = options.owners || files->speaks_of_owners;
+    options.privileges = options.privileges || files->speaks_of_privileges;
     plan = plumb_plan_from_empty(model, &options, error);
     if (!plan)
         give_back(model);
@@ -146,14 +149,16 @@ static struct plumb_model *load_read(struct making *making, struct error *error)
 static bool find_facts(struct making *making, struct facts *facts)
 {
     struct error unseen = {0};
+    const struct model *files;
 
     facts->difference = compare(making, target_copy(making), load_read(making, making->error));
     if (!facts->difference)
         return false;
     if (!facts->difference->plan->deltas.count)
         return true;
-    facts->now = from_nothing(making, target_copy(making), making->error);
-    facts->before = from_nothing(making, load_read(making, &unseen), &unseen);
+    files = facts->difference->plan->to;
+    facts->now = from_nothing(making, target_copy(making), files, making->error);
+    facts->before = from_nothing(making, load_read(making, &unseen), files, &unseen);
     return facts->now != NULL;
 }
 
