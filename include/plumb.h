@@ -767,6 +767,13 @@ PLUMB_API char *plumb_pull_print(const struct plumb_pull *pull, bool colours,
  * folder. */
 PLUMB_API bool plumb_pull_write(const struct plumb_pull *pull, struct plumb_error *error);
 
+/* The same for files that are laid out without changing what they mean: words of the language in capitals, elements of tables one a
+ * line, one blank line between statements. That they have the same words and declare the same was proven; where that does not
+ * hold the call fails. */
+PLUMB_API struct plumb_pull *plumb_format_make(const char *files,
+                                               const struct plumb_load_options *load,
+                                               struct plumb_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -13,6 +13,7 @@ int command_drift(struct options *options, struct plumb_error *error);
 int command_baseline(struct options *options, struct plumb_error *error);
 int command_history(struct options *options, struct plumb_error *error);
 int command_revert(struct options *options, struct plumb_error *error);
+int command_fmt(struct options *options, struct plumb_error *error);
 int command_pull(struct options *options, struct plumb_error *error);
 int command_status(struct options *options, struct plumb_error *error);
 

@@ -68,6 +68,10 @@ static const struct command commands[] = {
      "  plumb pull postgresql://localhost/shop schemas\n"
      "  plumb pull prod --dry-run           (an environment of plumb.yaml, and its files)\n",
      command_pull},
+    {"fmt", FOR_FMT, 1, 1000, "fmt FILES...", "lays files out without changing what they mean",
+     "  plumb fmt schemas\n"
+     "  plumb fmt schemas --check           (for CI: exit status 2 where a file is not laid out)\n",
+     command_fmt},
 };
 
 enum { command_count = sizeof(commands) / sizeof(*commands) };

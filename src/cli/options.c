@@ -255,6 +255,8 @@ FLAG_OPTION(abandon)
 FLAG_OPTION(adopt)
 FLAG_OPTION(restore)
 FLAG_OPTION(dry_run)
+FLAG_OPTION(check)
+FLAG_OPTION(show_diff)
 FLAG_OPTION(all)
 FLAG_OPTION(show_schema)
 FLAG_OPTION(extension_versions)
@@ -279,6 +281,9 @@ static const struct row rows[] = {
      "apply steps with these hazards although they lose data"},
     {"yes", 'y', NULL, FOR_RUN | FOR_DRIFT, set_yes, "apply without asking"},
     {"yes", 'y', NULL, FOR_PULL, set_yes, "write the files without asking"},
+    {"check", 0, NULL, FOR_FMT, set_check,
+     "name the files that are not laid out, and change nothing"},
+    {"diff", 0, NULL, FOR_FMT, set_show_diff, "show what would be changed, and change nothing"},
     {"dry-run", 0, NULL, FOR_PULL, set_dry_run, "show what would be changed, and change nothing"},
     {"transactional", 0, NULL, FOR_RUN | FOR_DRIFT, set_transactional,
      "refuse a plan that does not fit into one transaction"},
@@ -335,7 +340,7 @@ static const struct row rows[] = {
      "whether the server may be asked if two expressions are equal"},
     {"scratch", 0, "URL", FOR_COMPARE, set_scratch,
      "an empty database that runs the files in place of plumb's own interpreter"},
-    {"flavor", 0, "NAME[:VERSION]", FOR_COMPARE, set_flavor,
+    {"flavor", 0, "NAME[:VERSION]", FOR_COMPARE | FOR_FMT, set_flavor,
      "the server that files are for, where no database tells: postgres:17, mysql:8.4, mariadb:10.11"},
     {"osc", 0, "COMMAND", FOR_RUN, set_osc,
      "alter large tables by this command: gh-ost, pt-online-schema-change, ... with {table}, {alter}"},

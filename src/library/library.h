@@ -5,6 +5,7 @@
 #include "core/operation.h"
 #include "core/plumb_error.h"
 #include "drift/drift.h"
+#include "edit/pull.h"
 #include "exec/exec.h"
 #include "load/load.h"
 #include "plan/compare.h"
@@ -43,6 +44,17 @@ struct plumb_plan {
         *drifted_since;        /* NULL: the database is what the record says, as far as known */
     const char *live_snapshot; /* with drifted_since, both before they were compared */
     const char *wanted_before;
+};
+
+/* Files that change: pulled, or laid out. */
+struct plumb_pull {
+    struct arena *arena;
+    const char *folder; /* its real path; NULL: the state is no folder */
+    enum secret_syntax syntax;
+    struct state_texts read;
+    struct edit_file *files; /* those that change */
+    size_t count;
+    struct text_list notes;
 };
 
 struct plumb_drift {

@@ -18,16 +18,6 @@
 
 enum { most_rounds = 20 };
 
-struct plumb_pull {
-    struct arena *arena;
-    const char *folder; /* its real path; NULL: the state is no folder */
-    enum secret_syntax syntax;
-    struct state_texts read;
-    struct edit_file *files; /* those that change */
-    size_t count;
-    struct text_list notes;
-};
-
 /* A pull that is being made. */
 struct making {
     struct plumb_pull *pull;
