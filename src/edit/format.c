@@ -268,9 +268,6 @@ static void append_marks(struct format *format, size_t from, size_t to, struct a
         from = mark.end;
         if (mark.start > start)
             append_gap(format, &around->before, &mark, joined);
-        else if (mark.start == start && around->number && around->before.end == mark.start &&
-                 mark_is(format->text, &around->before, ","))
-            buffer_append_char(&format->out, ' ');
         mark_code(format->layout, format->text, to, mark.end, &next);
         around->next = next;
         if (!around->number)

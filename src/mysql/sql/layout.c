@@ -129,6 +129,7 @@ static size_t add_delimiters(struct text_pieces *pieces, struct arena *arena, co
                              size_t length, size_t from, size_t until)
 {
     struct text_mark mark;
+    size_t behind = from;
 
     while (my_layout_mark(text, length, from, &mark) && mark.start < until) {
         from = mark.end;
@@ -136,13 +137,13 @@ static size_t add_delimiters(struct text_pieces *pieces, struct arena *arena, co
             strncasecmp(text + mark.start, "delimiter", 9) == 0) {
             size_t end = line_end(text, length, mark.start);
 
-            from = end;
+            from = behind = end;
             while (end > mark.start && (unsigned char)text[end - 1] <= ' ')
                 end--;
             text_pieces_add(pieces, arena, (struct text_piece){mark.start, end, end, true});
         }
     }
-    return from;
+    return behind;
 }
 
 static bool add_client_line(struct my_splitter *splitter, struct text_pieces *pieces)
