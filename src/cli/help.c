@@ -20,7 +20,8 @@ static const struct {
       "flavor", "ignore-column-order", "adopt", "all", "jobs"}},
     {"The record", {"record", "no-record", "message"}},
     {"What comes out",
-     {"format", "output", "out", "split", "extension-versions", "write-latest", "notify", "quiet"}},
+     {"format", "output", "out", "split", "extension-versions", "write-latest", "notify", "quiet",
+      "check", "diff"}},
 };
 
 enum { task_count = sizeof(tasks) / sizeof(*tasks) };

@@ -92,29 +92,33 @@ static void test_no_drift(void **state)
 static void test_text(void **state)
 {
     (void)state;
-    assert_string_equal(report(drift_of(live, wanted), DRIFT_AS_TEXT, true),
-                        "drift since entry 1 (apply, 2026-01-31T12:00:00Z by me) in here\n"
-                        "\n"
-                        "~ changed column s.t.a (and wanted otherwise)\n"
-                        "    type: int -> bigint\n"
-                        "+ added column s.t.b\n"
-                        "    type: te<t\n"
-                        "\n"
-                        "pending: 1\n"
-                        "+ added column s.t.c\n"
-                        "    type: int\n"
-                        "\n"
-                        "to put it back:\n"
-                        "\n"
-                        "drop column s.t.b;\n"
-                        "alter column s.t.a: type;\n"
-                        "\n"
-                        "to adopt it, in the wanted files:\n"
-                        "\n"
-                        "alter column s.t.a: type;\n"
-                        "create column s.t.b;\n"
-                        "\n"
-                        "1 added, 0 removed, 1 changed\n");
+    assert_string_equal(
+        report(drift_of(live, wanted), DRIFT_AS_TEXT, true),
+        "drift since entry 1 (apply, 2026-01-31T12:00:00Z by me) in here\n"
+        "\n"
+        "~ changed column s.t.a (and wanted otherwise)\n"
+        "    type: int -> bigint\n"
+        "+ added column s.t.b\n"
+        "    type: te<t\n"
+        "\n"
+        "pending: 1\n"
+        "+ added column s.t.c\n"
+        "    type: int\n"
+        "\n"
+        "to put it back:\n"
+        "\n"
+        "drop column s.t.b;\n"
+        "alter column s.t.a: type;\n"
+        "\n"
+        "to adopt it, in the wanted files:\n"
+        "\n"
+        "alter column s.t.a: type;\n"
+        "create column s.t.b;\n"
+        "\n"
+        "plumb pull writes that into the files, in place; plumb baseline then takes the "
+        "database as it is\n"
+        "\n"
+        "1 added, 0 removed, 1 changed\n");
     assert_non_null(
         strstr(report(drift_of(live, NULL), DRIFT_AS_COLOURED_TEXT, false), "\033[32m+"));
 }
