@@ -109,7 +109,7 @@ static void reconcile_owner(struct pair *pair, struct object *before, struct obj
     struct object *wanted = object_child(after, KIND_OWNER, "");
 
     if (wanted && is_made_owner(pair, before, wanted))
-        model_remove(pair->to, wanted);
+        add_owner(pair->from, before, as_owner(wanted)->role);
     if (!owner || wanted)
         return;
     if (pair->manage->owners && pair->user && object_is_declared(after))
