@@ -96,8 +96,9 @@ static void add_owner(struct model *model, struct object *object, const char *ro
 static bool is_made_owner(const struct pair *pair, const struct object *before,
                           const struct object *owner)
 {
-    return !pair->from->server_version && !object_child(before, KIND_OWNER, "") &&
-           before->kind == KIND_SCHEMA && strcmp(before->name, "public") == 0 &&
+    return !pair->from->server_version && pair->from->speaks_of_owners &&
+           !object_child(before, KIND_OWNER, "") && before->kind == KIND_SCHEMA &&
+           strcmp(before->name, "public") == 0 &&
            strcmp(as_owner(owner)->role, "pg_database_owner") == 0;
 }
 
