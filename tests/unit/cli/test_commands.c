@@ -113,6 +113,31 @@ static void test_dump(void **state)
     assert_true(write_latest(&options, options.states.items[0], error));
 }
 
+static void test_fmt(void **state)
+{
+    (void)state;
+    write_file("ugly.sql", "create table  a (id integer,b text) ;\n");
+    assert_int_equal(run(command_fmt, FOR_FMT, "--check @/ugly.sql"), EXIT_DIFFERENT);
+    assert_non_null(strstr(caught.text, "ugly.sql"));
+    assert_int_equal(run(command_fmt, FOR_FMT, "--diff @/ugly.sql"), EXIT_DIFFERENT);
+    assert_non_null(strstr(caught.text, "CREATE TABLE a"));
+    assert_int_equal(run(command_fmt, FOR_FMT, "@/ugly.sql"), EXIT_SAME);
+    assert_int_equal(run(command_fmt, FOR_FMT, "--check @/ugly.sql"), EXIT_SAME);
+    write_file("broken.sql", "create tabel a;\n");
+    assert_int_equal(run(command_fmt, FOR_FMT, "@/broken.sql"), -1);
+}
+
+static void test_pull(void **state)
+{
+    (void)state;
+    assert_int_equal(run(command_pull, FOR_PULL, "@/new.sql @/old.sql --dry-run"), EXIT_DIFFERENT);
+    assert_int_equal(run(command_diff, FOR_DIFF, "@/old.sql @/new.sql"), EXIT_DIFFERENT);
+    assert_int_equal(run(command_pull, FOR_PULL, "@/new.sql @/old.sql --yes"), EXIT_SAME);
+    assert_int_equal(run(command_diff, FOR_DIFF, "@/old.sql @/new.sql"), EXIT_SAME);
+    assert_int_equal(run(command_pull, FOR_PULL, "@/new.sql @/old.sql"), EXIT_SAME);
+    assert_int_equal(run(command_pull, FOR_PULL, "@/none.sql @/old.sql"), -1);
+}
+
 /* What a command says of a line that cannot be. */
 static void assert_refused(int (*command)(struct options *options, struct plumb_error *error),
                            unsigned bit, const char *line, const char *message)
@@ -172,6 +197,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_diff, begin, end),
         cmocka_unit_test_setup_teardown(test_dump, begin, end),
+        cmocka_unit_test_setup_teardown(test_fmt, begin, end),
+        cmocka_unit_test_setup_teardown(test_pull, begin, end),
         cmocka_unit_test_setup_teardown(test_refused, begin, end),
         cmocka_unit_test_setup_teardown(test_drift_of_all, begin, end),
     };

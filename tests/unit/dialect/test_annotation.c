@@ -84,6 +84,32 @@ static void test_strays(void **state)
     arena_free(arena);
 }
 
+static void test_notes_and_places(void **state)
+{
+    struct annotated_text annotated = {.file = "a.sql",
+                                       .text = "-- @rename from=x\nMAKE t;\n-- @renamed\n"};
+    struct pointer_list all = {0};
+    struct text_list notes = {0};
+
+    (void)state;
+    arena = arena_new();
+    annotated.length = strlen(annotated.text);
+    error = (struct error){0};
+    assert_false(annotations_read(scan, &annotated, &all, arena, &notes, &error));
+    assert_int_equal(error.line, 3);
+    annotated.text = "MAKE t; -- @rename from=x\n-- @renamed from=y\nMAKE u;";
+    annotated.length = strlen(annotated.text);
+    error = (struct error){0};
+    assert_true(annotations_read(scan, &annotated, &all, arena, &notes, &error));
+    assert_int_equal(all.count, 1);
+    assert_int_equal(notes.count, 1);
+    assert_string_equal(notes.items[0],
+                        "a.sql:1: @rename is no annotation: did you mean @renamed?");
+    assert_false(annotations_check(&all, &error));
+    assert_int_equal(error.line, 2);
+    arena_free(arena);
+}
+
 static void test_places(void **state)
 {
     (void)state;
@@ -134,9 +160,8 @@ static void test_unreadable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_places),
-        cmocka_unit_test(test_strays),
-        cmocka_unit_test(test_names),
+        cmocka_unit_test(test_places),           cmocka_unit_test(test_strays),
+        cmocka_unit_test(test_notes_and_places), cmocka_unit_test(test_names),
         cmocka_unit_test(test_unreadable),
     };
 

@@ -93,6 +93,11 @@ static void test_file(void **state)
     assert_true(record_find(store, &found, &error) && found);
     assert_true(record_read_entries(store, 0, arena, &entries, &error));
     assert_int_equal(entries.count, 12);
+    /* Whose it is: older ones say nothing of it. */
+    assert_true(record_claim(store, "here", &found, &error) && !found);
+    assert_true(record_claim(store, "here", &found, &error) && !found);
+    assert_true(record_claim(store, "there", &found, &error) && found);
+    assert_true(record_claim(store, "there", &found, &error) && !found);
     assert_string_equal(entries.items[0].state, RECORD_BEGUN);
     assert_int_equal(entries.items[11].number, 12);
     assert_true(record_read_entries(store, 2, arena, &entries, &error));
@@ -193,12 +198,43 @@ static void test_damaged_file(void **state)
     unlink(path);
 }
 
+/* Who is named: the first variable that is set. */
+static void test_origin(void **state)
+{
+    static const char *const names[] = {
+        "PLUMB_ACTOR",        "GITHUB_TRIGGERING_ACTOR", "GITHUB_ACTOR",
+        "GITLAB_USER_LOGIN",  "BUILDKITE_BUILD_CREATOR", "CIRCLE_USERNAME",
+        "BUILD_REQUESTEDFOR", "BUILD_USER_ID",           "CI_PIPELINE_AUTHOR"};
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        unsetenv(names[i]);
+    assert_string_not_equal(origin_actor(arena), "");
+    for (size_t i = sizeof(names) / sizeof(*names); i-- > 0;) {
+        setenv(names[i], names[i], 1);
+        assert_string_equal(origin_actor(arena), names[i]);
+    }
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+        unsetenv(names[i]);
+    setenv("CI_JOB_URL", "https://ci/7", 1);
+    unsetenv("PLUMB_RUN_URL");
+    unsetenv("GITHUB_SERVER_URL");
+    assert_string_equal(origin_run_url(arena), "https://ci/7");
+    setenv("PLUMB_RUN_URL", "https://other/8", 1);
+    assert_string_equal(origin_run_url(arena), "https://other/8");
+    unsetenv("PLUMB_RUN_URL");
+    unsetenv("CI_JOB_URL");
+    assert_int_equal(strlen(origin_now(arena)), 20);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_packing),      cmocka_unit_test(test_damaged_packs),
-        cmocka_unit_test(test_file),         cmocka_unit_test(test_equivalences),
-        cmocka_unit_test(test_damaged_file),
+        cmocka_unit_test(test_origin),       cmocka_unit_test(test_file),
+        cmocka_unit_test(test_equivalences), cmocka_unit_test(test_damaged_file),
     };
 
     return RUN(tests);
