@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -87,7 +88,7 @@ static _Noreturn void run_child(const struct run *run, size_t number)
     if (fflush(stdout) != 0)
         status = EXIT_ERROR;
     fflush(stderr);
-    _exit(status);
+    exit(status); /* orderly: what a process writes at its end is written */
 }
 
 /* --- around them ----------------------------------------------------------------------------- */

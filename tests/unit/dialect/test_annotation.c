@@ -110,6 +110,18 @@ static void test_notes_and_places(void **state)
     arena_free(arena);
 }
 
+static void test_many(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    assert_string_equal(
+        found_in("MAKE t ( -- @renamed from=s\na, -- @renamed from=b\nc, -- @renamed from=d\n"
+                 "e, -- @renamed from=f\ng, -- @renamed from=h\ni); -- @renamed from=j\n"),
+        "s -> MAKE in MAKE; b -> a in MAKE; d -> c in MAKE; f -> e in MAKE; h -> g in MAKE; "
+        "j -> MAKE in MAKE");
+    arena_free(arena);
+}
+
 static void test_places(void **state)
 {
     (void)state;
@@ -160,9 +172,9 @@ static void test_unreadable(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_places),           cmocka_unit_test(test_strays),
-        cmocka_unit_test(test_notes_and_places), cmocka_unit_test(test_names),
-        cmocka_unit_test(test_unreadable),
+        cmocka_unit_test(test_places), cmocka_unit_test(test_strays),
+        cmocka_unit_test(test_many),   cmocka_unit_test(test_notes_and_places),
+        cmocka_unit_test(test_names),  cmocka_unit_test(test_unreadable),
     };
 
     return RUN(tests);

@@ -12,6 +12,7 @@
 
 #include "core/buffer.h"
 #include "core/operation.h"
+#include "dialect/dialect.h"
 #include "dialect/note.h"
 #include "dialect/rounds.h"
 
@@ -187,6 +188,26 @@ static void test_errors_are_kept(void **state)
     KEPT("zz is missing", MAKE("aa", "zz"), MAKE("bb", "zz"));
 }
 
+/* What is no error of the files ends it at once. */
+static void test_other_errors_are_not_kept(void **state)
+{
+    struct fake fake = {.arena = arena_new()};
+    struct attempt attempt = {.text = "x", .length = 1};
+    struct text_pieces pieces = {0};
+
+    (void)state;
+    error_set(&fake.error, ERROR_IO, "cannot read");
+    assert_false(rounds_keep_error(&fake.rounds, fake.arena, &attempt, &fake.error));
+    assert_string_equal(fake.error.message, "cannot read");
+    assert_null(fake.rounds.first);
+    for (size_t i = 0; i < 100; i++)
+        text_pieces_add(&pieces, fake.arena, (struct text_piece){.start = i});
+    assert_int_equal(pieces.count, 100);
+    assert_int_equal(pieces.items[3].start, 3);
+    assert_int_equal(pieces.items[99].start, 99);
+    arena_free(fake.arena);
+}
+
 static void test_notes(void **state)
 {
     struct model *model = model_new("test");
@@ -205,8 +226,11 @@ static void test_notes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),       cmocka_unit_test(test_guesses),
-        cmocka_unit_test(test_forgiveness), cmocka_unit_test(test_errors_are_kept),
+        cmocka_unit_test(test_order),
+        cmocka_unit_test(test_guesses),
+        cmocka_unit_test(test_forgiveness),
+        cmocka_unit_test(test_errors_are_kept),
+        cmocka_unit_test(test_other_errors_are_not_kept),
         cmocka_unit_test(test_notes),
     };
 
