@@ -60,19 +60,31 @@ void door_open(struct door *door, struct plumb_control *control, struct plumb_er
     operation_begin(&door->operation, control ? &control->control : NULL, door->error);
 }
 
+/* GCC's analyzer does not see that the caller's error keeps them. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
+
 /* Errors besides the one that is told of; those of a call that went well after all are forgotten. */
 static void give_further(struct plumb_error *error, struct further_errors further)
 {
-    if (error && error->error.code != ERROR_NONE && further.count)
-        error->further = calloc(further.count, sizeof(*error->further));
-    if (error && error->further) {
-        error->further_count = further.count;
-        error->left_out = further.left_out;
-        for (size_t i = 0; i < further.count; i++)
-            error->further[i].error = further.items[i];
-    }
+    bool told = error && error->error.code != ERROR_NONE && further.count;
+    struct plumb_error *kept = told ? calloc(further.count, sizeof(*kept)) : NULL;
+
+    for (size_t i = 0; kept && i < further.count; i++)
+        kept[i].error = further.items[i];
     free(further.items);
+    if (!kept)
+        return;
+    error->further_count = further.count;
+    error->left_out = further.left_out;
+    error->further = kept;
 }
+
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 void door_close(struct door *door)
 {
@@ -325,6 +337,7 @@ bool plumb_error_advise(struct plumb_error *error, const char *hint)
     error_hint(door.error, "%s", hint);
     memcpy(error->error.hint, advised.error.hint, sizeof(advised.error.hint));
     door_close(&door);
+    free(advised.further);
     return false;
 }
 

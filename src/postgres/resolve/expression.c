@@ -104,7 +104,7 @@ static const char *first_word(struct resolver *resolver, const char *text)
 }
 
 bool resolver_accepts(struct resolver *resolver, const struct object *object,
-                    const struct pg_analysis *analysis)
+                      const struct pg_analysis *analysis)
 {
     const struct pg_refusal *refusal = analysis->refusal;
 

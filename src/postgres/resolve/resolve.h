@@ -78,7 +78,7 @@ void resolver_note_needs(struct resolver *resolver, struct object *object,
 
 /* False with an error at its place where the server is certain to refuse what was analyzed. */
 bool resolver_accepts(struct resolver *resolver, const struct object *object,
-                    const struct pg_analysis *analysis);
+                      const struct pg_analysis *analysis);
 
 /* compatible.c: whether the values of a partition's bound can be of the types of the keys, and whether the columns of a
  * foreign key can be compared. False with an error where they cannot. */

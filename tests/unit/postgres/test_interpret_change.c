@@ -128,8 +128,9 @@ static void test_unmodelled(void **state)
          {"foreign-data wrapper w", "! server s", "user mapping public on server s"}},
         {"CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int OPTIONS (x '1')) "
          "SERVER s OPTIONS (o '1'); ALTER FOREIGN TABLE f ADD COLUMN b int, OPTIONS (SET o '2')",
-         {"server s", "foreign table public.f | server=s", "foreign table public.f | server_options=o=2",
-          "column public.f.a | server_options=x=1", "column public.f.b"}},
+         {"server s", "foreign table public.f | server=s",
+          "foreign table public.f | server_options=o=2", "column public.f.a | server_options=x=1",
+          "column public.f.b"}},
         {"CREATE COLLATION c (locale = 'C'); CREATE TABLE u (a text COLLATE c)",
          {"collation public.c", "column public.u.a | collation=public.c"}},
         {"CREATE CAST (text AS e) WITH INOUT; CREATE TYPE e AS ENUM ()",

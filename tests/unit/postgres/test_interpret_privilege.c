@@ -65,7 +65,8 @@ static void test_owners(void **state)
         {"CREATE TABLE t (a serial); ALTER TABLE t OWNER TO r",
          {"owner of sequence public.t_a_seq | role=r"}},
         {TABLE "GRANT SELECT ON t TO r; ALTER TABLE t OWNER TO r",
-         {"! privilege of r on table public.t", "privilege of OWNER on table public.t | privileges=DELETE, INSERT, MAINTAIN, REFERENCES, "
+         {"! privilege of r on table public.t",
+          "privilege of OWNER on table public.t | privileges=DELETE, INSERT, MAINTAIN, REFERENCES, "
           "SELECT, TRIGGER, TRUNCATE, UPDATE"}},
         {TABLE "ALTER TABLE t OWNER TO r; REVOKE ALL ON t FROM r; GRANT SELECT ON t TO r",
          {"privilege of OWNER on table public.t | privileges=SELECT"}},
