@@ -187,8 +187,11 @@ class Truth:
         _, database = self.database("rows")
         self.driver.load(database, {token: change.statements([change.rows[number]], token)
                                     for token, (change, number) in alone.items()})
-        steps = {token: [{**step, "sql": re.sub(rf"(?<![a-zA-Z0-9]){change.token}(?=_|\b)", token, step["sql"])}
-                         for step in change.steps] for token, (change, _) in alone.items()}
+        def for_token(change, token, step):
+            renamed = lambda sql: re.sub(rf"(?<![a-zA-Z0-9]){change.token}(?=_|\b)", token, sql)
+            return {**step, **{part: [renamed(sql) for sql in step.get(part, [])] for part in ("before", "after")}, "sql": renamed(step["sql"])}
+
+        steps = {token: [for_token(change, token, step) for step in change.steps] for token, (change, _) in alone.items()}
         for token, error in self.driver.execute(database, steps).items():
             change, number = alone[token]
             change.failing[number] = error

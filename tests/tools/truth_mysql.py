@@ -119,7 +119,7 @@ class MySQLTruth:
 
     def execute(self, database, plans):
         head = PLAN + ("SET system_versioning_alter_history = KEEP;\n" if self.maria else "")
-        return self.by_token(database, head, {token: [step["sql"] for step in steps] for token, steps in plans.items()})
+        return self.by_token(database, head, {token: [sql for step in steps for sql in (*step.get("before", []), step["sql"], *step.get("after", []))] for token, steps in plans.items()})
 
     # --- reading ---
 

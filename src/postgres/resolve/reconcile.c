@@ -780,6 +780,23 @@ static void reconcile_objects(struct pair *pair)
     }
 }
 
+/* A sequence that goes on where a column's identity stood is made by itself, before the column: it is no part of that
+ * (write/serial.c looks at its former name, which is this one). */
+static void keep_apart_what_follows_identities(const struct model *from, const struct model *to)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        struct object *sequence = to->objects[i];
+        const struct object *owned_by = sequence->removed || sequence->kind != KIND_SEQUENCE
+                                            ? NULL
+                                            : object_child(sequence, KIND_OWNED_BY, "");
+        const struct object *column = owned_by ? as_owned_by(owned_by)->column : NULL;
+        const struct object *before = column ? model_find_key(from, column->key) : NULL;
+
+        if (before && object_child(before, KIND_IDENTITY, ""))
+            sequence->former_name = sequence->name;
+    }
+}
+
 void pg_reconcile(struct model *from, struct model *to, const struct manage *manage)
 {
     struct pair pair = {.from = from, .to = to, .manage = manage, .named = map_new(to->arena)};
@@ -791,6 +808,7 @@ void pg_reconcile(struct model *from, struct model *to, const struct manage *man
     reconcile_implied(&pair);
     pg_settle_trigger_copies(from, to);
     reconcile_objects(&pair);
+    keep_apart_what_follows_identities(from, to);
     pg_move_extension_types(from, to);
     name_current_user_in_policies(&pair, from);
     name_current_user_in_policies(&pair, to);
