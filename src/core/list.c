@@ -7,17 +7,17 @@
 #include "core/buffer.h"
 #include "core/map.h"
 
-/* Room for one more item; old arrays stay in the arena, which doubling bounds to a factor of two. */
-static void *grow(struct arena *arena, void *items, size_t count, size_t *room)
+/* Old arrays stay in the arena, which doubling bounds to a factor of two. */
+void *list_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
 {
     void *grown;
 
     if (count < *room)
         return items;
     *room = *room ? *room * 2 : 4;
-    grown = arena_alloc(arena, *room * sizeof(void *));
+    grown = arena_alloc(arena, *room * size);
     if (count)
-        memcpy(grown, items, count * sizeof(void *));
+        memcpy(grown, items, count * size);
     return grown;
 }
 
@@ -36,7 +36,7 @@ bool text_is_among(const char *text, const char *const *list)
 
 void text_list_add(struct text_list *list, struct arena *arena, const char *text)
 {
-    list->items = grow(arena, list->items, list->count, &list->room);
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count++] = text;
 }
 
@@ -113,7 +113,7 @@ char *text_list_join(const struct text_list *list, struct arena *arena, const ch
 
 void pointer_list_add(struct pointer_list *list, struct arena *arena, void *item)
 {
-    list->items = grow(arena, list->items, list->count, &list->room);
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count++] = item;
 }
 

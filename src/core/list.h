@@ -13,6 +13,10 @@ bool text_equal(const char *a, const char *b);
 /* True for a text that is one of a list's, which ends with NULL; false for none (NULL). */
 bool text_is_among(const char *text, const char *const *list);
 
+/* For lists of anything: the items, in an array of the arena that has room for one more (of that size); they are copied where
+ * it has none yet. */
+void *list_room(struct arena *arena, void *items, size_t count, size_t *room, size_t size);
+
 /* Strings; not owned. */
 struct text_list {
     const char **items;

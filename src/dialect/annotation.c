@@ -105,15 +105,8 @@ static bool is_alone_on_line(const char *text, size_t at)
 
 static struct annotation *add(struct walk *walk)
 {
-    if (walk->count == walk->room) {
-        struct annotation *grown;
-
-        walk->room = walk->room ? walk->room * 2 : 4;
-        grown = ARENA_ARRAY(walk->arena, struct annotation, walk->room);
-        if (walk->count)
-            memcpy(grown, walk->items, walk->count * sizeof(*grown));
-        walk->items = grown;
-    }
+    walk->items =
+        list_room(walk->arena, walk->items, walk->count, &walk->room, sizeof(*walk->items));
     return &walk->items[walk->count++];
 }
 

@@ -9,15 +9,7 @@
 
 static struct delta *add_delta(struct delta_list *list, struct arena *arena, struct delta delta)
 {
-    if (list->count == list->room) {
-        struct delta *grown;
-
-        list->room = list->room ? list->room * 2 : 16;
-        grown = ARENA_ARRAY(arena, struct delta, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
-    }
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count] = delta;
     return &list->items[list->count++];
 }

@@ -9,15 +9,8 @@
 
 static void add_element(struct elements *elements, struct arena *arena, struct element element)
 {
-    if (elements->count == elements->room) {
-        size_t room = elements->room ? 2 * elements->room : 16;
-        struct element *items = ARENA_ARRAY(arena, struct element, room);
-
-        if (elements->count)
-            memcpy(items, elements->items, elements->count * sizeof(*items));
-        elements->items = items;
-        elements->room = room;
-    }
+    elements->items = list_room(arena, elements->items, elements->count, &elements->room,
+                                sizeof(*elements->items));
     elements->items[elements->count++] = element;
 }
 

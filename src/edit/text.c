@@ -9,15 +9,8 @@
 void text_changes_add(struct text_changes *changes, struct arena *arena, size_t from, size_t to,
                       const char *text)
 {
-    if (changes->count == changes->room) {
-        size_t room = changes->room ? 2 * changes->room : 16;
-        struct text_change *items = ARENA_ARRAY(arena, struct text_change, room);
-
-        if (changes->count)
-            memcpy(items, changes->items, changes->count * sizeof(*items));
-        changes->items = items;
-        changes->room = room;
-    }
+    changes->items =
+        list_room(arena, changes->items, changes->count, &changes->room, sizeof(*changes->items));
     changes->items[changes->count++] = (struct text_change){from, to, text};
 }
 

@@ -9,7 +9,6 @@
 
 #include "core/clock.h"
 #include "core/operation.h"
-#include "model/family.h"
 #include "model/identity.h"
 #include "core/secret/vault.h"
 #include "exec/question.h"
@@ -335,19 +334,12 @@ static bool pause_before_retry(struct execution *execution)
     return !operation_is_cancelled() || fail_cancelled(execution);
 }
 
-/* What the step locks of what is there; NULL: nothing is known. */
-static const struct object *locked_by(const struct step *step)
-{
-    if (!step || step->locked)
-        return step ? step->locked : NULL;
-    return step->object ? object_family(step->object) : NULL;
-}
-
 /* Who holds what the step that failed could not get: they will as a rule still do so. */
 static void find_blockers(struct execution *execution)
 {
     const struct dialect *dialect = execution->plan->dialect;
-    const struct object *locked = locked_by(execution->result->failed);
+    const struct step *failed = execution->result->failed;
+    const struct object *locked = failed ? step_locked(failed) : NULL;
 
     execution->blockers = NULL;
     if (locked && dialect->locking->blockers)

@@ -44,15 +44,7 @@ static _Noreturn void fail_cast(const struct object *object, const char *meant)
 void expression_list_add(struct expression_list *list, struct arena *arena,
                          struct expression expression)
 {
-    if (list->count == list->room) {
-        struct expression *grown;
-
-        list->room = list->room ? list->room * 2 : 4;
-        grown = ARENA_ARRAY(arena, struct expression, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
-    }
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count++] = expression;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/buffer.h"
 #include "core/text/shown.h"
+#include "model/family.h"
 #include "model/identity.h"
 
 static const struct {
@@ -198,17 +199,14 @@ void step_join(struct arena *arena, struct step *step, const struct step *other,
     step->subject = step_subject_of(arena, table, &titles);
 }
 
+const struct object *step_locked(const struct step *step)
+{
+    return step->locked ? step->locked : object_family(step->object);
+}
+
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step)
 {
-    if (list->count == list->room) {
-        struct step *grown;
-
-        list->room = list->room ? list->room * 2 : 8;
-        grown = ARENA_ARRAY(arena, struct step, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
-    }
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count] = step;
     return &list->items[list->count++];
 }

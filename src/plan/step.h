@@ -135,6 +135,9 @@ const char *step_subject_of(struct arena *arena, const struct object *whole,
 /* The same with its action before it: "rename column shop.customers.name to full_name". */
 const char *step_title(struct arena *arena, const struct step *step);
 
+/* What the step locks: an object named by the dialect, else the one that its object belongs to; NULL: nothing is known. */
+const struct object *step_locked(const struct step *step);
+
 struct step *step_list_add(struct step_list *list, struct arena *arena, struct step step);
 
 /* What a dialect's rules write into: the statements of one action on one object. */

@@ -45,9 +45,6 @@ bool report_split(const struct plan *plan, const char *folder, struct text_list 
 
 const char *transaction_name(enum step_transaction transaction);
 
-/* What the step locks: an object named by the dialect, else the one that its object belongs to. */
-const struct object *step_locked(const struct step *step);
-
 /* Appends the statement with its semicolon, each line after so many blanks, and a newline. */
 void append_statement(struct buffer *out, const char *sql, size_t indent);
 

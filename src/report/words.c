@@ -6,7 +6,6 @@
 
 #include "core/text/trim.h"
 #include "core/text/shown.h"
-#include "model/family.h"
 
 const char *transaction_name(enum step_transaction transaction)
 {
@@ -17,11 +16,6 @@ const char *transaction_name(enum step_transaction transaction)
     };
 
     return names[transaction];
-}
-
-const struct object *step_locked(const struct step *step)
-{
-    return step->locked ? step->locked : object_family(step->object);
 }
 
 /* --- statements ------------------------------------------------------------------------------ */

@@ -2,7 +2,6 @@
 #include "postgres/interpret/users.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "model/fields.h"
 #include "postgres/interpret/base/base.h"
@@ -65,15 +64,7 @@ void types_named_by(const struct object *object, void (*visit)(const char *type,
 
 static void add_user(struct user_list *list, struct arena *arena, struct user user)
 {
-    if (list->count == list->room) {
-        struct user *grown;
-
-        list->room = list->room ? 2 * list->room : 4;
-        grown = ARENA_ARRAY(arena, struct user, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
-    }
+    list->items = list_room(arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count++] = user;
 }
 

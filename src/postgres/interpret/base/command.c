@@ -142,15 +142,8 @@ static void add_include(struct preparation *preparation, struct interpret_file *
 {
     struct interpret_include_list *list = &preparation->file->includes;
 
-    if (list->count == list->room) {
-        struct interpret_include *grown;
-
-        list->room = list->room ? list->room * 2 : 4;
-        grown = ARENA_ARRAY(preparation->arena, struct interpret_include, list->room);
-        if (list->count)
-            memcpy(grown, list->items, list->count * sizeof(*grown));
-        list->items = grown;
-    }
+    list->items =
+        list_room(preparation->arena, list->items, list->count, &list->room, sizeof(*list->items));
     list->items[list->count++] =
         (struct interpret_include){.offset = preparation->out.length, .file = included};
 }

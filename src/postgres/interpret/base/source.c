@@ -46,15 +46,8 @@ bool preparation_is_open(const struct preparation *preparation)
 static void add_shift(struct interpret_shifts *shifts, struct arena *arena, size_t offset,
                       size_t author, bool fixed)
 {
-    if (shifts->count == shifts->room) {
-        struct interpret_shift *grown;
-
-        shifts->room = shifts->room ? shifts->room * 2 : 8;
-        grown = ARENA_ARRAY(arena, struct interpret_shift, shifts->room);
-        if (shifts->count)
-            memcpy(grown, shifts->items, shifts->count * sizeof(*grown));
-        shifts->items = grown;
-    }
+    shifts->items =
+        list_room(arena, shifts->items, shifts->count, &shifts->room, sizeof(*shifts->items));
     shifts->items[shifts->count++] = (struct interpret_shift){offset, author, fixed};
 }
 
