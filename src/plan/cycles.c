@@ -224,6 +224,34 @@ static void unmerge(struct cycles *cycles)
 
 /* --- what is only likely ------------------------------------------------------------------------- */
 
+/* Marks the object of the rank; true if it was not. NULL: there is none. */
+static bool mark(bool *marks, const struct object *object)
+{
+    bool fresh = object && !marks[object->rank];
+
+    if (fresh)
+        marks[object->rank] = true;
+    return fresh;
+}
+
+/* What needs a whole waits for all of its parts where that can be done; else for those that it names. */
+static void press(struct cycles *cycles)
+{
+    struct planner *planner = cycles->planner;
+
+    for (size_t i = 0; i < planner->nodes.count; i++) {
+        struct node *node = planner->nodes.items[i];
+        size_t component = component_of(cycles, node);
+        bool fresh;
+
+        if (!component || cycles->settled[component])
+            continue;
+        fresh = mark(planner->pressed, node->after);
+        if (mark(planner->formerly_pressed, node->before) || fresh)
+            pointer_list_add(&cycles->parts[component], planner->round, node);
+    }
+}
+
 /* What code uses when something is made is an order to keep where that can be done. */
 static void forgo(struct cycles *cycles)
 {
@@ -234,11 +262,16 @@ static void forgo(struct cycles *cycles)
         size_t component = component_of(cycles, node);
 
         if (component && !cycles->settled[component] && node->after && node->after->uses.count &&
-            !planner->forgone[node->after->rank]) {
-            planner->forgone[node->after->rank] = true;
+            mark(planner->forgone, node->after))
             pointer_list_add(&cycles->parts[component], planner->round, node);
-        }
     }
+}
+
+/* What is only likely is given up in the cycles that are left: another attempt is worth it where there was some. */
+static void give_up(struct cycles *cycles, void (*likely)(struct cycles *))
+{
+    begin_attempt(cycles);
+    likely(cycles);
     for (size_t i = 1; i <= cycles->count; i++)
         cycles->settled[i] = cycles->settled[i] || cycles->parts[i].count;
 }
@@ -292,8 +325,8 @@ bool planner_break_cycles(struct planner *planner, struct error *error)
     unjoin(&cycles);
     unfold(&cycles);
     unmerge(&cycles);
-    begin_attempt(&cycles);
-    forgo(&cycles);
+    give_up(&cycles, press);
+    give_up(&cycles, forgo);
     for (size_t i = 1; i <= cycles.count; i++)
         if (!cycles.settled[i])
             return report_cycle(&cycles, i, error);

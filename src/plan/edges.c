@@ -34,6 +34,33 @@ static bool is_part_for(const struct object *part, const struct object *object)
     return whole && part->kind < object->kind;
 }
 
+/* True when the needs name other parts of what the part belongs to, and of its kind, or no part at all: then what
+ * needs the whole hardly needs this one. */
+static bool is_passed_over(const struct pointer_list *needed, const struct object *part)
+{
+    bool names_parts = false, names_kind = false;
+
+    for (size_t i = 0; i < needed->count; i++) {
+        const struct object *other = needed->items[i];
+
+        if (other == part)
+            return false;
+        if (other->parent != part->parent)
+            continue;
+        names_parts = true;
+        names_kind = names_kind || other->kind == part->kind;
+    }
+    return names_kind || !names_parts;
+}
+
+/* True when the order with the part counts for an object of these needs; pressed: a cycle has to be broken, and what
+ * the needs pass over counts no longer. */
+static bool part_counts(const struct object *part, const struct object *object,
+                        const struct pointer_list *needed, bool pressed)
+{
+    return is_part_for(part, object) && !(pressed && is_passed_over(needed, part));
+}
+
 /* True when the other node is the joint that this one has left to break a cycle: what is altered there may
  * come before or after it. */
 static bool has_left(const struct node *node, const struct node *other)
@@ -45,6 +72,7 @@ static bool has_left(const struct node *node, const struct node *other)
 static void edges_of_needs(struct planner *planner, struct node *node, const struct object *object)
 {
     const struct pointer_list *needed = &planner->closure.to_needs[object->rank];
+    bool pressed = planner->pressed[object->rank];
 
     for (size_t i = 0; i < needed->count; i++) {
         const struct object *other = needed->items[i];
@@ -54,7 +82,7 @@ static void edges_of_needs(struct planner *planner, struct node *node, const str
         if (other == object->parent)
             continue;
         for (const struct object *part = other->first_child; part; part = part->next_sibling)
-            if (is_part_for(part, object))
+            if (part_counts(part, object, needed, pressed))
                 edge(planner, planner->making[part->rank], node);
     }
 }
@@ -114,6 +142,7 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
 {
     const struct closure *closure = &planner->closure;
     const struct pointer_list *needed = &closure->from_needs[object->rank];
+    bool pressed = planner->formerly_pressed[object->rank];
 
     if (node->action == ACTION_ALTER && planner->dialect->planning->holds &&
         !planner->dialect->planning->holds(object))
@@ -130,7 +159,7 @@ static void edges_of_former_needs(struct planner *planner, struct node *node,
         if (leaves(planner, node, other))
             edges_of_leaving(planner, node, other);
         for (const struct object *part = other->first_child; part; part = part->next_sibling) {
-            if (!is_part_for(part, object))
+            if (!part_counts(part, object, needed, pressed))
                 continue;
             /* An alteration that merely might use the part waits for the new one instead. */
             after = closure->after[part->rank];

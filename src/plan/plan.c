@@ -86,6 +86,8 @@ struct plan *plan_make(const struct dialect *dialect, const struct model *from,
     planner.making = ARENA_ARRAY(planner.scratch, struct node *, to->count + 1);
     planner.unfolded = ARENA_ARRAY(planner.scratch, bool, to->count + 1);
     planner.forgone = ARENA_ARRAY(planner.scratch, bool, to->count + 1);
+    planner.pressed = ARENA_ARRAY(planner.scratch, bool, to->count + 1);
+    planner.formerly_pressed = ARENA_ARRAY(planner.scratch, bool, from->count + 1);
     planner.unmerged = ARENA_ARRAY(planner.scratch, bool, from->count + 1);
     planner_add_nodes(&planner);
     planner_find_joints(&planner);

@@ -35,12 +35,14 @@ struct planner {
     struct arena *scratch; /* for all of the planning */
     struct arena *round;   /* for one round: what shares a statement, and its graph */
     struct closure closure;
-    struct node **dropping;    /* by from's rank: its drop node */
-    struct node **making;      /* by to's rank: its create or alter node */
-    struct node **renaming;    /* by from's rank */
-    struct node **carrying;    /* by from's rank: what takes over what it held */
-    bool *unfolded;            /* by to's rank: must have a statement of its own */
-    bool *forgone;             /* by to's rank: comes where its needs allow, whatever it uses */
+    struct node **dropping; /* by from's rank: its drop node */
+    struct node **making;   /* by to's rank: its create or alter node */
+    struct node **renaming; /* by from's rank */
+    struct node **carrying; /* by from's rank: what takes over what it held */
+    bool *unfolded;         /* by to's rank: must have a statement of its own */
+    bool *forgone;          /* by to's rank: comes where its needs allow, whatever it uses */
+    bool *pressed; /* by to's rank: comes where the parts of a whole that its needs name allow */
+    bool *formerly_pressed;    /* by from's rank: goes so */
     bool *unmerged;            /* by from's rank: must be dropped by a statement of its own */
     struct pointer_list nodes; /* struct node *, in the total order wanted */
     size_t vertex_count;

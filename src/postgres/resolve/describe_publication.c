@@ -10,6 +10,18 @@
 
 /* --- tables and schemas --------------------------------------------------------------------------- */
 
+/* The server takes no other type, and no leave, of a column that is published by name. */
+static void need_columns(struct describer *describer, List *names, const struct object *relation)
+{
+    struct object *column = NULL;
+    ListCell *cell;
+
+    while ((column = object_next_child(relation, KIND_COLUMN, column)))
+        foreach (cell, names)
+            if (strcmp(strVal(lfirst(cell)), object_present_name(column)) == 0)
+                model_need(describer->resolver->model, describer->object, column);
+}
+
 static struct described_text table_details(struct describer *describer,
                                            const PublicationTable *table,
                                            const struct object *relation)
@@ -20,6 +32,7 @@ static struct described_text table_details(struct describer *describer,
     const char *columns = "";
     struct described_text condition;
 
+    need_columns(describer, table->columns, relation);
     if (table->columns)
         columns = arena_printf(arena, " (%s)", describe_names(describer, table->columns, true));
     if (!table->whereClause)

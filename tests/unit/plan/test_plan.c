@@ -521,6 +521,30 @@ static void test_uses_come_first(void **state)
                 "create table s.t (k)\ncreate table s.u");
 }
 
+/* What names parts of a whole waits for the others too, but not where that closes a cycle. */
+static void test_unnamed_parts(void **state)
+{
+    (void)state;
+    assert_plan(SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = int", "v = view v in s | = q | needs t a"),
+                SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = text", "v = view v in s | = r | needs t a"),
+                "alter column s.t.b: type\nalter view s.v: query");
+    assert_plan(SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = int", "c = column c in t | = int | needs b",
+                       "v = view v in s | = q | needs t a"),
+                SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = text", "v = view v in s | = r | needs t a"),
+                "drop column s.t.c\nalter column s.t.b: type\nalter view s.v: query");
+    /* of what goes: w leaves v, and uses what b becomes */
+    assert_plan(SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = int", "v = view v in s | = q | needs t a",
+                       "w = view w in s | = q | needs v"),
+                SEALED("s = schema s", "t = table t in s", "a = column a in t | = int",
+                       "b = column b in t | = text", "w = view w in s | = r | needs t b"),
+                "alter column s.t.b: type\nalter view s.w: query\ndrop view s.v");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -530,6 +554,7 @@ int main(void)
         cmocka_unit_test(test_dependencies_come_first),
         cmocka_unit_test(test_parts_come_first),
         cmocka_unit_test(test_uses_come_first),
+        cmocka_unit_test(test_unnamed_parts),
         cmocka_unit_test(test_name_slots),
         cmocka_unit_test(test_slot_of_a_part),
         cmocka_unit_test(test_replacement),

@@ -1,0 +1,19 @@
+CREATE TABLE t (id int, age int);
+CREATE VIEW v AS SELECT id FROM t;
+
+CREATE TABLE u (id int, age int);
+CREATE VIEW u2 AS SELECT id FROM u;
+
+CREATE TABLE n (id int, age int);
+CREATE VIEW counted AS SELECT count(*) AS count FROM n;
+
+CREATE TABLE p (id int, age int);
+CREATE TABLE w (id int);
+ALTER TABLE w ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON w USING (id IN (SELECT id FROM p));
+CREATE FUNCTION ids() RETURNS SETOF int LANGUAGE sql BEGIN ATOMIC SELECT id FROM p; END;
+CREATE RULE r AS ON DELETE TO w DO ALSO UPDATE p SET id = 1 WHERE p.id = OLD.id;
+
+CREATE TABLE c (id int, age int);
+CREATE POLICY own ON c USING (id > 1);
+CREATE PUBLICATION pub FOR TABLE c (id) WHERE (id > 1);
