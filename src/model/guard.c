@@ -172,8 +172,11 @@ struct guard_value guard_calculate(struct arena *arena, char operation, struct g
         return guard_unknown();
     x = strtoll(a.text, NULL, 10);
     y = strtoll(b.text, NULL, 10);
+    if (operation == '/' && y == 0)
+        return guard_unknown();
     return guard_text(arena_printf(arena, "%lld",
                                    operation == '+'   ? x + y
                                    : operation == '-' ? x - y
+                                   : operation == '/' ? x / y
                                                       : x * y));
 }

@@ -60,6 +60,30 @@ struct guard_value guard_row_parent_id(const struct guard_row *row)
     return guard_id(top_of(row->object)->key);
 }
 
+struct guard_value guard_row_system(const struct guard_row *row)
+{
+    (void)row;
+    return guard_text("pg_catalog");
+}
+
+struct guard_value guard_row_standard(const struct guard_row *row)
+{
+    (void)row;
+    return guard_text("information_schema");
+}
+
+struct guard_value guard_row_system_id(const struct guard_row *row)
+{
+    (void)row;
+    return guard_id("of the server's own");
+}
+
+static struct guard_value catalog(const struct guard_row *row)
+{
+    (void)row;
+    return (struct guard_value){.kind = GUARD_OWN, .text = ""};
+}
+
 static struct guard_value table_type(const struct guard_row *row)
 {
     if (row->object->kind == KIND_VIEW)
@@ -95,6 +119,13 @@ static struct guard_value constraint_type(const struct guard_row *row)
     default:
         return guard_text("CHECK");
     }
+}
+
+/* The server makes NOT NULL such a constraint too. */
+static struct guard_value word_check(const struct guard_row *row)
+{
+    (void)row;
+    return guard_text("CHECK");
 }
 
 static struct guard_value routine_type(const struct guard_row *row)
@@ -221,52 +252,78 @@ static size_t key_parts(const struct object *object)
         }                                                                                          \
     }
 
+#define GAPS(...)                                                                                  \
+    (const struct guard_gap[])                                                                     \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
+static const struct guard_gap no_gaps[] = {{NULL, NULL}};
+
 static const struct guard_table tables[] = {
-    {"schemata", is_schema, NULL, COLUMNS({"schema_name", guard_row_name})},
+    {"schemata", is_schema, NULL, COLUMNS({"schema_name", guard_row_name}),
+     GAPS(GUARD_SYSTEM("schema_name"))},
     {"tables", guard_has_columns, NULL,
-     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name},
-             {"table_type", table_type})},
+     COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
+             {"table_name", guard_row_name}, {"table_type", table_type}),
+     GAPS(GUARD_SYSTEM("table_schema"))},
     {"columns", is_column, NULL,
-     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
-             {"column_name", guard_row_name}, {"is_nullable", is_nullable},
-             {"is_identity", is_identity}, {"column_default", column_default})},
+     COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
+             {"table_name", guard_row_parent}, {"column_name", guard_row_name},
+             {"is_nullable", is_nullable}, {"is_identity", is_identity},
+             {"column_default", column_default}),
+     GAPS(GUARD_SYSTEM("table_schema"),
+          {is_view, COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name})})},
     {"views", is_view, NULL,
-     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name})},
+     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name}),
+     GAPS(GUARD_SYSTEM("table_schema"))},
     {"table_constraints", guard_is_constraint, NULL,
      COLUMNS({"constraint_schema", guard_row_schema}, {"table_schema", guard_row_schema},
              {"table_name", guard_row_parent}, {"constraint_name", guard_row_name},
-             {"constraint_type", constraint_type})},
+             {"constraint_type", constraint_type}),
+     GAPS(GUARD_SYSTEM("table_schema"), {NULL, COLUMNS({"constraint_type", word_check})})},
     {"check_constraints", is_check, NULL,
      COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
-             {"table_name", guard_row_parent})},
+             {"table_name", guard_row_parent}),
+     NULL},
     {"referential_constraints", is_foreign_key, NULL,
      COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
-             {"table_name", guard_row_parent}, {"referenced_table_name", referenced_table})},
+             {"table_name", guard_row_parent}, {"referenced_table_name", referenced_table}),
+     NULL},
     {"key_column_usage", is_key, key_parts,
      COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
              {"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
              {"column_name", key_column}, {"referenced_table_name", referenced_table},
-             {"referenced_column_name", referenced_column})},
+             {"referenced_column_name", referenced_column}),
+     NULL},
     {"statistics", is_index, key_parts,
      COLUMNS({"table_schema", guard_row_schema}, {"index_schema", guard_row_schema},
              {"table_name", guard_row_parent}, {"index_name", guard_row_name},
-             {"column_name", key_column})},
+             {"column_name", key_column}),
+     NULL},
     {"triggers", is_trigger, NULL,
      COLUMNS({"trigger_schema", guard_row_schema}, {"trigger_name", guard_row_name},
-             {"event_object_schema", guard_row_schema}, {"event_object_table", guard_row_parent})},
+             {"event_object_schema", guard_row_schema}, {"event_object_table", guard_row_parent}),
+     NULL},
     {"routines", is_routine, NULL,
      COLUMNS({"routine_schema", guard_row_schema}, {"routine_name", guard_row_name},
-             {"specific_schema", guard_row_schema}, {"routine_type", routine_type})},
+             {"specific_schema", guard_row_schema}, {"routine_type", routine_type}),
+     GAPS(GUARD_SYSTEM("routine_schema"))},
     {"events", is_event, NULL,
-     COLUMNS({"event_schema", guard_row_schema}, {"event_name", guard_row_name})},
+     COLUMNS({"event_schema", guard_row_schema}, {"event_name", guard_row_name}), NULL},
     {"sequences", is_sequence, NULL,
-     COLUMNS({"sequence_schema", guard_row_schema}, {"sequence_name", guard_row_name})},
+     COLUMNS({"sequence_schema", guard_row_schema}, {"sequence_name", guard_row_name}), no_gaps},
     {"domains", is_domain, NULL,
-     COLUMNS({"domain_schema", guard_row_schema}, {"domain_name", guard_row_name})},
+     COLUMNS({"domain_schema", guard_row_schema}, {"domain_name", guard_row_name}),
+     GAPS(GUARD_SYSTEM("domain_schema"))},
     {"partitions", is_partition, NULL,
      COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
-             {"partition_name", guard_row_name})},
-    {NULL, NULL, NULL, NULL}};
+             {"partition_name", guard_row_name}),
+     NULL},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const struct guard_table *guard_find_table(const struct guard_table *list, const char *name)
 {
@@ -284,7 +341,8 @@ const struct guard_table *guard_information_schema(const char *name)
 struct guard_value guard_column_value(const struct guard_table *table, const struct guard_row *row,
                                       const char *column)
 {
-    for (const struct guard_column *known = table->columns; known->name; known++)
+    for (const struct guard_column *known = row->gap ? row->gap->columns : table->columns;
+         known->name; known++)
         if (strcasecmp(known->name, column) == 0)
             return known->value(row);
     return guard_unknown();

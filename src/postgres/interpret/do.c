@@ -22,6 +22,9 @@ struct forgiven {
     bool missing;
 };
 
+/* Where things go on: after RETURN and an exception nowhere. */
+enum flow { FLOW_ON, FLOW_RETURNED, FLOW_EXITED, FLOW_CONTINUED };
+
 struct block {
     struct interpreter *interpreter;
     struct guard guard;
@@ -32,8 +35,11 @@ struct block {
     struct forgiven forgiven;
     bool guarded; /* inside an IF */
     size_t rounds;
-    bool acted;  /* something was interpreted already: the block cannot begin anew */
-    bool ended;  /* by RETURN or EXIT */
+    bool acted;    /* something was interpreted already: the block cannot begin anew */
+    json_t *doubt; /* a statement that may have ended this */
+    enum flow flow;
+    const char
+        *label;  /* of the loop or block that EXIT or CONTINUE is about; NULL: the innermost loop */
     bool failed; /* the interpreter has an error */
 };
 
@@ -214,6 +220,10 @@ static void interpret_statement_at(struct block *block, struct interpret_file *f
     statement.attempt.forgives_existing = block->forgiven.existing;
     statement.attempt.forgives_missing = block->forgiven.missing;
     interpret_place_statement(file, raw, &statement);
+    if (block->doubt && !interpret_is_harmless(block->interpreter, raw->stmt)) {
+        name_not_run(block, block->doubt, "IF with a condition that plumb cannot tell");
+        block->doubt = NULL;
+    }
     block->acted = true;
     if (!interpret_nested(block->interpreter, &statement))
         block->failed = true;
@@ -259,22 +269,50 @@ static const char *variable_name(struct block *block, json_t *number)
     return json_string_value(json_object_get(node_value(datum), "refname"));
 }
 
-static void declare(struct block *block)
+/* The value that a variable of an array's type is given may be written as text. */
+static struct guard_value as_declared(struct block *block, json_t *variable,
+                                      struct guard_value value)
+{
+    const char *type = json_string_value(
+        json_object_get(node_value(json_object_get(variable, "datatype")), "typname"));
+
+    return type && *type == '_' && value.kind == GUARD_TEXT ? guard_array(&block->guard, value.text)
+                                                            : value;
+}
+
+static void declare_one(struct block *block, json_t *datum)
+{
+    json_t *value = node_value(datum);
+    const char *name = json_string_value(json_object_get(value, "refname"));
+    json_t *initial = json_object_get(value, "default_val");
+
+    if (name && strcmp(node_name(datum), "PLpgSQL_var") == 0)
+        set_variable(block, name,
+                     initial ? as_declared(block, value, evaluate(block, query_of(initial)))
+                             : guard_null());
+    else if (name)
+        set_variable(block, name, guard_unknown());
+}
+
+/* Those of blocks inside come first, as long as the others are unknown: what they are set to from others has no value
+ * before the block is entered. */
+static void declare(struct block *block, json_int_t outermost)
 {
     json_t *datum;
     size_t index;
 
-    json_array_foreach(block->datums, index, datum)
-    {
-        json_t *value = node_value(datum);
-        const char *name = json_string_value(json_object_get(value, "refname"));
-        json_t *initial = json_object_get(value, "default_val");
+    json_array_foreach(block->datums, index,
+                       datum) if (json_string_value(json_object_get(node_value(datum), "refname")))
+        set_variable(block, json_string_value(json_object_get(node_value(datum), "refname")),
+                     guard_unknown());
+    for (int inside = 1; inside >= 0; inside--)
+        json_array_foreach(block->datums, index, datum)
+        {
+            json_int_t line = json_integer_value(json_object_get(node_value(datum), "lineno"));
 
-        if (name && strcmp(node_name(datum), "PLpgSQL_var") == 0)
-            set_variable(block, name, initial ? evaluate(block, query_of(initial)) : guard_null());
-        else if (name)
-            set_variable(block, name, guard_unknown());
-    }
+            if ((line > outermost) == (inside == 1))
+                declare_one(block, datum);
+        }
 }
 
 /* The query's value goes into the target's only variable; others become unknown. */
@@ -346,11 +384,27 @@ static void run_static(struct block *block, json_t *statement)
     run_sql(block, text, place_of(block, statement, text));
 }
 
+/* True for statements on the database itself, whatever it is called: plumb leaves all of them alone. */
+static bool is_about_database(struct block *block, const char *text)
+{
+    List *statements = NIL;
+    ListCell *cell;
+
+    if (!pg_parse(text, &statements, interpret_scratch_error(block->interpreter)))
+        return false;
+    foreach (cell, statements)
+        if (!interpret_is_about_database(lfirst_node(RawStmt, cell)->stmt))
+            return false;
+    return true;
+}
+
 static void run_dynamic(struct block *block, json_t *statement)
 {
     struct guard_value text = evaluate(block, query_of(json_object_get(statement, "query")));
 
-    if (text.kind == GUARD_TEXT && !json_object_get(statement, "params"))
+    if (!json_object_get(statement, "params") &&
+        (text.kind == GUARD_TEXT ||
+         (text.kind == GUARD_HOLED && is_about_database(block, text.text))))
         run_sql(block, text.text, place_of(block, statement, NULL));
     else
         name_not_run(block, statement, "EXECUTE of a text that plumb cannot tell");
@@ -359,6 +413,21 @@ static void run_dynamic(struct block *block, json_t *statement)
 }
 
 /* --- branches ------------------------------------------------------------------------------------ */
+
+static bool ends(const char *name)
+{
+    return strcmp(name, "PLpgSQL_stmt_return") == 0 || strcmp(name, "PLpgSQL_stmt_exit") == 0;
+}
+
+/* True when the list may end more than itself. */
+static bool may_end(json_t *list)
+{
+    json_t *node;
+    size_t index;
+
+    json_array_foreach(list, index, node) if (ends(node_name(node))) return true;
+    return false;
+}
 
 /* True when nothing in the list can make an object that a model has. */
 static bool is_harmless(struct block *block, json_t *list)
@@ -371,7 +440,7 @@ static bool is_harmless(struct block *block, json_t *list)
         const char *name = node_name(node);
         json_t *value = node_value(node);
 
-        if (strcmp(name, "PLpgSQL_stmt_raise") == 0 || strcmp(name, "PLpgSQL_stmt_return") == 0)
+        if (strcmp(name, "PLpgSQL_stmt_raise") == 0 || ends(name))
             continue;
         if (strcmp(name, "PLpgSQL_stmt_execsql") == 0) {
             List *statements = NIL;
@@ -410,16 +479,25 @@ static json_t *choose_branch(struct block *block, json_t *statement, bool *known
     return json_object_get(statement, "else_body");
 }
 
-static bool all_branches_harmless(struct block *block, json_t *statement)
+/* True when that holds for all branches (every), or for one. */
+static bool branches_are(struct block *block, json_t *statement, bool every,
+                         bool (*are)(struct block *block, json_t *list))
 {
     json_t *other;
     size_t index;
 
-    json_array_foreach(
-        json_object_get(statement, "elsif_list"), index,
-        other) if (!is_harmless(block, json_object_get(node_value(other), "stmts"))) return false;
-    return is_harmless(block, json_object_get(statement, "then_body")) &&
-           is_harmless(block, json_object_get(statement, "else_body"));
+    json_array_foreach(json_object_get(statement, "elsif_list"), index,
+                       other) if (are(block, json_object_get(node_value(other), "stmts")) !=
+                                  every) return !every;
+    if (are(block, json_object_get(statement, "then_body")) != every)
+        return !every;
+    return are(block, json_object_get(statement, "else_body"));
+}
+
+static bool list_may_end(struct block *block, json_t *list)
+{
+    (void)block;
+    return may_end(list);
 }
 
 static void run_if(struct block *block, json_t *statement)
@@ -433,8 +511,10 @@ static void run_if(struct block *block, json_t *statement)
     block->guarded = true;
     if (known)
         run_list(block, branch);
-    else if (!all_branches_harmless(block, statement))
+    else if (!branches_are(block, statement, true, is_harmless))
         name_not_run(block, statement, "IF with a condition that plumb cannot tell");
+    else if (branches_are(block, statement, false, list_may_end))
+        block->doubt = statement;
     block->guarded = outer;
 }
 
@@ -504,6 +584,13 @@ static void name_handlers(struct block *block, json_t *handlers)
     }
 }
 
+static bool is_called(json_t *statement, const char *label)
+{
+    const char *own = json_string_value(json_object_get(statement, "label"));
+
+    return own && strcmp(own, label) == 0;
+}
+
 static void run_block(struct block *block, json_t *statement)
 {
     json_t *exceptions = node_value(json_object_get(statement, "exceptions"));
@@ -515,6 +602,8 @@ static void run_block(struct block *block, json_t *statement)
     run_list(block, json_object_get(statement, "body"));
     if (handlers && !block->failed)
         name_handlers(block, handlers);
+    if (block->flow == FLOW_EXITED && block->label && is_called(statement, block->label))
+        block->flow = FLOW_ON;
     block->forgiven = outer;
 }
 
@@ -530,11 +619,37 @@ static bool read_number(struct guard_value value, long *number)
     return end > value.text && !*end;
 }
 
-static void run_round(struct block *block, json_t *body, const char *name, struct guard_value value)
+/* True when the loop has another round to come, or would have. */
+static bool goes_on(struct block *block, json_t *loop)
 {
-    set_variable(block, name, value);
-    block->rounds++;
-    run_list(block, body);
+    bool continued = block->flow == FLOW_CONTINUED;
+
+    if (block->failed || waits(block) || block->flow == FLOW_RETURNED)
+        return false;
+    if (block->flow == FLOW_ON)
+        return true;
+    if (block->label && !is_called(loop, block->label))
+        return false;
+    block->flow = FLOW_ON;
+    block->label = NULL;
+    return continued;
+}
+
+/* Runs the body once; true when there may be another round. */
+static bool run_round(struct block *block, json_t *loop)
+{
+    if (block->rounds++ >= most_rounds) {
+        name_not_run(block, loop, "a loop of too many rounds");
+        return false;
+    }
+    run_list(block, json_object_get(loop, "body"));
+    return goes_on(block, loop);
+}
+
+static void run_unknown_loop(struct block *block, json_t *statement, const char *what)
+{
+    if (!is_harmless(block, json_object_get(statement, "body")))
+        name_not_run(block, statement, what);
 }
 
 static void run_for_numbers(struct block *block, json_t *statement)
@@ -543,7 +658,7 @@ static void run_for_numbers(struct block *block, json_t *statement)
         json_object_get(node_value(json_object_get(statement, "var")), "refname"));
     json_t *step = json_object_get(statement, "step");
     bool reverse = json_is_true(json_object_get(statement, "reverse"));
-    json_t *body = json_object_get(statement, "body");
+    bool more = true;
     long from;
     long to;
     long by = 1;
@@ -553,17 +668,12 @@ static void run_for_numbers(struct block *block, json_t *statement)
         (!step || read_number(evaluate(block, query_of(step)), &by)) && by > 0;
 
     if (!known || !name) {
-        if (!is_harmless(block, body))
-            name_not_run(block, statement, "a loop with bounds that plumb cannot tell");
+        run_unknown_loop(block, statement, "a loop with bounds that plumb cannot tell");
         return;
     }
-    for (; (reverse ? from >= to : from <= to) && !block->failed && !block->ended;
-         from += reverse ? -by : by) {
-        if (block->rounds >= most_rounds) {
-            name_not_run(block, statement, "a loop of too many rounds");
-            return;
-        }
-        run_round(block, body, name, guard_text(arena_printf(block->guard.arena, "%ld", from)));
+    for (; more && (reverse ? from >= to : from <= to); from += reverse ? -by : by) {
+        set_variable(block, name, guard_text(arena_printf(block->guard.arena, "%ld", from)));
+        more = run_round(block, statement);
     }
 }
 
@@ -571,29 +681,115 @@ static void run_for_items(struct block *block, json_t *statement)
 {
     struct guard_value list = evaluate(block, query_of(json_object_get(statement, "expr")));
     const char *name = variable_name(block, json_object_get(statement, "varno"));
-    json_t *body = json_object_get(statement, "body");
+    bool more = true;
 
+    if (list.kind == GUARD_TEXT)
+        list = guard_array(&block->guard, list.text);
     if (list.kind != GUARD_LIST || !name || json_object_get(statement, "slice")) {
-        if (!is_harmless(block, body))
-            name_not_run(block, statement, "a loop over a list that plumb cannot tell");
+        run_unknown_loop(block, statement, "a loop over a list that plumb cannot tell");
         return;
     }
-    for (size_t i = 0; i < list.count && !block->failed && !block->ended; i++)
-        run_round(block, body, name, list.items[i]);
+    for (size_t i = 0; more && i < list.count; i++) {
+        set_variable(block, name, list.items[i]);
+        more = run_round(block, statement);
+    }
 }
 
-static void run_unknown_loop(struct block *block, json_t *statement)
+/* Puts a row into a record's fields, or into the variables in their order. */
+static void assign_row(struct block *block, json_t *target, const struct guard_rows *rows,
+                       const struct guard_value *row)
 {
-    if (!is_harmless(block, json_object_get(statement, "body")))
-        name_not_run(block, statement, "a loop that plumb cannot follow");
+    const char *record = json_string_value(json_object_get(node_value(target), "refname"));
+    json_t *fields = json_object_get(node_value(target), "fields");
+
+    for (size_t i = 0; i < rows->names.count; i++) {
+        const char *name =
+            fields ? json_string_value(json_object_get(json_array_get(fields, i), "name"))
+                   : arena_printf(block->guard.arena, "%s.%s", record, rows->names.items[i]);
+
+        if (name)
+            set_variable(block, name, row[i]);
+    }
 }
 
-static void end(struct block *block, json_t *statement)
+static void run_for_query(struct block *block, json_t *statement, const char *text)
 {
-    /* EXIT WHEN and CONTINUE would have to be told. */
-    if (json_object_get(statement, "cond"))
-        name_not_run(block, statement, "EXIT or CONTINUE with a condition");
-    block->ended = true;
+    SelectStmt *select = text ? parse_select(block, text) : NULL;
+    json_t *target = json_object_get(statement, "var");
+    struct guard_rows rows = {0};
+    bool more = true;
+
+    if (!select || interpret_may_make(block->interpreter, (Node *)select)) {
+        name_not_run(block, statement, "a loop over a query that plumb cannot follow");
+        return;
+    }
+    if (is_harmless(block, json_object_get(statement, "body")))
+        return;
+    if (!guard_query_rows(&block->guard, select, &rows)) {
+        name_not_run(block, statement, "a loop over a query that plumb cannot tell");
+        return;
+    }
+    set_variable(block, "found", guard_truth(rows.count > 0));
+    for (size_t i = 0; more && i < rows.count; i++) {
+        assign_row(block, target, &rows, rows.values + i * rows.names.count);
+        more = run_round(block, statement);
+    }
+}
+
+static void run_for_rows(struct block *block, json_t *statement)
+{
+    run_for_query(block, statement, query_of(json_object_get(statement, "query")));
+}
+
+static void run_for_dynamic(struct block *block, json_t *statement)
+{
+    struct guard_value text = evaluate(block, query_of(json_object_get(statement, "query")));
+    bool known = text.kind == GUARD_TEXT && !json_object_get(statement, "params");
+
+    run_for_query(block, statement, known ? text.text : NULL);
+}
+
+static void run_while(struct block *block, json_t *statement)
+{
+    const char *condition = query_of(json_object_get(statement, "cond"));
+    struct guard_value holds = evaluate(block, condition);
+
+    while (guard_is_true(holds) && run_round(block, statement))
+        holds = evaluate(block, condition);
+    if (holds.kind == GUARD_UNKNOWN && !waits(block))
+        run_unknown_loop(block, statement, "a loop with a condition that plumb cannot tell");
+}
+
+static void run_loop(struct block *block, json_t *statement)
+{
+    while (run_round(block, statement))
+        ;
+}
+
+static void run_not_known(struct block *block, json_t *statement)
+{
+    run_unknown_loop(block, statement, "a statement that plumb cannot follow");
+}
+
+/* EXIT and CONTINUE, with a condition or without. */
+static void run_exit(struct block *block, json_t *statement)
+{
+    json_t *condition = json_object_get(statement, "cond");
+    struct guard_value holds = condition ? evaluate(block, query_of(condition)) : guard_truth(true);
+
+    if (holds.kind == GUARD_UNKNOWN)
+        name_not_run(block, statement, "EXIT or CONTINUE with a condition that plumb cannot tell");
+    if (holds.kind == GUARD_UNKNOWN || guard_is_true(holds)) {
+        block->flow =
+            json_is_true(json_object_get(statement, "is_exit")) ? FLOW_EXITED : FLOW_CONTINUED;
+        block->label = json_string_value(json_object_get(statement, "label"));
+    }
+}
+
+static void run_return(struct block *block, json_t *statement)
+{
+    (void)statement;
+    block->flow = FLOW_RETURNED;
 }
 
 static void run_perform(struct block *block, json_t *statement)
@@ -612,7 +808,7 @@ static void run_raise(struct block *block, json_t *statement)
     enum { level_of_exceptions = 21 };
 
     if (json_integer_value(json_object_get(statement, "elog_level")) >= level_of_exceptions)
-        block->ended = true;
+        block->flow = FLOW_RETURNED;
 }
 
 static void ignore(struct block *block, json_t *statement)
@@ -631,14 +827,18 @@ static const struct {
                   {"PLpgSQL_stmt_if", run_if},
                   {"PLpgSQL_stmt_fori", run_for_numbers},
                   {"PLpgSQL_stmt_foreach_a", run_for_items},
+                  {"PLpgSQL_stmt_fors", run_for_rows},
+                  {"PLpgSQL_stmt_dynfors", run_for_dynamic},
+                  {"PLpgSQL_stmt_while", run_while},
+                  {"PLpgSQL_stmt_loop", run_loop},
                   {"PLpgSQL_stmt_execsql", run_static},
                   {"PLpgSQL_stmt_dynexecute", run_dynamic},
                   {"PLpgSQL_stmt_perform", run_perform},
                   {"PLpgSQL_stmt_call", run_call},
                   {"PLpgSQL_stmt_raise", run_raise},
                   {"PLpgSQL_stmt_assert", ignore},
-                  {"PLpgSQL_stmt_return", end},
-                  {"PLpgSQL_stmt_exit", end}};
+                  {"PLpgSQL_stmt_return", run_return},
+                  {"PLpgSQL_stmt_exit", run_exit}};
 
 static void run_one(struct block *block, json_t *node)
 {
@@ -647,7 +847,7 @@ static void run_one(struct block *block, json_t *node)
             statements[i].run(block, node_value(node));
             return;
         }
-    run_unknown_loop(block, node_value(node));
+    run_not_known(block, node_value(node));
 }
 
 static void run_list(struct block *block, json_t *list)
@@ -657,7 +857,7 @@ static void run_list(struct block *block, json_t *list)
 
     json_array_foreach(list, index, node)
     {
-        if (block->failed || block->ended || waits(block))
+        if (block->failed || block->flow != FLOW_ON || waits(block))
             return;
         run_one(block, node);
     }
@@ -696,6 +896,23 @@ static const char *option(const DoStmt *statement, const char *name)
     return NULL;
 }
 
+/* True for a loop over what the catalog has, somewhere below. */
+static bool goes_over_catalog(json_t *node)
+{
+    json_t *query = json_object_get(json_object_get(node, "PLpgSQL_stmt_fors"), "query");
+    const char *text = query ? query_of(query) : "";
+    const char *key;
+    json_t *value;
+    size_t index;
+
+    if (strstr(text, "pg_") || strstr(text, "information_schema") ||
+        json_object_get(node, "PLpgSQL_stmt_dynfors"))
+        return true;
+    json_object_foreach(node, key, value) if (goes_over_catalog(value)) return true;
+    json_array_foreach(node, index, value) if (goes_over_catalog(value)) return true;
+    return false;
+}
+
 static enum outcome follow(struct interpreter *interpreter, const char *body, json_t *tree)
 {
     json_t *function = node_value(json_array_get(tree, 0));
@@ -707,9 +924,15 @@ static enum outcome follow(struct interpreter *interpreter, const char *body, js
                           .start = find_body(interpreter, body),
                           .search_path = interpreter->search_path,
                           .datums = json_object_get(function, "datums")};
+    json_t *action;
 
-    declare(&block);
-    run_block(&block, node_value(json_object_get(function, "action")));
+    /* What is declared before the block may still wait for something. */
+    if (interpreter->rounds.waiting.count && !interpreter->rounds.lenient &&
+        goes_over_catalog(function))
+        return interpret_missing(interpreter, -1, "a name in the DO block does not exist");
+    action = node_value(json_object_get(function, "action"));
+    declare(&block, json_integer_value(json_object_get(action, "lineno")));
+    run_block(&block, action);
     if (block.failed)
         return OUTCOME_FAILED;
     if (waits(&block))

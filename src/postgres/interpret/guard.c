@@ -21,7 +21,9 @@ static struct guard_value name_value(struct guard *guard, const ColumnRef *refer
             return guard_unknown();
         parts[i] = strVal(field);
     }
-    variable = count == 1 ? map_get(&guard->variables, parts[0]) : NULL;
+    variable =
+        map_get(&guard->variables,
+                count == 1 ? parts[0] : arena_printf(guard->arena, "%s.%s", parts[0], parts[1]));
     if (variable)
         return *variable;
     return count == 1 ? guard_frame_column(guard->frames, NULL, parts[0])
@@ -69,14 +71,49 @@ static struct guard_value is_in(struct guard_value value, struct guard_value lis
     return result;
 }
 
+static struct guard_value join_lists(struct guard *guard, struct guard_value a,
+                                     struct guard_value b)
+{
+    struct guard_value *items =
+        ARENA_ARRAY(guard->arena, struct guard_value, a.count + b.count + 1);
+
+    memcpy(items, a.items, a.count * sizeof(*items));
+    memcpy(items + a.count, b.items, b.count * sizeof(*items));
+    return (struct guard_value){.kind = GUARD_LIST, .items = items, .count = a.count + b.count};
+}
+
 static struct guard_value concatenate(struct guard *guard, struct guard_value a,
                                       struct guard_value b)
 {
+    bool holed = guard_has_hole(&a) | guard_has_hole(&b);
+
+    if (a.kind == GUARD_LIST && b.kind == GUARD_LIST)
+        return join_lists(guard, a, b);
     if (a.kind == GUARD_NULL || b.kind == GUARD_NULL)
         return guard_null();
     if (a.kind != GUARD_TEXT || b.kind != GUARD_TEXT)
         return guard_unknown();
-    return guard_text(arena_printf(guard->arena, "%s%s", a.text, b.text));
+    return guard_holed(holed, guard_text(arena_printf(guard->arena, "%s%s", a.text, b.text)));
+}
+
+/* "~" with a pattern of nothing but letters, digits and "_", between "^" and "$" or not. */
+static struct guard_value matches_simply(struct guard *guard, struct guard_value value,
+                                         struct guard_value pattern)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    const char *text = pattern.kind == GUARD_TEXT ? pattern.text : ".";
+    bool from_start = *text == '^';
+    size_t length = strspn(text += from_start, plain);
+    bool to_end = strcmp(text + length, "$") == 0;
+    struct buffer like = BUFFER_EMPTY;
+
+    if (text[length] && !to_end)
+        return guard_unknown();
+    buffer_append(&like, from_start ? "" : "%");
+    for (size_t i = 0; i < length; i++)
+        buffer_printf(&like, text[i] == '_' ? "\\%c" : "%c", text[i]);
+    buffer_append(&like, to_end ? "" : "%");
+    return guard_like(value, guard_text(buffer_take(&like, guard->arena)), false);
 }
 
 static struct guard_value operator_value(struct guard *guard, const char *name,
@@ -90,7 +127,11 @@ static struct guard_value operator_value(struct guard *guard, const char *name,
         return guard_like(a, b, fold);
     if (strcmp(name, "!~~") == 0 || strcmp(name, "!~~*") == 0)
         return guard_not(guard_like(a, b, fold));
-    if (strlen(name) == 1 && strchr("+-*", *name))
+    if (strcmp(name, "~") == 0)
+        return matches_simply(guard, a, b);
+    if (strcmp(name, "!~") == 0)
+        return guard_not(matches_simply(guard, a, b));
+    if (strlen(name) == 1 && strchr("+-*/", *name))
         return guard_calculate(guard->arena, *name, a, b);
     return guard_compare(name, a, b, false);
 }
@@ -193,7 +234,7 @@ static struct guard_value case_value(struct guard *guard, const CaseExpr *node)
 
 /* --- queries ------------------------------------------------------------------------------------- */
 
-static bool add_source(struct guard_search *search, const Node *item)
+static bool add_source(struct guard *guard, struct guard_search *search, const Node *item)
 {
     const RangeVar *name;
 
@@ -201,23 +242,23 @@ static bool add_source(struct guard_search *search, const Node *item)
         const JoinExpr *join = (const JoinExpr *)item;
 
         return join->jointype == JOIN_INNER && !join->isNatural && !join->usingClause &&
-               !join->alias && add_source(search, join->larg) && add_source(search, join->rarg) &&
-               guard_search_add(search, join->quals);
+               !join->alias && add_source(guard, search, join->larg) &&
+               add_source(guard, search, join->rarg) && guard_search_add(search, join->quals);
     }
     if (!IsA(item, RangeVar))
-        return false;
+        return guard_add_literal(guard, search, item);
     name = (const RangeVar *)item;
     return guard_frame_add(&search->frame, name->alias ? name->alias->aliasname : name->relname,
                            guard_catalog(name->schemaname, name->relname));
 }
 
-static bool set_up(struct guard_search *search, const SelectStmt *select)
+bool guard_set_up(struct guard *guard, struct guard_search *search, const SelectStmt *select)
 {
     if (select->op != SETOP_NONE || select->withClause || select->groupClause ||
         select->havingClause || select->valuesLists || select->limitOffset || select->intoClause)
         return false;
     for (int i = 0; i < list_length(select->fromClause); i++)
-        if (!add_source(search, list_nth(select->fromClause, i)))
+        if (!add_source(guard, search, list_nth(select->fromClause, i)))
             return false;
     return guard_search_add(search, select->whereClause);
 }
@@ -249,11 +290,12 @@ static bool names_builtin(const struct guard_table *table, const Node *node)
     return false;
 }
 
-static bool may_be_builtin(const struct guard_search *search)
+bool guard_may_be_builtin(const struct guard_search *search)
 {
     for (size_t i = 0; i < search->frame.count; i++)
         for (size_t j = 0; j < search->condition_count; j++)
-            if (names_builtin(search->frame.sources[i].table, search->conditions[j]))
+            if (search->frame.sources[i].table &&
+                names_builtin(search->frame.sources[i].table, search->conditions[j]))
                 return true;
     return false;
 }
@@ -271,7 +313,7 @@ static const Node *only_target(const SelectStmt *select)
     return linitial_node(ResTarget, select->targetList)->val;
 }
 
-static struct guard_value evaluate(void *guard, const void *expression)
+struct guard_value guard_evaluate_expression(void *guard, const void *expression)
 {
     return guard_evaluate(guard, expression);
 }
@@ -283,20 +325,34 @@ struct guard_value guard_query(struct guard *guard, const SelectStmt *select,
     struct guard_search search = {.model = guard->interpreter->model,
                                   .frame = {.outer = guard->frames},
                                   .wanted = target,
-                                  .evaluate = evaluate,
+                                  .evaluate = guard_evaluate_expression,
                                   .context = guard,
                                   .counts = target && is_count(target),
                                   .effort = &guard->effort};
 
     *found = guard_unknown();
-    if (!set_up(&search, select))
+    if (!guard_set_up(guard, &search, select))
         return guard_unknown();
     guard->frames = &search.frame;
     guard_search_rows(&search);
     guard->frames = search.frame.outer;
-    if (guard_is_false(search.found) && may_be_builtin(&search))
+    if (guard_is_false(search.found) && guard_may_be_builtin(&search))
         return guard_unknown();
     return guard_search_result(guard->arena, &search, found);
+}
+
+/* "x IN (SELECT ...)", "x = ANY (SELECT ...)" */
+static struct guard_value is_among_rows(struct guard *guard, const SubLink *node)
+{
+    struct guard_rows rows = {0};
+
+    if ((node->operName && strcmp(strVal(llast(node->operName)), "=") != 0) ||
+        !guard_query_rows(guard, (const SelectStmt *)node->subselect, &rows) ||
+        rows.names.count != 1)
+        return guard_unknown();
+    return is_in(
+        guard_evaluate(guard, node->testexpr),
+        (struct guard_value){.kind = GUARD_LIST, .items = rows.values, .count = rows.count});
 }
 
 static struct guard_value sublink_value(struct guard *guard, const SubLink *node)
@@ -306,6 +362,8 @@ static struct guard_value sublink_value(struct guard *guard, const SubLink *node
 
     if (!IsA(node->subselect, SelectStmt))
         return guard_unknown();
+    if (node->subLinkType == ANY_SUBLINK)
+        return is_among_rows(guard, node);
     value = guard_query(guard, (const SelectStmt *)node->subselect, &found);
     switch (node->subLinkType) {
     case EXISTS_SUBLINK:

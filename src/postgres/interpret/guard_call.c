@@ -107,8 +107,10 @@ struct guard_value guard_cast(struct guard *guard, struct guard_value value, con
 
     if (value.kind == GUARD_NULL || value.kind == GUARD_UNKNOWN)
         return value;
-    if (value.kind == GUARD_LIST)
+    if (value.kind == GUARD_LIST || value.kind == GUARD_OWN || value.kind == GUARD_HOLED)
         return value;
+    if (type->arrayBounds)
+        return guard_array(guard, value.text);
     if (value.kind == GUARD_ID)
         return what != NO_NAME || strcmp(name, "oid") == 0 ? value
                : is_text_type(name)                        ? print_id(guard, value.text)
@@ -132,6 +134,92 @@ static struct guard_value to_id(struct guard *guard, enum looked_up what, struct
     return guard_id(object ? object->key : NULL);
 }
 
+/* --- arrays -------------------------------------------------------------------------------------- */
+
+static struct guard_value add_item(struct guard *guard, struct guard_value list,
+                                   struct guard_value item)
+{
+    struct guard_value *items = ARENA_ARRAY(guard->arena, struct guard_value, list.count + 1);
+
+    if (list.count)
+        memcpy(items, list.items, list.count * sizeof(*items));
+    items[list.count] = item;
+    return (struct guard_value){.kind = GUARD_LIST, .items = items, .count = list.count + 1};
+}
+
+/* An item up to the comma or brace behind it; NULL where that is not understood. */
+static const char *read_item(struct guard *guard, const char *at, struct guard_value *item)
+{
+    struct buffer text = BUFFER_EMPTY;
+    bool quoted = *at == '"';
+    size_t length = quoted ? 0 : strcspn(at, ",{}\"\\"), trimmed = length;
+
+    buffer_append(&text, "");
+    for (at += quoted; quoted && *at && *at != '"'; at++) {
+        at += *at == '\\' && at[1];
+        buffer_append_char(&text, *at);
+    }
+    while (trimmed && isspace((unsigned char)at[trimmed - 1]))
+        trimmed--;
+    if (!quoted)
+        buffer_append_bytes(&text, at, trimmed);
+    *item = guard_text(buffer_take(&text, guard->arena));
+    if (!quoted && strcasecmp(item->text, "null") == 0)
+        *item = guard_null();
+    at += quoted ? *at == '"' : length;
+    at += strspn(at, " \t\n");
+    return (*at == ',' || *at == '}') && (quoted || length) ? at : NULL;
+}
+
+struct guard_value guard_array(struct guard *guard, const char *text)
+{
+    static const char blanks[] = " \t\n";
+    struct guard_value list = {.kind = GUARD_LIST};
+    struct guard_value item;
+
+    text += strspn(text, blanks);
+    if (*text++ != '{')
+        return guard_unknown();
+    text += strspn(text, blanks);
+    if (*text == '}')
+        return text[1 + strspn(text + 1, blanks)] ? guard_unknown() : list;
+    for (;; text++) {
+        text = read_item(guard, text + strspn(text, blanks), &item);
+        if (!text)
+            return guard_unknown();
+        list = add_item(guard, list, item);
+        if (*text == '}')
+            return text[1 + strspn(text + 1, blanks)] ? guard_unknown() : list;
+    }
+}
+
+/* string_to_array */
+static struct guard_value split(struct guard *guard, struct guard_value text,
+                                struct guard_value separator)
+{
+    struct guard_value list = {.kind = GUARD_LIST};
+
+    if (text.kind == GUARD_NULL)
+        return text;
+    if (text.kind != GUARD_TEXT || separator.kind != GUARD_TEXT || !*separator.text)
+        return guard_unknown();
+    for (const char *at = text.text; *text.text && at;) {
+        const char *end = strstr(at, separator.text);
+        size_t length = end ? (size_t)(end - at) : strlen(at);
+
+        list = add_item(guard, list, guard_text(arena_strndup(guard->arena, at, length)));
+        at = end ? end + strlen(separator.text) : NULL;
+    }
+    return list;
+}
+
+static struct guard_value count_items(struct guard *guard, struct guard_value list)
+{
+    if (list.kind != GUARD_LIST)
+        return list.kind == GUARD_NULL ? list : guard_unknown();
+    return guard_text(arena_printf(guard->arena, "%zu", list.count));
+}
+
 /* --- texts --------------------------------------------------------------------------------------- */
 
 static struct guard_value fold(struct guard *guard, struct guard_value value, int (*change)(int))
@@ -144,6 +232,21 @@ static struct guard_value fold(struct guard *guard, struct guard_value value, in
     for (char *at = text; *at; at++)
         *at = (char)change((unsigned char)*at);
     return guard_text(text);
+}
+
+bool guard_has_hole(struct guard_value *value)
+{
+    if (value->kind != GUARD_OWN && value->kind != GUARD_HOLED)
+        return false;
+    *value = guard_text(value->kind == GUARD_OWN ? "current_database" : value->text);
+    return true;
+}
+
+struct guard_value guard_holed(bool holed, struct guard_value value)
+{
+    if (holed && value.kind == GUARD_TEXT)
+        value.kind = GUARD_HOLED;
+    return value;
 }
 
 /* One directive of format(); false where the value cannot be told. */
@@ -165,8 +268,8 @@ static bool append_formatted(struct guard *guard, struct buffer *text, char dire
 }
 
 /* format(): %s, %I, %L and %%, with positions (%1$I), without widths. */
-static struct guard_value format(struct guard *guard, const struct guard_value *arguments,
-                                 size_t count)
+static struct guard_value format_text(struct guard *guard, const struct guard_value *arguments,
+                                      size_t count)
 {
     struct buffer text = BUFFER_EMPTY;
     size_t next = 1;
@@ -202,6 +305,15 @@ static struct guard_value format(struct guard *guard, const struct guard_value *
     return guard_unknown();
 }
 
+static struct guard_value format(struct guard *guard, struct guard_value *arguments, size_t count)
+{
+    bool holed = false;
+
+    for (size_t i = 0; i < count; i++)
+        holed |= guard_has_hole(&arguments[i]);
+    return guard_holed(holed, format_text(guard, arguments, count));
+}
+
 static struct guard_value concat(struct guard *guard, const struct guard_value *arguments,
                                  size_t count)
 {
@@ -221,10 +333,12 @@ static struct guard_value concat(struct guard *guard, const struct guard_value *
 
 static struct guard_value quote(struct guard *guard, struct guard_value value, bool name)
 {
+    bool holed = guard_has_hole(&value);
+
     if (value.kind != GUARD_TEXT)
         return value.kind == GUARD_NULL ? value : guard_unknown();
-    return guard_text(name ? pg_quote_name(guard->arena, value.text)
-                           : pg_quote_literal(guard->arena, value.text));
+    return guard_holed(holed, guard_text(name ? pg_quote_name(guard->arena, value.text)
+                                              : pg_quote_literal(guard->arena, value.text)));
 }
 
 /* --- the server ---------------------------------------------------------------------------------- */
@@ -241,7 +355,8 @@ static struct guard_value first_schema(const struct guard *guard)
 
 static struct guard_value setting(struct guard *guard, struct guard_value name)
 {
-    int version = guard->interpreter->model->server_version;
+    const struct model *model = guard->interpreter->model;
+    int version = model->server_version ? model->server_version : model->target_version;
 
     if (name.kind != GUARD_TEXT || strcmp(name.text, "server_version_num") != 0 || !version)
         return guard_unknown();
@@ -249,7 +364,7 @@ static struct guard_value setting(struct guard *guard, struct guard_value name)
 }
 
 static struct guard_value call_by_name(struct guard *guard, const char *name,
-                                       const struct guard_value *arguments, size_t count)
+                                       struct guard_value *arguments, size_t count)
 {
     if (strcmp(name, "format") == 0)
         return format(guard, arguments, count);
@@ -257,8 +372,14 @@ static struct guard_value call_by_name(struct guard *guard, const char *name,
         return concat(guard, arguments, count);
     if (strcmp(name, "current_schema") == 0 && count == 0)
         return first_schema(guard);
+    if (strcmp(name, "current_database") == 0 && count == 0)
+        return (struct guard_value){.kind = GUARD_OWN, .text = ""};
     if (count == 0)
         return guard_unknown();
+    if (strcmp(name, "string_to_array") == 0 && count == 2)
+        return split(guard, arguments[0], arguments[1]);
+    if (strcmp(name, "cardinality") == 0)
+        return count_items(guard, arguments[0]);
     if (strcmp(name, "to_regclass") == 0)
         return to_id(guard, A_RELATION, arguments[0]);
     if (strcmp(name, "to_regtype") == 0)
@@ -276,6 +397,18 @@ static struct guard_value call_by_name(struct guard *guard, const char *name,
     return guard_unknown();
 }
 
+static struct guard_value value_of_session(struct guard *guard, const SQLValueFunction *function)
+{
+    switch (function->op) {
+    case SVFOP_CURRENT_SCHEMA:
+        return first_schema(guard);
+    case SVFOP_CURRENT_CATALOG:
+        return (struct guard_value){.kind = GUARD_OWN, .text = ""};
+    default:
+        return guard_unknown();
+    }
+}
+
 struct guard_value guard_call(struct guard *guard, const FuncCall *call)
 {
     struct guard_value *arguments;
@@ -284,8 +417,7 @@ struct guard_value guard_call(struct guard *guard, const FuncCall *call)
     size_t count;
 
     if (!IsA(call, FuncCall))
-        return ((const SQLValueFunction *)call)->op == SVFOP_CURRENT_SCHEMA ? first_schema(guard)
-                                                                            : guard_unknown();
+        return value_of_session(guard, (const SQLValueFunction *)call);
     interpret_name(call->funcname, &schema, &name);
     if ((schema && strcmp(schema, "pg_catalog") != 0) || call->agg_star || call->over)
         return guard_unknown();

@@ -147,6 +147,26 @@ static struct guard_value described_name(const struct guard_row *row)
     return strpbrk(name, "\".( ") ? guard_unknown() : guard_text(name);
 }
 
+/* Each database has it. */
+static struct guard_value word_plpgsql(const struct guard_row *row)
+{
+    (void)row;
+    return guard_text("plpgsql");
+}
+
+#define LETTER(function, letter)                                                                   \
+    static struct guard_value function(const struct guard_row *row)                                \
+    {                                                                                              \
+        (void)row;                                                                                 \
+        return guard_text(letter);                                                                 \
+    }
+LETTER(letter_b, "b")
+LETTER(letter_m, "m")
+LETTER(letter_n, "n")
+LETTER(letter_s, "S")
+LETTER(letter_t, "t")
+#undef LETTER
+
 /* --- which objects ------------------------------------------------------------------------------- */
 
 static bool is_index(const struct object *object)
@@ -192,6 +212,8 @@ IS(is_table, TABLE)
 IS(is_view, VIEW)
 IS(is_materialized_view, MATERIALIZED_VIEW)
 IS(is_sequence, SEQUENCE)
+IS(is_identity, IDENTITY)
+IS(is_not_null_constraint, NOT_NULL)
 IS(is_trigger, TRIGGER)
 IS(is_policy, POLICY)
 #undef IS
@@ -220,58 +242,88 @@ DESCRIBED(is_subscription, "subscription")
         }                                                                                          \
     }
 
+#define GAPS(...)                                                                                  \
+    (const struct guard_gap[])                                                                     \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
+static const struct guard_gap no_gaps[] = {{NULL, NULL}};
+
 static const struct guard_table tables[] = {
-    {"pg_namespace", is_schema, NULL, COLUMNS({"oid", guard_row_id}, {"nspname", guard_row_name})},
+    {"pg_namespace", is_schema, NULL, COLUMNS({"oid", guard_row_id}, {"nspname", guard_row_name}),
+     GAPS(GUARD_SYSTEM("nspname"))},
     {"pg_extension", is_extension, NULL,
-     COLUMNS({"oid", guard_row_id}, {"extname", guard_row_name})},
+     COLUMNS({"oid", guard_row_id}, {"extname", guard_row_name}),
+     GAPS({NULL, COLUMNS({"extname", word_plpgsql})})},
     {"pg_type", is_type, NULL,
      COLUMNS({"oid", guard_row_id}, {"typname", guard_row_name},
-             {"typnamespace", guard_row_schema_id}, {"typtype", type_kind}, {"typisdefined", yes})},
-    {"pg_enum", is_enum, label_count, COLUMNS({"enumtypid", guard_row_id}, {"enumlabel", label})},
+             {"typnamespace", guard_row_schema_id}, {"typtype", type_kind}, {"typisdefined", yes}),
+     GAPS(GUARD_SYSTEM_ID("typnamespace"), {NULL, COLUMNS({"typtype", letter_b})},
+          {NULL, COLUMNS({"typtype", letter_m})})},
+    {"pg_enum", is_enum, label_count, COLUMNS({"enumtypid", guard_row_id}, {"enumlabel", label}),
+     no_gaps},
     {"pg_class", is_relation, NULL,
      COLUMNS({"oid", guard_row_id}, {"relname", guard_row_name},
              {"relnamespace", guard_row_schema_id}, {"relkind", relation_kind},
-             {"relrowsecurity", row_security}, {"relispartition", is_partition})},
+             {"relrowsecurity", row_security}, {"relispartition", is_partition}),
+     GAPS(GUARD_SYSTEM_ID("relnamespace"), {NULL, COLUMNS({"relkind", letter_t})},
+          {is_identity, COLUMNS({"relkind", letter_s}, {"relnamespace", guard_row_schema_id})})},
     {"pg_attribute", is_column, NULL,
      COLUMNS({"attrelid", guard_row_parent_id}, {"attname", guard_row_name}, {"attisdropped", no},
-             {"attnotnull", is_not_null}, {"atthasdef", has_default})},
+             {"attnotnull", is_not_null}, {"atthasdef", has_default}),
+     NULL},
     {"pg_constraint", is_constraint, NULL,
      COLUMNS({"oid", guard_row_id}, {"conname", guard_row_name},
              {"connamespace", guard_row_schema_id}, {"conrelid", constraint_table},
              {"contypid", constraint_domain}, {"contype", constraint_kind},
-             {"confrelid", referenced_id})},
+             {"confrelid", referenced_id}),
+     GAPS({NULL, COLUMNS({"connamespace", guard_row_system_id}, {"conrelid", guard_row_system_id})},
+          {is_not_null_constraint, COLUMNS({"contype", letter_n}, {"conrelid", guard_row_parent_id},
+                                           {"connamespace", guard_row_schema_id})},
+          {is_trigger, COLUMNS({"contype", letter_t}, {"conrelid", guard_row_parent_id})})},
     {"pg_index", is_index, NULL,
-     COLUMNS({"indexrelid", guard_row_id}, {"indrelid", guard_row_parent_id})},
+     COLUMNS({"indexrelid", guard_row_id}, {"indrelid", guard_row_parent_id}), NULL},
     {"pg_proc", is_routine, NULL,
      COLUMNS({"oid", guard_row_id}, {"proname", guard_row_name},
-             {"pronamespace", guard_row_schema_id}, {"prokind", routine_kind})},
+             {"pronamespace", guard_row_schema_id}, {"prokind", routine_kind}),
+     GAPS(GUARD_SYSTEM_ID("pronamespace"))},
     {"pg_trigger", is_trigger, NULL,
      COLUMNS({"oid", guard_row_id}, {"tgname", guard_row_name}, {"tgrelid", guard_row_parent_id},
-             {"tgisinternal", no})},
+             {"tgisinternal", no}),
+     GAPS({NULL, COLUMNS({"tgisinternal", yes})})},
     {"pg_policy", is_policy, NULL,
-     COLUMNS({"oid", guard_row_id}, {"polname", guard_row_name},
-             {"polrelid", guard_row_parent_id})},
+     COLUMNS({"oid", guard_row_id}, {"polname", guard_row_name}, {"polrelid", guard_row_parent_id}),
+     no_gaps},
     {"pg_policies", is_policy, NULL,
      COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_parent},
-             {"policyname", guard_row_name})},
+             {"policyname", guard_row_name}),
+     no_gaps},
     {"pg_tables", is_table, NULL,
      COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_name},
-             {"rowsecurity", row_security})},
+             {"rowsecurity", row_security}),
+     GAPS(GUARD_SYSTEM("schemaname"))},
     {"pg_views", is_view, NULL,
-     COLUMNS({"schemaname", guard_row_schema}, {"viewname", guard_row_name})},
+     COLUMNS({"schemaname", guard_row_schema}, {"viewname", guard_row_name}),
+     GAPS(GUARD_SYSTEM("schemaname"))},
     {"pg_matviews", is_materialized_view, NULL,
-     COLUMNS({"schemaname", guard_row_schema}, {"matviewname", guard_row_name})},
+     COLUMNS({"schemaname", guard_row_schema}, {"matviewname", guard_row_name}), no_gaps},
     {"pg_indexes", is_index, NULL,
      COLUMNS({"schemaname", guard_row_schema}, {"tablename", guard_row_parent},
-             {"indexname", guard_row_name})},
+             {"indexname", guard_row_name}),
+     GAPS(GUARD_SYSTEM("schemaname"))},
     {"pg_sequences", is_sequence, NULL,
-     COLUMNS({"schemaname", guard_row_schema}, {"sequencename", guard_row_name})},
-    {"pg_publication", is_publication, NULL, COLUMNS({"pubname", described_name})},
-    {"pg_event_trigger", is_event_trigger, NULL, COLUMNS({"evtname", described_name})},
-    {"pg_foreign_server", is_server, NULL, COLUMNS({"srvname", described_name})},
-    {"pg_foreign_data_wrapper", is_wrapper, NULL, COLUMNS({"fdwname", described_name})},
-    {"pg_subscription", is_subscription, NULL, COLUMNS({"subname", described_name})},
-    {NULL, NULL, NULL, NULL}};
+     COLUMNS({"schemaname", guard_row_schema}, {"sequencename", guard_row_name}),
+     GAPS({is_identity, COLUMNS({"schemaname", guard_row_schema})})},
+    {"pg_publication", is_publication, NULL, COLUMNS({"pubname", described_name}), no_gaps},
+    {"pg_event_trigger", is_event_trigger, NULL, COLUMNS({"evtname", described_name}), no_gaps},
+    {"pg_foreign_server", is_server, NULL, COLUMNS({"srvname", described_name}), no_gaps},
+    {"pg_foreign_data_wrapper", is_wrapper, NULL, COLUMNS({"fdwname", described_name}), no_gaps},
+    {"pg_subscription", is_subscription, NULL, COLUMNS({"subname", described_name}), no_gaps},
+    {NULL, NULL, NULL, NULL, NULL}};
 
 const struct guard_table *guard_catalog(const char *schema, const char *name)
 {

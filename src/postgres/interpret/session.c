@@ -332,6 +332,24 @@ bool interpret_is_harmless(struct interpreter *interpreter, Node *statement)
     }
 }
 
+bool interpret_is_about_database(const Node *statement)
+{
+    switch (nodeTag(statement)) {
+    case T_AlterDatabaseStmt:
+    case T_AlterDatabaseSetStmt:
+    case T_AlterDatabaseRefreshCollStmt:
+        return true;
+    case T_GrantStmt:
+        return ((const GrantStmt *)statement)->objtype == OBJECT_DATABASE;
+    case T_CommentStmt:
+        return ((const CommentStmt *)statement)->objtype == OBJECT_DATABASE;
+    case T_AlterOwnerStmt:
+        return ((const AlterOwnerStmt *)statement)->objectType == OBJECT_DATABASE;
+    default:
+        return false;
+    }
+}
+
 enum outcome interpret_skip(struct interpreter *interpreter, Node *statement)
 {
     switch (nodeTag(statement)) {

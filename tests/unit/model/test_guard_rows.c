@@ -29,7 +29,7 @@ static int end(void **state)
 static const char *cell(const char *table_name, const char *handle, size_t part, const char *column)
 {
     const struct guard_table *table = guard_information_schema(table_name);
-    struct guard_row row = {get(&world, handle), part};
+    struct guard_row row = {.object = get(&world, handle), .part = part};
     struct guard_value value;
 
     assert_non_null(table);
@@ -179,7 +179,7 @@ static void test_frames(void **state)
     for (int i = 0; i < guard_most_tables; i++)
         assert_true(guard_frame_add(&outer, "x", guard_information_schema("tables")));
     assert_false(guard_frame_add(&outer, "x", guard_information_schema("tables")));
-    outer.sources[0].row = (struct guard_row){get(&world, "t"), 0};
+    outer.sources[0].row = (struct guard_row){.object = get(&world, "t")};
     assert_int_equal(guard_frame_column(&inner, "x", "table_name").kind, GUARD_UNKNOWN);
     outer.sources[0].bound = true;
     assert_string_equal(guard_frame_column(&inner, "X", "table_name").text, "users");

@@ -80,6 +80,120 @@ static const struct interpreted_case idioms[] = {
      {"table public.t"}},
 };
 
+#define EACH(declarations, head, body)                                                             \
+    "DO $$ DECLARE r record; n text; " declarations " BEGIN FOR" head " LOOP " body                \
+    "; END LOOP; END $$;"
+#define TABLES "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE VIEW v AS SELECT 1 AS a;"
+#define ADD(name) "EXECUTE format('ALTER TABLE %I ADD COLUMN b int', " name ")"
+#define BOTH                                                                                       \
+    {                                                                                              \
+        "column public.t.b", "column public.u.b"                                                   \
+    }
+
+static const struct interpreted_case loops[] = {
+    /* lists */
+    {TABLES EACH("", "EACH n IN ARRAY '{t, \"u\"}'::text[]", ADD("n")), BOTH},
+    {TABLES EACH("names text[] := '{t,u}';", "EACH n IN ARRAY names", ADD("n")), BOTH},
+    {TABLES EACH("", "EACH n IN ARRAY ARRAY['t'] || ARRAY['u']", ADD("n")), BOTH},
+    {TABLES EACH("", "EACH n IN ARRAY string_to_array('t,u', ',')", ADD("n")), BOTH},
+    {TABLES EACH("", " n IN SELECT unnest(ARRAY['t', 'u'])", ADD("n")), BOTH},
+    {TABLES EACH("", " r IN SELECT unnest('{t,u}'::text[]) AS x", ADD("r.x")), BOTH},
+    {TABLES EACH("", " r IN SELECT * FROM unnest(ARRAY['t', 'u']) x", ADD("r.x")), BOTH},
+    {TABLES EACH("", " r IN SELECT x.name FROM unnest(ARRAY['t', 'u']) AS x(name)", ADD("r.name")),
+     BOTH},
+    {TABLES EACH("", " r IN VALUES ('t', 1), ('u', 2)", ADD("r.column1")), BOTH},
+    {TABLES EACH(
+         "", " r IN SELECT * FROM (VALUES ('t', 1), ('u', 2), ('w', 3)) AS v (name, i) WHERE i < 3",
+         ADD("r.name")),
+     BOTH},
+    {TABLES EACH("", " r IN EXECUTE 'VALUES (''t''), (''u'')'", ADD("r.column1")), BOTH},
+    {TABLES EACH("m text;", " n, m IN VALUES ('t', 'b'), ('u', 'b')",
+                 "EXECUTE format('ALTER TABLE %I ADD COLUMN %I int', n, m)"),
+     BOTH},
+    /* the catalog */
+    {TABLES EACH("",
+                 " r IN SELECT table_name FROM information_schema.tables WHERE table_catalog = "
+                 "current_database() AND table_schema = 'public' AND table_type = 'BASE TABLE'",
+                 ADD("r.table_name")),
+     BOTH},
+    {TABLES EACH(
+         "", " r IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1",
+         ADD("r.tablename")),
+     BOTH},
+    {TABLES EACH(
+         "",
+         " r IN SELECT schemaname, tablename FROM pg_catalog.pg_tables WHERE schemaname NOT IN "
+         "('pg_catalog', 'information_schema')",
+         "EXECUTE 'ALTER TABLE ' || quote_ident(r.schemaname) || '.' || quote_ident(r.tablename) || "
+         "' ADD COLUMN b int'"),
+     BOTH},
+    {TABLES EACH("",
+                 " r IN SELECT c.oid::regclass AS c FROM pg_class c JOIN pg_namespace n ON n.oid = "
+                 "c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')",
+                 "EXECUTE format('ALTER TABLE %s ADD COLUMN b int', r.c)"),
+     BOTH},
+    {TABLES EACH(
+         "",
+         " r IN SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+         "WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind = 'r'",
+         ADD("r.relname")),
+     BOTH},
+    {TABLES EACH(
+         "",
+         " n IN SELECT format('ALTER TABLE %I ADD COLUMN b int', tablename) FROM pg_tables WHERE "
+         "schemaname = 'public' AND tablename IN (SELECT DISTINCT table_name FROM "
+         "information_schema.columns WHERE table_schema = 'public' AND column_name = 'a')",
+         "EXECUTE n"),
+     {"! column public.t.b"}}, /* has the view a column "a"? */
+    {"CREATE TABLE t (a int); CREATE TABLE u (a int);" EACH(
+         "",
+         " r IN SELECT DISTINCT table_name FROM information_schema.columns WHERE table_schema = 'public' "
+         "AND column_name IN ('a', 'c')",
+         ADD("r.table_name")),
+     BOTH},
+    {"CREATE TABLE t (a int, CONSTRAINT k CHECK (a > 0));" EACH(
+         "",
+         " r IN SELECT conname FROM pg_constraint WHERE conrelid = 't'::regclass AND contype = 'c'",
+         "EXECUTE format('ALTER TABLE t DROP CONSTRAINT %I', r.conname)"),
+     {"! check constraint public.t.k"}},
+    {"CREATE SCHEMA s; CREATE TYPE s.e AS ENUM ('a');" EACH(
+         "",
+         " r IN SELECT typname FROM pg_type WHERE typnamespace = 's'::regnamespace AND typtype = 'e'",
+         "EXECUTE format('ALTER TYPE s.%I ADD VALUE ''b'' ', r.typname)"),
+     {"enum s.e | labels=a, b"}},
+    /* what a statement before it waits for comes first */
+    {"ALTER TABLE t ADD COLUMN c int;" EACH(
+         "", " r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+         ADD("r.tablename")) "CREATE TABLE t (a int);",
+     {"column public.t.b", "column public.t.c"}},
+    /* ways out */
+    {DO("FOR i IN 1..3 LOOP CONTINUE WHEN i = 2; EXECUTE 'CREATE TABLE t' || i || '()'; END LOOP; "
+        "CREATE TABLE u();"),
+     {"table public.t1", "! table public.t2", "table public.t3", "table public.u"}},
+    {DO("FOR i IN 1..3 LOOP IF i = 2 THEN EXIT; END IF; EXECUTE 'CREATE TABLE t' || i || '()'; END LOOP; "
+        "CREATE TABLE u();"),
+     {"table public.t1", "! table public.t2", "! table public.t3", "table public.u"}},
+    {DO("<<o>> FOR i IN 1..2 LOOP FOR j IN 1..2 LOOP CONTINUE o WHEN j = 2; EXECUTE format('CREATE TABLE "
+        "t%s%s()', i, j); END LOOP; END LOOP; CREATE TABLE u();"),
+     {"table public.t11", "table public.t21", "! table public.t12", "table public.u"}},
+    {DO("<<b>> BEGIN CREATE TABLE t(); EXIT b; CREATE TABLE x(); END; CREATE TABLE u();"),
+     {"table public.t", "! table public.x", "table public.u"}},
+    {"DO $$ DECLARE i int := 1; BEGIN WHILE i < 3 LOOP EXECUTE 'CREATE TABLE t' || i || '()'; i := i + 1; END "
+     "LOOP; LOOP EXIT WHEN i = 1; i := i - 1; END LOOP; CREATE TABLE u(); END $$",
+     {"table public.t1", "table public.t2", "! table public.t3", "table public.u"}},
+    {DO("FOR i IN 1..2 LOOP RETURN; END LOOP; CREATE TABLE u();"), {"! table public.u"}},
+    /* a variable of a block inside has no value before that is entered */
+    {"DO $$ DECLARE n text := 'a'; BEGIN\n n := 'b';\n DECLARE m text := 'CREATE TABLE ' || n || '()';\n BEGIN "
+     "EXECUTE m; END; END $$",
+     {"! table public.a"}},
+};
+
+static void test_loops(void **state)
+{
+    (void)state;
+    INTERPRETED_CHECK(loops);
+}
+
 static void test_idioms(void **state)
 {
     (void)state;
@@ -173,6 +287,12 @@ static void test_catalogs(void **state)
     }
 }
 
+#define LOOP_NAMED(head)                                                                           \
+    {                                                                                              \
+        "DO $$ DECLARE r record; BEGIN\n" head " LOOP CREATE TABLE t (a int); END LOOP; END $$",   \
+            "a.sql:2: a loop over a query that plumb cannot tell"                                  \
+    }
+
 static void test_not_run(void **state)
 {
     static const struct {
@@ -199,11 +319,43 @@ static void test_not_run(void **state)
          "a.sql:1: IF with a condition that plumb cannot tell"},
         {"DO $$ BEGIN IF random() > 0.5 THEN RAISE NOTICE 'x'; END IF; END $$", NULL},
         {"DO $$ DECLARE r record; BEGIN\nFOR r IN SELECT tablename FROM pg_tables LOOP EXECUTE 'DROP TABLE ' || r.tablename; END LOOP; END $$",
-         "a.sql:2: a loop that plumb cannot follow"},
+         "a.sql:2: a loop over a query that plumb cannot tell"},
+        LOOP_NAMED("FOR r IN SELECT relname FROM pg_class WHERE relkind = 'i'"),
+        LOOP_NAMED(
+            "FOR r IN SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname !~ '^pg_'"),
+        LOOP_NAMED(
+            "FOR r IN SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND pg_table_is_visible(oid)"),
+        LOOP_NAMED("FOR r IN SELECT attname FROM pg_attribute"),
+        LOOP_NAMED("FOR r IN SELECT conname FROM pg_constraint WHERE contype = 'c'"),
+        LOOP_NAMED("FOR r IN SELECT extname FROM pg_extension"),
+        LOOP_NAMED("FOR r IN SELECT name FROM tenants"),
+        LOOP_NAMED("FOR r IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LIMIT 1"),
+        LOOP_NAMED(
+            "FOR r IN SELECT DISTINCT ON (1) tablename FROM pg_tables WHERE schemaname = 'public'"),
+        LOOP_NAMED("FOR r IN SELECT unnest(names) FROM groups"),
+        LOOP_NAMED(
+            "FOR r IN SELECT schemaname FROM pg_tables WHERE schemaname = 'public' GROUP BY 1"),
+        LOOP_NAMED("FOR r IN SELECT 1 UNION SELECT 2"),
+        {"DO $$ DECLARE r record; BEGIN\nFOR r IN EXECUTE (SELECT x FROM y) LOOP CREATE TABLE t (); END LOOP; END $$",
+         "a.sql:2: a loop over a query that plumb cannot follow"},
+        {"DO $$ BEGIN\nIF random() > 0.5 THEN RETURN; END IF; CREATE TABLE t (a int); END $$",
+         "a.sql:2: IF with a condition that plumb cannot tell"},
+        {"DO $$ BEGIN IF random() > 0.5 THEN RETURN; END IF; INSERT INTO t VALUES (1); RETURN; END $$",
+         NULL},
+        {"DO $$ BEGIN FOR i IN 1..2 LOOP\nEXIT WHEN random() > 0.5; END LOOP; END $$",
+         "a.sql:2: EXIT or CONTINUE with a condition that plumb cannot tell"},
+        {"DO $$ BEGIN IF current_database() = 'prod' THEN CREATE TABLE t (a int); END IF; END $$",
+         "a.sql:1: IF with a condition that plumb cannot tell"},
+        {"DO $$ BEGIN EXECUTE 'CREATE TABLE ' || current_database() || '()'; END $$",
+         "a.sql:1: EXECUTE of a text that plumb cannot tell"},
+        {"DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET x.y = 1', current_database()); EXECUTE 'GRANT CONNECT ON "
+         "DATABASE ' || quote_ident(current_catalog) || ' TO PUBLIC'; END $$",
+         NULL},
         {"DO $$ BEGIN CREATE TABLE t (a int); EXCEPTION WHEN OTHERS THEN\nCREATE TABLE u (a int); END $$",
          "a.sql:2: a statement in an EXCEPTION clause"},
-        {"DO $$ BEGIN WHILE true LOOP CREATE TABLE t (a int); END LOOP; END $$",
-         "a.sql:1: a loop that plumb cannot follow"},
+        {"DO $$ BEGIN WHILE random() < 1 LOOP CREATE TABLE t (a int); END LOOP; END $$",
+         "a.sql:1: a loop with a condition that plumb cannot tell"},
+        {"DO $$ BEGIN LOOP NULL; END LOOP; END $$", "a.sql:1: a loop of too many rounds"},
         {"DO $$ BEGIN IF 'nowhere'::regclass IS NOT NULL THEN CREATE TABLE t (a int); END IF; END $$",
          "a.sql:1: IF with a condition that plumb cannot tell"},
     };
@@ -244,9 +396,10 @@ static void test_places(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_idioms), cmocka_unit_test(test_catalogs),
-        cmocka_unit_test(test_not_run), cmocka_unit_test(test_places)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_idioms), cmocka_unit_test(test_loops),
+                                       cmocka_unit_test(test_catalogs),
+                                       cmocka_unit_test(test_not_run),
+                                       cmocka_unit_test(test_places)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

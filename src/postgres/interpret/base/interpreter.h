@@ -384,6 +384,9 @@ bool interpret_may_make(struct interpreter *interpreter, Node *query);
 /* session.c: true for a statement that makes nothing which a model has: on data, on roles. */
 bool interpret_is_harmless(struct interpreter *interpreter, Node *statement);
 
+/* True for what is said of a database as a whole, which is left out. */
+bool interpret_is_about_database(const Node *statement);
+
 /* unmodelled.c: statements on what the server has and no kind covers. */
 bool interpret_is_unmodelled(const Node *statement);
 enum outcome interpret_unmodelled(struct interpreter *interpreter, Node *statement);
