@@ -705,7 +705,7 @@ static void assign_row(struct block *block, json_t *target, const struct guard_r
     for (size_t i = 0; i < rows->names.count; i++) {
         const char *name =
             fields ? json_string_value(json_object_get(json_array_get(fields, i), "name"))
-                   : arena_printf(block->guard.arena, "%s.%s", record, rows->names.items[i]);
+                   : arena_printf(block->guard.arena, "%s\x1f%s", record, rows->names.items[i]);
 
         if (name)
             set_variable(block, name, row[i]);

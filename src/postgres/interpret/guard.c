@@ -23,7 +23,7 @@ static struct guard_value name_value(struct guard *guard, const ColumnRef *refer
     }
     variable =
         map_get(&guard->variables,
-                count == 1 ? parts[0] : arena_printf(guard->arena, "%s.%s", parts[0], parts[1]));
+                count == 1 ? parts[0] : arena_printf(guard->arena, "%s\x1f%s", parts[0], parts[1]));
     if (variable)
         return *variable;
     return count == 1 ? guard_frame_column(guard->frames, NULL, parts[0])

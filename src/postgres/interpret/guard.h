@@ -9,7 +9,8 @@
 struct guard {
     struct interpreter *interpreter;
     struct arena *arena;
-    struct map variables;             /* the block's, by name: struct guard_value */
+    struct map
+        variables; /* the block's, by name (of a record's field: with \x1f between): struct guard_value */
     bool missing;                     /* a name that has to exist does not (yet) */
     const struct guard_frame *frames; /* the tables of the queries around, innermost first */
     size_t effort;                    /* rows looked at: there is an end to it */
