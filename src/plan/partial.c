@@ -28,8 +28,10 @@ static const char *reason(const struct partial *partial, const struct object *ob
 {
     if (selection_covers(partial->options->unmanaged, object))
         return "is unmanaged";
-    return partial->options->only ? "is left out by --only"
-                                  : "is not named by the wanted state (which is partial)";
+    if (partial->options->only)
+        return "is left out by --only";
+    return partial->to->partial ? "is not named by the wanted state (which is partial)"
+                                : "is not in the wanted state and left alone";
 }
 
 /* What nobody will run can be told of all the same. */
@@ -648,6 +650,15 @@ static void note_unnamed(const struct partial *partial, struct plan *plan)
                                    count, count == 1 ? "" : "s", count == 1 ? "is" : "are"));
 }
 
+/* A dialect may have found something that is left alone whatever was asked for. */
+static bool holds_anything(const struct model *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        if (from->objects[i]->hold == HOLD_LEFT)
+            return true;
+    return false;
+}
+
 bool partial_check(const struct partial *partial, struct plan *plan)
 {
     struct closure closure;
@@ -655,7 +666,7 @@ bool partial_check(const struct partial *partial, struct plan *plan)
 
     list_kept(plan);
     note_unnamed(partial, plan);
-    if (!leaves_anything(partial) && !partial->options->no_drop)
+    if (!leaves_anything(partial) && !partial->options->no_drop && !holds_anything(plan->from))
         return true;
     closure = closure_compute(plan->dialect, plan->from, plan->to, &plan->deltas, partial->arena);
     for (size_t i = 0; ok && i < plan->from->count; i++) {

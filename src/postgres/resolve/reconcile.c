@@ -432,6 +432,30 @@ static void reconcile_privileges(struct pair *pair)
         keep_privileges(pair);
 }
 
+/* A schema that the files use without declaring it is the database's own affair. */
+static void leave_marks(struct pair *pair, struct object *before)
+{
+    static const enum kind marks[] = {KIND_OWNER, KIND_PRIVILEGE, KIND_COMMENT};
+
+    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+        for (struct object *mark = object_next_child(before, marks[i], NULL), *next; mark;
+             mark = next) {
+            next = object_next_child(before, marks[i], mark);
+            if (!counterpart(pair->to, mark))
+                model_remove(pair->from, mark);
+        }
+}
+
+/* What stays in a schema that the wanted state lacks keeps it. True where it had to be kept. */
+static bool keep_schema(struct pair *pair, struct object *schema)
+{
+    if (!schema || counterpart(pair->to, schema))
+        return false;
+    model_add(pair->to, KIND_SCHEMA, NULL, schema->name, NULL)->adopted = true;
+    leave_marks(pair, schema);
+    return true;
+}
+
 /* --- what plumb does not model -------------------------------------------------------------------- */
 
 /* True when the model has objects of the class: then it is meant to name them all. */
@@ -588,6 +612,71 @@ static void settle_definition(struct pair *pair, struct object *before, struct o
                                "%s is not modelled: its definition is not compared", before->name));
 }
 
+/* True for what the server ends together with the table that it is about. */
+static bool goes_with_table(const struct object *object)
+{
+    static const char *const classes[] = {"rule", "statistics object", "publication"};
+
+    for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++)
+        if (strncmp(object->name, classes[i], strlen(classes[i])) == 0 &&
+            object->name[strlen(classes[i])] == ' ')
+            return true;
+    return false;
+}
+
+/* The schema in which it stands, by the name that the server gives it: "operator class s.o USING btree". */
+static struct object *schema_around(const struct pair *pair, const struct object *object)
+{
+    const char *name = object->name + strlen(as_unmodelled(object)->object_class);
+
+    name += strspn(name, " ");
+    for (size_t i = 0; i < pair->from->count; i++) {
+        struct object *schema = pair->from->objects[i];
+        const char *quoted;
+
+        if (schema->removed || schema->kind != KIND_SCHEMA)
+            continue;
+        quoted = pg_quote_name(pair->to->arena, schema->name);
+        if (strncmp(name, quoted, strlen(quoted)) == 0 && name[strlen(quoted)] == '.')
+            return schema;
+    }
+    return NULL;
+}
+
+/* The server would refuse to drop what it uses: then it is held, and the plan is refused before anything runs
+ * (plan/partial.h). */
+static bool loses_need(const struct pair *pair, const struct object *object)
+{
+    for (size_t i = 0; i < object->needs.count; i++) {
+        const struct object *other = object->needs.items[i];
+
+        if (!other->removed && other->parent && other->kind != KIND_UNMODELLED &&
+            !counterpart(pair->to, other))
+            return true;
+    }
+    return false;
+}
+
+static void leave_unmodelled(struct pair *pair, struct object *object)
+{
+    bool loses = loses_need(pair, object), goes = loses && goes_with_table(object);
+    struct object *schema = goes ? NULL : schema_around(pair, object);
+    struct arena *arena = pair->to->arena;
+
+    if (loses && !goes) {
+        object->hold = HOLD_LEFT;
+        return;
+    }
+    text_list_add(&pair->to->notes, arena,
+                  arena_printf(arena, "%s is not modelled and not in the wanted state: left alone",
+                               object->name));
+    if (keep_schema(pair, schema))
+        text_list_add(&pair->to->notes, arena,
+                      arena_printf(arena, "schema %s is not dropped: %s stands in it", schema->name,
+                                   object->name));
+    model_remove(pair->from, object);
+}
+
 /* What the wanted state lacks is left alone unless it is to be
  * managed and either hangs on what is, or the wanted state speaks of other objects of its class. */
 static void reconcile_unmodelled(struct pair *pair)
@@ -600,17 +689,12 @@ static void reconcile_unmodelled(struct pair *pair)
         if (before->removed || before->kind != KIND_UNMODELLED)
             continue;
         after = counterpart(pair->to, before);
-        if (after) {
+        if (after)
             settle_definition(pair, before, after);
-        } else if (!pair->manage->unmodelled ||
-                   (!hangs_on_schema(before) &&
-                    !speaks_of_class(pair->to, as_unmodelled(before)->object_class))) {
-            text_list_add(&pair->to->notes, pair->to->arena,
-                          arena_printf(pair->to->arena,
-                                       "%s is not modelled and not in the wanted state: left alone",
-                                       before->name));
-            model_remove(pair->from, before);
-        }
+        else if (!pair->manage->unmodelled ||
+                 (!hangs_on_schema(before) &&
+                  !speaks_of_class(pair->to, as_unmodelled(before)->object_class)))
+            leave_unmodelled(pair, before);
     }
 }
 
@@ -670,20 +754,6 @@ static void leave_adopted(struct pair *pair)
     }
 }
 
-/* A schema that the files use without declaring it is the database's own affair. */
-static void leave_marks(struct pair *pair, struct object *before)
-{
-    static const enum kind marks[] = {KIND_OWNER, KIND_PRIVILEGE, KIND_COMMENT};
-
-    for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-        for (struct object *mark = object_next_child(before, marks[i], NULL), *next; mark;
-             mark = next) {
-            next = object_next_child(before, marks[i], mark);
-            if (!counterpart(pair->to, mark))
-                model_remove(pair->from, mark);
-        }
-}
-
 static void leave_schema(struct pair *pair, struct object *before, const struct object *after)
 {
     if (!object_is_declared(after) && pair->to->known_schemas.count &&
@@ -715,10 +785,7 @@ static void leave_extension(struct pair *pair, struct object *extension)
     model_remove(pair->from, extension);
     if (twin)
         model_remove(pair->to, twin);
-    if (schema && !counterpart(pair->to, schema)) {
-        model_add(pair->to, KIND_SCHEMA, NULL, name, NULL)->adopted = true;
-        leave_marks(pair, schema);
-    }
+    keep_schema(pair, schema);
 }
 
 /* Extensions are often there for others than the schema's author: they are left alone unless the
