@@ -140,3 +140,98 @@ bool kept_settle(const struct model *from, struct object *copy)
         settle_positions(from, copy);
     return false;
 }
+
+/* --- what it stands in the way of ----------------------------------------------------------------- */
+
+static const struct object *partitioned_by(const struct object *table)
+{
+    const struct object *attachment = object_child(table, KIND_ATTACHMENT, "");
+
+    return attachment ? as_attachment(attachment)->table : NULL;
+}
+
+static bool is_under(const struct object *table, const char *key)
+{
+    const struct object *whole = partitioned_by(table);
+    const struct pointer_list *parents = &as_table(table)->inherits;
+
+    for (size_t i = 0; i < parents->count; i++)
+        if (strcmp(((const struct object *)parents->items[i])->key, key) == 0)
+            return true;
+    return whole && strcmp(whole->key, key) == 0;
+}
+
+/* True when the table stands there already and is to be put under the other one. */
+static bool comes_under(const struct model *from, const struct object *table, const char *key)
+{
+    const struct object *before = model_find_key(from, table->key);
+
+    return before && is_under(table, key) && !is_under(before, key);
+}
+
+/* A table is put under another one with all of its columns; a partition has no others. */
+static const struct object *obstructed_by_column(const struct model *from, const struct model *to,
+                                                 const struct object *column)
+{
+    const struct object *table = column->parent;
+    const struct object *whole = partitioned_by(table);
+
+    if (whole && comes_under(from, table, whole->key) &&
+        !object_child(whole, KIND_COLUMN, column->name))
+        return table;
+    for (size_t i = 0; i < to->count; i++) {
+        const struct object *other = to->objects[i];
+
+        if (!other->removed && other->kind == KIND_TABLE && comes_under(from, other, table->key) &&
+            !object_child(other, KIND_COLUMN, column->name))
+            return other;
+    }
+    return NULL;
+}
+
+static bool is_below(const struct object *table, const struct object *whole)
+{
+    while (table && table != whole)
+        table = table->kind == KIND_TABLE ? partitioned_by(table) : NULL;
+    return table != NULL;
+}
+
+/* The server makes a copy of the kept key for each partition: that has the name, or is the one primary key. */
+static bool is_taken_by_copy(const struct model *from, const struct object *key)
+{
+    const struct object *before = model_find_key(from, key->key);
+
+    if (key->implied)
+        return false;
+    return before ? before->implied : key->kind == KIND_PRIMARY_KEY;
+}
+
+static const struct object *obstructed_by_key(const struct model *from, const struct model *to,
+                                              const struct object *key)
+{
+    for (size_t i = 0; i < to->count; i++) {
+        const struct object *other = to->objects[i];
+
+        if (!other->removed && other->kind == key->kind && other->parent != key->parent &&
+            is_below(other->parent, key->parent) && is_taken_by_copy(from, other))
+            return other;
+    }
+    return NULL;
+}
+
+const struct object *kept_obstructs(const struct model *from, const struct model *to,
+                                    const struct object *copy)
+{
+    if (!copy->parent || copy->parent->kind != KIND_TABLE)
+        return NULL;
+    switch (copy->kind) {
+    case KIND_COLUMN:
+        return obstructed_by_column(from, to, copy);
+    case KIND_UNIQUE:
+    case KIND_PRIMARY_KEY:
+    case KIND_INDEX:
+        return obstructed_by_key(from, to, copy);
+    default:
+        return NULL;
+    }
+}

@@ -16,4 +16,9 @@ bool kept_is_recut(const struct model *from, const struct object *before,
  * one of them was changed: then it is to be called again for all that are kept. */
 bool kept_settle(const struct model *from, struct object *copy);
 
+/* What of the wanted model cannot be made or altered as wanted as long as the copy of a kept object stands there, beside what
+ * would take its name; NULL: nothing. */
+const struct object *kept_obstructs(const struct model *from, const struct model *to,
+                                    const struct object *copy);
+
 #endif

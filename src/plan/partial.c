@@ -483,6 +483,30 @@ static bool check_names(const struct partial *partial)
     return true;
 }
 
+/* What is kept must not keep a table from becoming a partition, or a key from being made. */
+static bool check_obstacles(const struct partial *partial)
+{
+    for (size_t i = 0; i < partial->to->count; i++) {
+        const struct object *object = partial->to->objects[i];
+        const struct object *other = object->kept && !object->removed
+                                         ? kept_obstructs(partial->from, partial->to, object)
+                                         : NULL;
+
+        if (!other)
+            continue;
+        if (fail(partial, arena_printf(partial->arena,
+                                       "%s cannot become what is wanted: %s stands in the way, and "
+                                       "nothing is dropped",
+                                       identity_print(partial->arena, other),
+                                       identity_print(partial->arena, object))))
+            continue;
+        error_hint(partial->error,
+                   "Leave --no-drop away for this change, or drop it by hand first.");
+        return false;
+    }
+    return true;
+}
+
 /* --- what is left differs in nothing ------------------------------------------------------------- */
 
 static void equalize(const struct partial *partial)
@@ -548,7 +572,7 @@ bool partial_settle(const struct partial *partial)
     if (!partial->options->no_drop)
         return true;
     keep_all(partial);
-    return check_names(partial);
+    return check_names(partial) && check_obstacles(partial);
 }
 
 /* --- the plan ----------------------------------------------------------------------------------- */
