@@ -149,6 +149,9 @@ struct step_sink {
     const struct object *
         carried; /* of a drop: the object of the old model whose contents are carried over; what is dropped
                                      holds them, or a part of them, and is only put aside. NULL: none */
+    const bool *
+        apart; /* of a drop, by rank in from: what has a drop of its own, though it could end with another's; NULL:
+                                     nothing */
     bool
         table_is_new; /* the table concerned is made by the same plan: no lock, no hazards matter */
     int server_version;       /* of the target; 0 unknown: the newest */

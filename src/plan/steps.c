@@ -217,6 +217,7 @@ static void write_node(struct planner *planner, struct node *node)
         break;
     case ACTION_DROP:
         sink.carried = planner_carried(planner, node->before);
+        sink.apart = planner->unmerged;
         planner->dialect->writing->drop(&sink, node->before);
         break;
     case ACTION_CREATE:

@@ -46,6 +46,8 @@ static void detach(struct step_sink *sink, const struct object *table)
 static void drop_keys(struct step_sink *sink, const struct object *table, bool alone)
 {
     for (const struct object *child = table->first_child; child; child = child->next_sibling) {
+        if (sink->apart && sink->apart[child->rank])
+            continue;
         switch (child->kind) {
         case KIND_PRIMARY_KEY:
         case KIND_UNIQUE:
