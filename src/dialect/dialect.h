@@ -200,6 +200,10 @@ struct dialect_planning {
      * the ancestor is dropped in the same plan. */
     bool (*ends_with)(const struct object *object, const struct object *ancestor);
 
+    /* True when the object cannot be dropped by itself, but only ends with another: a partition's copy of a foreign key.
+     * NULL as a function: never. */
+    bool (*only_ends)(const struct object *object);
+
     /* The name slot that an object takes ("relation:public/users"), so that what frees it runs first;
      * NULL when its identity alone says it. In the arena. */
     const char *(*slot)(struct arena *arena, const struct object *object);

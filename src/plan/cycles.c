@@ -201,6 +201,11 @@ static bool must_come_before(const struct cycles *cycles, struct node *node)
     return false;
 }
 
+static bool only_ends(const struct planner *planner, const struct object *object)
+{
+    return planner->dialect->planning->only_ends && planner->dialect->planning->only_ends(object);
+}
+
 /* Of tables whose foreign keys form a ring, the foreign keys. */
 static void unmerge(struct cycles *cycles)
 {
@@ -211,7 +216,7 @@ static void unmerge(struct cycles *cycles)
         struct node *node = planner->dropping[i];
         size_t component = node && node->into ? component_of(cycles, node) : 0;
 
-        if (component && !cycles->settled[component])
+        if (component && !cycles->settled[component] && !only_ends(planner, node->before))
             add_part(cycles, component, node->before, must_come_before(cycles, node));
     }
     for (size_t i = 1; i <= cycles->count; i++)

@@ -38,6 +38,7 @@ static const struct dialect_planning planning = {
     .folds_into = pg_folds_into,
     .place = pg_place,
     .ends_with = pg_ends_with,
+    .only_ends = pg_only_ends,
     .slot = pg_slot,
 };
 

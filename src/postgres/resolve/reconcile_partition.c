@@ -128,19 +128,37 @@ static void come_before(const struct model *from, struct model *to, struct objec
     *parent_slot(own) = NULL;
 }
 
+/* When the partition is attached the server takes its own index for the copy: the one that is there becomes that, and
+ * another is made under its name. */
+static void become_copy(struct model *from, struct object *own, struct object *copy)
+{
+    const char *former_name = own->name;
+
+    if (own->kind != copy->kind || find(from, copy) ||
+        !model_rename(from, own, own->parent, copy->name, copy->signature))
+        return;
+    own->former_name = former_name;
+    *parent_slot(copy) = NULL;
+}
+
 /* The partition has a copy of the table's index, though an index of its own would fit: that comes later. */
-static void come_after(const struct model *from, struct model *to, struct object *copy)
+static void come_after(struct model *from, struct model *to, struct object *copy)
 {
     struct object *index = declared(copy);
     struct object *own = pg_fitting_index(to->arena, copy->parent, pg_index_parent(copy), false);
     struct object *attachment = object_child(copy->parent, KIND_ATTACHMENT, "");
+    bool attaches = attachment && own && find(from, own->parent) &&
+                    !is_attached_to(from, own->parent, as_attachment(attachment)->table);
 
-    if (!own || find(from, own))
+    if (!own)
+        return;
+    if (attaches && find(from, own) && !is_made_apart(from, index))
+        become_copy(from, find(from, own), copy);
+    else if (find(from, own))
         return;
     if (is_made_apart(from, index))
         model_need(to, own, index);
-    else if (attachment && find(from, own->parent) &&
-             !is_attached_to(from, own->parent, as_attachment(attachment)->table))
+    else if (attaches)
         model_need(to, own, attachment);
 }
 
@@ -153,6 +171,27 @@ static void end_with_declared(struct model *from)
 
         if (parent && parent->implied)
             model_need(from, object, declared(parent));
+    }
+}
+
+/* A key of a partition under an index of the table that is no key: the index goes only with it, unless the partition is
+ * detached meanwhile (write/index.c), and then the key is on its own. */
+static void release_keys(struct model *from, const struct model *to)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        struct object *key = from->objects[i];
+        struct object *index = key->removed ? NULL : pg_index_parent(key);
+        const struct object *partition = index ? find(to, key->parent) : NULL;
+        const struct object *attachment =
+            partition ? object_child(key->parent, KIND_ATTACHMENT, "") : NULL;
+
+        if (!attachment || key->kind == KIND_INDEX || index->kind != KIND_INDEX ||
+            find(to, declared(index)) ||
+            !is_attached_to(from, partition, as_attachment(attachment)->table) ||
+            !find(to, attachment))
+            continue;
+        model_need(from, declared(index), key);
+        *parent_slot(key) = NULL;
     }
 }
 
@@ -187,6 +226,7 @@ void pg_order_partitions(struct model *from, struct model *to)
 {
     size_t count = to->count;
 
+    release_keys(from, to);
     end_with_declared(from);
     end_before_partitions(from, to);
     for (size_t i = 0; i < count; i++) {

@@ -2,8 +2,9 @@
  * when they are let go (DETACH PARTITION, NO INHERIT), but for triggers, which end. The model of what is there is told so
  * before the comparison, and that letting go comes first. */
 #include "postgres/resolve/reconcile.h"
-
 #include <string.h>
+
+#include "model/fields.h"
 
 static const struct object *parent_of(const struct object *table)
 {
@@ -62,9 +63,30 @@ static void make_own(struct object *object, const struct object *parent)
     }
 }
 
+/* True for a table that goes, or is made anew since it is partitioned otherwise. */
+static bool goes(const struct model *to, const struct object *table)
+{
+    const struct object *wanted = model_find_key(to, table->key);
+    const struct field *fields = kind_fields(KIND_TABLE).items;
+
+    return !wanted || !field_equal(table, wanted, &fields[field_table_partition_strategy]) ||
+           !field_equal(table, wanted, &fields[field_table_partition_keys]);
+}
+
+/* True for a copy of the parent's foreign key to a table that goes: it ends with that key, before the table is let go. */
+static bool ends_with_parent(const struct model *to, const struct object *object,
+                             const struct object *parent)
+{
+    const struct object *whole =
+        object->kind == KIND_FOREIGN_KEY ? as_foreign_key(object)->attached_to : NULL;
+
+    return whole && object_is_below(whole, parent) && as_foreign_key(object)->table &&
+           goes(to, as_foreign_key(object)->table);
+}
+
 /* first: what has to be dropped (or altered away) before the table's parts are touched. */
-static void release(struct model *model, struct object *object, const struct object *parent,
-                    struct object *first)
+static void release(struct model *model, const struct model *to, struct object *object,
+                    const struct object *parent, struct object *first)
 {
     for (struct object *child = object->first_child; child; child = child->next_sibling) {
         if (child->removed || child == first)
@@ -73,17 +95,22 @@ static void release(struct model *model, struct object *object, const struct obj
             model_remove(model, child);
             continue;
         }
+        if (first && ends_with_parent(to, child, parent)) {
+            model_need(model, as_foreign_key(child)->attached_to, first);
+            continue;
+        }
         object_forget_below(child, parent);
         make_own(child, parent);
         child->implied = false;
         if (first)
             model_need(model, first, child);
-        release(model, child, parent, first);
+        release(model, to, child, parent, first);
     }
 }
 
 /* A partition that is to be a table of its own, or another one's partition. */
-static void release_partition(struct model *from, struct object *table, const struct object *wanted)
+static void release_partition(struct model *from, const struct model *to, struct object *table,
+                              const struct object *wanted)
 {
     const struct object *parent = parent_of(table);
     const struct object *next = parent_of(wanted);
@@ -91,11 +118,12 @@ static void release_partition(struct model *from, struct object *table, const st
     if (!parent || (next && strcmp(parent->key, next->key) == 0))
         return;
     object_forget_below(table, parent);
-    release(from, table, parent, object_child(table, KIND_ATTACHMENT, ""));
+    release(from, to, table, parent, object_child(table, KIND_ATTACHMENT, ""));
 }
 
 /* Columns that another parent has as well stay what they are. */
-static void release_heir(struct model *from, struct object *table, const struct object *wanted)
+static void release_heir(struct model *from, const struct model *to, struct object *table,
+                         const struct object *wanted)
 {
     const struct pointer_list *parents = &as_table(table)->inherits;
 
@@ -103,7 +131,7 @@ static void release_heir(struct model *from, struct object *table, const struct 
         if (is_among(&as_table(wanted)->inherits, parents->items[i]))
             return;
     for (size_t i = 0; i < parents->count; i++)
-        release(from, table, parents->items[i], NULL);
+        release(from, to, table, parents->items[i], NULL);
 }
 
 void pg_release_tables(struct model *from, const struct model *to)
@@ -117,9 +145,9 @@ void pg_release_tables(struct model *from, const struct model *to)
         wanted = model_find_key(to, table->key);
         if (!wanted || wanted->removed)
             continue;
-        release_partition(from, table, wanted);
+        release_partition(from, to, table, wanted);
         if (as_table(table)->inherits.count)
-            release_heir(from, table, wanted);
+            release_heir(from, to, table, wanted);
     }
 }
 

@@ -100,12 +100,35 @@ static void create_index(struct step_sink *sink, const struct object *object,
     attach_index(sink, object);
 }
 
+/* The attachment of a partition that has a key of its own under the index: such keys are among what the index needs. */
+static const struct object *attachment_held(const struct object *index, const struct object *key)
+{
+    bool is_key =
+        key->kind == KIND_PRIMARY_KEY || key->kind == KIND_UNIQUE || key->kind == KIND_EXCLUSION;
+
+    return is_key && key->parent != index->parent ? object_child(key->parent, KIND_ATTACHMENT, "")
+                                                  : NULL;
+}
+
+/* An index of a partitioned table cannot be dropped while constraints of partitions stand under it, nor they before it:
+ * the partitions are detached meanwhile. */
 static void drop_index(struct step_sink *sink, const struct object *object)
 {
-    struct step *step =
-        write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP INDEX %s", write_path(sink, object));
+    struct pointer_list held = {0};
+    struct step *step;
 
+    for (size_t i = 0; i < object->needs.count; i++) {
+        const struct object *attachment = attachment_held(object, object->needs.items[i]);
+
+        if (attachment && !pointer_list_contains(&held, attachment))
+            pointer_list_add(&held, sink->arena, (void *)(uintptr_t)attachment);
+    }
+    for (size_t i = 0; i < held.count; i++)
+        write_detach(sink, held.items[i]);
+    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "DROP INDEX %s", write_path(sink, object));
     write_hazard(sink, step, HAZARD_DROP_INDEX);
+    for (size_t i = 0; i < held.count; i++)
+        write_attach_again(sink, held.items[i]);
 }
 
 static void alter_index(struct step_sink *sink, const struct object *before,

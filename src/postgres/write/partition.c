@@ -388,17 +388,32 @@ static void rename_inherited(struct step_sink *sink, const struct object *table)
     }
 }
 
+void write_detach(struct step_sink *sink, const struct object *attachment)
+{
+    const struct object *table = as_attachment(attachment)->table;
+
+    write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
+                    write_path(sink, table), write_path(sink, attachment->parent))
+        ->locked = table;
+}
+
+void write_attach_again(struct step_sink *sink, const struct object *attachment)
+{
+    const struct object *table = as_attachment(attachment)->table;
+    struct step *step =
+        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
+                        write_path(sink, table), write_path(sink, attachment->parent),
+                        as_attachment(attachment)->bound);
+
+    step->locked = table;
+    write_scans(sink, step);
+}
+
 static void drop_attachment(struct step_sink *sink, const struct object *object)
 {
-    const struct attachment *attachment = as_attachment(object);
-    struct step *step;
-
     if (sink->carried)
         return;
-    step = write_statement(sink, LOCK_ACCESS_EXCLUSIVE, "ALTER TABLE %s DETACH PARTITION %s",
-                           write_path(sink, attachment->table), write_path(sink, object->parent));
-
-    step->locked = attachment->table;
+    write_detach(sink, object);
     rename_inherited(sink, object->parent);
 }
 

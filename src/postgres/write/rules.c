@@ -579,6 +579,11 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
     }
 }
 
+bool pg_only_ends(const struct object *object)
+{
+    return write_attached_to(object) != NULL;
+}
+
 /* --- names ----------------------------------------------------------------------------------------- */
 
 const char *pg_slot(struct arena *arena, const struct object *object)

@@ -16,6 +16,7 @@ bool pg_must_end_dependent(const struct object *dependent, const struct object *
 int64_t pg_place(const struct object *object);
 const struct object *pg_folds_into(const struct object *object);
 bool pg_ends_with(const struct object *object, const struct object *ancestor);
+bool pg_only_ends(const struct object *object);
 const char *pg_slot(struct arena *arena, const struct object *object);
 
 #endif

@@ -387,6 +387,11 @@ bool write_has_tables(const struct step_sink *sink, const struct object *type);
  * by themselves. */
 bool write_follows_type(const struct step_sink *sink, const struct object *table);
 
+/* partition.c: takes a partition out of its table, and puts it back as it was, for a step that needs it away meanwhile;
+ * attachment: of the old model. */
+void write_detach(struct step_sink *sink, const struct object *attachment);
+void write_attach_again(struct step_sink *sink, const struct object *attachment);
+
 /* The key, index or foreign key of the partitioned table that the object, one of a partition, belongs to; NULL: none. */
 const struct object *write_attached_to(const struct object *object);
 
