@@ -328,6 +328,8 @@ static Node *limit(struct analyzer *analyzer, Node *node)
     /* LIMIT ALL and LIMIT NULL are no limit. */
     if (IsA(node, A_Const) && ((A_Const *)node)->isnull)
         return NULL;
+    if (IsA(node, A_Const) && IsA(&((A_Const *)node)->val, Integer))
+        return node; /* it is cast where nobody sees it */
     return coerce_value(analyzer, analyze_expression(analyzer, node), analyzer->types.int8, -1,
                         COERCE_ASSIGNMENT)
         ->node;

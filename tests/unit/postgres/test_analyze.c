@@ -368,7 +368,8 @@ static const struct {
      "SELECT DISTINCT ON (orders.kind) orders.kind, orders.id FROM public.orders ORDER BY orders.kind, orders.id DESC"},
     {"select row_to_json(o) from orders o",
      "SELECT row_to_json(o.*) AS row_to_json FROM public.orders o"},
-    {"select id from orders limit 5", "SELECT id FROM public.orders LIMIT '5'::bigint"},
+    {"select id from orders limit 5", "SELECT id FROM public.orders LIMIT 5"},
+    {"select id from orders limit '5'", "SELECT id FROM public.orders LIMIT '5'::bigint"},
     {"select u.name, x.n from users u, lateral (select count(*) n from orders where user_id = u.id) x",
      "SELECT u.name, x.n FROM public.users u, LATERAL ( SELECT count(*) AS n FROM public.orders WHERE (orders.user_id = u.id)) x"},
 };
