@@ -74,13 +74,14 @@ static const char *aggregate_option(const struct aggregate *aggregate, const cha
     return "";
 }
 
-/* The state type and the final function make the result type, which must stay. */
+/* The state type and the final function make the result type, which must stay, as what kind of aggregate it is. */
 static bool aggregate_must_be_replaced(const struct aggregate *before,
                                        const struct aggregate *after)
 {
     return strcmp(aggregate_option(before, "stype"), aggregate_option(after, "stype")) != 0 ||
            strcmp(aggregate_option(before, "finalfunc ="),
-                  aggregate_option(after, "finalfunc =")) != 0;
+                  aggregate_option(after, "finalfunc =")) != 0 ||
+           !*aggregate_option(before, "hypothetical") != !*aggregate_option(after, "hypothetical");
 }
 
 static bool column_must_be_replaced(const struct column *before, const struct column *after,
