@@ -109,10 +109,11 @@ static void come_before(const struct model *from, struct model *to, struct objec
 {
     struct object *index = declared(pg_index_parent(own));
     struct object *attachment = object_child(own->parent, KIND_ATTACHMENT, "");
-    const struct object *before = find(from, own);
+    struct object *before = find(from, own);
+    const struct object *under = before ? pg_index_parent(before) : NULL;
 
-    if (before && pg_index_parent(before))
-        return;
+    if (under && (find(from, pg_index_parent(own)) == under || find(to, under)))
+        return; /* what it stands under stays */
     if (index->kind == KIND_INDEX && as_index(index)->only && !find(from, index))
         return; /* attached by a statement */
     if (!find(from, own->parent)) {
