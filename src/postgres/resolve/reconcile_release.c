@@ -73,7 +73,8 @@ static bool goes(const struct model *to, const struct object *table)
            !field_equal(table, wanted, &fields[field_table_partition_keys]);
 }
 
-/* True for a copy of the parent's foreign key to a table that goes: it ends with that key, before the table is let go. */
+/* True for a copy of the foreign key of a parent that goes, to a table that goes: it ends with that key, before the table is
+ * let go. */
 static bool ends_with_parent(const struct model *to, const struct object *object,
                              const struct object *parent)
 {
@@ -81,7 +82,7 @@ static bool ends_with_parent(const struct model *to, const struct object *object
         object->kind == KIND_FOREIGN_KEY ? as_foreign_key(object)->attached_to : NULL;
 
     return whole && object_is_below(whole, parent) && as_foreign_key(object)->table &&
-           goes(to, as_foreign_key(object)->table);
+           !model_find_key(to, parent->key) && goes(to, as_foreign_key(object)->table);
 }
 
 /* first: what has to be dropped (or altered away) before the table's parts are touched. */

@@ -41,3 +41,9 @@ CREATE TABLE words (word text);
 CREATE VIEW first_words AS
 SELECT w.word, (SELECT x.word FROM words x WHERE x.word < w.word ORDER BY x.word LIMIT 1) AS before
 FROM (SELECT word FROM words ORDER BY word LIMIT 10 OFFSET 2) w;
+
+CREATE TABLE stands (number int PRIMARY KEY);
+CREATE TABLE stands_1 (number int PRIMARY KEY);
+CREATE TABLE tickets (stand int);
+CREATE TABLE tickets_1 (stand int);
+ALTER TABLE tickets ADD CONSTRAINT tickets_stand FOREIGN KEY (stand) REFERENCES stands;

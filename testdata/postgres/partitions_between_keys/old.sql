@@ -35,3 +35,10 @@ CREATE AGGREGATE ranked(boolean ORDER BY boolean) (sfunc = count_states, stype =
 
 -- LIMIT as the server keeps it.
 CREATE TABLE words (word text);
+
+-- Both ends of a foreign key cease to be partitioned, and what were their partitions stays.
+CREATE TABLE stands (number int PRIMARY KEY) PARTITION BY LIST (number);
+CREATE TABLE stands_1 PARTITION OF stands FOR VALUES IN (1);
+CREATE TABLE tickets (stand int) PARTITION BY LIST (stand);
+CREATE TABLE tickets_1 PARTITION OF tickets FOR VALUES IN (1);
+ALTER TABLE tickets ADD CONSTRAINT tickets_stand FOREIGN KEY (stand) REFERENCES stands;
