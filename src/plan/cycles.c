@@ -206,7 +206,7 @@ static bool only_ends(const struct planner *planner, const struct object *object
     return planner->dialect->planning->only_ends && planner->dialect->planning->only_ends(object);
 }
 
-/* Of tables whose foreign keys form a ring, the foreign keys. */
+/* Of tables whose foreign keys form a ring, the foreign keys: those of the highest kind go first. */
 static void unmerge(struct cycles *cycles)
 {
     struct planner *planner = cycles->planner;
@@ -219,12 +219,16 @@ static void unmerge(struct cycles *cycles)
         if (component && !cycles->settled[component] && !only_ends(planner, node->before))
             add_part(cycles, component, node->before, must_come_before(cycles, node));
     }
-    for (size_t i = 1; i <= cycles->count; i++)
+    for (size_t i = 1; i <= cycles->count; i++) {
+        enum kind highest = highest_kind(&cycles->chosen[i]);
+
         for (size_t j = 0; j < cycles->chosen[i].count; j++) {
             const struct object *part = cycles->chosen[i].items[j];
 
-            planner->unmerged[part->rank] = cycles->settled[i] = true;
+            if (part->kind == highest)
+                planner->unmerged[part->rank] = cycles->settled[i] = true;
         }
+    }
 }
 
 /* --- what is only likely ------------------------------------------------------------------------- */

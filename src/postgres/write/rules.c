@@ -549,6 +549,13 @@ static bool is_attached_to(const struct object *object, const struct object *anc
     return false;
 }
 
+/* A column that a table has from another goes with that one's. */
+static bool is_heir(const struct object *object, const struct object *ancestor)
+{
+    return object->kind == KIND_COLUMN && as_column(object)->inherited && object != ancestor &&
+           strcmp(object->name, ancestor->name) == 0;
+}
+
 /* What is no object of its own in a schema, but a mark on it. */
 static bool is_mark(const struct object *object)
 {
@@ -567,7 +574,7 @@ bool pg_ends_with(const struct object *object, const struct object *ancestor)
         return object_is_below(object, ancestor) || is_owned(object, ancestor);
     case KIND_COLUMN:
         return object_is_below(object, ancestor) || uses_column(object, ancestor) ||
-               is_owned(object, ancestor);
+               is_owned(object, ancestor) || is_heir(object, ancestor);
     case KIND_PRIMARY_KEY:
     case KIND_UNIQUE:
     case KIND_EXCLUSION:

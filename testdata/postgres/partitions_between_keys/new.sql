@@ -47,3 +47,6 @@ CREATE TABLE stands_1 (number int PRIMARY KEY);
 CREATE TABLE tickets (stand int);
 CREATE TABLE tickets_1 (stand int);
 ALTER TABLE tickets ADD CONSTRAINT tickets_stand FOREIGN KEY (stand) REFERENCES stands;
+
+CREATE TABLE seats (number int) PARTITION BY LIST (number);
+CREATE TABLE seats_1 PARTITION OF seats FOR VALUES IN (1);

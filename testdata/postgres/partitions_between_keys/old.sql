@@ -42,3 +42,7 @@ CREATE TABLE stands_1 PARTITION OF stands FOR VALUES IN (1);
 CREATE TABLE tickets (stand int) PARTITION BY LIST (stand);
 CREATE TABLE tickets_1 PARTITION OF tickets FOR VALUES IN (1);
 ALTER TABLE tickets ADD CONSTRAINT tickets_stand FOREIGN KEY (stand) REFERENCES stands;
+
+-- A partition's key goes with a column of its table, and what the key wanted not null goes after it.
+CREATE TABLE seats (number int, side text) PARTITION BY LIST (number);
+CREATE TABLE seats_1 PARTITION OF seats (CONSTRAINT seats_1_key PRIMARY KEY (number, side)) FOR VALUES IN (1);
