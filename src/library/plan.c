@@ -258,6 +258,8 @@ struct plumb_plan *plumb_diff_empty(struct plumb_model *model, const struct plum
     options_take(&options, sizeof(options), given);
     door_open(&door, options.control, error);
     if (setjmp(door.operation.way_out) == 0) {
+        if (options.owners)
+            model_name_user(model->state.model);
         plan = plumb_plan_from_empty(model, &options, door.error);
         door_close(&door);
         if (plan)

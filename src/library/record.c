@@ -43,7 +43,7 @@ static char *print_model(const struct dialect *dialect, struct model *model, str
     struct plan *plan = NULL;
     struct buffer text = BUFFER_EMPTY;
 
-    model->current_user = NULL; /* whose owner would go without saying */
+    model_name_user(model);
     if (state_load("empty:", &request, &empty, error))
         plan = compare_models(dialect, NULL, empty.model, model, &all, error);
     if (plan) {

@@ -447,3 +447,15 @@ size_t model_first_of(const struct model *model, enum kind kind)
     }
     return first;
 }
+
+void model_name_user(struct model *model)
+{
+    for (size_t i = 0; model->current_user && i < model->count; i++) {
+        struct object *object = model->objects[i];
+
+        if (object->kind == KIND_DEFAULT_PRIVILEGE &&
+            text_equal(as_default_privilege(object)->role, ""))
+            as_default_privilege(object)->role = model->current_user;
+    }
+    model->current_user = NULL;
+}

@@ -224,6 +224,9 @@ void model_request_rename(struct model *model, struct rename_request request);
 /* Sorts the objects and sets, computes digests, and makes the model read-only. */
 void model_seal(struct model *model);
 
+/* What went without saying of the connection's user is said: what is written of the model is the same whoever reads it. */
+void model_name_user(struct model *model);
+
 /* The name by which the database knows the object before the plan runs: one that is renamed still has its former one. */
 const char *object_present_name(const struct object *object);
 
