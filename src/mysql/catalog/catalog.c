@@ -153,8 +153,8 @@ bool my_read(struct connection *connection, struct model *model, struct error *e
     bool done;
 
     operation_hold(&catalog, abandon);
-    done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && interpret_all(&catalog) &&
-           my_catalog_reference_systems(&catalog);
+    done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && my_catalog_reread(&catalog) &&
+           interpret_all(&catalog) && my_catalog_reference_systems(&catalog);
     if (done)
         check_tables(&catalog);
     operation_drop(&catalog);

@@ -52,10 +52,16 @@ struct my_catalog {
 /* list.c: fills the model's settings, schemas and, without their texts, texts. */
 bool my_catalog_list(struct my_catalog *catalog);
 
+/* The same file: what a column of schemas has to be, "= 'shop'" or "NOT IN (...)". In the scratch arena. */
+const char *my_catalog_which_schemas(const struct my_catalog *catalog);
+
 /* The same file, once the texts have been interpreted: adds what SHOW CREATE of this server does not say. */
 bool my_catalog_reference_systems(struct my_catalog *catalog);
 
-/* own.c: the text of a table or view without the qualifier `database`.; as it is where that name is
+/* own.c: one past the quoted piece that begins here. */
+const char *my_quoted_end(const char *at, const char *end);
+
+/* The same file: the text of a table or view without the qualifier `database`.; as it is where that name is
  * also one of something else. *length is that of the text. In the arena. */
 const char *my_without_database(struct arena *arena, const char *database, const char *text,
                                 size_t *length);
@@ -63,6 +69,16 @@ const char *my_without_database(struct arena *arena, const char *database, const
 /* show.c: fills in the texts. What one object's text cannot be read for is its fault; false only
  * when all the rest would fail too. */
 bool my_catalog_show(struct my_catalog *catalog);
+
+/* reread.c: where the server printed an expression of a table as a session with NO_BACKSLASH_ESCAPES took it,
+ * puts what is stored in its place. */
+bool my_catalog_reread(struct my_catalog *catalog);
+
+/* The same file: the text of SHOW CREATE TABLE, where each backslash in a string of the line with that head ("`a`",
+ * "KEY `k`", "CONSTRAINT `c`") stands once, if it stood twice: if that line has double as many as the stored
+ * expression. *length is that of the text. In the arena. */
+const char *my_reread_line(struct arena *arena, const char *text, size_t *length, const char *head,
+                           const char *stored);
 
 /* The whole catalog into an unresolved model (dialect.h). */
 bool my_read(struct connection *connection, struct model *model, struct error *error);

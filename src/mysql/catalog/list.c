@@ -170,7 +170,7 @@ static const struct query {
 enum { QUERY_COUNT = sizeof(queries) / sizeof(*queries) };
 
 /* A constant, for then the servers look into that one folder only. */
-static const char *which_schemas(const struct my_catalog *catalog)
+const char *my_catalog_which_schemas(const struct my_catalog *catalog)
 {
     const char *database = catalog->connection->database;
 
@@ -181,7 +181,7 @@ static const char *which_schemas(const struct my_catalog *catalog)
 
 static const char *all_queries(const struct my_catalog *catalog)
 {
-    const char *which = which_schemas(catalog);
+    const char *which = my_catalog_which_schemas(catalog);
     struct buffer text = BUFFER_EMPTY;
 
     for (size_t i = 0; i < QUERY_COUNT; i++) {
@@ -281,7 +281,7 @@ bool my_catalog_reference_systems(struct my_catalog *catalog)
         arena_printf(catalog->scratch,
                      "SELECT g_table_schema, g_table_name, g_geometry_column, srid FROM "
                      "information_schema.geometry_columns WHERE f_table_schema %s AND srid <> 0",
-                     which_schemas(catalog)),
+                     my_catalog_which_schemas(catalog)),
         catalog->error);
     while (result && (row = mysql_fetch_row(result)) != NULL)
         reference_row(catalog, row);

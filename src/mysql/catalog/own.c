@@ -6,8 +6,7 @@
 #include "mysql/catalog/catalog.h"
 #include "mysql/sql/quote.h"
 
-/* One past the quoted piece that begins here. */
-static const char *quoted_end(const char *at, const char *end)
+const char *my_quoted_end(const char *at, const char *end)
 {
     char quote = *at++;
 
@@ -28,7 +27,7 @@ static bool append_rest(struct buffer *out, const char *text, const char *end, c
     size_t length = strlen(quoted);
 
     for (const char *at = text; at < end;) {
-        const char *next = strchr("`'\"", *at) && *at ? quoted_end(at, end) : at + 1;
+        const char *next = strchr("`'\"", *at) && *at ? my_quoted_end(at, end) : at + 1;
         bool own = (size_t)(next - at) == length && memcmp(at, quoted, length) == 0;
         bool qualified = at > text && at[-1] == '.';
 
