@@ -628,20 +628,26 @@ static bool fail_touched(const struct partial *partial, const struct closure *cl
     return false;
 }
 
-/* A part of a table may go without being an object of its own that ends: partitions that are cut anew. */
+/* A part of a table may go without being an object of its own that ends: partitions that are cut anew, former rows. */
 static bool check_rows(const struct partial *partial, const struct plan *plan)
 {
-    const uint64_t rows = UINT64_C(1) << HAZARD_DROP_PARTITION | UINT64_C(1) << HAZARD_DELETE_ROWS;
+    static const struct {
+        enum hazard hazard;
+        const char *what, *with;
+    } losses[] = {{HAZARD_DROP_PARTITION, "rows", " with a partition"},
+                  {HAZARD_DELETE_ROWS, "rows", " with a partition"},
+                  {HAZARD_DROP_HISTORY, "the history", ""}};
 
     for (size_t i = 0; partial->options->no_drop && i < plan->steps.count; i++) {
         const struct step *step = &plan->steps.items[i];
+        const char *name = step->object ? identity_print(partial->arena, step->object) : "a table";
 
-        if (step->hazards & rows)
-            return fail(partial,
-                        arena_printf(partial->arena,
-                                     "rows of %s would be dropped with a partition, and nothing "
-                                     "is dropped",
-                                     identity_print(partial->arena, step->object)));
+        for (size_t j = 0; j < sizeof(losses) / sizeof(*losses); j++)
+            if (step->hazards >> losses[j].hazard & 1)
+                return fail(partial,
+                            arena_printf(partial->arena,
+                                         "%s of %s would be dropped%s, and nothing is dropped",
+                                         losses[j].what, name, losses[j].with));
     }
     return true;
 }

@@ -31,6 +31,7 @@ struct my_alteration {
 
     struct text_list away; /* what makes room for a new period of system time, before all else */
     bool unpartitions;     /* and so does this */
+    bool ends_versioning;  /* among them, the whole versioning */
     bool remakes_period;
     bool versions_first; /* ADD SYSTEM VERSIONING is a statement of its own, before the main one */
     struct pointer_list dropped_keys; /* foreign keys */

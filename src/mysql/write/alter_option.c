@@ -68,7 +68,9 @@ static void alter_options(struct my_alteration *alteration)
     const struct text_list *after = &as_table(alteration->after)->options;
 
     for (size_t i = 0; i < before->count; i++)
-        if (!clause_has_option(after, before->items[i]))
+        if (!clause_has_option(after, before->items[i]) &&
+            !(alteration->ends_versioning &&
+              strncmp(before->items[i], "system_versioning", 17) == 0))
             alter_option(alteration, before->items[i],
                          my_table_option_reset(alteration->sink, before->items[i]));
     for (size_t i = 0; i < after->count; i++)

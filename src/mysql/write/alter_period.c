@@ -32,7 +32,21 @@ static bool period_changes(const struct my_alteration *alteration)
     return false;
 }
 
-static void remake_columns(struct my_alteration *alteration)
+/* True where one of the columns of the period is to be a plain one: made anew beside the end of the versioning, it would
+ * stay in the primary key, where MariaDB has put it. */
+static bool becomes_plain(const struct my_alteration *alteration)
+{
+    for (size_t i = 0; i < alteration->column_count; i++) {
+        const struct my_column_change *column = &alteration->columns[i];
+
+        if (my_is_row_column(column->before) && column->after && !my_is_row_column(column->after))
+            return true;
+    }
+    return false;
+}
+
+/* The versioning ends before all else; what its columns are to be then, they are made as. */
+static void end_columns(struct my_alteration *alteration)
 {
     const struct step_sink *sink = alteration->sink;
 
@@ -45,11 +59,12 @@ static void remake_columns(struct my_alteration *alteration)
                 arena_printf(sink->arena, "DROP COLUMN %s", my_write_name(sink, column->name)));
             column->dropped = false;
             column->before = NULL;
+            column->made = column->made || column->after;
         }
         column->made = column->made || my_is_row_column(column->after);
     }
     text_list_add(&alteration->away, sink->arena, "DROP SYSTEM VERSIONING");
-    alteration->remakes_period = true;
+    alteration->ends_versioning = true;
 }
 
 void my_alter_period_away(struct my_alteration *alteration)
@@ -63,8 +78,9 @@ void my_alter_period_away(struct my_alteration *alteration)
         return;
     if (goes)
         my_alteration_hazard(alteration, HAZARD_DROP_HISTORY);
-    else
-        remake_columns(alteration);
+    if (!goes || becomes_plain(alteration))
+        end_columns(alteration);
+    alteration->remakes_period = !goes;
     if (!is_partitioned_by_time(alteration->before))
         return;
     alteration->unpartitions = true;
