@@ -74,8 +74,8 @@ enum my_algorithm my_drop_column_algorithm(const struct step_sink *sink,
     return my_write_can(sink, MY_CAN_INSTANT_ADD_DROP) ? MY_INSTANT_OR_REBUILD : MY_REBUILD;
 }
 
-/* Whether a key has the column: a comparison of another kind is then another order of the rows. */
-static bool stands_in_key(const struct object *column)
+/* A comparison of another kind is another order of the rows then. */
+bool my_stands_in_key(const struct object *column)
 {
     const struct object *table = my_table_of(column);
     struct arena *arena = arena_new();
@@ -122,8 +122,8 @@ static enum my_algorithm collation_algorithm(const struct step_sink *sink,
 {
     size_t length = before->collation ? strcspn(before->collation, "_") : 0;
 
-    if (!before->collation || !after->collation || stands_in_key(&before->object) ||
-        stands_in_key(&after->object) || strcspn(after->collation, "_") != length ||
+    if (!before->collation || !after->collation || my_stands_in_key(&before->object) ||
+        my_stands_in_key(&after->object) || strcspn(after->collation, "_") != length ||
         strncmp(before->collation, after->collation, length) != 0)
         return MY_COPY;
     if (is_mariadb(sink))

@@ -184,24 +184,22 @@ static void note_hazards(const struct step_sink *sink, struct step *step, uint64
             write_hazard(sink, step, (enum hazard)i);
 }
 
-struct step *my_alteration_write(struct my_alteration *alteration, const struct text_list *clauses,
-                                 enum my_algorithm algorithm, uint64_t hazards,
-                                 const char *partitioning)
+/* One statement. */
+static struct step *write_one(struct my_alteration *alteration, const struct text_list *clauses,
+                              enum my_algorithm algorithm, uint64_t hazards,
+                              const char *partitioning, bool checks_rows)
 {
     struct step_sink *sink = alteration->sink;
     struct buffer sql = BUFFER_EMPTY;
     struct step *step;
 
-    if (!clauses->count && !partitioning)
-        return NULL;
     algorithm = my_settled_algorithm(sink, alteration->before, alteration->after, algorithm);
+    algorithm = my_tried_algorithm(sink, alteration->before, alteration->after, clauses, algorithm);
     buffer_printf(&sql, "ALTER TABLE %s", my_write_path(sink, alteration->after));
     if (clauses->count)
         buffer_append(&sql, join_clauses(sink, clauses));
     if (!alteration->is_new && !partitioning)
-        buffer_append(&sql, alteration->checks_rows && clauses == &alteration->clauses
-                                ? ", ALGORITHM=COPY"
-                                : my_algorithm_clause(algorithm));
+        buffer_append(&sql, checks_rows ? ", ALGORITHM=COPY" : my_algorithm_clause(algorithm));
     if (partitioning)
         buffer_printf(&sql, "\n%s", partitioning);
     step = my_write_buffer(sink, lock_of(algorithm), &sql);
@@ -211,6 +209,29 @@ struct step *my_alteration_write(struct my_alteration *alteration, const struct 
         step->alter_clauses = text_list_join(clauses, sink->arena, ", ");
     step->rewrites = !alteration->is_new && hazards >> HAZARD_REWRITE_TABLE & 1;
     note_hazards(sink, step, hazards);
+    return step;
+}
+
+struct step *my_alteration_write(struct my_alteration *alteration, const struct text_list *clauses,
+                                 enum my_algorithm algorithm, uint64_t hazards,
+                                 const char *partitioning)
+{
+    bool checks_rows = alteration->checks_rows && clauses == &alteration->clauses;
+    struct text_list rest = *clauses;
+    struct step *step = NULL;
+
+    while (rest.count || partitioning) {
+        struct text_list first = rest;
+
+        first.count =
+            my_joined_count(alteration->sink, alteration->before, alteration->after, &rest);
+        rest.items += first.count;
+        rest.count -= first.count;
+        step = write_one(alteration, &first, algorithm, hazards, rest.count ? NULL : partitioning,
+                         checks_rows);
+        if (!rest.count)
+            partitioning = NULL;
+    }
     return step;
 }
 

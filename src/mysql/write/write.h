@@ -12,6 +12,7 @@
 #include "dialect/statement.h"
 #include "dialect/writer.h"
 #include "model/model.h"
+#include "mysql/facts/alter.h"
 #include "mysql/facts/flavor.h"
 #include "mysql/resolve/session_collation.h"
 #include "mysql/sql/quote.h"
@@ -204,6 +205,9 @@ bool my_is_innodb(const struct object *table);
 /* True for a column that is computed at each reading. */
 bool my_is_virtual(const struct object *column);
 
+/* True where a key of its table has the column. */
+bool my_stands_in_key(const struct object *column);
+
 /* How the change of a column is done. */
 enum my_algorithm my_column_algorithm(const struct step_sink *sink, const struct object *before,
                                       const struct object *after);
@@ -221,6 +225,25 @@ enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b
 /* What becomes of it with this table before and after: some have what makes a server do it otherwise. */
 enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struct object *before,
                                        const struct object *after, enum my_algorithm algorithm);
+
+/* action.c: what a clause of ALTER TABLE is, in the words of what was tried (facts/alter.h), added to the actions. A clause that was not
+ * tried adds nothing. */
+void my_clause_actions(const struct step_sink *sink, const struct object *before,
+                       const struct object *after, const char *clause,
+                       struct my_alter_actions *actions);
+
+/* The same file: bits 1 << MY_TABLE_... of what the table has. */
+uint64_t my_table_traits(const struct object *table);
+
+/* The same file: of an algorithm that statement may have by what is known of each clause, what the server was found to
+ * take. */
+enum my_algorithm my_tried_algorithm(const struct step_sink *sink, const struct object *before,
+                                     const struct object *after, const struct text_list *clauses,
+                                     enum my_algorithm algorithm);
+
+/* The same file: how many of the clauses, from the first on, the server takes in one statement. */
+size_t my_joined_count(const struct step_sink *sink, const struct object *before,
+                       const struct object *after, const struct text_list *clauses);
 
 /* ", ALGORITHM=INPLACE, LOCK=NONE"; "" where the server has to choose. */
 const char *my_algorithm_clause(enum my_algorithm algorithm);
