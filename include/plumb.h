@@ -497,12 +497,15 @@ struct plumb_apply_options {
                  void *context); /* what the user should know; NULL: nobody listens */
     void *note_context;
     struct plumb_control *control;
+    bool
+        no_data_check; /* do not look for rows that would make a step fail before the first one runs */
+    int question_timeout; /* milliseconds that each such question may take; 0: the default, 10 seconds */
 };
 
 #define PLUMB_APPLY_OPTIONS_INIT                                                                   \
     {                                                                                              \
         sizeof(struct plumb_apply_options), 0, 0, 0, 0, 0, 0, 0, 0, PLUMB_UNFINISHED_REFUSED, 0,   \
-            0, 0                                                                                   \
+            0, 0, 0, 0                                                                             \
     }
 
 struct plumb_apply_result {

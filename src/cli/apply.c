@@ -131,6 +131,8 @@ static struct plumb_apply_options apply_options(const struct options *options, c
         .allowed = options->allowed,
         .transactional = options->transactional,
         .lock_timeout = options->lock_timeout,
+        .no_data_check = options->no_data_check,
+        .question_timeout = options->question_timeout,
         .osc_command = options->osc,
         .osc_minimum = options->osc_minimum,
         .kind = kind,

@@ -13,8 +13,8 @@ static const struct {
     const char *options[16];
 } tasks[] = {
     {"What is applied",
-     {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout", "osc",
-      "osc-min-size", "restore", "dry-run"}},
+     {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout",
+      "no-data-check", "question-timeout", "osc", "osc-min-size", "restore", "dry-run"}},
     {"What is compared",
      {"schema", "exclude", "unmanaged", "only", "no-drop", "ignore", "manage", "ask", "scratch",
       "flavor", "ignore-column-order", "adopt", "all", "jobs"}},

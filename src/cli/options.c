@@ -182,12 +182,23 @@ static bool set_format(struct options *options, const char *value, struct plumb_
                         : "Write text, sql or json.");
 }
 
-static bool set_lock_timeout(struct options *options, const char *value, struct plumb_error *error)
+static bool read_duration(const char *value, int *milliseconds, struct plumb_error *error)
 {
-    if (duration_parse(value, &options->lock_timeout) && options->lock_timeout > 0)
+    if (duration_parse(value, milliseconds) && *milliseconds > 0)
         return true;
     fail_with(error, PLUMB_USAGE, "%s is no duration", value);
     return advise(error, "Write 500ms, 5s or 2min.");
+}
+
+static bool set_lock_timeout(struct options *options, const char *value, struct plumb_error *error)
+{
+    return read_duration(value, &options->lock_timeout, error);
+}
+
+static bool set_question_timeout(struct options *options, const char *value,
+                                 struct plumb_error *error)
+{
+    return read_duration(value, &options->question_timeout, error);
 }
 
 static bool set_jobs(struct options *options, const char *value, struct plumb_error *error)
@@ -249,6 +260,7 @@ TEXT_OPTION(notify)
 FLAG_OPTION(ignore_column_order)
 FLAG_OPTION(no_drop)
 FLAG_OPTION(transactional)
+FLAG_OPTION(no_data_check)
 FLAG_OPTION(no_record)
 FLAG_OPTION(resume)
 FLAG_OPTION(abandon)
@@ -289,6 +301,10 @@ static const struct row rows[] = {
      "refuse a plan that does not fit into one transaction"},
     {"lock-timeout", 0, "DURATION", FOR_DIFF | FOR_RUN | FOR_DRIFT, set_lock_timeout,
      "how long a step may wait for a lock before the transaction is tried again (default 3s)"},
+    {"no-data-check", 0, NULL, FOR_RUN | FOR_DRIFT, set_no_data_check,
+     "do not look for rows that would make a step fail before the first one runs"},
+    {"question-timeout", 0, "DURATION", FOR_RUN | FOR_DRIFT, set_question_timeout,
+     "how long each look for such rows may take (default 10s)"},
     {"plan", 0, "FILE", FOR_APPLY, set_plan,
      "apply the plan that diff --out has written, and nothing else"},
     {"resume", 0, NULL, FOR_APPLY, set_resume,

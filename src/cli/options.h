@@ -45,6 +45,8 @@ struct options {
     enum output_format format;
     int lock_timeout; /* milliseconds; 0: the default */
     bool transactional;
+    bool no_data_check;
+    int question_timeout; /* milliseconds; 0: the default */
     bool no_record;
     bool resume;
     bool abandon;

@@ -297,10 +297,10 @@ struct dialect_running {
     bool (*check_made)(struct connection *connection, const struct step *steps, size_t count,
                        const struct model *from, bool last, struct error *error);
 
-    /* The first row of a query, its values as text with ", " between, in the arena; *row NULL: it gives none. NULL as
-     * a function: no step of this dialect has questions. */
-    bool (*first_row)(struct connection *connection, const char *sql, struct arena *arena,
-                      const char **row, struct error *error);
+    /* What the server says to the query of a row_question (plan/step.h), in the arena; an error where it cannot, or not
+     * within that time. */
+    bool (*ask_rows)(struct connection *connection, const char *sql, int milliseconds,
+                     struct arena *arena, struct row_answer *answer, struct error *error);
 
     /* Runs a text of many statements as the server's own client would; NULL as a function: run can. */
     bool (*run_script)(struct connection *connection, const char *text, struct error *error);

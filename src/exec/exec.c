@@ -527,12 +527,22 @@ static bool run_part(struct execution *execution, void (*part)(void *execution))
     return false;
 }
 
+static bool ask_of_rows(struct execution *execution)
+{
+    const struct exec_options *options = execution->options;
+    const struct question_asking asking = {.timeout = options->question_timeout,
+                                           .note = options->note,
+                                           .context = options->note_context};
+
+    return options->question_timeout <= 0 ||
+           questions_ask(execution->plan, execution->connection, &asking, execution->error);
+}
+
 static void open_part(void *argument)
 {
     struct execution *execution = argument;
 
-    execution->ok = take_lock(execution) && check_unchanged(execution) &&
-                    questions_ask(execution->plan, execution->connection, execution->error) &&
+    execution->ok = take_lock(execution) && check_unchanged(execution) && ask_of_rows(execution) &&
                     open_journal(execution);
 }
 

@@ -22,6 +22,10 @@ struct exec_progress {
 struct exec_options {
     int lock_timeout;  /* milliseconds */
     int lock_attempts; /* how often a transaction that timed out waiting for a lock is tried */
+    int question_timeout; /* milliseconds that each question about the rows may take; 0: none is asked */
+    void (*note)(const char *text,
+                 void *context); /* what the user should know; NULL: nobody listens */
+    void *note_context;
     void (*progress)(const struct exec_progress *progress, void *context);
     void *progress_context;
     /* Reads the wanted model anew for verification (models are consumed by comparison). NULL: no

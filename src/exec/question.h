@@ -4,8 +4,17 @@
 
 #include "plan/plan.h"
 
-/* Asks the questions of all steps. False with ERROR_REFUSED, the object and one of the rows where there are any. A
- * query that the server refuses to answer stops nothing: the step may fail, as its hazard says. */
-bool questions_ask(const struct plan *plan, struct connection *connection, struct error *error);
+/* How the questions are asked. */
+struct question_asking {
+    int timeout; /* of each, in milliseconds */
+    void (*note)(const char *text,
+                 void *context); /* told what was not answered; NULL: nobody listens */
+    void *context;
+};
+
+/* Asks the questions of all steps. False with ERROR_REFUSED, and all that was found, where there are rows that do not
+ * fit. A query that the server does not answer stops nothing: the step may fail, as its hazard says. */
+bool questions_ask(const struct plan *plan, struct connection *connection,
+                   const struct question_asking *asking, struct error *error);
 
 #endif

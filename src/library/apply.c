@@ -7,7 +7,7 @@
 #include "library/library.h"
 #include "report/report.h"
 
-enum { default_lock_attempts = 10, listed_refusals = 10 };
+enum { default_question_timeout = 10000, default_lock_attempts = 10, listed_refusals = 10 };
 
 static const char *join_hazards(struct arena *arena, uint64_t hazards, const char *separator)
 {
@@ -295,6 +295,11 @@ static bool run(struct application *application, struct plumb_apply_result *resu
     struct exec_options exec = {
         .lock_timeout = options->lock_timeout ? options->lock_timeout : PLAN_DEFAULT_LOCK_TIMEOUT,
         .lock_attempts = options->lock_attempts ? options->lock_attempts : default_lock_attempts,
+        .question_timeout = options->no_data_check      ? 0
+                            : options->question_timeout ? options->question_timeout
+                                                        : default_question_timeout,
+        .note = options->note,
+        .note_context = options->note_context,
         .progress = tell,
         .wanted = load_wanted,
         .wanted_context = application,

@@ -53,9 +53,19 @@ enum step_transaction {
     TRANSACTION_NEVER         /* must run outside any transaction block */
 };
 
+/* More rows than these are not counted. */
+enum { ROW_QUESTION_CAP = 1000 };
+
+/* What a server says to a question. */
+struct row_answer {
+    int64_t count;   /* of rows that do not fit; ROW_QUESTION_CAP or more: at least these */
+    const char *key; /* of one of them: "id=7"; NULL where the table has no key */
+};
+
 /* A query for rows of the database, as it is before the plan, that would make a step fail. */
 struct row_question {
-    const char *sql;             /* gives one such row, or none */
+    const char *
+        sql; /* begins with SELECT, only reads, and gives one row of a struct row_answer's values */
     const struct object *object; /* that the rows do not fit: a foreign key */
     const char *found;           /* what is wrong with them: "rows of table c have no parent" */
 };

@@ -73,6 +73,7 @@ static const struct dialect_running running = {
     .commit = pg_commit,
     .rollback = pg_rollback,
     .run = pg_run,
+    .ask_rows = pg_ask_rows,
     .check_made = pg_check_made,
     .run_script = pg_run_script,
     .set_lock_timeout = pg_set_lock_timeout,

@@ -4,6 +4,7 @@
 #include "mysql/session/connect.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -407,18 +408,35 @@ bool my_connection_execute(struct connection *connection, const char *sql, struc
     return run(connection, sql, error) >= 0;
 }
 
-bool my_first_row(struct connection *connection, const char *sql, struct arena *arena,
-                  const char **row, struct error *error)
+/* The query, limited in its time in the way of the server. */
+static char *limited_query(const struct connection *connection, struct arena *arena,
+                           const char *sql, int milliseconds)
 {
-    MYSQL_RES *result = my_connection_query(connection, sql, error);
-    MYSQL_ROW values = result ? mysql_fetch_row(result) : NULL;
     struct buffer text = BUFFER_EMPTY;
 
-    for (unsigned i = 0; values && i < mysql_num_fields(result); i++)
-        buffer_printf(&text, "%s%s", i ? ", " : "", values[i] ? values[i] : "NULL");
-    *row = values ? buffer_take(&text, arena) : NULL;
+    if (connection->flavor.vendor == MY_MARIADB)
+        buffer_printf(&text, "SET STATEMENT max_statement_time = %d.%03d FOR %s",
+                      milliseconds / 1000, milliseconds % 1000, sql);
+    else
+        buffer_printf(&text, "SELECT /*+ MAX_EXECUTION_TIME(%d) */%s", milliseconds,
+                      sql + strlen("SELECT"));
+    return buffer_take(&text, arena);
+}
+
+bool my_ask_rows(struct connection *connection, const char *sql, int milliseconds,
+                 struct arena *arena, struct row_answer *answer, struct error *error)
+{
+    MYSQL_RES *result =
+        my_connection_query(connection, limited_query(connection, arena, sql, milliseconds), error);
+    MYSQL_ROW values = result ? mysql_fetch_row(result) : NULL;
+
+    *answer = (struct row_answer){0};
+    if (values && mysql_num_fields(result) == 2) {
+        answer->count = values[0] ? strtoll(values[0], NULL, 10) : 0;
+        answer->key = values[1] ? arena_strdup(arena, values[1]) : NULL;
+    }
     my_result_free(result);
-    return result != NULL;
+    return values != NULL;
 }
 
 bool my_run(struct connection *connection, const char *sql, struct statement_result *result,

@@ -128,8 +128,8 @@ void my_close(struct connection *connection);
 bool my_begin(struct connection *connection, struct error *error);
 bool my_commit(struct connection *connection, struct error *error);
 void my_rollback(struct connection *connection);
-bool my_first_row(struct connection *connection, const char *sql, struct arena *arena,
-                  const char **row, struct error *error);
+bool my_ask_rows(struct connection *connection, const char *sql, int milliseconds,
+                 struct arena *arena, struct row_answer *answer, struct error *error);
 bool my_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error);
 bool my_lock(struct connection *connection, bool *taken, struct error *error);

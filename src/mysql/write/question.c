@@ -62,11 +62,14 @@ static const char *orphans_query(const struct step_sink *sink, const struct obje
         buffer_printf(&met, "%sparent.%s = %s", i ? " AND " : "",
                       my_write_name(sink, key->referenced_columns.items[i]), value);
     }
-    buffer_printf(&given, "NOT EXISTS (SELECT 1 FROM %s AS parent WHERE %s) LIMIT 1",
-                  my_write_path(sink, key->table), buffer_take(&met, sink->arena));
-    return arena_printf(sink->arena, "SELECT %s FROM %s AS child WHERE %s",
-                        text_list_join(&values, sink->arena, ", "),
-                        my_write_path(sink, object->parent), buffer_take(&given, sink->arena));
+    buffer_printf(&given, "NOT EXISTS (SELECT 1 FROM %s AS parent WHERE %s) LIMIT %d",
+                  my_write_path(sink, key->table), buffer_take(&met, sink->arena),
+                  ROW_QUESTION_CAP);
+    return arena_printf(
+        sink->arena,
+        "SELECT COUNT(*), MIN(k) FROM (SELECT CONCAT_WS(', ', %s) AS k FROM %s AS child WHERE %s) AS found",
+        text_list_join(&values, sink->arena, ", "), my_write_path(sink, object->parent),
+        buffer_take(&given, sink->arena));
 }
 
 void my_ask_for_orphans(const struct step_sink *sink, struct step *step, const struct object *key)

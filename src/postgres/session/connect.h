@@ -93,6 +93,8 @@ bool pg_commit(struct connection *connection, struct error *error);
 void pg_rollback(struct connection *connection);
 bool pg_run(struct connection *connection, const char *sql, struct statement_result *result,
             struct error *error);
+bool pg_ask_rows(struct connection *connection, const char *sql, int milliseconds,
+                 struct arena *arena, struct row_answer *answer, struct error *error);
 bool pg_run_script(struct connection *connection, const char *text, struct error *error);
 bool pg_lock(struct connection *connection, bool *taken, struct error *error);
 /* "SET lock_timeout = '3s'", in the arena. */

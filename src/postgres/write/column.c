@@ -249,9 +249,12 @@ void write_judge_new_column(const struct step_sink *sink, struct step *step,
         (identity && pointer_list_contains(folded, identity)) ||
         (generated && strcmp(generated, "stored") == 0))
         write_rewrites(sink, step);
-    if ((not_null && pointer_list_contains(folded, not_null) && !generated && !identity &&
-         !(default_value && pointer_list_contains(folded, default_value))) ||
-        (generated && write_expression_may_fail(&as_column(column)->generation)))
+    if (not_null && pointer_list_contains(folded, not_null) && !generated && !identity &&
+        !(default_value && pointer_list_contains(folded, default_value))) {
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
+        write_ask_for_rows(sink, step, column);
+    }
+    if (generated && write_expression_may_fail(&as_column(column)->generation))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
     if (write_type_has_conditions(sink, as_column(column)->type)) {
         write_rewrites(sink, step);
@@ -354,6 +357,8 @@ static void alter_type(struct step_sink *sink, const struct object *before,
         write_scans(sink, step);
     if (write_comparison_may_fail(sink, before, after, column->type))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (!change.cast)
+        write_ask_for_misfits(sink, step, after);
     write_may_join(sink, step, write_alter_relation(sink, after));
 }
 
@@ -528,6 +533,7 @@ static void create_not_null(struct step_sink *sink, const struct object *object,
         return;
     write_scans(sink, step);
     write_hazard(sink, step, HAZARD_MAY_FAIL);
+    write_ask_for_nulls(sink, step, object);
 }
 
 void write_drop_not_null(struct step_sink *sink, const struct object *object)
@@ -563,6 +569,7 @@ static void alter_not_null(struct step_sink *sink, const struct object *before,
 
         write_scans(sink, step);
         write_hazard(sink, step, HAZARD_MAY_FAIL);
+        write_ask_for_nulls(sink, step, after);
     }
 }
 

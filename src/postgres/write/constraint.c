@@ -173,6 +173,10 @@ static void validate_constraint(struct step_sink *sink, const struct object *obj
 
     write_scans(sink, step);
     write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (object->kind == KIND_CHECK)
+        write_ask_for_violations(sink, step, object);
+    else
+        write_ask_for_orphans(sink, step, object);
 }
 
 static void rename_constraint(struct step_sink *sink, const struct object *object)
@@ -204,6 +208,7 @@ static void create_check(struct step_sink *sink, const struct object *object,
         return;
     write_scans(sink, step);
     write_hazard(sink, step, HAZARD_MAY_FAIL);
+    write_ask_for_violations(sink, step, object);
 }
 
 static void drop_check(struct step_sink *sink, const struct object *object)
@@ -251,6 +256,8 @@ static void create_key(struct step_sink *sink, const struct object *object,
     (void)folded;
     write_scans(sink, step);
     write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (object->kind != KIND_EXCLUSION)
+        write_ask_for_duplicates(sink, step, object);
 }
 
 static void create_primary_key(struct step_sink *sink, const struct object *object,
@@ -368,6 +375,7 @@ static void create_foreign_key(struct step_sink *sink, const struct object *obje
         return;
     write_scans(sink, step);
     write_hazard(sink, step, HAZARD_MAY_FAIL);
+    write_ask_for_orphans(sink, step, object);
 }
 
 static void alter_foreign_key(struct step_sink *sink, const struct object *before,
@@ -397,6 +405,7 @@ static void alter_foreign_key(struct step_sink *sink, const struct object *befor
         if (fields_has(changed, field_foreign_key_not_enforced) && !key->not_enforced) {
             write_scans(sink, step);
             write_hazard(sink, step, HAZARD_MAY_FAIL);
+            write_ask_for_orphans(sink, step, after);
         }
     }
     if (fields_has(changed, field_foreign_key_not_valid) && !key->not_valid && !key->not_enforced)

@@ -96,6 +96,8 @@ static void create_index(struct step_sink *sink, const struct object *object,
     if (index->unique || write_expressions_may_fail(&index->keys) ||
         write_expression_may_fail(&index->predicate))
         write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (index->unique)
+        write_ask_for_duplicates(sink, step, object);
     set_statistics(sink, object, NULL, &index->statistics);
     attach_index(sink, object);
 }

@@ -96,8 +96,10 @@ static void alter_domain(struct step_sink *sink, const struct object *before,
     if (fields_has(changed, field_domain_not_null)) {
         step = write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s %s NOT NULL", path,
                                domain->not_null ? "SET" : "DROP");
-        if (domain->not_null)
+        if (domain->not_null) {
             write_hazard(sink, step, HAZARD_MAY_FAIL);
+            write_ask_domain_for_nulls(sink, step, after);
+        }
     }
 }
 
@@ -131,8 +133,10 @@ static void create_domain_check(struct step_sink *sink, const struct object *obj
                            write_path(sink, object->parent), write_name(sink, object->name),
                            write_parenthesized(sink, write_expression(&check->expression)),
                            check->not_valid ? " NOT VALID" : "");
-    if (!check->not_valid)
-        write_hazard(sink, step, HAZARD_MAY_FAIL);
+    if (check->not_valid)
+        return;
+    write_hazard(sink, step, HAZARD_MAY_FAIL);
+    write_ask_for_violations(sink, step, object);
 }
 
 static void drop_domain_check(struct step_sink *sink, const struct object *object)
@@ -151,12 +155,14 @@ static void alter_domain_check(struct step_sink *sink, const struct object *befo
 {
     (void)before;
     (void)changed;
-    if (!rebuilds_domain(sink, after) && !as_domain_check(after)->not_valid)
-        write_hazard(sink,
-                     write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
-                                     write_path(sink, after->parent),
-                                     write_name(sink, after->name)),
-                     HAZARD_MAY_FAIL);
+    if (!rebuilds_domain(sink, after) && !as_domain_check(after)->not_valid) {
+        struct step *step =
+            write_statement(sink, LOCK_NONE, "ALTER DOMAIN %s VALIDATE CONSTRAINT %s",
+                            write_path(sink, after->parent), write_name(sink, after->name));
+
+        write_hazard(sink, step, HAZARD_MAY_FAIL);
+        write_ask_for_violations(sink, step, after);
+    }
 }
 
 static void rename_domain_check(struct step_sink *sink, const struct object *object)

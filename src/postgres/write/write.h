@@ -121,6 +121,30 @@ struct step *write_statement(struct step_sink *sink, enum step_lock lock, const 
 void write_scans(const struct step_sink *sink, struct step *step);
 void write_rewrites(const struct step_sink *sink, struct step *step);
 
+/* --- questions about the rows (question.c), where what the database holds now can tell --- */
+
+/* NULLs in the column of a NOT NULL. */
+void write_ask_for_nulls(const struct step_sink *sink, struct step *step,
+                         const struct object *not_null);
+/* Values that occur more than once, though the PRIMARY KEY, UNIQUE constraint or unique index takes them once. */
+void write_ask_for_duplicates(const struct step_sink *sink, struct step *step,
+                              const struct object *key);
+/* Rows for which the check of a table, or of a domain, is false. */
+void write_ask_for_violations(const struct step_sink *sink, struct step *step,
+                              const struct object *check);
+/* Values of a domain that becomes NOT NULL. */
+void write_ask_domain_for_nulls(const struct step_sink *sink, struct step *step,
+                                const struct object *domain);
+/* Rows of a foreign key that have no parent. */
+void write_ask_for_orphans(const struct step_sink *sink, struct step *step,
+                           const struct object *key);
+/* Any row of a table that gets a NOT NULL column without a value for it. */
+void write_ask_for_rows(const struct step_sink *sink, struct step *step,
+                        const struct object *column);
+/* Values that do not fit the type that their column gets by an assignment cast. */
+void write_ask_for_misfits(const struct step_sink *sink, struct step *step,
+                           const struct object *column);
+
 /* --- the families ------------------------------------------------------------------------------- */
 
 /* schema.c */
