@@ -240,11 +240,10 @@ static void index_clause(const struct object *after, const char *clause,
         }
 }
 
-void my_clause_actions(const struct step_sink *sink, const struct object *before,
-                       const struct object *after, const char *clause,
-                       struct my_alter_actions *actions)
+/* Adds what a clause does, in the words of what was tried; a clause that was not tried adds nothing. */
+static void add_actions(const struct object *before, const struct object *after, const char *clause,
+                        struct my_alter_actions *actions)
 {
-    (void)sink;
     if (column_clause(before, after, clause, actions))
         return;
     index_clause(after, clause, actions);
@@ -337,7 +336,7 @@ enum my_algorithm my_tried_algorithm(const struct step_sink *sink, const struct 
     struct my_alter_actions actions = {0};
 
     for (size_t i = 0; i < clauses->count; i++)
-        my_clause_actions(sink, before, after, clauses->items[i], &actions);
+        add_actions(before, after, clauses->items[i], &actions);
     return not_cheaper(algorithm, my_alter_way(my_write_flavor(sink), &actions,
                                                my_table_traits(before) | my_table_traits(after)));
 }
@@ -350,7 +349,7 @@ size_t my_joined_count(const struct step_sink *sink, const struct object *before
     for (size_t i = 0; i < clauses->count; i++) {
         struct my_alter_actions more = actions;
 
-        my_clause_actions(sink, before, after, clauses->items[i], &more);
+        add_actions(before, after, clauses->items[i], &more);
         if (i && !my_alter_joins(my_write_flavor(sink), &more))
             return i;
         actions = more;

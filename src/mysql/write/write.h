@@ -226,13 +226,7 @@ enum my_algorithm my_algorithm_together(enum my_algorithm a, enum my_algorithm b
 enum my_algorithm my_settled_algorithm(const struct step_sink *sink, const struct object *before,
                                        const struct object *after, enum my_algorithm algorithm);
 
-/* action.c: what a clause of ALTER TABLE is, in the words of what was tried (facts/alter.h), added to the actions. A clause that was not
- * tried adds nothing. */
-void my_clause_actions(const struct step_sink *sink, const struct object *before,
-                       const struct object *after, const char *clause,
-                       struct my_alter_actions *actions);
-
-/* The same file: bits 1 << MY_TABLE_... of what the table has. */
+/* action.c: bits 1 << MY_TABLE_... of what the table has. */
 uint64_t my_table_traits(const struct object *table);
 
 /* The same file: of an algorithm that statement may have by what is known of each clause, what the server was found to

@@ -107,7 +107,7 @@ struct usage {
     struct interpreter *interpreter;
     const struct object *table;
     struct text_list columns;
-    const char *unknown;
+    const ColumnRef *unknown; /* the first */
 };
 
 static const char *const system_columns[] = {"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};
@@ -120,13 +120,15 @@ static bool is_system_column(const char *name)
     return false;
 }
 
-static void use_column(struct usage *usage, const char *name)
+static void use_column(struct usage *usage, const ColumnRef *reference)
 {
+    const char *name = strVal(llast(reference->fields));
+
     if (text_list_contains(&usage->columns, name))
         return;
     if (usage->table && !table_column(usage->table, name) && !is_system_column(name)) {
-        if (strcmp(usage->table->name, name) != 0)
-            usage->unknown = table_keep(usage->interpreter, name);
+        if (!usage->unknown && strcmp(usage->table->name, name) != 0)
+            usage->unknown = reference;
         return;
     }
     text_list_add(&usage->columns, usage->interpreter->arena, table_keep(usage->interpreter, name));
@@ -142,7 +144,7 @@ static bool walk_columns(Node *node, void *context)
         List *fields = castNode(ColumnRef, node)->fields;
 
         if (IsA(llast(fields), String))
-            use_column(usage, strVal(llast(fields)));
+            use_column(usage, castNode(ColumnRef, node));
         return false;
     }
     return raw_expression_tree_walker(node, walk_columns, context);
@@ -162,7 +164,7 @@ static void run_walk(void *argument)
 
 struct text_list constraint_columns_used(struct interpreter *interpreter,
                                          const struct object *table, Node *expression,
-                                         const char **unknown)
+                                         const ColumnRef **unknown)
 {
     struct usage usage = {.interpreter = interpreter, .table = table};
     struct walk walk = {.node = expression, .usage = &usage};
@@ -314,7 +316,7 @@ static enum outcome make_check(struct interpreter *interpreter, struct object *t
                                const struct constraint_item *item, bool new_table, bool recurse)
 {
     const Constraint *node = item->node;
-    const char *unknown = NULL;
+    const ColumnRef *unknown = NULL;
     struct text_list columns =
         constraint_columns_used(interpreter, table, node->raw_expr, &unknown);
     const char *text;
@@ -322,7 +324,8 @@ static enum outcome make_check(struct interpreter *interpreter, struct object *t
     struct check_constraint *check;
 
     if (unknown)
-        return interpret_no_child(interpreter, table, KIND_COLUMN, unknown, node->location);
+        return interpret_no_child(interpreter, table, KIND_COLUMN, strVal(llast(unknown->fields)),
+                                  unknown->location);
     text = interpret_expression(interpreter, node->raw_expr);
     if (!text)
         return OUTCOME_FAILED;

@@ -253,7 +253,7 @@ static void append_order(struct buffer *text, const IndexElem *element)
 static bool append_key(struct interpreter *interpreter, const struct object *relation,
                        const IndexElem *element, const char *column, struct buffer *text)
 {
-    const char *unknown = NULL;
+    const ColumnRef *unknown = NULL;
     const char *expression;
 
     if (column) {
@@ -263,8 +263,8 @@ static bool append_key(struct interpreter *interpreter, const struct object *rel
     if (relation->kind == KIND_TABLE)
         constraint_columns_used(interpreter, relation, element->expr, &unknown);
     if (unknown) {
-        interpret_no_child(interpreter, relation, KIND_COLUMN, unknown,
-                           exprLocation(element->expr));
+        interpret_no_child(interpreter, relation, KIND_COLUMN, strVal(llast(unknown->fields)),
+                           unknown->location);
         return false;
     }
     expression = interpret_expression(interpreter, element->expr);

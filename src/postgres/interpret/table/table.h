@@ -209,11 +209,11 @@ enum outcome constraint_make_foreign_key(struct interpreter *interpreter, struct
 void constraint_copy_foreign_keys(struct interpreter *interpreter, struct object *partition,
                                   const struct object *parent, int location);
 
-/* The columns of the table that an expression uses, each once; *unknown is set to a name that is
- * none of its columns. */
+/* The columns of the table that an expression uses, each once; *unknown is set to the first reference in it to something
+ * that is none of them. */
 struct text_list constraint_columns_used(struct interpreter *interpreter,
                                          const struct object *table, Node *expression,
-                                         const char **unknown);
+                                         const ColumnRef **unknown);
 
 /* True when an expression's text names the column. */
 bool constraint_text_mentions(struct interpreter *interpreter, const char *text,
