@@ -77,6 +77,8 @@ static void test_order(void **state)
          {.name = "c", .needs = ""});
     MADE("z is missing", {.name = "a", .needs = "z"}, {.name = "b", .needs = "a"});
     MADE("b fails", {.name = "a", .needs = "z"}, {.name = "b", .needs = "!"});
+    MADE("a fails", {.name = "a", .needs = "b"}, {.name = "a", .needs = "b"},
+         {.name = "b", .needs = ""});
 }
 
 /* A guess is made where nothing else helps, and only one: what follows may do without. */
