@@ -500,12 +500,20 @@ struct plumb_apply_options {
     bool
         no_data_check; /* do not look for rows that would make a step fail before the first one runs */
     int question_timeout; /* milliseconds that each such question may take; 0: the default, 10 seconds */
+    const char *const
+        *allowed_objects; /* "drop-column=shop.customers.fax": a hazard, or all, and a glob of
+                                           paths: allowed there alone; NULL-terminated; NULL: none */
+    const char *const
+        *denied; /* "rewrite-table", "rewrite-table:1GB": hazards refused everywhere, or on
+                                  tables above the size or of unknown size; likewise */
+    bool
+        require_online; /* refuse a plan that blocks an existing table for longer than an instant */
 };
 
 #define PLUMB_APPLY_OPTIONS_INIT                                                                   \
     {                                                                                              \
         sizeof(struct plumb_apply_options), 0, 0, 0, 0, 0, 0, 0, 0, PLUMB_UNFINISHED_REFUSED, 0,   \
-            0, 0, 0, 0                                                                             \
+            0, 0, 0, 0, 0, 0, 0                                                                    \
     }
 
 struct plumb_apply_result {
@@ -526,8 +534,13 @@ struct plumb_apply_result {
         sizeof(struct plumb_apply_result), 0, 0, 0, 0, 0, 0, 0, 0                                  \
     }
 
-/* True when plumb_apply would start: everything that loses data is allowed. The error lists what is
- * not. */
+/* False with an error where one of these is not what allowed_objects or denied of plumb_apply_options take; NULL:
+ * none. */
+PLUMB_API bool plumb_policy_check(const char *const *allowed_objects, const char *const *denied,
+                                  struct plumb_error *error);
+
+/* True when plumb_apply would start: everything that loses data is allowed, and nothing is denied. The error lists
+ * what is not. */
 PLUMB_API bool plumb_plan_check(const struct plumb_plan *plan,
                                 const struct plumb_apply_options *options,
                                 struct plumb_error *error);

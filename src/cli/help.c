@@ -10,11 +10,12 @@ enum { usual_width = 100, text_indent = 8 };
 
 static const struct {
     const char *title;
-    const char *options[16];
+    const char *options[18];
 } tasks[] = {
     {"What is applied",
-     {"yes", "allow", "plan", "resume", "abandon", "to", "transactional", "lock-timeout",
-      "no-data-check", "question-timeout", "osc", "osc-min-size", "restore", "dry-run"}},
+     {"yes", "allow", "deny", "require-online", "plan", "resume", "abandon", "to", "transactional",
+      "lock-timeout", "no-data-check", "question-timeout", "osc", "osc-min-size", "restore",
+      "dry-run"}},
     {"What is compared",
      {"schema", "exclude", "unmanaged", "only", "no-drop", "ignore", "manage", "ask", "scratch",
       "flavor", "ignore-column-order", "adopt", "all", "jobs"}},

@@ -10,6 +10,7 @@
 
 #include "cli/messages.h"
 #include "core/text/nearest.h"
+#include "core/text/size.h"
 
 /* --- values ---------------------------------------------------------------------------------- */
 
@@ -34,16 +35,6 @@ bool duration_parse(const char *text, int *milliseconds)
     return false;
 }
 
-static bool set_allow(struct options *options, const char *value, struct plumb_error *error)
-{
-    uint64_t hazards;
-
-    if (!plumb_hazards(value, &hazards, error))
-        return false;
-    options->allowed |= hazards;
-    return true;
-}
-
 static void add_parts(struct text_list *list, struct arena *arena, const char *value)
 {
     while (*value) {
@@ -54,6 +45,47 @@ static void add_parts(struct text_list *list, struct arena *arena, const char *v
         value += length;
         value += *value == ',';
     }
+}
+
+/* "HAZARD" allows it everywhere, "HAZARD=GLOB" for what the glob fits. */
+static bool set_allow(struct options *options, const char *value, struct plumb_error *error)
+{
+    struct text_list parts = {0};
+
+    add_parts(&parts, options->arena, value);
+    for (size_t i = 0; i < parts.count; i++) {
+        const char *const one[] = {parts.items[i], NULL};
+        uint64_t hazards;
+
+        if (strchr(parts.items[i], '=')) {
+            if (!plumb_policy_check(one, NULL, error))
+                return false;
+            text_list_add(&options->allowed_objects, options->arena, parts.items[i]);
+            continue;
+        }
+        if (!plumb_hazards(parts.items[i], &hazards, error))
+            return false;
+        options->allowed |= hazards;
+    }
+    return true;
+}
+
+/* Nothing, from a variable that is not set, would forbid nothing. */
+static bool set_deny(struct options *options, const char *value, struct plumb_error *error)
+{
+    struct text_list parts = {0};
+
+    add_parts(&parts, options->arena, value);
+    if (!parts.count)
+        return fail_with(error, PLUMB_USAGE, "--deny names nothing");
+    for (size_t i = 0; i < parts.count; i++) {
+        const char *const one[] = {parts.items[i], NULL};
+
+        if (!plumb_policy_check(NULL, one, error))
+            return false;
+        text_list_add(&options->denied, options->arena, parts.items[i]);
+    }
+    return true;
 }
 
 static bool set_manage(struct options *options, const char *value, struct plumb_error *error)
@@ -144,21 +176,10 @@ static bool set_osc(struct options *options, const char *value, struct plumb_err
 
 static bool set_osc_minimum(struct options *options, const char *value, struct plumb_error *error)
 {
-    static const char units[] = "KMGT";
-    char *end;
-    double size = strtod(value, &end);
-    const char *unit = *end ? strchr(units, toupper((unsigned char)*end)) : NULL;
-
-    for (const char *each = units; unit && each <= unit; each++)
-        size *= 1024;
-    end += unit != NULL;
-    if (end == value || strcmp(end + (toupper((unsigned char)*end) == 'B'), "") != 0 || size < 0 ||
-        size > 9e18) {
-        fail_with(error, PLUMB_USAGE, "%s is no size", value);
-        return advise(error, "Write 500M, 2G or a number of bytes.");
-    }
-    options->osc_minimum = (int64_t)size;
-    return true;
+    if (size_parse(value, &options->osc_minimum))
+        return true;
+    fail_with(error, PLUMB_USAGE, "%s is no size", value);
+    return advise(error, "Write 500M, 2G or a number of bytes.");
 }
 
 static bool set_format(struct options *options, const char *value, struct plumb_error *error)
@@ -261,6 +282,7 @@ FLAG_OPTION(ignore_column_order)
 FLAG_OPTION(no_drop)
 FLAG_OPTION(transactional)
 FLAG_OPTION(no_data_check)
+FLAG_OPTION(require_online)
 FLAG_OPTION(no_record)
 FLAG_OPTION(resume)
 FLAG_OPTION(abandon)
@@ -289,8 +311,12 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {"allow", 0, "HAZARD[,...]|all", FOR_RUN | FOR_DRIFT, set_allow,
-     "apply steps with these hazards although they lose data"},
+    {"allow", 0, "HAZARD[=GLOB][,...]|all", FOR_RUN | FOR_DRIFT, set_allow,
+     "apply steps with these hazards although they lose data; with =GLOB for these objects alone"},
+    {"deny", 0, "HAZARD[:SIZE][,...]", FOR_RUN | FOR_DRIFT, set_deny,
+     "refuse steps with these hazards, or only those on tables above a size"},
+    {"require-online", 0, NULL, FOR_RUN | FOR_DRIFT, set_require_online,
+     "refuse a plan that blocks who reads or writes an existing table for longer than an instant"},
     {"yes", 'y', NULL, FOR_RUN | FOR_DRIFT, set_yes, "apply without asking"},
     {"yes", 'y', NULL, FOR_PULL, set_yes, "write the files without asking"},
     {"check", 0, NULL, FOR_FMT, set_check,
@@ -540,7 +566,7 @@ static const char *const *list_of(const struct options *options, const struct te
     return items;
 }
 
-static const char *const *list_or_null(const struct options *options, const struct text_list *list)
+const char *const *list_or_null(const struct options *options, const struct text_list *list)
 {
     return list->count ? list_of(options, list) : NULL;
 }

@@ -42,6 +42,9 @@ struct options {
     const char *output;
     const char *config;
     uint64_t allowed;
+    struct text_list allowed_objects; /* "HAZARD=GLOB" */
+    struct text_list denied;          /* "HAZARD" or "HAZARD:SIZE" */
+    bool require_online;
     enum output_format format;
     int lock_timeout; /* milliseconds; 0: the default */
     bool transactional;
@@ -114,6 +117,9 @@ bool option_describe(const char *name, unsigned command, struct option_text *tex
 /* The library's options; they live as long as these do. beside: NULL, or the other state. */
 struct plumb_load_options options_load(const struct options *options, const char *beside);
 struct plumb_options options_compare(const struct options *options);
+
+/* A list as the library takes it: NULL-terminated, NULL for an empty one. */
+const char *const *list_or_null(const struct options *options, const struct text_list *list);
 
 /* "5s", "500ms", "2min", or milliseconds; false when it is none of these. */
 bool duration_parse(const char *text, int *milliseconds);

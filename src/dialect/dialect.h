@@ -214,6 +214,12 @@ struct dialect_writing {
     /* What the server's manual calls each enum step_lock; NULL: as lock_name does. */
     const char *const *lock_names;
 
+    /* What each keeps waiting; NULL: as PostgreSQL's do. */
+    const enum lock_block *lock_blocks;
+
+    /* How the step could be done without that hazard, as a sentence; NULL, also as a function: no way is known. */
+    const char *(*avoid)(const struct step *step, enum hazard hazard);
+
     /* The statements that make the object; folded holds the objects (children, in model order) that
      * folds_into put into it. */
     void (*create)(struct step_sink *sink, const struct object *object,

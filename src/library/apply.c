@@ -1,41 +1,16 @@
 /* The public interface: what a plan may do, and doing it. */
 #include <string.h>
 
-#include "core/text/nearest.h"
 #include "model/identity.h"
 #include "model/snapshot.h"
 #include "library/library.h"
+#include "library/policy.h"
+#include "plan/policy.h"
 #include "report/report.h"
 
-enum { default_question_timeout = 10000, default_lock_attempts = 10, listed_refusals = 10 };
-
-static const char *join_hazards(struct arena *arena, uint64_t hazards, const char *separator)
-{
-    struct text_list names = {0};
-
-    for (int i = 0; i < HAZARD_COUNT; i++)
-        if (hazards >> i & 1)
-            text_list_add(&names, arena, hazard_name((enum hazard)i));
-    return text_list_join(&names, arena, separator);
-}
+enum { default_question_timeout = 10000, default_lock_attempts = 10 };
 
 /* --- hazards --------------------------------------------------------------------------------- */
-
-static bool fail_unknown_hazard(const char *name, struct error *error)
-{
-    const char *names[HAZARD_COUNT];
-    const char *nearest;
-
-    for (int i = 0; i < HAZARD_COUNT; i++)
-        names[i] = hazard_name((enum hazard)i);
-    error_set(error, ERROR_USAGE, "there is no hazard %s", name);
-    nearest = nearest_name(name, names, HAZARD_COUNT);
-    if (nearest)
-        error_hint(error, "Did you mean %s?", nearest);
-    else
-        error_hint(error, "A plan names its hazards, such as drop-table; all stands for all.");
-    return false;
-}
 
 static bool read_hazards(const char *list, uint64_t *hazards, struct error *error)
 {
@@ -46,20 +21,19 @@ static bool read_hazards(const char *list, uint64_t *hazards, struct error *erro
     *hazards = 0;
     while (*list) {
         size_t length = strcspn(list, ", ");
-        int hazard;
+        uint64_t hazard;
 
         memset(name, 0, sizeof(name));
         memcpy(name, list, length < sizeof(name) ? length : sizeof(name) - 1);
         list += length + (list[length] != '\0');
         if (!*name)
             continue;
-        hazard = hazard_find(name);
         if (strcmp(name, "all") == 0)
             *hazards = UINT64_MAX;
-        else if (hazard < 0)
-            return fail_unknown_hazard(name, error);
+        else if (!policy_read_hazard(name, &hazard, error))
+            return false;
         else
-            *hazards |= UINT64_C(1) << hazard;
+            *hazards |= hazard;
     }
     return true;
 }
@@ -88,76 +62,6 @@ bool plumb_osc_check(const char *command, struct plumb_error *error)
     ok = command ? osc_check(command, door.error) : fail_null("command", door.error);
     door_close(&door);
     return ok;
-}
-
-static const char *what_is_refused(uint64_t refused)
-{
-    if (refused == UINT64_C(1) << HAZARD_UNDECLARED)
-        return "drop what is not declared";
-    if (refused == UINT64_C(1) << HAZARD_DRIFT)
-        return "undo what was changed in the database";
-    return "lose data";
-}
-
-static size_t count_refused(const struct step *step, uint64_t refused)
-{
-    const struct step *part;
-    size_t count = 0;
-
-    for (size_t i = 0; (part = step_part(step, i)) != NULL; i++)
-        count += (part->hazards & refused) != 0;
-    return count;
-}
-
-/* Of a statement that does several things, those that may lose something. */
-static const char *refused_title(struct arena *arena, const struct step *step)
-{
-    if (!step->parts)
-        return step_title(arena, step);
-    return arena_printf(arena, "%s %s: %s", action_name(step->action),
-                        identity_print(arena, step->object), step->parts);
-}
-
-/* room: how many more are listed. */
-static void list_refused(struct arena *scratch, struct buffer *list, const struct step *step,
-                         uint64_t refused, size_t *room)
-{
-    const struct step *part;
-
-    for (size_t i = 0; (part = step_part(step, i)) != NULL; i++) {
-        if (!(part->hazards & refused) || !*room)
-            continue;
-        (*room)--;
-        buffer_printf(list, "\n  %s (%s)", refused_title(scratch, part),
-                      join_hazards(scratch, part->hazards & refused, ", "));
-    }
-}
-
-/* Lists the steps that lose what is not allowed to be lost. */
-static bool fail_refused(const struct plan *plan, uint64_t refused, struct error *error)
-{
-    struct arena *scratch = arena_new();
-    struct buffer list = BUFFER_EMPTY;
-    size_t room = listed_refusals;
-    size_t count = 0;
-
-    for (size_t i = 0; i < plan->steps.count; i++) {
-        count += count_refused(&plan->steps.items[i], refused);
-        list_refused(scratch, &list, &plan->steps.items[i], refused, &room);
-    }
-    if (count > listed_refusals)
-        buffer_printf(&list, "\n  and %zu more", count - listed_refusals);
-    error_set(error, ERROR_REFUSED, "%zu step%s %s, which is not allowed:%s", count,
-              count == 1 ? " would" : "s would", what_is_refused(refused), buffer_text(&list));
-    error_hint(
-        error, "If that is meant, add --allow %s%s", join_hazards(scratch, refused, ","),
-        refused & UINT64_C(1) << HAZARD_DRIFT
-            ? ". plumb drift --adopt prints what the files lack of what was changed in the database; plumb "
-              "baseline takes the database as it is."
-            : ".");
-    buffer_free(&list);
-    arena_free(scratch);
-    return false;
 }
 
 static bool fail_not_transactional(const struct plan *plan, struct error *error)
@@ -196,19 +100,16 @@ static bool check_target(const struct plumb_plan *plan, struct error *error)
 static bool check(const struct plumb_plan *plan, const struct plumb_apply_options *options,
                   struct error *error)
 {
-    uint64_t refused;
-
     if (!plan)
         return fail_null("plan", error);
     if (!options_check(options->size, error) || !check_target(plan, error))
         return false;
-    refused = plan_refused_hazards(plan->plan, options->allowed);
     if (!plan_check_secrets(plan->plan, error))
         return false;
     if (options->osc_command && !osc_check(options->osc_command, error))
         return false;
-    if (refused)
-        return fail_refused(plan->plan, refused, error);
+    if (!policy_check(plan->plan, options, error))
+        return false;
     if (options->transactional && !is_transactional(plan->plan))
         return fail_not_transactional(plan->plan, error);
     return true;

@@ -50,6 +50,13 @@ struct location {
     int column;
 };
 
+/* What the server's statistics say of a table: never compared, not in snapshots, and perhaps out of date. */
+struct table_size {
+    bool known;
+    int64_t rows;
+    int64_t bytes; /* with its indexes */
+};
+
 /* What a comparison may do with an object of its models, and with what stands below it. */
 enum hold {
     HOLD_NONE,   /* what is said of its parent */
@@ -90,11 +97,12 @@ struct object {
         kept; /* of the wanted model that is compared: only the database has it, and nothing is dropped */
     bool declared; /* read back from a snapshot: a file declared it, though its place is lost */
     bool removed; /* taken out again (DROP in a file): model_seal leaves it out with its children */
-    bool name_chosen;     /* the name was not written but chosen by the server's rule */
-    const char *verbatim; /* for unmodelled and special statements: the author's text */
-    struct digest digest; /* of the compared fields; set by model_seal */
-    struct digest rollup; /* of digest and the children's identities and rollups */
-    size_t rank;          /* place in the sealed model's order */
+    bool name_chosen;       /* the name was not written but chosen by the server's rule */
+    const char *verbatim;   /* for unmodelled and special statements: the author's text */
+    struct digest digest;   /* of the compared fields; set by model_seal */
+    struct digest rollup;   /* of digest and the children's identities and rollups */
+    size_t rank;            /* place in the sealed model's order */
+    struct table_size size; /* of a table of a live database; not in snapshots */
 };
 
 #define TYPE_TEXT const char *
@@ -181,8 +189,10 @@ struct model {
     const struct model *lender; /* of files, while they are read: the database that they are meant
                                    for; NULL: none (see lending.h) */
     const char *const *lent;    /* globs of what they may use of it; NULL: nothing */
-    struct text_list notes;     /* for the user: "12 data statements skipped" */
-    struct digest digest;       /* of everything; set by model_seal */
+    bool
+        knows_sizes; /* of a live database: its tables' sizes were read with it; not in snapshots */
+    struct text_list notes; /* for the user: "12 data statements skipped" */
+    struct digest digest;   /* of everything; set by model_seal */
 };
 
 /* An empty model with an arena of its own; model_free frees both. */

@@ -58,8 +58,18 @@ static const char *const lock_names[LOCK_COUNT] = {
     [LOCK_ACCESS_EXCLUSIVE] = "exclusive metadata lock",
 };
 
+static const enum lock_block lock_blocks[LOCK_COUNT] = {
+    [LOCK_SHARE_UPDATE_EXCLUSIVE] = BLOCK_SCHEMA_CHANGES,
+    [LOCK_SHARE] = BLOCK_WRITERS,
+    [LOCK_SHARE_ROW_EXCLUSIVE] = BLOCK_READERS_AND_WRITERS,
+    [LOCK_EXCLUSIVE] = BLOCK_READERS_AND_WRITERS,
+    [LOCK_ACCESS_EXCLUSIVE] = BLOCK_READERS_AND_WRITERS,
+};
+
 static const struct dialect_writing writing = {
     .lock_names = lock_names,
+    .lock_blocks = lock_blocks,
+    .avoid = my_avoid,
     .create = my_create,
     .drop = my_drop,
     .alter = my_alter,

@@ -120,12 +120,15 @@ const char *plan_lock_name(const struct plan *plan, enum step_lock lock)
     return names ? names[lock] : lock_name(lock);
 }
 
-uint64_t plan_refused_hazards(const struct plan *plan, uint64_t allowed)
+enum lock_block plan_lock_blocks(const struct plan *plan, enum step_lock lock)
 {
-    uint64_t lossy = 0;
+    const struct dialect_writing *writing = plan->dialect->writing;
 
-    for (int i = 0; i < HAZARD_COUNT; i++)
-        if (hazard_is_lossy((enum hazard)i))
-            lossy |= UINT64_C(1) << i;
-    return plan->hazards & lossy & ~allowed;
+    if (writing && writing->lock_blocks)
+        return writing->lock_blocks[lock];
+    if (lock == LOCK_ACCESS_EXCLUSIVE)
+        return BLOCK_READERS_AND_WRITERS;
+    if (lock >= LOCK_SHARE)
+        return BLOCK_WRITERS;
+    return lock == LOCK_SHARE_UPDATE_EXCLUSIVE ? BLOCK_SCHEMA_CHANGES : BLOCK_NOTHING;
 }

@@ -35,8 +35,8 @@ void plan_free(struct plan *plan);
 /* What the plan's server calls the lock. */
 const char *plan_lock_name(const struct plan *plan, enum step_lock lock);
 
-/* The lossy hazards of the plan that are not among the allowed ones (bits of enum hazard). */
-uint64_t plan_refused_hazards(const struct plan *plan, uint64_t allowed);
+/* What the plan's server keeps waiting for the lock. */
+enum lock_block plan_lock_blocks(const struct plan *plan, enum step_lock lock);
 
 /* secret.c: false with an error where a statement needs a secret that is not known; variable: the environment
  * variable that stands for it, NULL for none. */

@@ -71,6 +71,18 @@ const char *lock_name(enum step_lock lock)
     return locks[lock];
 }
 
+const char *lock_block_text(enum lock_block block)
+{
+    static const char *const texts[] = {
+        [BLOCK_NOTHING] = "blocks nothing",
+        [BLOCK_SCHEMA_CHANGES] = "blocks other schema changes",
+        [BLOCK_WRITERS] = "blocks writers",
+        [BLOCK_READERS_AND_WRITERS] = "blocks readers and writers",
+    };
+
+    return texts[block];
+}
+
 const char *step_subject(struct arena *arena, const struct step *step)
 {
     if (step->subject)

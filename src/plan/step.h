@@ -42,6 +42,12 @@ enum step_lock {
  * (plan_lock_name). */
 const char *lock_name(enum step_lock lock);
 
+/* What a lock keeps from going on meanwhile. */
+enum lock_block { BLOCK_NOTHING, BLOCK_SCHEMA_CHANGES, BLOCK_WRITERS, BLOCK_READERS_AND_WRITERS };
+
+/* "blocks writers". */
+const char *lock_block_text(enum lock_block block);
+
 enum step_action { ACTION_CREATE, ACTION_ALTER, ACTION_DROP, ACTION_RENAME };
 
 /* "create". */
@@ -90,6 +96,9 @@ struct step {
     const char
         *parts; /* of a statement that does several things at once: what it drops and changes,
                           "column t.a, column t.b"; NULL: its object says all */
+    struct pointer_list
+        drops; /* of such a statement: const struct object *, what it drops directly */
+    struct pointer_list alters_parts; /* and what it changes */
     struct pointer_list
         comes_back; /* of the wanted model: what it ends, and a later step makes anew */
     struct pointer_list

@@ -109,6 +109,19 @@ static const char *list_parts(struct planner *planner, const struct joined_actio
     return found ? text_list_join(&parts, planner->plan->arena, ", ") : NULL;
 }
 
+static void note_parts(struct planner *planner, struct step *step,
+                       const struct joined_action *actions, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        void *object = (void *)(uintptr_t)actions[i].before;
+
+        if (object && actions[i].action == ACTION_DROP)
+            pointer_list_add(&step->drops, planner->plan->arena, object);
+        else if (object)
+            pointer_list_add(&step->alters_parts, planner->plan->arena, object);
+    }
+}
+
 static const struct object *concerned(const struct joined_action *action)
 {
     return action->after ? action->after : action->before;
@@ -179,8 +192,10 @@ static void write_joined(struct planner *planner, const struct node *node, struc
     sink->action = ACTION_ALTER;
     planner->dialect->writing->alter_joined(sink, joint->before, joint->after, changed, actions,
                                             count);
-    for (size_t i = 0; i < sink->steps.count; i++)
+    for (size_t i = 0; i < sink->steps.count; i++) {
         sink->steps.items[i].parts = list_parts(planner, actions, count);
+        note_parts(planner, &sink->steps.items[i], actions, count);
+    }
     /* Of several statements nobody knows here which does what. */
     if (count_statements(&sink->steps) == 1)
         name_subject(sink, 0, list_titles(planner, joint->after, actions, count));

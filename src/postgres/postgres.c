@@ -43,6 +43,7 @@ static const struct dialect_planning planning = {
 };
 
 static const struct dialect_writing writing = {
+    .avoid = pg_avoid,
     .carry = pg_carry,
     .create = pg_create,
     .drop = pg_drop,

@@ -4,6 +4,7 @@
 
 #include "model/fields.h"
 #include "model/identity.h"
+#include "plan/cost.h"
 #include "report/json_value.h"
 
 enum { format_version = 1 };
@@ -81,6 +82,43 @@ static void put_joined(json_t *step_value, const struct step *step, struct arena
     }
 }
 
+/* Of what is not known there is no number. */
+static void put_cost(json_t *step_value, const struct plan *plan, const struct step *step,
+                     struct arena *scratch)
+{
+    struct step_cost cost = step_cost(plan, step);
+    json_t *value;
+
+    if (!cost.table || !plan->from->knows_sizes)
+        return;
+    value = json_put_object(step_value, "cost");
+    json_put_text(value, "table", identity_print(scratch, cost.table));
+    if (cost.size.known) {
+        json_put_number(value, "rows", cost.size.rows);
+        json_put_number(value, "bytes", cost.size.bytes);
+    }
+    json_put_flag(value, "reads", cost.reads);
+    json_put_flag(value, "rewrites", cost.rewrites);
+    json_put_text(value, "effect", lock_block_text(cost.blocks));
+    json_put_text(value, "estimate", cost_class_name(cost.class));
+}
+
+static void put_blocks(json_t *plan_value, const struct plan *plan, struct arena *scratch)
+{
+    json_t *value = json_put_array(plan_value, "blocked");
+    struct table_blocks blocks = {0};
+
+    if (plan->from->knows_sizes)
+        blocks = cost_blocks(plan, scratch);
+    for (size_t i = 0; i < blocks.count; i++) {
+        json_t *item = json_add_object(value);
+
+        json_put_text(item, "table", identity_print(scratch, blocks.items[i].table));
+        json_put_text(item, "effect", lock_block_text(blocks.items[i].blocks));
+        json_put_text(item, "estimate", cost_class_name(cost_class_of(blocks.items[i].seconds)));
+    }
+}
+
 static void add_step(json_t *steps, const struct plan *plan, size_t number, struct arena *scratch)
 {
     const struct step *step = &plan->steps.items[number - 1];
@@ -101,6 +139,7 @@ static void add_step(json_t *steps, const struct plan *plan, size_t number, stru
     json_put_text(value, "locked", locked ? identity_print(scratch, locked) : NULL);
     json_put_flag(value, "rewrites", step->rewrites);
     json_put_flag(value, "scans", step->scans);
+    put_cost(value, plan, step, scratch);
     json_put_text(value, "transaction", transaction_name(step->transaction));
     json_put_number(value, "group", step->group);
     json_put_text(value, "note", step->note);
@@ -195,6 +234,7 @@ void json_put_plan(json_t *value, const struct plan *plan, struct arena *scratch
     json_put_number(value, "groups", plan->group_count);
     put_statements(value, "before", &plan->before);
     put_steps(value, plan, scratch);
+    put_blocks(value, plan, scratch);
     put_statements(value, "after", &plan->after);
 }
 

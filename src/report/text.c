@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "core/text/shown.h"
+#include "core/text/size.h"
 #include "model/identity.h"
+#include "plan/cost.h"
 
 #define COLOUR_RESET "\033[0m"
 #define COLOUR_BOLD "\033[1m"
@@ -65,15 +67,37 @@ static void write_hazards(const struct writer *writer, const struct step *step)
     }
 }
 
+/* What the lock means for those who use the table; only of a database, for files say nothing of sizes. */
+static const char *cost_text(const struct writer *writer, const struct step *step)
+{
+    struct step_cost cost = step_cost(writer->plan, step);
+    const char *size;
+
+    if (!writer->plan->from->knows_sizes || !cost.table)
+        return "";
+    if (!cost.reads)
+        return arena_printf(writer->scratch, ": %s for an instant", lock_block_text(cost.blocks));
+    size = cost.size.known ? arena_printf(writer->scratch, "%s, about %lld row%s",
+                                          size_shown(writer->scratch, cost.size.bytes),
+                                          (long long)cost.size.rows, cost.size.rows == 1 ? "" : "s")
+                           : "a table of unknown size";
+    return arena_printf(writer->scratch, ": %s%s%s; %s %s", lock_block_text(cost.blocks),
+                        cost.class == COST_UNKNOWN ? "" : ", ",
+                        cost.class == COST_UNKNOWN   ? ""
+                        : cost.class == COST_INSTANT ? "an instant"
+                                                     : cost_class_name(cost.class),
+                        cost.rewrites ? "rewrites" : "reads", size);
+}
+
 static void write_lock(const struct writer *writer, const struct step *step)
 {
     const struct object *locked = step_locked(step);
 
     if (step->lock == LOCK_NONE)
         return;
-    buffer_printf(writer->out, "    %slock: %s%s%s%s\n", paint(writer, COLOUR_DIM),
+    buffer_printf(writer->out, "    %slock: %s%s%s%s%s\n", paint(writer, COLOUR_DIM),
                   plan_lock_name(writer->plan, step->lock), locked ? " on " : "",
-                  locked ? identity_print(writer->scratch, locked) : "",
+                  locked ? identity_print(writer->scratch, locked) : "", cost_text(writer, step),
                   paint(writer, COLOUR_RESET));
 }
 
@@ -135,6 +159,23 @@ static void write_kept(const struct writer *writer)
     buffer_append_char(writer->out, '\n');
 }
 
+/* Which tables would be blocked for longer than an instant. */
+static void write_blocks(const struct writer *writer)
+{
+    struct table_blocks blocks = {0};
+
+    if (writer->plan->from->knows_sizes)
+        blocks = cost_blocks(writer->plan, writer->scratch);
+    for (size_t i = 0; i < blocks.count; i++) {
+        enum cost_class class = cost_class_of(blocks.items[i].seconds);
+
+        if (class == COST_SECONDS || class == COST_MINUTES || class == COST_HOURS)
+            buffer_printf(writer->out, "%s: %s for %s in all\n",
+                          identity_print(writer->scratch, blocks.items[i].table),
+                          lock_block_text(blocks.items[i].blocks), cost_class_name(class));
+    }
+}
+
 void report_text(const struct plan *plan, bool colour, struct buffer *out)
 {
     struct writer writer = {.plan = plan, .out = out, .scratch = arena_new(), .colour = colour};
@@ -152,6 +193,7 @@ void report_text(const struct plan *plan, bool colour, struct buffer *out)
         before = step;
     }
     write_kept(&writer);
+    write_blocks(&writer);
     report_summary(plan, out);
     buffer_append_char(out, '\n');
     arena_free(writer.scratch);

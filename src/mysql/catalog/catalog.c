@@ -61,12 +61,14 @@ static void check_table(struct my_catalog *catalog, const struct my_catalog_text
 {
     const char *schema = catalog->connection->database ? "" : text->schema;
     const struct object *parent = model_find(catalog->model, KIND_SCHEMA, NULL, schema, NULL);
-    const struct object *table =
+    struct object *table =
         parent ? model_find(catalog->model, KIND_TABLE, parent, text->name, NULL) : NULL;
     const char *words =
         table ? my_check_table(catalog->scratch, catalog->model, table, text->text, text->length)
               : NULL;
 
+    if (table)
+        table->size = text->size;
     if (words)
         add_unmodelled(catalog, my_unmodelled_part(catalog->arena, table), MY_UNMODELLED_PART,
                        words, arena_printf(catalog->scratch, "plumb does not model %s", words));
@@ -152,6 +154,7 @@ bool my_read(struct connection *connection, struct model *model, struct error *e
                                  .error = error};
     bool done;
 
+    model->knows_sizes = true;
     operation_hold(&catalog, abandon);
     done = my_catalog_list(&catalog) && my_catalog_show(&catalog) && my_catalog_reread(&catalog) &&
            interpret_all(&catalog) && my_catalog_reference_systems(&catalog);

@@ -26,6 +26,7 @@ struct my_catalog_text {
     size_t length;
     const char *fault; /* why not, or what the server warns of; NULL: nothing */
     struct my_program_settings settings;
+    struct table_size size; /* of a table */
 };
 
 struct my_catalog_schema {

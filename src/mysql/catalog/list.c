@@ -109,8 +109,13 @@ static void schema_row(struct my_catalog *catalog, MYSQL_RES *result, MYSQL_ROW 
 
 static void table_row(struct my_catalog *catalog, MYSQL_RES *result, MYSQL_ROW row)
 {
+    size_t before = catalog->text_count;
+
     (void)result;
     add_text(catalog, class_of_table(row[2]), row[0], row[1], NULL);
+    if (catalog->text_count > before && row[3] && row[4])
+        catalog->texts[before].size =
+            (struct table_size){true, strtoll(row[3], NULL, 10), strtoll(row[4], NULL, 10)};
 }
 
 static void routine_row(struct my_catalog *catalog, MYSQL_RES *result, MYSQL_ROW row)
@@ -153,7 +158,8 @@ static const struct query {
      variable_row},
     {"SELECT * FROM information_schema.schemata WHERE schema_name @ ORDER BY schema_name",
      schema_row},
-    {"SELECT table_schema, table_name, table_type FROM information_schema.tables "
+    {"SELECT table_schema, table_name, table_type, table_rows, data_length + index_length "
+     "FROM information_schema.tables "
      "WHERE table_schema @ ORDER BY table_type, table_schema, table_name",
      table_row},
     {"SELECT routine_schema, routine_name, routine_type FROM information_schema.routines "

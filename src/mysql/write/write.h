@@ -285,4 +285,7 @@ bool my_is_compound(const struct step *step);
 void my_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to);
 
+/* avoid.c: how the step could be done without the hazard; NULL: no way is known. */
+const char *my_avoid(const struct step *step, enum hazard hazard);
+
 #endif

@@ -516,6 +516,7 @@ bool pg_read(struct connection *connection, struct model *model, struct error *e
     bool done;
 
     model->server_version = connection->version;
+    model->knows_sizes = true;
     model->speaks_of_owners = true;
     model->speaks_of_privileges = model->knows_privileges = true;
     done = read_once(&catalog, connection);

@@ -23,7 +23,9 @@ enum {
     TABLE_FORCED_ROW_SECURITY,
     TABLE_REPLICA_IDENTITY,
     TABLE_SERVER,
-    TABLE_SERVER_OPTIONS
+    TABLE_SERVER_OPTIONS,
+    TABLE_ROWS,
+    TABLE_BYTES
 };
 
 static const char tables_sql[] =
@@ -31,7 +33,13 @@ static const char tables_sql[] =
     "c.relpersistence, am.amname, s.spcname, c.reloptions, t.reloptions, "
     "CASE WHEN c.reloftype <> 0 THEN c.reloftype::regtype END, "
     "CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END, "
-    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident, v.srvname, f.ftoptions "
+    "c.relrowsecurity, c.relforcerowsecurity, c.relreplident, v.srvname, f.ftoptions, "
+    "CASE WHEN c.relkind = 'p' THEN 0 "
+    "WHEN c.relkind = 'r' AND (c.reltuples > 0 OR c.relpages > 0 {14:OR c.reltuples = 0|}) "
+    "THEN c.reltuples::bigint END, "
+    "(c.relpages + coalesce(t.relpages, 0) + coalesce((SELECT sum(i.relpages) "
+    "FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid "
+    "WHERE x.indrelid = c.oid AND i.relkind = 'i'), 0)) * current_setting('block_size')::bigint "
     "FROM pg_catalog.pg_class c "
     "LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
     "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
@@ -115,6 +123,14 @@ struct object *catalog_referenced_table(struct catalog *catalog, uint32_t oid)
     return member->object;
 }
 
+/* What no statistics have been made of is unknown; what a partitioned table holds comes with its partitions. */
+static struct table_size read_size(const struct row *row)
+{
+    return (struct table_size){.known = row_raw(row, TABLE_ROWS) != NULL,
+                               .rows = row_number(row, TABLE_ROWS),
+                               .bytes = row_number(row, TABLE_BYTES)};
+}
+
 static void table_row(struct catalog *catalog, const struct row *row)
 {
     struct object *schema = catalog_schema_for(catalog, CLASS_RELATION, row_oid(row, TABLE_OID),
@@ -140,6 +156,7 @@ static void table_row(struct catalog *catalog, const struct row *row)
     read_table_options(catalog, row, table);
     if (partition_key)
         read_partition_key(catalog, table, partition_key);
+    object->size = read_size(row);
     add_marks(catalog, row, object);
     catalog_owner(catalog, object, row_oid(row, TABLE_OWNER));
     catalog_privileges(catalog, object, row_raw(row, TABLE_ACL), row_oid(row, TABLE_OWNER));
@@ -177,6 +194,19 @@ static void inherit_not_nulls(struct object *child, const struct object *parent)
     }
 }
 
+/* A partition, with what is known to be below it so far, is part of all above it. */
+static void add_size(struct object *parent, struct table_size size)
+{
+    while (parent) {
+        struct object *attachment = object_next_child(parent, KIND_ATTACHMENT, NULL);
+
+        parent->size.known = parent->size.known && size.known;
+        parent->size.rows += size.rows;
+        parent->size.bytes += size.bytes;
+        parent = attachment ? as_attachment(attachment)->table : NULL;
+    }
+}
+
 static void parent_row(struct catalog *catalog, const struct row *row)
 {
     struct object *child = catalog_get(catalog, CLASS_RELATION, row_oid(row, PARENT_CHILD), 0);
@@ -191,6 +221,7 @@ static void parent_row(struct catalog *catalog, const struct row *row)
 
         attachment->table = parent;
         attachment->bound = bound;
+        add_size(parent, child->size);
     } else {
         pointer_list_add(&as_table(child)->inherits, catalog->arena, parent);
     }

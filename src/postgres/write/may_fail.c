@@ -1,5 +1,5 @@
 /* Whether rows that are there can make a statement fail which does not look like it: by an expression that the server computes
- * for each of them, or by a collation under which values become equal. */
+ * for each of them, or by a collation under which values become equal; and how what a step costs those rows' users could be avoided. */
 #include "postgres/write/write.h"
 
 #include <ctype.h>
@@ -250,4 +250,35 @@ bool write_comparison_may_fail(const struct step_sink *sink, const struct object
                                  .order = collates || converts};
 
     return keys_may_break(sink, after, changes);
+}
+
+/* --- costs ----------------------------------------------------------------------------------------- */
+
+/* Only where what is done by hand beforehand is found there by the next plan. */
+const char *pg_avoid(const struct step *step, enum hazard hazard)
+{
+    bool costs = hazard == HAZARD_BLOCK_READS || hazard == HAZARD_BLOCK_WRITES ||
+                 hazard == HAZARD_SCAN_TABLE;
+
+    if (hazard == HAZARD_REWRITE_TABLE)
+        return "A new column beside the old one, filled in batches, needs no rewriting.";
+    if (!costs || step->rewrites || !step->object)
+        return NULL;
+    switch (step->object->kind) {
+    case KIND_INDEX:
+        return "CREATE INDEX CONCURRENTLY by hand beforehand blocks nobody, and the plan then finds the "
+               "index there.";
+    case KIND_CHECK:
+    case KIND_FOREIGN_KEY:
+        return "ADD CONSTRAINT ... NOT VALID and then VALIDATE CONSTRAINT by hand beforehand keep the lock "
+               "for an instant.";
+    case KIND_NOT_NULL:
+        return "A check (column IS NOT NULL), added NOT VALID and then validated, spares the scan.";
+    case KIND_UNIQUE:
+    case KIND_PRIMARY_KEY:
+        return "CREATE UNIQUE INDEX CONCURRENTLY and ADD CONSTRAINT ... USING INDEX by hand beforehand keep "
+               "the lock for an instant.";
+    default:
+        return NULL;
+    }
 }

@@ -440,4 +440,7 @@ const char *pg_script_path(struct arena *arena, const struct model *from);
 void pg_session(struct step_sink *before, struct step_sink *after, const struct model *from,
                 const struct model *to);
 
+/* may_fail.c: how the step could be done without the hazard; NULL: no way is known. */
+const char *pg_avoid(const struct step *step, enum hazard hazard);
+
 #endif

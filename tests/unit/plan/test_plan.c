@@ -372,9 +372,6 @@ static void test_hazards(void **state)
 
     (void)state;
     assert_int_equal(plan->hazards, column | table | writes);
-    assert_int_equal(plan_refused_hazards(plan, 0), column | table);
-    assert_int_equal(plan_refused_hazards(plan, column), table);
-    assert_int_equal(plan_refused_hazards(plan, UINT64_MAX), 0);
     for (size_t i = 0; i < plan->steps.count; i++) /* nobody uses a new table's rows */
         if (strcmp(plan->steps.items[i].sql, "create index s.n.j") == 0)
             assert_int_equal(plan->steps.items[i].hazards, 0);
