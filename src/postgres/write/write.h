@@ -295,7 +295,7 @@ void write_put_aside(struct step_sink *sink, const struct object *table);
 void write_option_changes(struct step_sink *sink, enum step_lock lock, const char *alter,
                           const struct text_list *before, const struct text_list *after);
 
-/* foreign.c: " OPTIONS (name 'value')" of "name=value" texts, "" where there are none; and with
+/* table.c: " OPTIONS (name 'value')" of "name=value" texts, "" where there are none; and with
  * ADD, SET and DROP what leads from one set of them to another. */
 const char *write_server_options(const struct step_sink *sink, const struct text_list *options);
 const char *write_server_option_changes(const struct step_sink *sink,
