@@ -234,12 +234,14 @@ static const char *duplicates_query(const struct step_sink *sink, const struct o
     const char *predicate =
         key->kind == KIND_INDEX ? write_expression(&as_index(key)->predicate) : NULL;
     struct buffer inner = BUFFER_EMPTY;
-    struct buffer names = BUFFER_EMPTY;
+    struct buffer list = BUFFER_EMPTY;
+    const char *names;
 
     for (size_t i = 0; i < values->count; i++) {
         buffer_printf(&inner, "%s AS v%zu, ", values->items[i], i);
-        buffer_printf(&names, "%sv%zu", i ? ", " : "", i);
+        buffer_printf(&list, "%sv%zu", i ? ", " : "", i);
     }
+    names = buffer_take(&list, sink->arena);
     return arena_printf(
         sink->arena,
         "SELECT coalesce(sum(n), 0), min(k COLLATE \"C\") FROM (SELECT count(*) AS n, "
@@ -247,9 +249,8 @@ static const char *duplicates_query(const struct step_sink *sink, const struct o
         "GROUP BY %s HAVING count(*) > 1 LIMIT %d) AS found",
         buffer_take(&inner, sink->arena), key_of(sink, table, "r"), rows_of(sink, table),
         predicate ? " WHERE " : "", predicate ? predicate : "",
-        nulls_are_alike(key) ? "" : " WHERE num_nulls(",
-        nulls_are_alike(key) ? "" : buffer_text(&names), nulls_are_alike(key) ? "" : ") = 0",
-        buffer_text(&names), ROW_QUESTION_CAP);
+        nulls_are_alike(key) ? "" : " WHERE num_nulls(", nulls_are_alike(key) ? "" : names,
+        nulls_are_alike(key) ? "" : ") = 0", names, ROW_QUESTION_CAP);
 }
 
 void write_ask_for_duplicates(const struct step_sink *sink, struct step *step,

@@ -49,7 +49,7 @@ static struct error error;
 static bool ask(const char *first, const char *second)
 {
     struct arena *arena = arena_new();
-    struct object table = {.kind = KIND_TABLE, .name = "c", .key = "table c"};
+    struct table table = {.object = {.kind = KIND_TABLE, .name = "c", .key = "table c"}};
     struct step_sink sink = {.arena = arena};
     struct plan plan = {.dialect = &dialect};
     const struct question_asking asking = {.timeout = 70, .note = note};
@@ -58,9 +58,10 @@ static bool ask(const char *first, const char *second)
     step_list_add(&plan.steps, arena, (struct step){.sql = "a"});
     step_list_add(&plan.steps, arena, (struct step){.sql = "b"});
     if (first)
-        step_ask(&sink, &plan.steps.items[0], &table, first, "rows of table c have no parent");
+        step_ask(&sink, &plan.steps.items[0], &table.object, first,
+                 "rows of table c have no parent");
     if (second)
-        step_ask(&sink, &plan.steps.items[1], &table, second, "rows of table c are doubles");
+        step_ask(&sink, &plan.steps.items[1], &table.object, second, "rows of table c are doubles");
     asked = 0;
     noted[0] = 0;
     memset(&error, 0, sizeof(error));

@@ -210,6 +210,52 @@ static void test_json(void **state)
     buffer_free(&text);
 }
 
+static struct object *add_sized(const char *name, bool known, int64_t bytes)
+{
+    struct object *table = add_table(from, name);
+
+    table->size = (struct table_size){.known = known, .rows = bytes / 100, .bytes = bytes};
+    return table;
+}
+
+/* What the steps cost, where the target's sizes are known. */
+static void test_costs(void **state)
+{
+    struct buffer text = BUFFER_EMPTY;
+    struct step *step;
+
+    (void)state;
+    from->knows_sizes = true;
+    step = add_step(ACTION_ALTER, add_sized("big", true, INT64_C(4) << 30), "ALTER");
+    step->lock = LOCK_ACCESS_EXCLUSIVE;
+    step->rewrites = true;
+    step = add_step(ACTION_ALTER, add_sized("small", true, 100), "CREATE INDEX");
+    step->lock = LOCK_SHARE;
+    step->scans = true;
+    step = add_step(ACTION_ALTER, add_sized("unseen", false, 0), "CREATE INDEX");
+    step->lock = LOCK_SHARE;
+    step->scans = true;
+    step = add_step(ACTION_ALTER, add_sized("touched", true, INT64_C(4) << 30), "ALTER");
+    step->lock = LOCK_ACCESS_EXCLUSIVE;
+    for (size_t i = 0; i < plan.steps.count; i++)
+        plan.steps.items[i].group = (int)i;
+    report_text(&plan, false, &text);
+    assert_non_null(strstr(buffer_text(&text),
+                           "on table app.big: blocks readers and writers, minutes; "
+                           "rewrites 4.0 GB, about 42949672 rows\n"));
+    assert_non_null(strstr(buffer_text(&text), "blocks writers, an instant; reads "));
+    assert_non_null(strstr(buffer_text(&text), "blocks writers; reads a table of unknown size\n"));
+    assert_non_null(strstr(buffer_text(&text), "blocks readers and writers for an instant\n"));
+    assert_non_null(strstr(buffer_text(&text),
+                           "table app.big: blocks readers and writers for minutes in all\n"));
+    buffer_free(&text);
+    report_json(&plan, &text);
+    assert_non_null(strstr(buffer_text(&text), "\"estimate\": \"minutes\""));
+    assert_non_null(strstr(buffer_text(&text), "\"estimate\": \"unknown\""));
+    assert_non_null(strstr(buffer_text(&text), "\"bytes\": 4294967296"));
+    buffer_free(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +264,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_replaced, begin, end),
         cmocka_unit_test_setup_teardown(test_script, begin, end),
         cmocka_unit_test_setup_teardown(test_json, begin, end),
+        cmocka_unit_test_setup_teardown(test_costs, begin, end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
