@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/fields.h"
+#include "postgres/facts/flavor.h"
 
 static const struct object *parent_of(const struct object *table)
 {
@@ -85,6 +86,18 @@ static bool ends_with_parent(const struct model *to, const struct object *object
            !model_find_key(to, parent->key) && goes(to, as_foreign_key(object)->table);
 }
 
+/* Triggers of the parent end with the attachment; so did foreign keys to partitioned tables. */
+static bool ends_with_attachment(const struct model *model, const struct object *object)
+{
+    const struct foreign_key *key =
+        object->kind == KIND_FOREIGN_KEY ? as_foreign_key(object) : NULL;
+
+    if (object->kind == KIND_TRIGGER)
+        return object->implied;
+    return key && key->attached_to && key->table && as_table(key->table)->partition_strategy &&
+           !pg_can(model->server_version, PG_CAN_DETACH_WITH_KEYS);
+}
+
 /* first: what has to be dropped (or altered away) before the table's parts are touched. */
 static void release(struct model *model, const struct model *to, struct object *object,
                     const struct object *parent, struct object *first)
@@ -92,7 +105,7 @@ static void release(struct model *model, const struct model *to, struct object *
     for (struct object *child = object->first_child; child; child = child->next_sibling) {
         if (child->removed || child == first)
             continue;
-        if (child->kind == KIND_TRIGGER && child->implied) {
+        if (ends_with_attachment(model, child)) {
             model_remove(model, child);
             continue;
         }

@@ -115,6 +115,22 @@ static void test_refusals(void **state)
     plumb_plan_free(plan);
 }
 
+/* What may be lost is named by object, what is denied by a size. */
+static void test_policy(void **state)
+{
+    static const char *const right[] = {"all=*", "drop-table=public.other", NULL};
+    static const char *const denied[] = {"drop-table", "rewrite-table:1GB", NULL};
+    static const char *const mistyped[] = {"drop-tabel=public.b", NULL};
+    static const char *const no_size[] = {"drop-table:big", NULL};
+
+    (void)state;
+    assert_true(plumb_policy_check(right, denied, error));
+    assert_true(plumb_policy_check(NULL, NULL, error));
+    assert_false(plumb_policy_check(mistyped, NULL, error));
+    assert_int_equal(plumb_error_code(error), PLUMB_USAGE);
+    assert_false(plumb_policy_check(NULL, no_size, error));
+}
+
 static void test_hazards(void **state)
 {
     uint64_t hazards;
@@ -500,6 +516,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_plan, begin, end),
         cmocka_unit_test_setup_teardown(test_refusals, begin, end),
+        cmocka_unit_test_setup_teardown(test_policy, begin, end),
         cmocka_unit_test_setup_teardown(test_hazards, begin, end),
         cmocka_unit_test_setup_teardown(test_dump, begin, end),
         cmocka_unit_test_setup_teardown(test_place_of_an_error, begin, end),
