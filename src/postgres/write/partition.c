@@ -339,6 +339,14 @@ bool write_check_is_brought(const struct step_sink *sink, const struct object *c
     return false;
 }
 
+static struct step *write_attach(struct step_sink *sink, const struct object *attachment)
+{
+    return write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE,
+                           "ALTER TABLE %s ATTACH PARTITION %s %s",
+                           write_path(sink, as_attachment(attachment)->table),
+                           write_path(sink, attachment->parent), as_attachment(attachment)->bound);
+}
+
 static void create_attachment(struct step_sink *sink, const struct object *object,
                               const struct pointer_list *folded)
 {
@@ -348,9 +356,7 @@ static void create_attachment(struct step_sink *sink, const struct object *objec
 
     if (before && attachment->table)
         write_fit_parent(sink, before, attachment->table);
-    step = write_statement(
-        sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
-        write_path(sink, attachment->table), write_path(sink, object->parent), attachment->bound);
+    step = write_attach(sink, object);
 
     (void)folded;
     if (sink->table_is_new && write_present(sink, attachment->table)) {
@@ -399,13 +405,9 @@ void write_detach(struct step_sink *sink, const struct object *attachment)
 
 void write_attach_again(struct step_sink *sink, const struct object *attachment)
 {
-    const struct object *table = as_attachment(attachment)->table;
-    struct step *step =
-        write_statement(sink, LOCK_SHARE_UPDATE_EXCLUSIVE, "ALTER TABLE %s ATTACH PARTITION %s %s",
-                        write_path(sink, table), write_path(sink, attachment->parent),
-                        as_attachment(attachment)->bound);
+    struct step *step = write_attach(sink, attachment);
 
-    step->locked = table;
+    step->locked = as_attachment(attachment)->table;
     write_scans(sink, step);
 }
 
