@@ -199,4 +199,23 @@ struct guard_value guard_row_system_id(const struct guard_row *row); /* of one o
 bool guard_has_columns(const struct object *object);
 bool guard_is_constraint(const struct object *object);
 
+/* The lists of a guard_table, which end with an empty item. */
+#define GUARD_COLUMNS(...)                                                                         \
+    (const struct guard_column[])                                                                  \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
+#define GUARD_GAPS(...)                                                                            \
+    (const struct guard_gap[])                                                                     \
+    {                                                                                              \
+        __VA_ARGS__,                                                                               \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+
 #endif

@@ -243,85 +243,71 @@ static size_t key_parts(const struct object *object)
 
 /* --- tables ---------------------------------------------------------------------------------- */
 
-#define COLUMNS(...)                                                                               \
-    (const struct guard_column[])                                                                  \
-    {                                                                                              \
-        __VA_ARGS__,                                                                               \
-        {                                                                                          \
-            NULL, NULL                                                                             \
-        }                                                                                          \
-    }
-
-#define GAPS(...)                                                                                  \
-    (const struct guard_gap[])                                                                     \
-    {                                                                                              \
-        __VA_ARGS__,                                                                               \
-        {                                                                                          \
-            NULL, NULL                                                                             \
-        }                                                                                          \
-    }
-
 static const struct guard_gap no_gaps[] = {{NULL, NULL}};
 
 static const struct guard_table tables[] = {
-    {"schemata", is_schema, NULL, COLUMNS({"schema_name", guard_row_name}),
-     GAPS(GUARD_SYSTEM("schema_name"))},
+    {"schemata", is_schema, NULL, GUARD_COLUMNS({"schema_name", guard_row_name}),
+     GUARD_GAPS(GUARD_SYSTEM("schema_name"))},
     {"tables", guard_has_columns, NULL,
-     COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
-             {"table_name", guard_row_name}, {"table_type", table_type}),
-     GAPS(GUARD_SYSTEM("table_schema"))},
+     GUARD_COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
+                   {"table_name", guard_row_name}, {"table_type", table_type}),
+     GUARD_GAPS(GUARD_SYSTEM("table_schema"))},
     {"columns", is_column, NULL,
-     COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
-             {"table_name", guard_row_parent}, {"column_name", guard_row_name},
-             {"is_nullable", is_nullable}, {"is_identity", is_identity},
-             {"column_default", column_default}),
-     GAPS(GUARD_SYSTEM("table_schema"),
-          {is_view, COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name})})},
+     GUARD_COLUMNS({"table_catalog", catalog}, {"table_schema", guard_row_schema},
+                   {"table_name", guard_row_parent}, {"column_name", guard_row_name},
+                   {"is_nullable", is_nullable}, {"is_identity", is_identity},
+                   {"column_default", column_default}),
+     GUARD_GAPS(GUARD_SYSTEM("table_schema"),
+                {is_view, GUARD_COLUMNS({"table_schema", guard_row_schema},
+                                        {"table_name", guard_row_name})})},
     {"views", is_view, NULL,
-     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name}),
-     GAPS(GUARD_SYSTEM("table_schema"))},
+     GUARD_COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_name}),
+     GUARD_GAPS(GUARD_SYSTEM("table_schema"))},
     {"table_constraints", guard_is_constraint, NULL,
-     COLUMNS({"constraint_schema", guard_row_schema}, {"table_schema", guard_row_schema},
-             {"table_name", guard_row_parent}, {"constraint_name", guard_row_name},
-             {"constraint_type", constraint_type}),
-     GAPS(GUARD_SYSTEM("table_schema"), {NULL, COLUMNS({"constraint_type", word_check})})},
+     GUARD_COLUMNS({"constraint_schema", guard_row_schema}, {"table_schema", guard_row_schema},
+                   {"table_name", guard_row_parent}, {"constraint_name", guard_row_name},
+                   {"constraint_type", constraint_type}),
+     GUARD_GAPS(GUARD_SYSTEM("table_schema"),
+                {NULL, GUARD_COLUMNS({"constraint_type", word_check})})},
     {"check_constraints", is_check, NULL,
-     COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
-             {"table_name", guard_row_parent}),
+     GUARD_COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
+                   {"table_name", guard_row_parent}),
      NULL},
     {"referential_constraints", is_foreign_key, NULL,
-     COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
-             {"table_name", guard_row_parent}, {"referenced_table_name", referenced_table}),
+     GUARD_COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
+                   {"table_name", guard_row_parent}, {"referenced_table_name", referenced_table}),
      NULL},
     {"key_column_usage", is_key, key_parts,
-     COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
-             {"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
-             {"column_name", key_column}, {"referenced_table_name", referenced_table},
-             {"referenced_column_name", referenced_column}),
+     GUARD_COLUMNS({"constraint_schema", guard_row_schema}, {"constraint_name", guard_row_name},
+                   {"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
+                   {"column_name", key_column}, {"referenced_table_name", referenced_table},
+                   {"referenced_column_name", referenced_column}),
      NULL},
     {"statistics", is_index, key_parts,
-     COLUMNS({"table_schema", guard_row_schema}, {"index_schema", guard_row_schema},
-             {"table_name", guard_row_parent}, {"index_name", guard_row_name},
-             {"column_name", key_column}),
+     GUARD_COLUMNS({"table_schema", guard_row_schema}, {"index_schema", guard_row_schema},
+                   {"table_name", guard_row_parent}, {"index_name", guard_row_name},
+                   {"column_name", key_column}),
      NULL},
     {"triggers", is_trigger, NULL,
-     COLUMNS({"trigger_schema", guard_row_schema}, {"trigger_name", guard_row_name},
-             {"event_object_schema", guard_row_schema}, {"event_object_table", guard_row_parent}),
+     GUARD_COLUMNS({"trigger_schema", guard_row_schema}, {"trigger_name", guard_row_name},
+                   {"event_object_schema", guard_row_schema},
+                   {"event_object_table", guard_row_parent}),
      NULL},
     {"routines", is_routine, NULL,
-     COLUMNS({"routine_schema", guard_row_schema}, {"routine_name", guard_row_name},
-             {"specific_schema", guard_row_schema}, {"routine_type", routine_type}),
-     GAPS(GUARD_SYSTEM("routine_schema"))},
+     GUARD_COLUMNS({"routine_schema", guard_row_schema}, {"routine_name", guard_row_name},
+                   {"specific_schema", guard_row_schema}, {"routine_type", routine_type}),
+     GUARD_GAPS(GUARD_SYSTEM("routine_schema"))},
     {"events", is_event, NULL,
-     COLUMNS({"event_schema", guard_row_schema}, {"event_name", guard_row_name}), NULL},
+     GUARD_COLUMNS({"event_schema", guard_row_schema}, {"event_name", guard_row_name}), NULL},
     {"sequences", is_sequence, NULL,
-     COLUMNS({"sequence_schema", guard_row_schema}, {"sequence_name", guard_row_name}), no_gaps},
+     GUARD_COLUMNS({"sequence_schema", guard_row_schema}, {"sequence_name", guard_row_name}),
+     no_gaps},
     {"domains", is_domain, NULL,
-     COLUMNS({"domain_schema", guard_row_schema}, {"domain_name", guard_row_name}),
-     GAPS(GUARD_SYSTEM("domain_schema"))},
+     GUARD_COLUMNS({"domain_schema", guard_row_schema}, {"domain_name", guard_row_name}),
+     GUARD_GAPS(GUARD_SYSTEM("domain_schema"))},
     {"partitions", is_partition, NULL,
-     COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
-             {"partition_name", guard_row_name}),
+     GUARD_COLUMNS({"table_schema", guard_row_schema}, {"table_name", guard_row_parent},
+                   {"partition_name", guard_row_name}),
      NULL},
     {NULL, NULL, NULL, NULL, NULL}};
 
